@@ -1,0 +1,20 @@
+"""Entry of the app: page configuration, the notice, navigation. Run with `streamlit run app.py` or `make app`."""
+
+import streamlit as st
+
+from app_parts import wording
+from app_parts.state import knowledge_or_stop
+
+st.set_page_config(page_title=wording.TITLE, page_icon=":material/hematology:", layout="wide")
+
+pages = [
+    st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),
+    st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
+    st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
+    st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),
+]
+page = st.navigation(pages, position="top")
+
+st.warning(wording.NOTICE, icon=":material/school:")
+knowledge_or_stop()
+page.run()

@@ -1,0 +1,1 @@
+"""What the pages share: wording, state, and the parts of the screen."""

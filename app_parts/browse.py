@@ -1,0 +1,91 @@
+"""Pages of single entries of the knowledge: what is known, with the source of each number, and where it is used."""
+
+import pandas as pd
+import streamlit as st
+
+from engine import Knowledge
+
+from .result import cited
+
+
+def cause_page(name: str, knowledge: Knowledge) -> None:
+    """One cause: how it lowers counts, what it shows, where each number came from."""
+    cause = knowledge.causes[name]
+    st.subheader(cause.name)
+    st.markdown(f"{cause.summary}\n\n**How it lowers counts.** {cause.how}")
+    if cause.caution:
+        st.markdown(f":material/info: **Caution.** {cause.caution}")
+    if cause.must_not_miss:
+        st.markdown(f":material/priority_high: **Must not be missed.** {cause.must_not_miss}")
+    st.caption("; ".join(filter(None, [f"ICD-10 {cause.icd10}" if cause.icd10 else "", knowledge.model["groups"][cause.group],
+                                       f"also called {', '.join(cause.synonyms)}" if cause.synonyms else ""])))
+    rows = [{"finding": knowledge.findings[finding].label, "share of cases": entry.value, "low": entry.range[0], "high": entry.range[1],
+             "background": float(knowledge.tables.mean[knowledge.findings[finding].index]),
+             "source": _citation(entry.source, knowledge), "as": entry.band or "counted"}
+            for finding, entry in knowledge.provenance[name].items() if finding in knowledge.findings]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=f"Findings of {cause.name} with their frequencies and sources",
+                 column_config={column: st.column_config.NumberColumn(format="percent") for column in ("share of cases", "low", "high", "background")})
+    for other, by in cause.look_alikes:
+        st.markdown(f"- Looks like **{knowledge.causes[other].name}**; told apart by {by}")
+    for pitfall in cause.pitfalls:
+        st.markdown(f"- Pitfall: {pitfall}")
+    if cause.sources:
+        st.markdown("Further reading: " + "; ".join(cited(source, knowledge) for source in cause.sources))
+
+
+def _citation(source: str | None, knowledge: Knowledge) -> str:
+    return knowledge.sources[source].citation if source in knowledge.sources else "assumption"
+
+
+def finding_page(name: str, knowledge: Knowledge) -> None:
+    """One finding: its words, and the causes it bears on."""
+    finding = knowledge.findings[name]
+    st.subheader(finding.label)
+    st.caption("; ".join(filter(None, [knowledge.model["kinds"][finding.kind]["label"], f"background {finding.background}", finding.hpo])))
+    if finding.synonyms:
+        st.markdown("Also written: " + ", ".join(finding.synonyms))
+    if finding.parents:
+        st.markdown("Counts as: " + ", ".join(knowledge.findings[parent].label for parent in finding.parents))
+    rows = [{"cause": knowledge.causes[owner].name, "share of cases": entry.value, "source": _citation(entry.source, knowledge)}
+            for owner, numbers in knowledge.provenance.items() if (entry := numbers.get(name)) is not None]
+    if rows:
+        table = pd.DataFrame(rows).sort_values("share of cases", ascending=False)
+        st.dataframe(table, hide_index=True, alt=f"Causes that {finding.label} bears on",
+                     column_config={"share of cases": st.column_config.NumberColumn(format="percent")})
+    else:
+        st.caption("No cause uses it yet: it is understood, and carries no weight.")
+
+
+def analyte_page(name: str, knowledge: Knowledge) -> None:
+    """One analyte: names, code, units, limits, and the causes with a profile of it."""
+    analyte = knowledge.analytes[name]
+    st.subheader(analyte.label)
+    st.caption("; ".join(filter(None, [f"LOINC {analyte.loinc}" if analyte.loinc else "", f"unit {analyte.unit}", analyte.note])))
+    st.markdown("Also written: " + ", ".join(analyte.synonyms))
+    limits = [{"age": f"{one.age[0]:g} to {one.age[1]:g}" if one.age else "any", "sex": one.sex or "any",
+               "pregnant": "" if one.pregnant is None else str(one.pregnant), "low": one.low, "high": one.high,
+               "source": _citation(one.source, knowledge)} for one in analyte.intervals]
+    st.dataframe(pd.DataFrame(limits), hide_index=True, alt=f"Reference limits of {analyte.label}")
+    causes = [cause.name for cause in knowledge.causes.values() if name in cause.labs]
+    if causes:
+        st.markdown("Weighed for: " + ", ".join(causes))
+
+
+def drug_page(name: str, knowledge: Knowledge) -> None:
+    """One drug: names, and what it does to blood counts."""
+    drug = knowledge.drugs[name]
+    st.subheader(drug.label)
+    st.caption("; ".join(filter(None, [drug.drug_class, f"also {', '.join((*drug.synonyms, *drug.brands))}" if drug.synonyms or drug.brands else ""])))
+    for effect, link in drug.effects.items():
+        risk = f"risk {link.risk:.2g} a person" if link.risk else f"odds ratio {link.odds_ratio:g}" if link.odds_ratio else "risk assumed from the evidence grade"
+        sources = "; ".join(cited(source, knowledge) for source in link.sources) or ":gray[assumption]"
+        st.markdown(f"- **{knowledge.effects[effect].label}**: {link.evidence}; {risk}; {sources}")
+    if not drug.effects:
+        st.caption("No effect on blood counts is recorded.")
+
+
+def source_list(knowledge: Knowledge) -> None:
+    """All sources with their identifiers."""
+    rows = [{"citation": one.citation, "year": one.year, "PMID": one.pmid, "DOI": one.doi, "tier": one.tier, "url": one.url}
+            for one in knowledge.sources.values()]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Every source of a number", column_config={"url": st.column_config.LinkColumn()})

@@ -1,0 +1,5 @@
+"""`python -m engine`: the command line, see `engine.cli`."""
+
+from .cli import main
+
+main()

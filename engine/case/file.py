@@ -1,0 +1,226 @@
+"""Case files: read strictly, with every problem told at its place, and written so that reading gives the same case."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ..errors import CaseError, Problem
+from ..knowledge.document import Document
+from ..knowledge.yaml12 import read_yaml
+from .model import ENTRY_KEYS, Case, CaseFile, Diagnosis, Medication
+
+FORMAT = 1
+MAX_BYTES = 5_000_000
+_TOP = ("format", "id", "title", "source", "case", "confirming", "diagnosis")
+_CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "labs", *ENTRY_KEYS[:3],
+         "medications", *ENTRY_KEYS[3:], "series")
+_SOURCE = ("citation", "url", "pmid", "doi", "note")
+_AGE_LIMITS = (0.0, 130.0)
+
+
+def read_cases(path: Path) -> list[CaseFile]:
+    """Read a case file.
+
+    Raises:
+        CaseError: the file cannot be read, is not YAML, or holds something that a case file may not hold;
+            one line for each problem.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise CaseError(f"{path}:0:0: the file has {size:,} bytes; allowed: {MAX_BYTES:,}; split it into smaller files")
+        data = path.read_bytes()
+    except OSError as error:
+        raise CaseError(f"{path}:0:0: the file cannot be read ({error.strerror}); give the path of a case file") from error
+    return parse_cases(data, name=str(path))
+
+
+def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
+    """Read cases from text. `name` stands for the file in messages. Raises CaseError as `read_cases` does."""
+    document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
+    reader = _Reader(document)
+    items = document.value if isinstance(document.value, list) else [document.value]
+    paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
+    cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
+    seen: set[str] = set()
+    for case, where in zip(cases, paths, strict=True):
+        if case.id in seen:
+            reader.say((*where, "id"), f"id '{case.id}' stands twice; ids are unique within a file; rename one")
+        seen.add(case.id)
+    if not cases:
+        reader.say((), "the list is empty; a case file holds one case or a list of cases; add one")
+    if reader.problems:
+        raise CaseError(tuple(reader.problems))
+    return cases
+
+
+class _Reader:
+    """Walks a document, collecting problems instead of stopping at the first."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def say(self, path: tuple, message: str, *, at_key: bool = False) -> None:
+        self.problems.append(self.document.problem(path, message, at_key=at_key))
+
+    def case_file(self, value: Any, path: tuple) -> CaseFile:
+        if not isinstance(value, dict):
+            self.say(path, f"found {_kind(value)}; a case is a mapping with the keys {', '.join(_TOP)}; write those")
+            return CaseFile(id="")
+        number = f"case-{path[0] + 1 if path else 1}"
+        if "case" not in value and set(value) & set(_CASE):
+            return CaseFile(id=number, case=self.case(value, path))
+        self.keys(value, _TOP, path)
+        version = value.get("format", FORMAT)
+        if version != FORMAT or isinstance(version, bool):
+            self.say((*path, "format"), f"format {_shown(version)} is not known; allowed: {FORMAT}; use a newer Penia or convert the file")
+        if "case" not in value:
+            self.say(path, "key 'case' is missing; a case file says under 'case' what is known; add it")
+        known = value.get("case")
+        confirming = self.case(value["confirming"], (*path, "confirming")) if "confirming" in value else None
+        return CaseFile(
+            id=self.text(value, "id", path) or number, title=self.text(value, "title", path) or "",
+            source=self.source(value, path), case=self.case({} if known is None else known, (*path, "case")), confirming=confirming,
+            diagnosis=self.diagnosis(value, path))
+
+    def keys(self, value: dict, allowed: tuple[str, ...], path: tuple) -> None:
+        for key in value:
+            if key not in allowed:
+                near = get_close_matches(str(key), allowed, n=1)
+                hint = f"; did you mean '{near[0]}'?" if near else "; remove it"
+                self.say((*path, key), f"unknown key '{key}'; allowed: {', '.join(allowed)}{hint}", at_key=True)
+
+    def text(self, value: dict, key: str, path: tuple) -> str | None:
+        found = value.get(key)
+        if found is None:
+            return None
+        if isinstance(found, str | int | float) and not isinstance(found, bool):
+            return str(found)
+        self.say((*path, key), f"'{key}' holds {_kind(found)}; allowed: text; write it as text")
+        return None
+
+    def number(self, value: dict, key: str, path: tuple, limits: tuple[float, float]) -> float | None:
+        found = value.get(key)
+        if found is None:
+            return None
+        if isinstance(found, bool) or not isinstance(found, int | float) or not limits[0] <= found <= limits[1]:
+            self.say((*path, key), f"'{key}' is {_shown(found)}; allowed: a number from {limits[0]:g} to {limits[1]:g}; correct it or leave it out")
+            return None
+        return float(found)
+
+    def choice(self, value: dict, key: str, path: tuple, allowed: tuple) -> Any:
+        found = value.get(key)
+        if found is None or found in allowed and isinstance(found, type(allowed[0])):
+            return found
+        words = ", ".join(str(one).lower() for one in allowed)
+        self.say((*path, key), f"'{key}' is {_shown(found)}; allowed: {words}; choose one or leave it out")
+        return None
+
+    def listing(self, value: dict, key: str, path: tuple) -> tuple[str, ...]:
+        found = value.get(key)
+        if found is None:
+            return ()
+        if isinstance(found, str):
+            self.say((*path, key), f"'{key}' holds text; allowed: a list; write [{found}]")
+            return ()
+        if not isinstance(found, list):
+            self.say((*path, key), f"'{key}' holds {_kind(found)}; allowed: a list of entries; write [one, another]")
+            return ()
+        texts = []
+        for number, item in enumerate(found):
+            if isinstance(item, str | int | float) and not isinstance(item, bool):
+                texts.append(str(item))
+            else:
+                self.say((*path, key, number), f"an entry holds {_kind(item)}; allowed: text; put text with a colon in quotes")
+        return tuple(texts)
+
+    def labs(self, value: dict, key: str, path: tuple) -> dict[str, str]:
+        found = value.get(key)
+        if found is None:
+            return {}
+        if not isinstance(found, dict):
+            self.say((*path, key), f"'{key}' holds {_kind(found)}; allowed: names with values, such as WBC: \"2.1 x10^9/L\"; write them so")
+            return {}
+        labs = {}
+        for name, printed in found.items():
+            if isinstance(printed, str | int | float) and not isinstance(printed, bool):
+                labs[str(name)] = str(printed)
+            else:
+                self.say((*path, key, name), f"the value of '{name}' is {_kind(printed)}; allowed: a value with its unit, in quotes; write it so")
+        return labs
+
+    def medications(self, value: dict, path: tuple) -> tuple[Medication, ...] | None:
+        found = value.get("medications")
+        if found is None:
+            return None
+        if not isinstance(found, list):
+            self.say((*path, "medications"), f"'medications' holds {_kind(found)}; allowed: a list of {{name: ..., taken: ...}}; an empty list means none")
+            return None
+        medications = []
+        for number, item in enumerate(found):
+            where = (*path, "medications", number)
+            if isinstance(item, str):
+                medications.append(Medication(item))
+            elif isinstance(item, dict) and item.get("name") is not None:
+                self.keys(item, ("name", "taken"), where)
+                medications.append(Medication(self.text(item, "name", where) or "", self.text(item, "taken", where) or ""))
+            else:
+                self.say(where, f"a medication is {_kind(item)}; allowed: {{name: ..., taken: ...}}; give at least the name")
+        return tuple(medications)
+
+    def case(self, value: Any, path: tuple) -> Case:
+        if not isinstance(value, dict):
+            self.say(path, f"'{path[-1] if path else 'case'}' holds {_kind(value)}; allowed: the keys {', '.join(_CASE)}; write those")
+            return Case()
+        self.keys(value, _CASE, path)
+        series = value.get("series")
+        if series is None:
+            series = {}
+        elif not isinstance(series, dict):
+            self.say((*path, "series"), f"'series' holds {_kind(series)}; allowed: dates with values; write {{2024-01-31: {{WBC: ...}}}}")
+            series = {}
+        return Case(
+            age=self.number(value, "age", path, _AGE_LIMITS), sex=self.choice(value, "sex", path, ("female", "male")),
+            pregnant=self.choice(value, "pregnant", path, (True, False)),
+            gestation_weeks=self.number(value, "gestation_weeks", path, (0, 45)), ancestry=self.text(value, "ancestry", path),
+            setting=self.text(value, "setting", path), region=self.text(value, "region", path),
+            onset=self.text(value, "onset", path), labs=self.labs(value, "labs", path),
+            medications=self.medications(value, path),
+            series={str(date): self.labs(series, date, (*path, "series")) for date in series},
+            **{key: self.listing(value, key, path) for key in ENTRY_KEYS})
+
+    def source(self, value: dict, path: tuple) -> dict[str, str | int]:
+        found = value.get("source")
+        if found is None:
+            return {}
+        if not isinstance(found, dict):
+            self.say((*path, "source"), f"'source' holds {_kind(found)}; allowed: the keys {', '.join(_SOURCE)}; write those")
+            return {}
+        where = (*path, "source")
+        self.keys(found, _SOURCE, where)
+        texts = {key: self.text(found, key, where) for key in found if key in _SOURCE}
+        return {key: found[key] for key, text in texts.items() if text is not None}
+
+    def diagnosis(self, value: dict, path: tuple) -> Diagnosis | None:
+        found = value.get("diagnosis")
+        if found is None:
+            return None
+        where = (*path, "diagnosis")
+        if not isinstance(found, dict) or found.get("cause") is None:
+            self.say(where, "'diagnosis' lacks the key 'cause'; allowed: cause, detail, also_correct; add the plain label")
+            return None
+        self.keys(found, ("cause", "detail", "also_correct"), where)
+        return Diagnosis(self.text(found, "cause", where) or "", self.text(found, "detail", where), self.listing(found, "also_correct", where))
+
+
+def _shown(value: Any) -> str:
+    """Return a value as YAML writes it."""
+    return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str | int | float) else _kind(value)
+
+
+def _kind(value: Any) -> str:
+    """Say in plain words what was found."""
+    names = {dict: "a mapping", list: "a list", str: f"the text '{value}'" if isinstance(value, str) else "text",
+             bool: f"the truth value {str(value).lower()}", type(None): "nothing"}
+    return names.get(type(value), f"the number {value}")

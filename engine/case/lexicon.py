@@ -1,0 +1,120 @@
+"""All known phrases and what each stands for. Built once with the knowledge and stored in its cache."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .text import Spelling, build_spelling
+
+
+class Target(NamedTuple):
+    """What a phrase stands for: a finding, a level of an analyte, an analyte itself, or a drug."""
+
+    kind: str
+    id: str
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases in normal form to their targets.
+
+    phrases:  findings, levels and analytes, as numbers of `targets`; bags: those of several words, in alphabetical order.
+    drugs:    drug names to ids. analytes: names of analytes to ids. longest: most words in a phrase.
+    family:   ids of findings that are said of relatives or of descent.
+    """
+
+    spelling: Spelling
+    language: dict
+    targets: tuple[Target, ...]
+    phrases: dict[str, int]
+    bags: dict[str, int]
+    drugs: dict[str, str]
+    analytes: dict[str, str]
+    family: frozenset[str]
+    word_sets: dict[str, frozenset[str]]
+    phrase_sets: dict[str, tuple[str, ...]]
+    longest: int
+    joiners: re.Pattern
+
+    def find(self, key: str) -> Target | None:
+        """Return what a phrase in normal form stands for, or None."""
+        number = self.phrases.get(key)
+        return None if number is None else self.targets[number]
+
+    def find_in_any_order(self, key: str) -> Target | None:
+        """Return what the words of a phrase stand for in whatever order, or None."""
+        number = self.bags.get(bag(key))
+        return None if number is None else self.targets[number]
+
+
+def bag(key: str) -> str:
+    """Return the words of a key in alphabetical order, so that word order does not matter."""
+    return " ".join(sorted(key.split()))
+
+
+def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict) -> Lexicon:
+    """Build the lexicon. A phrase claimed first keeps its meaning: labels, then synonyms, then levels of analytes."""
+    spelling = build_spelling(language)
+    phrases: dict[str, Target] = {}
+    for finding in findings.values():
+        _claim(phrases, spelling, finding.label, Target("finding", finding.id))
+    for finding in findings.values():
+        for synonym in finding.synonyms:
+            _claim(phrases, spelling, synonym, Target("finding", finding.id))
+    names: dict[str, str] = {}
+    for analyte in analytes.values():
+        for level, words in analyte.words.items():
+            for word in words:
+                _claim(phrases, spelling, word, Target("level", analyte.id, level))
+        for synonym in (analyte.label, *analyte.synonyms):
+            names.setdefault(spelling.normal(synonym), analyte.id)
+            _claim(phrases, spelling, synonym, Target("analyte", analyte.id))
+    names.pop("", None)
+    targets = tuple(dict.fromkeys(phrases.values()))
+    number = {target: place for place, target in enumerate(targets)}
+    bags: dict[str, int] = {}
+    for phrase, target in phrases.items():
+        if " " in phrase:
+            bags.setdefault(bag(phrase), number[target])
+    drug_names: dict[str, Target] = {}
+    for drug in drugs.values():
+        for name in (drug.label, drug.id, *drug.synonyms, *drug.brands):
+            _claim(drug_names, spelling, name, Target("drug", drug.id))
+    words, groups = _word_sets(spelling, language)
+    return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, bags,
+                   {name: target.id for name, target in drug_names.items()}, names,
+                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), words, groups,
+                   longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
+                   joiners=_joiners(language["joiners"]))
+
+
+def _joiners(words: tuple[str, ...]) -> re.Pattern:
+    """Return a pattern that parts a list: words between blanks, marks followed by a blank."""
+    spoken = "|".join(re.escape(word) for word in words if word[0].isalpha())
+    marks = "|".join(re.escape(word) for word in words if not word[0].isalpha())
+    return re.compile(rf"\s+(?:{spoken})\s+|(?:{marks})\s+(?:(?:{spoken})\s+)?", re.IGNORECASE)
+
+
+def _claim(phrases: dict[str, Target], spelling: Spelling, text: str, target: Target) -> None:
+    key = spelling.normal(text)
+    if key:
+        phrases.setdefault(key, target)
+
+
+def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
+    """Split each word list of the language file into single words and longer phrases, in normal form."""
+    lists = {
+        "severe": language["severity"]["severe"], "moderate": language["severity"]["moderate"],
+        "mild": language["severity"]["mild"], "modifiers": language["modifiers"],
+        "before": language["negation"]["before"], "after": language["negation"]["after"],
+        "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
+        "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
+        "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
+        "relatives": language["family"]["relatives"], "drug-fillers": language["drug_fillers"]}
+    singles, phrases = {}, {}
+    for name, words in lists.items():
+        normal = [" ".join(spelling.tokens(word)) for word in words]
+        singles[name] = frozenset(word for word in normal if word and " " not in word)
+        phrases[name] = tuple(sorted((word for word in normal if " " in word), key=len, reverse=True))
+    return singles, phrases

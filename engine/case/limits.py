@@ -1,0 +1,71 @@
+"""Reference limits for one person: the most specific published interval that fits what is known of them."""
+
+from dataclasses import dataclass
+
+from ..knowledge.records import AnalyteRecord, IntervalRecord
+from .model import Case
+
+_ADULT_AGE = 30.0
+"""Stands for an unknown age: limits are then those of adults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits in the canonical unit. Where sex matters and is unknown, `low` to `low_unsure` cannot be judged."""
+
+    low: float | None
+    high: float | None
+    low_unsure: float | None = None
+    high_unsure: float | None = None
+
+    def level(self, value: float) -> str:
+        """Return low, normal, high, or unsure between the limits of people of either sex."""
+        if self.low is not None and value < self.low:
+            return "low"
+        if self.low_unsure is not None and value < self.low_unsure:
+            return "unsure"
+        if self.high is not None and value > self.high:
+            return "high"
+        if self.high_unsure is not None and value > self.high_unsure:
+            return "unsure"
+        return "normal"
+
+
+def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:
+    """Return the limits that apply to a person; "low" means below every limit that may apply."""
+    sexes = (case.sex,) if case.sex else ("female", "male")
+    found = [_interval(analyte, case, sex) for sex in sexes]
+    lows = [one.low for one in found if one is not None and one.low is not None]
+    highs = [one.high for one in found if one is not None and one.high is not None]
+    low, high = (min(lows) if lows else None), (max(highs) if highs else None)
+    return Limits(low, high, max(lows) if lows and max(lows) > low else None,
+                  min(highs) if highs and min(highs) < high else None)
+
+
+def _interval(analyte: AnalyteRecord, case: Case, sex: str) -> IntervalRecord | None:
+    fitting = [one for one in analyte.intervals if _fits(one, case, sex)]
+    return max(fitting, key=_specificity, default=None)
+
+
+def _fits(interval: IntervalRecord, case: Case, sex: str) -> bool:
+    age = _ADULT_AGE if case.age is None else case.age
+    if interval.age is not None and not interval.age[0] <= age < interval.age[1]:
+        return False
+    if interval.sex is not None and interval.sex != sex:
+        return False
+    if interval.pregnant is not None and interval.pregnant != bool(case.pregnant):
+        return False
+    if interval.trimester is not None and interval.trimester != _trimester(case.gestation_weeks):
+        return False
+    return interval.ancestry is None or interval.ancestry == case.ancestry
+
+
+def _trimester(weeks: float | None) -> int | None:
+    """First trimester to 13 completed weeks, second to 27, as obstetric dating has it."""
+    return None if weeks is None else 1 if weeks < 14 else 2 if weeks < 28 else 3
+
+
+def _specificity(interval: IntervalRecord) -> tuple[int, float]:
+    stated = [interval.age, interval.sex, interval.pregnant, interval.trimester, interval.ancestry]
+    width = interval.age[1] - interval.age[0] if interval.age else 1000.0
+    return sum(one is not None for one in stated), -width

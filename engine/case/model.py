@@ -1,0 +1,94 @@
+"""A case as typed: a person's words and printed values, nothing resolved yet."""
+
+from dataclasses import dataclass, field, replace
+
+ENTRY_KEYS = ("present", "absent", "unsure", "diet", "history", "exposures", "family_history")
+STAGES = ("presentation", "confirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class Medication:
+    """One substance that was taken; `taken` is free text on when and how."""
+
+    name: str
+    taken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of a person. None and empty mean unknown, never absent; an empty medication list means none taken.
+
+    `age` is in years, `gestation_weeks` in weeks; `labs` maps names to values as printed; `series` maps dates to labs.
+    """
+
+    age: float | None = None
+    sex: str | None = None
+    pregnant: bool | None = None
+    gestation_weeks: float | None = None
+    ancestry: str | None = None
+    setting: str | None = None
+    region: str | None = None
+    onset: str | None = None
+    labs: dict[str, str] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    medications: tuple[Medication, ...] | None = None
+    diet: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    exposures: tuple[str, ...] = ()
+    family_history: tuple[str, ...] = ()
+    series: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def entries(self) -> list[tuple[str, str]]:
+        """Return every entry in words as (key it stands under, text), in the order of the file."""
+        return [(key, text) for key in ENTRY_KEYS for text in getattr(self, key)]
+
+    def is_empty(self) -> bool:
+        """Return whether nothing at all is known."""
+        return self == Case()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the case turned out to be, in plain labels."""
+
+    cause: str
+    detail: str | None = None
+    also_correct: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case of a case file: what was known at presentation, and what settled it."""
+
+    id: str
+    title: str = ""
+    source: dict[str, str | int] = field(default_factory=dict)
+    case: Case = field(default_factory=Case)
+    confirming: Case | None = None
+    diagnosis: Diagnosis | None = None
+
+    def at(self, stage: str) -> Case:
+        """Return the case at a stage. At "confirmed", what the second part says again overrides the first."""
+        if stage == "presentation" or self.confirming is None:
+            return self.case
+        return merged(self.case, self.confirming)
+
+
+def merged(first: Case, second: Case) -> Case:
+    """Return the first case with the second added to it; single values and laboratory values of the second win."""
+    changes: dict = {}
+    for name in ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset"):
+        if getattr(second, name) is not None:
+            changes[name] = getattr(second, name)
+    repeated = set(second.present) | set(second.absent) | set(second.unsure)
+    for name in ENTRY_KEYS:
+        kept = tuple(text for text in getattr(first, name) if text not in repeated)
+        changes[name] = kept + getattr(second, name)
+    changes["labs"] = {**first.labs, **second.labs}
+    changes["series"] = {date: {**first.series.get(date, {}), **second.series.get(date, {})} for date in {**first.series, **second.series}}
+    if second.medications is not None:
+        named = {one.name for one in second.medications}
+        changes["medications"] = tuple(one for one in first.medications or () if one.name not in named) + second.medications
+    return replace(first, **changes)

@@ -1,0 +1,72 @@
+"""Offer near matches for what was not understood. An offer is never taken by itself."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from ..knowledge.knowledge import Knowledge
+from .lexicon import Lexicon, Target
+
+_LEAST_LIKENESS = 72.0
+"""Below this likeness, in percent, a phrase is no offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An offer: the label to enter instead, what it stands for, and why it is offered."""
+
+    label: str
+    target: Target
+    reason: str
+
+
+def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: int = 3) -> tuple[Suggestion, ...]:
+    """Return the nearest known phrases to a text that was not understood.
+
+    Args:
+        text: what was typed. where: the key it stood under; medications are looked up among drugs.
+        knowledge: the compiled rules. count: most offers to return.
+    """
+    lexicon: Lexicon = knowledge.extras["lexicon"]
+    known = lexicon.drugs if where == "medications" else lexicon.phrases
+    key = lexicon.spelling.normal(text)
+    if len(key) < 3:
+        return ()
+    found = process.extract(key, known.keys(), scorer=fuzz.token_set_ratio if " " in key else fuzz.ratio,
+                            limit=count * 6, score_cutoff=_LEAST_LIKENESS)
+    ranked = sorted(found, key=lambda hit: (-fuzz.token_sort_ratio(key, hit[0]), hit[0]))
+    near = [(Target("drug", known[phrase]) if where == "medications" else lexicon.targets[known[phrase]], phrase)
+            for phrase, _, _ in ranked]
+    opposed = {target for target, phrase in near if are_opposites(key, phrase, lexicon)}
+    offers: dict[Target, Suggestion] = {}
+    for target, phrase in near:
+        if target not in opposed:
+            offers.setdefault(target, Suggestion(label_of(target, knowledge), target, f"resembles '{phrase}'"))
+    return tuple(offers.values())[:count]
+
+
+def are_opposites(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Return whether two phrases differ by a pair of opposite beginnings, such as hypo- and hyper-, or afebrile and febrile."""
+    one, other = first.split(), second.split()
+    for word in one:
+        for near in other:
+            for left, right in lexicon.language["opposite_prefixes"]:
+                if _swapped(word, near, left, right) or _swapped(near, word, left, right):
+                    return True
+    return False
+
+
+def _swapped(word: str, near: str, left: str, right: str) -> bool:
+    if word == near or not word.startswith(left) or not near.startswith(right):
+        return False
+    return len(near) > len(right) + 2 and fuzz.ratio(word[len(left):], near[len(right):]) > 85
+
+
+def label_of(target: Target, knowledge: Knowledge) -> str:
+    """Return the words to show for a target."""
+    if target.kind == "finding":
+        return knowledge.findings[target.id].label
+    if target.kind == "drug":
+        return knowledge.drugs[target.id].label
+    label = knowledge.analytes[target.id].label
+    return f"{target.level.replace('-', ' ')} {label.lower()}" if target.level else label

@@ -1,0 +1,263 @@
+"""Read free text on when a drug was taken: `"started 5 weeks earlier"` to 35 days.
+
+The text is cut into clauses; every span of time in a clause gets its part from the words around it.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five twenty-six twenty-seven twenty-eight "
+    "twenty-nine thirty".split()
+)
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth".split()
+)
+_COUNT = {word: float(number) for number, word in enumerate(_NUMBER_WORDS, start=1)}
+_COUNT |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2.0, "couple of": 2.0, "the": 1.0}
+_ORDINAL = {word: float(number) for number, word in enumerate(_ORDINAL_WORDS, start=1)}
+_UNITS = (
+    (r"hours?|hrs?|h", 1 / 24),
+    (r"days?|d", 1.0),
+    (r"weeks?|wks?|w", 7.0),
+    (r"fortnights?", 14.0),
+    (r"months?|mths?|mos?", 30.0),
+    (r"years?|yrs?|y", 365.0),
+    (r"decades?", 3650.0),
+)
+_UNIT = "(?:" + "|".join(f"(?P<unit{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS)) + r")(?![\w/])"
+_WORD_COUNT = "|".join(sorted((word for word in _COUNT if word != "the"), key=len, reverse=True))
+_ONE_COUNT = rf"\d+(?:\.\d+)?|{_WORD_COUNT}"
+_SPAN = re.compile(
+    rf"(?<![\w/.])(?:(?P<low>{_ONE_COUNT})(?:\s*(?:-|to|or)\s*(?P<high>{_ONE_COUNT}))?[\s-]*"
+    rf"|(?:the\s+)?(?:last|past|previous|preceding)\s+){_UNIT}"
+)
+_DAY_NUMBER = re.compile(
+    rf"\b(?:(?P<named>day|week|month|year)\s+#?(?P<number>\d+|{'|'.join(reversed(_NUMBER_WORDS))})(?!\w)"
+    rf"|(?:(?P<count>\d+)(?:st|nd|rd|th)|(?P<ordinal>{'|'.join(_ORDINAL)}))\s+(?P<unit>day|week|month|year)\b)"
+)
+_OTHER_CALENDAR = re.compile(
+    r"(?:hospital|hospitali[sz]ation|post-?operative|post-?op|cycle|until|life|(?:started|begun|added|given)(?: on)?)\s*$"
+)
+_PER = re.compile(r"(?:every|each|per|q|once|twice|times|/)\s*$")
+_AGO = re.compile(r"\s*(?:ago|earlier|before|previously|prior|back|after starting|after (?:the )?first dose|into)\b")
+_AGE_BEFORE = re.compile(r"\b(?:age|aged|at)\s*$")
+_NOT_A_SPAN = re.compile(r"\s*(?:old\b|of age\b|intervals?\b|(?:a|per|each|every)\s+(?:day|week|month|year)\b)")
+_OTHER_EVENT = re.compile(
+    r"\b(?:rash|fevers?|symptoms?|illness|bleeding|bruising|purpura|petechiae|jaundice|weakness|fatigue|pain|throat|chills|"
+    r"headaches?|counts?|\w+penia)\s+(?:had\s+|has\s+|was\s+)?(?:began|begun|started|developed|appeared|occurred|noted|for|since)\b"
+)
+_AFTER_OTHER = re.compile(r"\s*(?:after|into)\b")
+_LEAD = re.compile(r"\b(?:for|since|over|within|during|in|last|past|about|nearly|almost|only|more than|than)\s*(?:the\s*)?$")
+_STOP = re.compile(
+    r"\b(?:stopped|stopping|discontinued|ceased|withdrawn|last (?:dose|taken|used)|ended|finished|completed|off|until)\b"
+)
+_START = re.compile(r"\b(?:started|starting|begun|began|commenced|initiated|introduced|prescribed|given|added)\b")
+_DOSE_UP = re.compile(r"\b(?:raised|increased|doubled|tripled|escalated|uptitrated|up-titrated|titrated up|dose increase)\b")
+_DOSE_DOWN = re.compile(r"\b(?:cut|reduced|lowered|decreased|tapered|halved)\b")
+_AFTER_FALL = re.compile(
+    r"\bafter\s+(?:the\s+|his\s+|her\s+|an?\s+)?(?:onset|presentation|presenting|diagnosis|symptoms?\b|"
+    r"fever (?:began|started)|admission\b|illness began|\w*(?:penia|an[a]?emia|cytosis)\b|"
+    r"(?:\w+\s+){0,3}(?:counts?|platelets?|neutrophils?|h[a]?emoglobin|cells)\b"
+    r"[^.;]*\b(?:low|lower|fell|fallen|falling|dropp\w+|declin\w+|decreas\w+|reduced|down)\b|"
+    r"(?:the\s+)?(?:fall|drop|decline)\b)"
+)
+_AGAIN = re.compile(
+    r"\bre-?(?:started|exposed|exposure|challenged?|introduced|introduction|initiated|treated)\b|\bresumed\b|\bagain\b|"
+    r"\b(?:second|third|fourth|another|repeat(?:ed)?)\s+(?:course|cycle|exposure|time)\b|"
+    r"\btolerated (?:before|previously|earlier|in the past|well before)\b|\bpreviously tolerated\b"
+)
+_OVERDOSE = re.compile(
+    r"\boverdos\w*|\bat once\b|\bself-?\s?(?:poison\w*|harm)\b|"
+    r"\b(?:deliberate(?:ly)?|intentional(?:ly)?|accidental(?:ly)?|massive|suicidal)\s+(?:self-)?(?:ingest\w*|poison\w*|intake|took)"
+)
+_DENIED = re.compile(r"\b(?:no|not|without|denied|denies)\s+(?:an?\s+|any\s+)?$")
+_PAST = re.compile(
+    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|\bin the past\b|"
+    r"\bnot (?:any ?more|currently)\b|\byears before\b"
+)
+_JUST_STOPPED = re.compile(
+    r"\bjust (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|on admission)\b"
+)
+_SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:dose|injection|infusion)\b")
+_WORDS_FOR_DAYS = ((re.compile(r"\byesterday\b"), 1.0), (re.compile(r"\b(?:today|this morning)\b"), 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a drug was taken, in days before the presentation; None is unknown.
+
+    `past` says that it is no longer taken, without saying since when.
+    """
+
+    text: str
+    started_days: float | None
+    stopped_days: float | None
+    started_after: bool
+    re_exposure: bool
+    dose_raised_days: float | None
+    overdose: bool
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A span of time in a clause. `role` is started, stopped, raised, lowered, or used (for how long)."""
+
+    days: float
+    role: str
+    dated: bool
+
+
+def read_timing(text: str) -> Timing:
+    """Read when a drug was taken.
+
+    Args:
+        text: free text such as `20 mg twice daily, started 3 weeks ago`.
+
+    Returns:
+        What could be read. Nothing is an error; what is not said stays None.
+    """
+    plain = _tidy(text)
+    spans = [span for clause in _clauses(plain) for span in _spans(clause)]
+    stopped = _stopped(plain, spans)
+    started = _started(spans, stopped)
+    if stopped is None and started is not None and _SINGLE_DOSE.search(plain):
+        stopped = started
+    overdose = _OVERDOSE.search(plain)
+    return Timing(
+        text=text,
+        started_days=started,
+        stopped_days=stopped,
+        started_after=bool(_AFTER_FALL.search(plain)),
+        re_exposure=bool(_AGAIN.search(plain)),
+        dose_raised_days=min((span.days for span in spans if span.role == "raised"), default=None),
+        overdose=overdose is not None and not _DENIED.search(plain[: overdose.start()]),
+        past=stopped is None and _is_past(plain),
+    )
+
+
+def read_duration_days(text: str) -> float | None:
+    """Return the first span of time that is named, in days, or None.
+
+    A month counts 30 days and a year 365; a range gives its mean. How often a dose is taken is not a span.
+    """
+    plain = _tidy(text)
+    for found in _SPAN.finditer(plain):
+        if _is_span(plain, found):
+            return _days(found)
+    return None
+
+
+def _tidy(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.replace("\u00bd", ".5")).casefold()
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
+    text = re.sub(r"(?<=\d) \.5", ".5", text)
+    text = re.sub(r"\btwenty (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", "twenty-", text)
+    text = re.sub(rf"\b(\d+|{_WORD_COUNT}) and a half\b", lambda found: str(_number(found[1]) + 0.5), text)
+    return " ".join(text.split())
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in re.split(r"[;,()]|\.\s|\bthen\b|\bbut\b", text) if clause.strip()]
+
+
+def _spans(clause: str) -> list[_Span]:
+    """Return every span of a clause with its role; several in one clause are told apart by the words before each."""
+    spans = []
+    at = 0
+    for found in _SPAN.finditer(clause):
+        if not _is_span(clause, found):
+            continue
+        before, after = clause[at : found.start()], clause[found.end() :]
+        if _is_about_something_else(before, after):
+            continue
+        # a drug is dated by its verb, even when that follows: "2 weeks after it was started"
+        role = _role(before) or _role(after.split(" and ")[0]) or "used"
+        still_off = role == "stopped" and before.rstrip().endswith((" since", " for"))
+        spans.append(_Span(_days(found), role, still_off or bool(_AGO.match(after))))
+        at = found.end()
+    for found in _DAY_NUMBER.finditer(clause):
+        if not _OTHER_CALENDAR.search(clause[: found.start()]):
+            spans.append(_Span(_numbered_days(found), "started", True))
+    for words, days in _WORDS_FOR_DAYS:
+        if words.search(clause):
+            spans.append(_Span(days, _role(clause) or "used", True))
+    return spans
+
+
+def _is_about_something_else(before: str, after: str) -> bool:
+    """Return whether a span dates a symptom, or a dose by another event: "rash for 3 days", "given 6 h after onset"."""
+    if _AGO.match(after):
+        return bool(_OTHER_EVENT.search(before)) and not re.match(r"\s*after\b", after)
+    return bool(_OTHER_EVENT.search(before)) or bool(_AFTER_OTHER.match(after) and not _LEAD.search(before))
+
+
+def _role(words: str) -> str | None:
+    """Return what the last verb among these words says happened."""
+    verbs = (("stopped", _STOP), ("raised", _DOSE_UP), ("lowered", _DOSE_DOWN), ("started", _START))
+    last = [(max((found.start() for found in verb.finditer(words)), default=-1), role) for role, verb in verbs]
+    position, role = max(last)
+    return role if position >= 0 else None
+
+
+def _is_span(text: str, found: re.Match[str]) -> bool:
+    """Return whether a span tells time, and not how often a dose is taken or how old somebody is."""
+    before, after = text[: found.start()], text[found.end() :]
+    if _PER.search(before) or _AGE_BEFORE.search(before) or _NOT_A_SPAN.match(after):
+        return False
+    if found["low"] not in ("a", "an") or found["high"] or not (before.strip() or after.strip()):
+        return True
+    return bool(_AGO.match(after) or _LEAD.search(before))
+
+
+def _days(found: re.Match[str]) -> float:
+    low = _number(found["low"]) if found["low"] else 1.0
+    high = _number(found["high"]) if found["high"] else low
+    unit = next(days for i, (_, days) in enumerate(_UNITS) if found[f"unit{i}"])
+    return round((low + high) / 2 * unit, 6)
+
+
+def _number(text: str) -> float:
+    return _COUNT[text] if text in _COUNT else float(text)
+
+
+def _numbered_days(found: re.Match[str]) -> float:
+    """Return the days up to "day 25", "week 3" or "the fourth day"."""
+    word = (found["named"] or found["unit"]).removesuffix("s")
+    length = next(days for pattern, days in _UNITS if re.fullmatch(pattern, word))
+    if found["ordinal"]:
+        return _ORDINAL[found["ordinal"]] * length
+    return _number(found["number"] or found["count"]) * length
+
+
+def _stopped(text: str, spans: list[_Span]) -> float | None:
+    dated = [span.days for span in spans if span.role == "stopped" and span.dated]
+    if dated:
+        return min(dated)
+    return 0.0 if _JUST_STOPPED.search(text) else None
+
+
+def _started(spans: list[_Span], stopped: float | None) -> float | None:
+    """Return the days since the start: as it is dated, else as long as the drug was used and then stopped."""
+    dated = [span.days for span in spans if span.role == "started" and span.dated]
+    if dated:
+        return max(dated)
+    ago = [span.days for span in spans if span.role == "used" and span.dated]
+    used = [span.days + (stopped or 0.0) for span in spans if span.role in ("used", "started") and not span.dated]
+    if stopped is not None:
+        # in "stopped after 3 weeks, a month ago" the first span is how long it was used
+        used += [span.days + stopped for span in spans if span.role == "stopped" and not span.dated]
+    return max(ago + used, default=None)
+
+
+def _is_past(text: str) -> bool:
+    """Return whether the drug is said to be over, without a date."""
+    clauses = [clause.strip() for clause in _clauses(text)]
+    before_something = any(re.match(r"before\b", clause) for clause in clauses)
+    only_before = len(clauses) == 1 and clauses[0].endswith("before that")
+    over = _PAST.search(text) or (_STOP.search(text) and not re.search(r"\b(?:never|not) (?:stopped|discontinued)\b", text))
+    return bool(over) or before_something or only_before

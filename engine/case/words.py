@@ -1,0 +1,250 @@
+"""Clinicians' words to findings, levels and quantities, with what was understood of each entry.
+
+Rules, in the order they are tried: the whole phrase; the phrase without negation, time, doubt and family words; a
+level word beside an analyte; the phrase without modifiers; its words in any order; its parts; known phrases inside.
+What is told of relatives is looked up as "family history of ..." and is never taken for the person's own. Nothing is taken by resemblance: near matches are offered by `engine.case.suggest`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from .lexicon import Lexicon, Target
+from .scope import Scope, peel
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
+_UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
+                   "episode unit pack dose degree celsius fahrenheit yr d w".split())
+_TIME_LEAD = frozenset("for since over within during after about last past until through x".split())
+_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
+_MODIFIERS = ("modifiers", "severe", "moderate", "mild")
+_LINKS = frozenset("and with or plus in on of to at as".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing an entry says. `state` is present, absent, unsure, past or family; `text` a value still to be read."""
+
+    kind: str
+    id: str
+    state: str
+    level: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one entry was understood. `status` is used, partly, unused or not_understood."""
+
+    text: str
+    where: str
+    status: str
+    mentions: tuple[Mention, ...] = ()
+    leftover: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """Targets found in a phrase, and the words that no target covers."""
+
+    targets: tuple[Target, ...]
+    leftover: tuple[str, ...] = ()
+
+
+def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
+    """Understand one entry.
+
+    Args:
+        text: what was typed. where: the key it stood under (present, absent, unsure, history, exposures, diet,
+            family_history).
+        lexicon: the known phrases.
+    """
+    whole = _read_phrase(text, where, lexicon)
+    if whole.status == "used":
+        return whole
+    parts = _split(text, lexicon)
+    if len(parts) < 2:
+        return whole
+    carried = _carry_scope(parts, where, lexicon)
+    readings = [_read_phrase(part, where, lexicon) for part in carried]
+    if not any(reading.mentions for reading in readings):
+        return whole
+    complete = all(reading.status == "used" for reading in readings)
+    if not complete and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings):
+        return whole
+    return Reading(text, where, "used" if complete else "partly",
+                   tuple(mention for reading in readings for mention in reading.mentions),
+                   tuple(word for reading in readings for word in reading.leftover))
+
+
+def _split(text: str, lexicon: Lexicon) -> list[str]:
+    return [part.strip() for part in lexicon.joiners.split(text) if part.strip()]
+
+
+def _carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
+    """"No fever and chills" denies both: a leading negation holds for every part of the list."""
+    _, scope = peel(lexicon.spelling.tokens(parts[0]), lexicon)
+    first = lexicon.spelling.tokens(parts[0])[:1]
+    leads = scope.denied and where != "absent" and first and first[0] in lexicon.word_sets["before"]
+    return [parts[0], *(f"{first[0]} {part}" for part in parts[1:])] if leads else parts
+
+
+def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
+    spelling = lexicon.spelling
+    plain = _BRACKETS.sub(" ", text).strip() or text
+    for candidate in dict.fromkeys((plain, text)):
+        words = spelling.tokens(candidate)
+        target = where == "family_history" and _of_family(words, lexicon) or lexicon.find(spelling.key(words))
+        if target and target.kind != "analyte":
+            about = Scope(family=where == "family_history" and not set(words) & lexicon.word_sets["relatives"])
+            return Reading(text, where, "used", (_mention(target, about, where, lexicon),))
+    words, scope = peel(spelling.tokens(plain), lexicon)
+    scope = replace(scope, family=scope.family or where == "family_history")
+    if scope.family and (target := _of_family(words, lexicon)):
+        return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
+    core = _core(words, scope, lexicon)
+    if core is None:
+        return Reading(text, where, "not_understood", leftover=tuple(words))
+    mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
+    if any(mention is None for mention in mentions):
+        return Reading(text, where, "not_understood", leftover=tuple(words),
+                       note="a quantity without a level: say low, normal or high, or give a value")
+    return Reading(text, where, "partly" if core.leftover else "used", mentions, core.leftover)
+
+
+def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
+    """Return the finding that says these words of relatives: "family history of lupus" for "lupus"."""
+    return lexicon.find(f"family history {lexicon.spelling.key(words)}")
+
+
+def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Mention | None:
+    """Join what is meant with how it was said: state, level, and severity."""
+    state = "absent" if where == "absent" or scope.denied or scope.normal else "unsure" if where == "unsure" else "present"
+    if scope.unsure and state == "present":
+        state = "unsure"
+    if scope.family and target.id not in lexicon.family:
+        state = "family"
+    elif scope.past and where != "absent":
+        state = "past"
+    if target.kind == "finding" or target.kind == "drug":
+        return Mention(target.kind, target.id, state)
+    if target.kind == "quantity":
+        return Mention("quantity", target.id, state, text=target.level)
+    level = target.level or ("normal" if scope.normal or (where == "absent" and (scope.abnormal or scope.denied)) else None)
+    if level is None:
+        return None
+    if state == "absent" and level != "normal":
+        level = "normal"
+    if scope.severity and level in ("low", "high"):
+        level = f"{scope.severity}-{level}"
+    return Mention("level", target.id, "present" if state == "absent" else state, level)
+
+
+def _core(words: list[str], scope: Scope, lexicon: Lexicon) -> _Core | None:
+    """Find what a peeled phrase means, trying the strictest reading first."""
+    key = lexicon.spelling.key(words)
+    if not key:
+        return None
+    if scope.abnormal or scope.normal and key not in lexicon.analytes:
+        for prefix in ("abnormal", "positive", "normal") if scope.abnormal else ("abnormal",):
+            if (target := lexicon.find(f"{prefix} {key}")) is not None and target.kind == "finding":
+                return _Core((target,))
+    if (target := lexicon.find(key)) is not None:
+        return _Core((target,))
+    for reader in (_level_beside_analyte, _value_beside_analyte):
+        if (target := reader(words, lexicon)) is not None:
+            return _Core((target,))
+    shorter = (_without_modifiers(words, lexicon), _without_numbers(words), _bare(words, lexicon), words)
+    for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
+        target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
+        if target is not None and phrase:
+            return _Core((target,))
+    return _inside(words, lexicon)
+
+
+def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
+    """"low serum copper", "platelets markedly reduced"."""
+    sets, phrases = lexicon.word_sets, lexicon.phrase_sets
+    text = f" {' '.join(words)} "
+    for level in ("low", "high", "level-normal"):
+        for phrase in phrases[level]:
+            if f" {phrase} " in text:
+                rest = text.replace(f" {phrase} ", " ", 1).split()
+                if (analyte := _analyte(rest, lexicon)) is not None:
+                    return Target("level", analyte, level.removeprefix("level-"))
+        hits = [word for word in words if word in sets[level]]
+        if hits:
+            rest = [word for word in words if word not in hits]
+            if (analyte := _analyte(rest, lexicon)) is not None:
+                return Target("level", analyte, level.removeprefix("level-"))
+    return None
+
+
+def _analyte(words: list[str], lexicon: Lexicon) -> str | None:
+    for attempt in (words, _bare(words, lexicon)):
+        if (analyte := lexicon.analytes.get(lexicon.spelling.key(attempt))) is not None:
+            return analyte
+    return None
+
+
+def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
+    """"ferritin of 5000", "hemoglobin 14.2 g/dl": the analyte first, a number after it."""
+    for cut in range(1, min(len(words), 5)):
+        if _NUMBER.match(words[cut]) or (words[cut] in ("of", "at") and cut + 1 < len(words) and _NUMBER.match(words[cut + 1])):
+            analyte = lexicon.analytes.get(lexicon.spelling.key(words[:cut]))
+            if analyte is not None:
+                value = [word for word in words[cut:] if word not in ("of", "at")]
+                return Target("quantity", analyte, " ".join(value))
+    return None
+
+
+def _without_modifiers(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Drop modifiers and grades."""
+    text = f" {' '.join(words)} "
+    for name in _MODIFIERS:
+        for phrase in lexicon.phrase_sets[name]:
+            text = text.replace(f" {phrase} ", " ")
+    return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS)]
+
+
+def _without_numbers(words: list[str]) -> list[str]:
+    """Drop numbers with their units, and the words that lead to a span of time."""
+    kept: list[str] = []
+    for word in words:
+        if _NUMBER.match(word) or word in _NUMBER_WORDS:
+            while kept and kept[-1] in _TIME_LEAD:
+                kept.pop()
+            kept.append("#")
+        elif not (kept and kept[-1] == "#" and word in _UNITS):
+            kept.append(word)
+    return [word for word in kept if word != "#"]
+
+
+def _bare(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Drop modifiers, grades, numbers with their units, and spans of time."""
+    return _without_numbers(_without_modifiers(words, lexicon))
+
+
+def _inside(words: list[str], lexicon: Lexicon) -> _Core | None:
+    """Known phrases inside a longer entry, longest first; never where a word of denial is left over."""
+    content = lexicon.spelling.key(words).split()
+    found: list[tuple[int, Target]] = []
+    covered = [False] * len(content)
+    for size in range(min(lexicon.longest, len(content)), 0, -1):
+        for start in range(len(content) - size + 1):
+            if any(covered[start:start + size]):
+                continue
+            target = lexicon.find(" ".join(content[start:start + size]))
+            if target is None or target.kind == "analyte" or (size == 1 and len(content[start]) < 4):
+                continue
+            found.append((start, target))
+            covered[start:start + size] = [True] * size
+    leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
+    if not found or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]):
+        return None
+    meaningful = [word for word in _bare(leftover, lexicon) if word not in _LINKS]
+    if len(content) - len(leftover) < len(meaningful) / 4:
+        return None
+    targets = tuple(dict.fromkeys(target for _, target in sorted(found, key=lambda one: one[0])))
+    return _Core(targets, tuple(meaningful))

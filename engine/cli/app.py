@@ -1,0 +1,90 @@
+"""The commands and their options; what they print is made in the modules beside."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import PeniaError
+from ..notice import NOTICE
+
+STAGES = ("presentation", "confirmed")
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help=f"Penia: why are these blood counts low? {NOTICE}")
+
+CaseFileArgument = Annotated[Path, typer.Argument(help="case file, YAML", metavar="FILE")]
+StageOption = Annotated[str, typer.Option(help="presentation or confirmed")]
+SettingOption = Annotated[str | None, typer.Option(help="where the case is seen, a name of rules/settings.yaml")]
+JsonOption = Annotated[bool, typer.Option("--json", help="print data, the notice goes to standard error")]
+
+
+def main() -> None:
+    """Run the command line; errors of input are one line each and exit code 1."""
+    try:
+        app()
+    except PeniaError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _stage(stage: str) -> str:
+    if stage not in STAGES:
+        raise typer.BadParameter(f"'{stage}' is not known; allowed: {', '.join(STAGES)}", param_hint="--stage")
+    return stage
+
+
+@app.command()
+def rank(file: CaseFileArgument, stage: StageOption = "presentation", setting: SettingOption = None,
+         top: Annotated[int, typer.Option(min=1, help="rows to show")] = 10, json: JsonOption = False) -> None:
+    """Rank the causes for every case of a file, with the reasons."""
+    from . import ranking
+    ranking.run(file, stage=_stage(stage), setting=setting, top=top, as_json=json)
+
+
+@app.command()
+def explain(file: CaseFileArgument, cause: Annotated[str, typer.Argument(help="id or name of a cause", metavar="CAUSE")],
+            stage: StageOption = "presentation", setting: SettingOption = None, json: JsonOption = False) -> None:
+    """Show every number behind one cause, for every case of a file."""
+    from . import ranking
+    ranking.run_explain(file, cause, stage=_stage(stage), setting=setting, as_json=json)
+
+
+@app.command()
+def evaluate(files: Annotated[list[Path], typer.Argument(help="case files with diagnoses", metavar="FILE...")],
+             stage: StageOption = "presentation", setting: SettingOption = "published", json: JsonOption = False) -> None:
+    """Score the ranking against cases whose diagnosis is known."""
+    from . import scoring
+    scoring.run(files, stage=_stage(stage), setting=setting, as_json=json)
+
+
+@app.command()
+def causes(json: JsonOption = False) -> None:
+    """List the causes."""
+    from . import listing
+    listing.causes(as_json=json)
+
+
+@app.command()
+def findings(json: JsonOption = False) -> None:
+    """List the findings."""
+    from . import listing
+    listing.findings(as_json=json)
+
+
+@app.command()
+def drugs(json: JsonOption = False) -> None:
+    """List the drugs."""
+    from . import listing
+    listing.drugs(as_json=json)
+
+
+@app.command()
+def check(rules: Annotated[Path | None, typer.Argument(help="folder of rules; default is the project's own")] = None,
+          notes: Annotated[bool, typer.Option(help="also list what is worth knowing but not wrong")] = False) -> None:
+    """Check every rule file; quiet when all is well."""
+    from . import checking
+    checking.run(rules, notes=notes)

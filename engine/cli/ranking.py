@@ -1,0 +1,126 @@
+"""`rank` and `explain`: one JSON object a case, or a readable page."""
+
+import json
+import sys
+from pathlib import Path
+
+from ..case.file import read_cases
+from ..case.model import Case
+from ..case.suggest import suggest
+from ..errors import CaseError
+from ..knowledge import Knowledge, load
+from ..labels import resolve_label
+from ..notice import NOTICE
+from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
+from ..reasoning.explain import Explanation, Reason, explain
+from ..reasoning.pairs import pairs
+
+
+def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool) -> None:
+    """Print the ranking of every case of a file."""
+    cases = read_cases(file)
+    knowledge = load()
+    print(NOTICE, file=sys.stderr if as_json else sys.stdout)
+    for one in cases:
+        case = one.at(stage)
+        ranking = rank(gather(case, knowledge, setting=setting), knowledge)
+        if as_json:
+            print(json.dumps(as_record(one.id, ranking, knowledge, top=top), ensure_ascii=False))
+        else:
+            _print_page(one.id, one.title, case, ranking, knowledge, top)
+
+
+def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
+    """Print every number behind one cause, for every case of a file."""
+    cases = read_cases(file)
+    knowledge = load()
+    wanted = resolve_label(cause, knowledge)
+    if wanted is None:
+        raise CaseError(f"cause '{cause}' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one")
+    print(NOTICE, file=sys.stderr if as_json else sys.stdout)
+    for one in cases:
+        ranking = rank(gather(one.at(stage), knowledge, setting=setting), knowledge)
+        explanation = explain(ranking, knowledge.column(wanted), knowledge)
+        if as_json:
+            print(json.dumps({"id": one.id, "notice": NOTICE, "cause": wanted,
+                              "probability": float(ranking.probability[knowledge.column(wanted)]),
+                              **explanation_record(explanation)}, ensure_ascii=False))
+        else:
+            _print_explanation(one.id, explanation, float(ranking.probability[knowledge.column(wanted)]), knowledge)
+
+
+def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
+    """Return the JSON object of the contract for one ranked case."""
+    rows = candidates(ranking, knowledge, top=top)
+    robust = stability(ranking, knowledge)
+    readings = ranking.evidence.observations.readings
+    counts = {status: sum(one.status == status for one in readings) for status in ("used", "partly", "unused", "not_understood")}
+    return {
+        "id": case_id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
+        "candidates": [_row(row, robust) for row in rows],
+        "other": float(ranking.probability[knowledge.other]),
+        "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source}
+                   for flag in urgent(ranking.evidence, knowledge)],
+        "words": counts,
+        "unrecognized": [{"text": one.text, "where": one.where, "note": one.note,
+                          "suggestions": [offer.label for offer in suggest(one.text, knowledge, where=one.where)]}
+                         for one in readings if one.status == "not_understood"],
+        "pairs": [{"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better,
+                   "explains": {name: list(found) for name, found in pair.explains.items()}}
+                  for pair in pairs(ranking, knowledge)],
+        "conflicts": list(ranking.evidence.observations.conflicts)}
+
+
+def _row(row: Candidate, robust: dict) -> dict:
+    steady = robust.get(row.family)
+    return {"id": row.id, "name": row.name, "family": row.family, "probability": row.probability,
+            "must_not_miss": row.must_not_miss,
+            "stability": {"first": steady.first, "top_three": steady.top_three} if steady else {"first": 0.0, "top_three": 0.0},
+            "leaves": [{"id": leaf.id, "name": leaf.name, "probability": leaf.probability} for leaf in row.leaves],
+            **explanation_record(row.explanation)}
+
+
+def explanation_record(explanation: Explanation) -> dict:
+    """Return an explanation as JSON values; `weight` is the log10 of the likelihood ratio that was summed."""
+    return {"for": [_reason(one) for one in explanation.speaks_for],
+            "against": [_reason(one) for one in explanation.speaks_against],
+            "expected": [{"finding": one.name, "label": one.label, "frequency": one.frequency, "source": one.source}
+                         for one in explanation.expected],
+            "unexplained": list(explanation.unexplained), "prior": explanation.prior}
+
+
+def _reason(reason: Reason) -> dict:
+    return {"finding": reason.name, "label": reason.label, "state": reason.state, "weight": reason.weight,
+            "source": reason.source, "entered": list(reason.texts)}
+
+
+def _print_page(case_id: str, title: str, case: Case, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
+    print(f"\n{case_id}: {title}" if title else f"\n{case_id}")
+    for flag in urgent(ranking.evidence, knowledge):
+        print(f"  urgent: {flag.label}. {flag.reason} [{flag.source}]")
+    for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
+        mark = "  (must not miss)" if row.must_not_miss else ""
+        print(f"  {place:>2}. {row.probability:>4.0%}  {row.name}{mark}")
+        for sign, reasons in (("+", row.explanation.speaks_for[:4]), ("-", row.explanation.speaks_against[:2])):
+            for reason in reasons:
+                print(f"          {sign} {reason.label} ({reason.weight:+.2f}, {reason.source})")
+    print(f"      {ranking.probability[knowledge.other]:>4.0%}  something else")
+    for one in ranking.evidence.observations.readings:
+        if one.status == "not_understood":
+            offers = ", ".join(offer.label for offer in suggest(one.text, knowledge, where=one.where))
+            print(f"  not understood: {one.text}{f' ({one.note})' if one.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
+    for conflict in ranking.evidence.observations.conflicts:
+        print(f"  conflict: {conflict}")
+
+
+def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:
+    print(f"\n{case_id}: {explanation.leaf.name}, {probability:.1%}")
+    print(f"  prior (log10 share in the setting, flattened) {explanation.prior:+.2f}")
+    for reason in explanation.reasons:
+        source = knowledge.sources[reason.source].citation if reason.source in knowledge.sources else reason.source
+        share = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
+        print(f"  {reason.weight:+.2f}  {reason.label}, {reason.state}{share}  [{source}]")
+    for one in explanation.expected:
+        print(f"  expected, not assessed: {one.label} ({one.frequency:.0%})")
+    for label in explanation.unexplained:
+        print(f"  left unexplained: {label}")

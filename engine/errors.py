@@ -1,0 +1,44 @@
+"""Every error that a person can cause, and how it is told.
+
+    PeniaError                 anything that is not a bug
+    ├── RuleError              the knowledge under rules/ is wrong
+    └── CaseError              a case file or an entry is wrong
+        └── QuantityError      a laboratory value cannot be read
+
+A message says where, what was found, what is allowed, and what to do. All problems of a file are collected first.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, at a place. `line` and `column` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class PeniaError(Exception):
+    """Anything wrong with the input or the rules, told in one line for each problem."""
+
+    def __init__(self, problems: tuple[Problem, ...] | str) -> None:
+        self.problems = () if isinstance(problems, str) else problems
+        super().__init__(problems if isinstance(problems, str) else "\n".join(map(str, problems)))
+
+
+class RuleError(PeniaError):
+    """The knowledge under rules/ is wrong."""
+
+
+class CaseError(PeniaError):
+    """A case file or an entry of a case is wrong."""
+
+
+class QuantityError(CaseError):
+    """A laboratory value cannot be read: the unit is missing, unknown, or makes the value implausible."""

@@ -1,0 +1,6 @@
+"""How good the ranking is on cases whose diagnosis is known: `judge` each case, `summarize` them all."""
+
+from .judge import Judgement, judge
+from .metrics import Summary, summarize
+
+__all__ = ["Judgement", "Summary", "judge", "summarize"]

@@ -1,0 +1,42 @@
+"""From the folder `rules/` to one compiled object. `load` is the way in; the schema and the checks stand beside it."""
+
+from pathlib import Path
+
+from .cache import cached, knowledge_digest
+from .knowledge import Knowledge, Tables
+
+RULES = Path(__file__).resolve().parent.parent.parent / "rules"
+
+__all__ = ["RULES", "Knowledge", "Tables", "load"]
+
+
+def load(root: Path | None = None) -> Knowledge:
+    """Load the knowledge, from the cache where the rules have not changed.
+
+    Args:
+        root: the folder of rules; default is `rules/` beside the engine.
+
+    Raises:
+        RuleError: the rules are wrong; every problem is listed with file, line and column.
+    """
+    return cached(Path(root) if root else RULES, _build, version=_code_version())
+
+
+def _build(root: Path) -> Knowledge:
+    from ..errors import RuleError
+    from .compiling import build
+    from .crosscheck import examined
+    from .load import read_files, rule_book
+
+    reading = read_files(root)
+    examination = examined(reading)
+    if examination.problems:
+        raise RuleError(examination.problems)
+    return build(rule_book(reading.files), knowledge_digest(root))
+
+
+def _code_version() -> str:
+    """Name the code that compiles: its newest change. A cache made by other code is not used."""
+    folder = Path(__file__).parent
+    files = [*folder.glob("*.py"), *folder.glob("compiling/*.py"), *folder.parent.glob("case/*.py")]
+    return "-".join(str(file.stat().st_mtime_ns) for file in (max(files, key=lambda one: one.stat().st_mtime_ns),))

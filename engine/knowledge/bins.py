@@ -1,0 +1,56 @@
+"""Where the steps of an analyte lie, given a person's reference limits."""
+
+import math
+
+from .records import AnalyteRecord
+
+WIDTH_BEYOND = 2.0
+"""An open bin at either end is given this ratio as its width, so that it has a center to interpolate to."""
+
+
+def edges(analyte: AnalyteRecord, *, low: float | None, high: float | None) -> list[float]:
+    """Return the inner edges of an analyte's bins, ascending, in the canonical unit.
+
+    Args:
+        analyte: the analyte.
+        low: lower reference limit that `lln` stands for; None leaves such an edge at the edge before it.
+        high: upper reference limit that `uln` stands for.
+
+    Returns:
+        One edge fewer than there are bins. An edge that would lie below the one before it is moved up to it.
+    """
+    limits = {"lln": low, "uln": high, "": 1.0}
+    inner: list[float] = []
+    for step in analyte.bins[:-1]:
+        number, limit = step.below
+        scale = limits[limit]
+        edge = number * scale if scale is not None else (inner[-1] if inner else 0.0)
+        inner.append(max(edge, inner[-1]) if inner else edge)
+    return inner
+
+
+def bin_of(inner: list[float], value: float) -> int:
+    """Return the number of the bin that holds `value`."""
+    return sum(value >= edge for edge in inner)
+
+
+def between_centers(inner: list[float], value: float) -> tuple[int, int, float]:
+    """Place a value between the centers of two neighbouring bins, on a logarithmic scale.
+
+    Returns:
+        (lower bin, upper bin, share of the upper), so that a quantity known at bin centers is interpolated as
+        (1 - share) * lower + share * upper. Beyond the outermost centers both bins are the same.
+    """
+    if value <= 0 or not inner or inner[0] <= 0:
+        number = bin_of(inner, value)
+        return number, number, 0.0
+    stretched = [inner[0] / WIDTH_BEYOND, *inner, inner[-1] * WIDTH_BEYOND]
+    logs = [math.log(edge) for edge in stretched]
+    centers = [(below + above) / 2 for below, above in zip(logs, logs[1:], strict=False)]
+    position = math.log(value)
+    number = bin_of(inner, value)
+    lower = number if position >= centers[number] else number - 1
+    if lower < 0 or lower >= len(centers) - 1:
+        return number, number, 0.0
+    span = centers[lower + 1] - centers[lower]
+    return lower, lower + 1, (position - centers[lower]) / span if span > 0 else 0.0

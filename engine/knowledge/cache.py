@@ -1,0 +1,156 @@
+"""Keeps what was compiled from the rules between runs. A cache that is missing, damaged or not ours is never an error.
+
+Only the standard library is imported here: a warm start loads neither the YAML reader nor the schema library.
+"""
+
+import gc
+import hashlib
+import os
+import pickle
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_ENVIRONMENT = "PENIA_CACHE"
+_PREFIX = "penia-"
+_SUFFIX = ".pickle"
+_KEPT = 3
+_SEAL = hashlib.sha256().digest_size
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def knowledge_digest(root: Path) -> str:
+    """A name for the exact content of the rules.
+
+    Args:
+        root: the folder `rules/`.
+
+    Returns:
+        64 hexadecimal digits; the same wherever the folder lies, different after any change of a YAML file.
+
+    Raises:
+        OSError: a rule file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for name, path in sorted(_rule_files(os.fspath(root), "")):
+        with open(path, "rb", buffering=0) as file:
+            content = file.read()
+        # The lengths keep two files from passing for one.
+        digest.update(f"{len(name)}:{name}:{len(content)}:".encode("utf-8", "surrogateescape"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def cached(root: Path, build: Callable[[Path], T], *, version: str = "") -> T:
+    """What `build` makes of the rules, from the cache if the rules and the code are those it was made from.
+
+    The cache lies beside the rules in `.cache/`, or where the environment variable PENIA_CACHE says. It is a pickle:
+    only files that belong to this user and that nobody else may write are opened.
+
+    Args:
+        root: the folder `rules/`.
+        build: makes the object, which must be picklable; called when the cache has none.
+        version: a tag of the code whose objects are kept; change it when their classes change.
+
+    Returns:
+        The object.
+
+    Raises:
+        OSError: a rule file cannot be read. Trouble with the cache itself is never raised.
+        Exception: whatever `build` raises.
+    """
+    folder = _folder(root)
+    digest = knowledge_digest(root)
+    path = folder / f"{_PREFIX}{_tag(digest, version)}{_SUFFIX}"
+    payload = _read(path)
+    if payload is not None:
+        # A pickle of other code may fail in any way while loading; then it is as good as none.
+        with suppress(Exception):
+            return _loaded(payload)
+    built = build(root)
+    # Someone may save a rule file during a build; the result must not be kept under the earlier content's name.
+    if knowledge_digest(root) == digest:
+        _write(path, built)
+    return built
+
+
+def _rule_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _rule_files(entry.path, f"{prefix}{entry.name}/")
+            elif entry.name.endswith(".yaml"):
+                yield prefix + entry.name, entry.path
+
+
+def _folder(root: Path) -> Path:
+    chosen = os.environ.get(_ENVIRONMENT)
+    return Path(chosen) if chosen else root.absolute().parent / ".cache"
+
+
+def _tag(digest: str, version: str) -> str:
+    return hashlib.sha256(f"{digest}\n{version}\n{sys.implementation.cache_tag}".encode()).hexdigest()[:16]
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of an intact cache file of our own, else None."""
+    try:
+        # A link could lead to a file of someone else, so none is followed; the open file itself is what is examined.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not _ours(os.fstat(descriptor)):
+                return None
+            seal, payload = file.read(_SEAL), file.read()
+    except OSError:
+        return None
+    return payload if hashlib.sha256(payload).digest() == seal else None
+
+
+def _loaded(payload: bytes) -> object:
+    """Load without collecting garbage: thousands of new objects would each time be taken for it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(payload)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _ours(status: os.stat_result) -> bool:
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    # Windows has no such owner; there the folder's own protection must do.
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & _WRITABLE_BY_OTHERS)
+
+
+def _write(path: Path, built: object) -> None:
+    """Write the file whole or not at all, then remove older ones. Silent where that is not possible."""
+    # Besides a folder that cannot be written, an object may refuse to be pickled; both mean: no cache.
+    with suppress(Exception):
+        payload = pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=".tmp")
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(hashlib.sha256(payload).digest())
+                file.write(payload)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+        _remove_old(path)
+
+
+def _remove_old(newest: Path) -> None:
+    """Keep a few of the newest, so that two versions side by side do not undo each other's work."""
+    others = [path for path in newest.parent.glob(f"{_PREFIX}*{_SUFFIX}") if path != newest]
+    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in others[_KEPT - 1 :]:
+        path.unlink(missing_ok=True)

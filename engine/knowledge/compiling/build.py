@@ -1,0 +1,218 @@
+"""The order of compilation: leaves, then frequencies and profiles, then priors and context, then one set of tables."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ...case.lexicon import build_lexicon
+from ...case.units import UnitTable
+from ..knowledge import Knowledge, Tables
+from ..lazy import Records
+from ..records import CauseRecord, LeafRecord, Provenance
+from . import context, frequencies, leaves, profiles, translate
+from .named import with_named_causes
+
+FIXED_PRIOR = "unspecified"
+"""The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
+
+
+def build(rules, digest: str) -> Knowledge:
+    """Compile checked rules.
+
+    Args:
+        rules: the RuleBook that `engine.knowledge.load.read_rules` returns.
+        digest: name of the exact content of the rules.
+    """
+    all_findings, causes = with_named_causes(rules)
+    rules = replace(rules, findings=all_findings, causes=causes)
+    model, settings = rules.model, rules.settings
+    findings = {name: finding for name, (_, finding) in rules.findings.items()}
+    effect_of_cause = {effect.cause: name for name, effect in rules.drugs.effects.items()}
+    derived = leaves.derive_leaves(causes, settings, model, effect_of_cause)
+    columns = [leaf.record for leaf in derived]
+    weights = _fixed_prior(derived, settings)
+    rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
+    entries = frequencies.authored(causes, findings, model)
+    probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights)
+    analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
+    pattern = profiles.pattern_table(columns, causes, model, weights)
+    tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived)
+    used = {name for _, name in entries}
+    finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
+    units = {name: unit.spellings for name, unit in rules.labs.units.items()}
+    language = rules.language.model_dump()
+    return Knowledge(
+        digest=digest,
+        causes=Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause)
+                                       for name, cause in causes.items()}),
+        leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
+        findings=finding_records, analytes=analytes, units=units, drugs=drug_records, effects=translate.effects(rules.drugs),
+        interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
+        settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
+        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
+        model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
+        tables=tables,
+        extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records), "units": UnitTable(units),
+                "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
+
+
+def _by_cause(entries: dict) -> dict[str, dict]:
+    nested: dict[str, dict] = {}
+    for (cause, key), entry in entries.items():
+        nested.setdefault(cause, {})[key] = entry
+    return {cause: Records.of(Provenance, numbers) for cause, numbers in nested.items()}
+
+
+def _fixed_prior(derived: list[leaves.Leaf], settings) -> np.ndarray:
+    setting = settings.settings[FIXED_PRIOR]
+    shares = leaves.prior_shares(derived, place=None, region=setting.region)[:-1]
+    powered = np.append(context.weighted(shares, derived, setting.weight), 0.0)
+    return powered / powered.sum()
+
+
+def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarray, rows: list[str],
+            probability: np.ndarray, mean: np.ndarray, entries: dict, pattern: np.ndarray, derived) -> Tables:
+    causes, model, settings = rules.causes, rules.model, rules.settings
+    evidence: dict[str, np.ndarray] = {}
+    kind_rules = {name: model.kinds[kind] for name, (kind, _) in rules.findings.items()}
+    for number, name in enumerate(rows):
+        examined = rules.findings[name][1].examined or kind_rules[name].examined
+        evidence[name] = np.log(probability[number]) - np.log(mean[number])
+        evidence[f"{name}:absent"] = _absence(
+            name, probability[number], mean[number], columns, entries, model.absence, examined)
+    lab_bins = {}
+    for name, analyte in analytes.items():
+        lab_bins[name] = profiles.lab_table(analyte, columns, causes, model, weights)
+        evidence.update(_lab_rows(analyte, lab_bins[name], weights))
+    courses = list(settings.reference.onset)
+    onset = profiles.onset_table(columns, causes, courses, settings.reference.onset, model)
+    evidence.update({f"onset:{name}": _log_ratio(onset[number], weights) for number, name in enumerate(courses)})
+    ancestries = sorted({name for cause in causes.values() for name in cause.who.ancestry})
+    fixed = context.context_rows(columns, causes, settings, model, ancestries)
+    depths = {}
+    for name, analyte in analytes.items():
+        if analyte.lineage:
+            depth = depths[name] = profiles.depth_table(analyte, columns, causes, model)
+            fixed.update(_depth_rows(analyte, depth, weights))
+            if name == "neutrophils" and "wbc" in analytes:
+                fixed.update(_depth_rows(analytes["wbc"], _white_cell_depth(analyte, analytes["wbc"], depth, model), weights))
+    lymphocytes = analytes.get("lymphocytes")
+    low = [step.level == "low" for step in lymphocytes.bins] if lymphocytes else []
+    families = [leaf.family for leaf in columns]
+    starts = [number for number, family in enumerate(families) if number == 0 or families[number - 1] != family]
+    return Tables(
+        weights=np.array(list(evidence.values()), dtype=np.float32), rows={name: number for number, name in enumerate(evidence)},
+        fixed=np.array(list(fixed.values())), fixed_rows={name: number for number, name in enumerate(fixed)},
+        probability=probability, mean=mean, pattern=pattern, pattern_mean=pattern @ weights,
+        log_prior=context.log_priors(derived, settings, pattern),
+        lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
+        effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
+        lab_bins=lab_bins, family_starts=np.array(starts), expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
+
+
+def _white_cell_depth(neutrophils, white_cells, depth: np.ndarray, model) -> np.ndarray:
+    """Return P(low bin of the white cells | leaf): the depth of the neutrophils seen through the total count."""
+    low_neutrophils = [step.name for step in neutrophils.bins if step.level == "low"]
+    low_white_cells = [step.name for step in white_cells.bins if step.level == "low"]
+    seen_through = np.array([[model.leukocytes.depth[fine][coarse] for fine in low_neutrophils] for coarse in low_white_cells])
+    return seen_through @ depth
+
+
+def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probability: np.ndarray, evidence: dict[str, np.ndarray],
+              least: float) -> tuple[tuple[str, ...], ...]:
+    """Return for each leaf the authored findings at least so frequent in it, by how far their answer would move it."""
+    index = {name: number for number, name in enumerate(rows)}
+    listed: dict[str, list[str]] = {}
+    for cause, name in entries:
+        if name in index:
+            listed.setdefault(cause, []).append(name)
+    ordered = []
+    for column, leaf in enumerate(columns):
+        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ()))
+        gain = {name: probability[index[name], column] * evidence[name][column]
+                - (1 - probability[index[name], column]) * evidence[f"{name}:absent"][column]
+                for name in names if probability[index[name], column] >= least and evidence[name][column] > 0}
+        ordered.append(tuple(sorted(gain, key=lambda name: -gain[name])))
+    return tuple(ordered)
+
+
+def _effect_pictures(rules, columns: list[LeafRecord], pattern: np.ndarray, depths: dict[str, np.ndarray], analytes: dict,
+                     lab_bins: dict[str, np.ndarray], rows: list[str], probability: np.ndarray) -> dict[str, np.ndarray]:
+    """Return P(lineages low, as low, with what is seen | leaf) for every drug effect."""
+    others = np.array([leaf.effect is None for leaf in columns], dtype=float)
+    letters = {name: lineage.letter for name, lineage in rules.model.lineages.items()}
+    pictures = {}
+    for name, effect in rules.drugs.effects.items():
+        needed = {letters[lineage] for lineage in effect.lineages}
+        subsets = [number for number, subset in enumerate(profiles.SUBSETS) if needed <= set(subset) or not needed]
+        picture = pattern[subsets].sum(axis=0) * others
+        for analyte, bins in effect.depth.items():
+            low = [step.name for step in analytes[analyte].bins if step.level == "low"]
+            picture = picture * depths[analyte][[low.index(step) for step in bins]].sum(axis=0)
+        for reference in effect.shown_by:
+            picture = picture * _chance_of(reference, analytes, lab_bins, rows, probability)
+        pictures[name] = picture
+    return pictures
+
+
+def _chance_of(reference: str, analytes: dict, lab_bins: dict[str, np.ndarray], rows: list[str], probability: np.ndarray) -> np.ndarray:
+    """Return P(finding | leaf), or P(level of an analyte | leaf) for a reference such as mcv:high."""
+    name, _, level = reference.partition(":")
+    if not level:
+        return probability[rows.index(name)]
+    members = [number for number, step in enumerate(analytes[name].bins) if level in (step.level, step.name)]
+    return lab_bins[name][members].sum(axis=0)
+
+
+def _log_ratio(shares: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return np.log(shares) - np.log(shares @ weights)
+
+
+def _absence(name: str, probability: np.ndarray, mean: float, columns: list[LeafRecord], entries: dict,
+             absence, examined: str) -> np.ndarray:
+    """Return the ln ratio of a finding's absence, weakened by how it is looked for, and bounded below.
+
+    The bound is lifted where a sourced sensitivity is high and was counted on many.
+    """
+    ratio = (np.log1p(-probability) - np.log1p(-mean)) * absence.weight[examined]
+    floor = absence.floor_log10 * np.log(10)
+    bounded = np.maximum(ratio, floor)
+    for number, leaf in enumerate(columns):
+        entry = entries.get((leaf.causes[0], name)) if leaf.causes else None
+        if (entry and entry.source and entry.band is None and (entry.n or 0) >= absence.lifted_at_n
+                and entry.value >= absence.lifted_at_sensitivity):
+            bounded[number] = ratio[number]
+    return bounded
+
+
+def _lab_rows(analyte, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Rows of one analyte: each bin by number and name, each level, and each grade of a level ("severe-low")."""
+    rows = {}
+    groups: dict[str, list[int]] = {}
+    for number, step in enumerate(analyte.bins):
+        rows[f"{analyte.id}:#{number}"] = _log_ratio(shares[number], weights)
+        groups.setdefault(step.level, []).append(number)
+        if step.grade and step.level != "normal":
+            groups.setdefault(f"{step.grade}-{step.level}", []).append(number)
+    for number, step in enumerate(analyte.bins):
+        groups.setdefault(step.name, [number])
+        groups[f"<#{number}"] = list(range(number + 1))
+        groups[f">#{number}"] = list(range(number, len(analyte.bins)))
+    for name, members in groups.items():
+        rows[f"{analyte.id}:{name}"] = _log_ratio(shares[members].sum(axis=0), weights)
+    return rows
+
+
+def _depth_rows(analyte, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Rows for how low a count is, given that it is low: by number of the low bin, by name, and by grade."""
+    rows = {}
+    groups: dict[str, list[int]] = {}
+    low = [step for step in analyte.bins if step.level == "low"]
+    for number, step in enumerate(low):
+        rows[f"depth:{analyte.id}:#{number}"] = _log_ratio(shares[number], weights)
+        groups.setdefault(step.name, []).append(number)
+        if step.grade:
+            groups.setdefault(f"{step.grade}-low", []).append(number)
+    for name, members in groups.items():
+        rows[f"depth:{analyte.id}:{name}"] = _log_ratio(shares[members].sum(axis=0), weights)
+    return rows

@@ -1,0 +1,145 @@
+"""P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
+
+import numpy as np
+
+from ..models import Cause, Finding, Frequency, ModelFile
+from ..records import LeafRecord, Provenance
+from .leaves import ancestry_of
+
+
+def smoothed(frequency: float, n: int) -> float:
+    """Return (k + 0.5) / (n + 1) for k = frequency * n: a published share that can be neither 0 nor 1."""
+    return (frequency * n + 0.5) / (n + 1)
+
+
+def leaked(band: float, background: float) -> float:
+    """Return 1 - (1 - band)(1 - background); a band below the background stands for a rarity and is kept."""
+    return band if band < background else 1 - (1 - band) * (1 - background)
+
+
+def with_odds(probability: float, factor: float) -> float:
+    """Return the probability whose odds are `factor` times those of `probability`."""
+    odds = probability / (1 - probability) * factor
+    return odds / (1 + odds)
+
+
+def provenance(entry: Frequency | str, background: float, model: ModelFile) -> Provenance:
+    """Return the probability that an authored entry stands for, with its range and where it came from."""
+    entry = Frequency(band=entry) if isinstance(entry, str) else entry
+    low, high = model.probability_limits
+    if entry.band is not None:
+        middle = model.bands[entry.band]
+        ends = with_odds(middle, 1 / model.band_range), with_odds(middle, model.band_range)
+        value, bounds = leaked(middle, background), tuple(leaked(end, background) for end in ends)
+    else:
+        n = entry.n or model.assumed_n
+        value = smoothed(entry.frequency, n)
+        spread = 1.96 * (value * (1 - value) / n) ** 0.5
+        bounds = entry.range or (value - spread, value + spread)
+    value = min(max(value, low), high)
+    bounds = min(max(bounds[0], low), value), max(min(bounds[1], high), value)
+    return Provenance(value, bounds, entry.band, entry.n, entry.source, entry.note)
+
+
+def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: ModelFile) -> dict[tuple[str, str], Provenance]:
+    """Return every authored entry by (cause, finding), those of a parent cause handed down to its forms."""
+    entries = {}
+    for cause in causes.values():
+        for one in reversed(ancestry_of(cause, causes)):
+            for name, entry in one.findings.items():
+                background = model.backgrounds[findings[name].background]
+                entries[cause.id, name] = provenance(entry, background, model)
+    return entries
+
+
+def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], names: list[str],
+                      entries: dict[tuple[str, str], Provenance], model: ModelFile,
+                      weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Build P(finding | leaf) and its mean over causes.
+
+    Args:
+        leaves: the columns, "something else" last.
+        findings: all findings. names: the rows.
+        entries: authored values by (cause, finding).
+        weights: the fixed prior over the columns, summing to 1, 0 for "something else", shape (leaves,).
+
+    Returns:
+        (probability of shape (findings, leaves), mean of shape (findings,)).
+    """
+    low, high = model.probability_limits
+    row = {name: number for number, name in enumerate(names)}
+    background = np.array([model.backgrounds[findings[name].background] for name in names])
+    causes = sorted({cause for leaf in leaves for cause in leaf.causes})
+    column = {cause: number for number, cause in enumerate(causes)}
+    listed = np.full((len(names), len(causes)), np.nan)
+    for (cause, name), entry in entries.items():
+        if name in row:
+            listed[row[name], column[cause]] = entry.value
+    raised = _raise_parents(listed, background, findings, row)
+    filled = _hand_down(listed, raised, background, findings, names, row)
+    by_cause = np.where(np.isnan(filled), background[:, None], filled)
+    table = np.empty((len(names), len(leaves)))
+    for number, leaf in enumerate(leaves[:-1]):
+        members = by_cause[:, [column[cause] for cause in leaf.causes]]
+        table[:, number] = members[:, 0] if members.shape[1] == 1 else noisy_or(members, background)
+    table[:, -1] = 0.0
+    mean = table @ weights
+    neutral = np.array([findings[name].background == "ubiquitous" for name in names])
+    for number, leaf in enumerate(leaves[:-1]):
+        unlisted = np.isnan(filled[:, [column[cause] for cause in leaf.causes]]).all(axis=1)
+        table[unlisted & neutral, number] = mean[unlisted & neutral]
+    table[:, -1] = _halfway(background, mean)
+    return np.clip(table, low, high), np.clip(mean, low, high)
+
+
+def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:
+    """Return P(finding | several causes at once), the background counted once.
+
+    Each member's share already holds the background leak q, so 1 - prod(1 - p) / (1 - q)^(n - 1); never below the rarest
+    member. Args: members of shape (findings, n), background of shape (findings,).
+    """
+    joint = 1 - np.prod(1 - members, axis=1) / (1 - background) ** (members.shape[1] - 1)
+    return np.maximum(joint, members.min(axis=1))
+
+
+def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:
+    """A finding is at least as frequent as any finding that is a form of it; a form rarer than background raises nothing."""
+    raised = listed.copy()
+    for _ in range(6):
+        before = raised.copy()
+        for name, finding in findings.items():
+            for parent in finding.parents:
+                if name in row and parent in row:
+                    child = raised[row[name]]
+                    more = np.nan_to_num(child, nan=0.0) > np.fmax(np.nan_to_num(raised[row[parent]], nan=0.0), background[row[parent]])
+                    raised[row[parent]] = np.where(more, child, raised[row[parent]])
+        if np.array_equal(before, raised, equal_nan=True):
+            break
+    return raised
+
+
+def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], names: list[str],
+               row: dict[str, int]) -> np.ndarray:
+    """A finding that a cause does not list takes its usual part of the nearest parent that the cause does list.
+
+    The usual part is the ratio of their backgrounds, at most 1: lupus brings rashes, but not every kind of rash as often.
+    A parent raised only because another of its forms is frequent says nothing of this form.
+    """
+    filled = raised.copy()
+    for name in names:
+        seen, level = set(), [parent for parent in findings[name].parents if parent in row]
+        while level and np.isnan(filled[row[name]]).any():
+            parts = [listed[row[parent]] * min(1.0, background[row[name]] / background[row[parent]]) for parent in level]
+            offered = np.fmax.reduce(parts, axis=0)
+            filled[row[name]] = np.where(np.isnan(filled[row[name]]), offered, filled[row[name]])
+            seen.update(level)
+            level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
+    return filled
+
+
+def _halfway(background: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Something else: halfway, in log odds, between background and mean."""
+    def logit(share: np.ndarray) -> np.ndarray:
+        return np.log(share) - np.log1p(-share)
+
+    return 1 / (1 + np.exp(-(logit(background) + logit(np.clip(mean, 1e-9, 1 - 1e-9))) / 2))

@@ -1,0 +1,51 @@
+"""The finding "known or shown: <cause>" that every cause has, so that naming a diagnosis is evidence for it.
+
+A report may say "known celiac disease" or "marrow full of myeloma": the name of a cause is then something that was
+found. Where a finding already carries the name, the cause is tied to that finding instead.
+"""
+
+from ...case.text import Spelling, build_spelling
+from ..models import Cause, Finding, Frequency
+
+PREFIX = "known-"
+_NO_TIE = ("composite", "family", "course")
+
+
+def with_named_causes(rules) -> tuple[dict[str, tuple[str, Finding]], dict[str, Cause]]:
+    """Return findings and causes with a finding for the name of each cause.
+
+    Args:
+        rules: the RuleBook. Not changed.
+    """
+    spelling = build_spelling(rules.language.model_dump())
+    claimed = _claimed(rules.findings, spelling)
+    findings, causes = dict(rules.findings), {}
+    rule = rules.model.named_cause
+    for name, cause in rules.causes.items():
+        names = list(dict.fromkeys((cause.name, *cause.synonyms)))
+        ties = {claimed[key] for one in names if (key := spelling.normal(one)) in claimed}
+        free = [one for one in names if spelling.normal(one) not in claimed]
+        added = {tie: Frequency(band=rule.band, note="the cause is named") for tie in ties
+                 if tie not in cause.findings and rules.findings[tie][0] not in _NO_TIE}
+        if free:
+            identity = f"{PREFIX}{name}"
+            label = f"{cause.name}, known or shown"
+            findings[identity] = ("condition", Finding(label=label[:90], synonyms=tuple(free), background=rule.background,
+                                                       group=f"{PREFIX}{_root(name, rules.causes)}", examined="test"))
+            added[identity] = Frequency(band=rule.band, note="the cause is named")
+        causes[name] = cause.model_copy(update={"findings": {**cause.findings, **added}})
+    return findings, causes
+
+
+def _claimed(findings: dict[str, tuple[str, Finding]], spelling: Spelling) -> dict[str, str]:
+    claimed: dict[str, str] = {}
+    for name, (_, finding) in findings.items():
+        for phrase in (finding.label, *finding.synonyms):
+            claimed.setdefault(spelling.normal(phrase), name)
+    return claimed
+
+
+def _root(name: str, causes: dict[str, Cause]) -> str:
+    while causes[name].is_a is not None:
+        name = causes[name].is_a.parent
+    return name

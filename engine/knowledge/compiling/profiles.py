@@ -1,0 +1,132 @@
+"""Laboratory profiles, depth of the counts, patterns of low lineages, and the time course, as tables by leaf."""
+
+import math
+from itertools import product
+
+import numpy as np
+
+from ..bins import edges
+from ..models import Cause, LabProfile, ModelFile
+from ..records import AnalyteRecord, LeafRecord
+from .leaves import ancestry_of
+
+SUBSETS = ("none", "N", "R", "NR", "P", "NP", "RP", "NRP")
+"""Subsets of low lineages in the order of their bits: N is 1, R is 2, P is 4."""
+
+
+def adult_limits(analyte: AnalyteRecord) -> tuple[float | None, float | None]:
+    """Return the widest adult limits, for profiles that are stated once for everybody."""
+    adult = [one for one in analyte.intervals
+             if (one.age is None or one.age[0] <= 30 < one.age[1]) and not one.pregnant and one.ancestry is None]
+    lows = [one.low for one in adult if one.low is not None]
+    highs = [one.high for one in adult if one.high is not None]
+    return (min(lows) if lows else None), (max(highs) if highs else None)
+
+
+def profile_shares(profile: LabProfile, analyte: AnalyteRecord) -> np.ndarray:
+    """Return the share of each bin that a profile stands for, shape (bins,), summing to 1."""
+    reference = np.array(analyte.reference)
+    if profile.median is not None:
+        low, high = adult_limits(analyte)
+        inner = edges(analyte, low=low, high=high)
+        below = [0.0, *(_normal_cdf(math.log(max(edge, 1e-12) / profile.median) / profile.log_sd) for edge in inner), 1.0]
+        shares = np.diff(below)
+    elif profile.levels is not None:
+        levels = np.array([step.level for step in analyte.bins])
+        shares = np.zeros(len(analyte.bins))
+        for level, share in profile.levels.items():
+            members = levels == level
+            inside = reference[members].sum()
+            if members.any():
+                shares[members] = share * (reference[members] / inside if inside > 0 else 1 / members.sum())
+    else:
+        shares = np.array([profile.bins.get(step.name, 0.0) for step in analyte.bins])
+    return shares / shares.sum()
+
+
+def _normal_cdf(z: float) -> float:
+    return 0.5 * (1 + math.erf(z / math.sqrt(2)))
+
+
+def inherited(cause: Cause, causes: dict[str, Cause], field: str, key: str | None = None):
+    """Return the nearest value of a field (or of one key of it) among a cause and what it is a form of."""
+    for one in ancestry_of(cause, causes):
+        value = getattr(one, field)
+        value = value.get(key) if key is not None else value
+        if value is not None:
+            return value
+    return None
+
+
+def lab_table(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile,
+              weights: np.ndarray) -> np.ndarray:
+    """Return P(bin | leaf), shape (bins, leaves). What a leaf does not list is as in the reference."""
+    reference = np.array(analyte.reference)
+    table = np.repeat(reference[:, None], len(leaves), axis=1)
+    for number, leaf in enumerate(leaves[:-1]):
+        stated = [profile for name in leaf.causes
+                  if (profile := inherited(causes[name], causes, "labs", analyte.id)) is not None]
+        if stated:
+            mixed = np.mean([profile_shares(profile, analyte) for profile in stated], axis=0)
+            share = model.lab_reference_share
+            table[:, number] = (1 - share) * mixed + share * reference
+    between = np.sqrt(reference * np.maximum(table @ weights, 1e-9))
+    table[:, -1] = between / between.sum()
+    return np.maximum(table, model.probability_limits[0])
+
+
+def depth_table(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile) -> np.ndarray:
+    """Return P(low bin | leaf, the lineage is low), shape (low bins, leaves)."""
+    low_bins = [number for number, step in enumerate(analyte.bins) if step.level == "low"]
+    usual = np.array(analyte.reference)[low_bins]
+    usual = usual / usual.sum()
+    table = np.repeat(usual[:, None], len(leaves), axis=1)
+    for number, leaf in enumerate(leaves[:-1]):
+        stated = [profile for name in leaf.causes
+                  if (profile := inherited(causes[name], causes, "depth", analyte.id)) is not None]
+        if stated:
+            shares = np.mean([profile_shares(profile, analyte)[low_bins] for profile in stated], axis=0)
+            shares = shares / max(shares.sum(), 1e-9)
+            mixing = model.lab_reference_share
+            table[:, number] = (1 - mixing) * shares + mixing * usual
+    return np.maximum(table, model.probability_limits[0])
+
+
+def pattern_table(leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile, weights: np.ndarray) -> np.ndarray:
+    """Return P(subset of low lineages | leaf), shape (8, leaves), columns summing to 1."""
+    table = np.zeros((len(SUBSETS), len(leaves)))
+    for number, leaf in enumerate(leaves[:-1]):
+        members = [_pattern(inherited(causes[name], causes, "pattern")) for name in leaf.causes]
+        joined = members[0]
+        for member in members[1:]:
+            joined = _union(joined, member)
+        table[:, number] = joined
+    table[:, -1] = table @ weights
+    table = np.maximum(table, model.pattern_floor)
+    return table / table.sum(axis=0)
+
+
+def _pattern(shares: dict[str, float]) -> np.ndarray:
+    return np.array([shares.get(name, 0.0) for name in SUBSETS])
+
+
+def _union(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Shares of what is low when two causes act at once: a lineage is low if either lowers it."""
+    joined = np.zeros(len(SUBSETS))
+    for one, other in product(range(len(SUBSETS)), repeat=2):
+        joined[one | other] += first[one] * second[other]
+    return joined
+
+
+def onset_table(leaves: list[LeafRecord], causes: dict[str, Cause], names: list[str], usual: dict[str, float],
+                model: ModelFile) -> np.ndarray:
+    """Return P(time course | leaf), shape (courses, leaves)."""
+    reference = np.array([usual[name] for name in names])
+    table = np.repeat(reference[:, None], len(leaves), axis=1)
+    for number, leaf in enumerate(leaves[:-1]):
+        stated = inherited(causes[leaf.causes[0]], causes, "onset")
+        if stated is not None:
+            shares = np.array([stated.get(name, 0.0) for name in names])
+            mixing = model.lab_reference_share
+            table[:, number] = (1 - mixing) * shares / shares.sum() + mixing * reference
+    return table

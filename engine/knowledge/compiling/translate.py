@@ -1,0 +1,148 @@
+"""From the schema's models to the plain records of the running program."""
+
+from ..lazy import Records
+from ..models import Analyte, Cause, Conversion, DrugsFile, SettingsFile, UrgentFile
+from ..records import (
+    AnalyteRecord,
+    BinRecord,
+    CauseRecord,
+    DrugEffectRecord,
+    DrugRecord,
+    EffectRecord,
+    FindingRecord,
+    IntervalRecord,
+    Provenance,
+    RedFlagRecord,
+    SettingRecord,
+    SourceRecord,
+)
+from .leaves import PLACES, ancestry_of
+
+
+def analyte(name: str, one: Analyte) -> AnalyteRecord:
+    """Translate one analyte."""
+    units = {unit: (conversion.factor, conversion.offset) if isinstance(conversion, Conversion) else (float(conversion), 0.0)
+             for unit, conversion in one.units.items()}
+    return AnalyteRecord(
+        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, unit=one.unit, units=units,
+        unprinted=one.unprinted, plausible=one.plausible,
+        intervals=tuple(IntervalRecord(**interval.model_dump()) for interval in one.intervals),
+        bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
+        reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
+        group=one.group or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
+        normal_denies=one.normal_denies, examined=one.examined, derived_from=one.derived_from, note=one.note)
+
+
+def _edge(below: str | float | None) -> tuple[float, str] | None:
+    if below is None:
+        return None
+    if isinstance(below, str):
+        number, _, limit = below.rpartition(" ")
+        return (float(number) if number else 1.0, limit) if limit in ("lln", "uln") else (float(below), "")
+    return float(below), ""
+
+
+def findings(rules, rows: list[str], used: set[str]) -> Records[FindingRecord]:
+    """Translate all findings; a finding is used when a cause lists it or a form of it."""
+    useful = _with_relatives({name: one for name, (_, one) in rules.findings.items()}, used)
+    index = {name: number for number, name in enumerate(rows)}
+    records = {}
+    for name, (kind, one) in rules.findings.items():
+        usual = rules.model.kinds[kind]
+        records[name] = FindingRecord(
+            id=name, index=index.get(name, -1), kind=kind, label=one.label, synonyms=one.synonyms, parents=one.parents,
+            opposites=one.opposites, implies=one.implies, group=one.group or name, background=one.background,
+            examined=one.examined or usual.examined, lasting=usual.lasting if one.lasting is None else one.lasting,
+            effect_of=one.effect_of, at_least_low=one.at_least_low, hpo=one.hpo, used=name in useful)
+    return Records.of(FindingRecord, records)
+
+
+def _with_relatives(all_findings: dict, used: set[str]) -> set[str]:
+    """What is listed, everything it is a form of, and everything that is a form of it, carries weight."""
+    useful = set(used)
+    waiting = list(used)
+    while waiting:
+        for parent in all_findings[waiting.pop()].parents:
+            if parent not in useful:
+                useful.add(parent)
+                waiting.append(parent)
+    grew = True
+    while grew:
+        below = {name for name, one in all_findings.items() if name not in useful and set(one.parents) & used}
+        grew = bool(below)
+        used, useful = used | below, useful | below
+    return useful
+
+
+def drugs(file: DrugsFile) -> Records[DrugRecord]:
+    """Translate all drugs."""
+    return Records.of(DrugRecord, {name: DrugRecord(
+        id=name, label=one.label, synonyms=one.synonyms, brands=one.brands, drug_class=one.drug_class, kind=one.kind,
+        systemic=one.systemic, contains=one.contains,
+        effects=Records.of(DrugEffectRecord, {effect: DrugEffectRecord(
+            risk=link.risk, odds_ratio=link.odds_ratio, window_days=link.window_days, recovery_days=link.recovery_days,
+            evidence=link.evidence, mechanism=link.mechanism, sources=link.sources, note=link.note)
+            for effect, link in one.effects.items()})) for name, one in file.drugs.items()})
+
+
+def effects(file: DrugsFile) -> dict[str, EffectRecord]:
+    """Translate all drug effects."""
+    return {name: EffectRecord(
+        id=name, label=one.label, cause=one.cause, lineages=one.lineages, depth=dict(one.depth), shown_by=one.shown_by,
+        baseline_risk=one.baseline_risk, hospital_factor=one.hospital_factor, window_days=one.window_days,
+        recovery_days=one.recovery_days, assumed_risk=dict(one.assumed_risk), early_factor=one.early_factor,
+        any_new_drug=one.any_new_drug)
+        for name, one in file.effects.items()}
+
+
+def cause(one: Cause, causes: dict[str, Cause], settings: SettingsFile, effect_of_cause: dict[str, str]) -> CauseRecord:
+    """Translate one cause; its prior by place is as written, or its share of the parent's."""
+    line = ancestry_of(one, causes)
+    share = 1.0
+    for form in line[:-1]:
+        share *= form.is_a.share
+    stated = {"primary-care": line[-1].prior.primary_care, "hospital": line[-1].prior.hospital,
+              "referral": line[-1].prior.referral}
+    prior = {place: (settings.prior_bands[stated[place]] if isinstance(stated[place], str) else stated[place]) * share
+             for place in PLACES}
+    return CauseRecord(
+        id=one.id, name=one.name, synonyms=one.synonyms, group=one.group, mechanisms=one.mechanisms, summary=one.summary,
+        how=one.how, caution=one.caution, icd10=one.icd10, must_not_miss=one.must_not_miss,
+        parent=one.is_a.parent if one.is_a else None, prior=prior,
+        confirming=tuple((test.test, test.sensitivity, test.specificity, test.n, test.source) for test in one.confirming),
+        look_alikes=tuple((look.cause, look.by) for look in one.look_alikes), pitfalls=one.pitfalls, sources=one.sources,
+        labs={name: profile.source or "assumption" for name, profile in {**one.labs, **one.depth}.items()},
+        effect=effect_of_cause.get(one.id))
+
+
+def profile_provenance(causes: dict[str, Cause]) -> dict[tuple[str, str], Provenance]:
+    """Where the distributions of a cause came from, by (cause, "lab:<analyte>" | "pattern" | "onset")."""
+    places = {}
+    for name, one in causes.items():
+        for relative in reversed(ancestry_of(one, causes)):
+            for analyte_id, profile in {**relative.labs, **relative.depth}.items():
+                places[name, f"lab:{analyte_id}"] = Provenance(0.0, (0.0, 0.0), None, None, profile.source, profile.note)
+            if relative.pattern is not None:
+                places[name, "pattern"] = Provenance(0.0, (0.0, 0.0), None, None, relative.pattern_source, None)
+    return places
+
+
+def settings(file: SettingsFile) -> dict[str, SettingRecord]:
+    """Translate the settings."""
+    return {name: SettingRecord(name, one.label, one.place, one.region, one.weight, one.other, one.offered)
+            for name, one in file.settings.items()}
+
+
+def sources(all_sources: dict) -> Records[SourceRecord]:
+    """Translate the sources."""
+    return Records.of(SourceRecord, {name: SourceRecord(one.citation, one.year, one.pmid, one.doi, one.url, one.tier)
+                                     for name, one in all_sources.items()})
+
+
+def flags(file: UrgentFile) -> tuple[RedFlagRecord, ...]:
+    """Translate the red flags."""
+    def conditions(listed):
+        return tuple((one.finding, one.analyte, one.below, one.above, one.level) for one in listed)
+
+    return tuple(RedFlagRecord(name, one.label, one.reason, one.source, conditions(one.all_of), conditions(one.any_of))
+                 for name, one in file.flags.items())

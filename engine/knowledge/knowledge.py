@@ -1,0 +1,92 @@
+"""The compiled knowledge: one frozen object with every table the engine reads."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .lazy import Records
+from .records import (
+    AnalyteRecord,
+    CauseRecord,
+    DrugRecord,
+    EffectRecord,
+    FindingRecord,
+    LeafRecord,
+    Provenance,
+    RedFlagRecord,
+    SettingRecord,
+    SourceRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The numbers, one column a leaf; the last column is "something else". Natural logarithms throughout.
+
+    weights:     ln ratio of each row of evidence to its mean over causes, shape (rows, leaves)
+    rows:        name of a row ("fever", "fever:absent", "ferritin:low", "onset:days") to its number
+    fixed:       ln ratios that the temperature does not touch: context and depth, shape (fixed rows, leaves)
+    fixed_rows:  name ("age:child", "sex:female", "depth:platelets:severe") to its number
+    probability: P(finding | leaf), shape (findings, leaves), in the order of `Knowledge.findings`
+    mean:        m(finding), the mean of `probability` under the fixed prior, shape (findings,)
+    pattern:     P(subset of low lineages | leaf), shape (8, leaves); bit 0 N, bit 1 R, bit 2 P
+    log_prior:   setting to ln prior raised to the setting's weight, shape (leaves,)
+    lymphopenia: P(low lymphocytes | leaf), shape (leaves,)
+    effect_picture: effect to P(the picture of the effect | leaf), 0 for leaves that are drug effects, shape (leaves,)
+    expected:    for each leaf, findings that are frequent in it, those whose answer tells most first
+    lab_bins:    analyte to P(bin | leaf), shape (bins, leaves)
+    """
+
+    weights: np.ndarray
+    rows: dict[str, int]
+    fixed: np.ndarray
+    fixed_rows: dict[str, int]
+    probability: np.ndarray
+    mean: np.ndarray
+    pattern: np.ndarray
+    pattern_mean: np.ndarray
+    log_prior: dict[str, np.ndarray]
+    lymphopenia: np.ndarray
+    effect_picture: dict[str, np.ndarray]
+    lab_bins: dict[str, np.ndarray]
+    family_starts: np.ndarray
+    expected: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All of `rules/`, compiled. `digest` names its exact content; `provenance` holds numbers by cause and finding."""
+
+    digest: str
+    causes: Records[CauseRecord]
+    leaves: tuple[LeafRecord, ...]
+    families: tuple[str, ...]
+    findings: Records[FindingRecord]
+    analytes: dict[str, AnalyteRecord]
+    units: dict[str, tuple[str, ...]]
+    drugs: Records[DrugRecord]
+    effects: dict[str, EffectRecord]
+    interactions: tuple[tuple[str, str, str, float], ...]
+    settings: dict[str, SettingRecord]
+    default_setting: str
+    age_bands: dict[str, tuple[float, float]]
+    flags: tuple[RedFlagRecord, ...]
+    sources: Records[SourceRecord]
+    model: dict
+    provenance: dict[str, Records[Provenance]]
+    tables: Tables
+    extras: dict = field(default_factory=dict)
+
+    @property
+    def other(self) -> int:
+        """Column of "something else"."""
+        return len(self.leaves) - 1
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Leaves by id to the number of their column."""
+        return self.extras["columns"]
+
+    def column(self, leaf: str) -> int:
+        """Number of a leaf's column. Raises KeyError when there is none."""
+        return self.columns[leaf]

@@ -1,0 +1,86 @@
+"""Which names exist in the rules, so that every mention of one can be checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .load import LoadedFile, Reading
+from .models import Analyte
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of each kind, and the analytes that satisfy the schema.
+
+    Names are taken from the files as they are read, valid or not, so that one mistake in a file does not make every
+    mention of its entries a second one. `names` has no entry for a kind of which a file could not be read at all:
+    nothing can be said about mentions of it.
+    """
+
+    names: Mapping[str, frozenset[str]]
+    analytes: Mapping[str, Analyte]
+    finding_kinds: Mapping[str, str]
+
+    def levels(self, analyte: str) -> frozenset[str] | None:
+        """The words for where a value may lie: its bins, their levels, and grade with level as in severe-low.
+
+        Args:
+            analyte: the id of an analyte.
+
+        Returns:
+            The words, or None when the analyte is not known well enough to tell.
+        """
+        known = self.analytes.get(analyte)
+        if known is None:
+            return None
+        graded = (f"{step.grade}-{step.level}" for step in known.bins if step.grade)
+        return frozenset((*(step.name for step in known.bins), *(step.level for step in known.bins), *graded))
+
+
+_SECTIONS = (
+    # kind of name, kind of file, key of the mapping whose keys are the names
+    ("source", "sources", "sources"),
+    ("finding", "findings", "findings"),
+    ("unit", "labs", "units"),
+    ("analyte", "labs", "analytes"),
+    ("effect", "drugs", "effects"),
+    ("drug", "drugs", "drugs"),
+    ("setting", "settings", "settings"),
+    ("lineage", "model", "lineages"),
+    ("group", "model", "groups"),
+    ("mechanism", "model", "mechanisms"),
+)
+
+
+def known_names(reading: Reading) -> Known:
+    """Gather the names of everything.
+
+    Args:
+        reading: the rule files.
+
+    Returns:
+        The names by kind.
+    """
+    unread = {kind for kind, _ in reading.unread}
+    names = {
+        name: frozenset(key for file in reading.files if file.kind == kind for key in _section(file, section))
+        for name, kind, section in _SECTIONS
+        if kind not in unread
+    }
+    # A cause is known by its file name even where the file is broken.
+    broken = (stem for kind, stem in reading.unread if kind == "cause")
+    names["cause"] = frozenset((*(file.stem for file in reading.files if file.kind == "cause"), *broken))
+    valid = {file.kind: file.content for file in reading.files if file.content is not None}
+    kinds = {
+        key: str(file.document.value.get("kind"))
+        for file in reading.files
+        if file.kind == "findings"
+        for key in _section(file, "findings")
+    }
+    return Known(names, valid["labs"].analytes if "labs" in valid else {}, kinds)
+
+
+def _section(file: LoadedFile, key: str) -> dict[str, Any]:
+    value = file.document.value
+    section = value.get(key) if isinstance(value, dict) else None
+    return section if isinstance(section, dict) else {}

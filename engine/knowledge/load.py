@@ -1,0 +1,211 @@
+"""Reads every file under rules/ and checks each against its model. All problems are collected before any is raised."""
+
+import gc
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from ..errors import Problem, RuleError
+from .document import Document
+from .migrate import FormatError, migrated
+from .models import (
+    Cause,
+    DrugsFile,
+    Finding,
+    FindingsFile,
+    LabsFile,
+    LanguageFile,
+    ModelFile,
+    RuleFile,
+    SettingsFile,
+    Source,
+    SourcesFile,
+    UrgentFile,
+)
+from .problems import problems_of
+from .yaml12 import read_yaml
+
+MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
+    {
+        "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
+        "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile,
+    }
+)
+"""Kind of rule file to the model that describes it."""
+
+SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
+"""Kinds of which there is exactly one file, named like the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """One rule file. `content` is None when the file does not satisfy its model."""
+
+    kind: str
+    stem: str
+    folder: str
+    document: Document
+    content: RuleFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading every rule file: those that are YAML, the places of those that are not, every problem."""
+
+    files: tuple[LoadedFile, ...]
+    unread: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules, each file valid by itself. `findings` maps an id to its kind and the finding."""
+
+    sources: dict[str, Source]
+    findings: dict[str, tuple[str, Finding]]
+    labs: LabsFile
+    drugs: DrugsFile
+    settings: SettingsFile
+    model: ModelFile
+    urgent: UrgentFile
+    language: LanguageFile
+    causes: dict[str, Cause]
+    documents: dict[str, Document]
+
+
+def read_rules(root: Path) -> RuleBook:
+    """Read the rules. References between files are not looked at, see `engine.knowledge.crosscheck`.
+
+    Args:
+        root: the folder `rules/`.
+
+    Returns:
+        The rules, causes and findings in the order of their file names.
+
+    Raises:
+        RuleError: with every problem of every file.
+    """
+    reading = read_files(root)
+    if reading.problems:
+        raise RuleError(reading.problems)
+    return rule_book(reading.files)
+
+
+def read_files(root: Path) -> Reading:
+    """Read every rule file as far as possible.
+
+    Args:
+        root: the folder `rules/`.
+
+    Returns:
+        The files that are YAML, valid or not; kind and name of the others and of missing ones; every problem found.
+    """
+    files: list[LoadedFile] = []
+    unread = [(kind, kind) for kind in SINGLE if not (root / f"{kind}.yaml").is_file()]
+    problems = [
+        Problem(f"{root.name}/{kind}.yaml", 0, 0, "the file is missing; write it, see rules/README.md") for kind, _ in unread
+    ]
+    with _garbage_collection_paused():
+        for path in sorted((*root.rglob("*.yaml"), *root.rglob("*.yml"))):
+            kind = _kind(path.relative_to(root))
+            if kind is None:
+                problems.append(_misplaced(path, root))
+                continue
+            loaded, found = _read_file(path, root, kind)
+            problems.extend(found)
+            if loaded is None:
+                unread.append((kind, path.stem))
+            else:
+                files.append(loaded)
+    return Reading(tuple(files), tuple(unread), tuple(problems))
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """Reading makes hundreds of thousands of objects and no garbage; looking for some took two thirds of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
+    """Put valid files together. Of two entries with one id the later one is taken; `crosscheck` tells.
+
+    Args:
+        files: every rule file, all with content.
+
+    Returns:
+        The rules.
+    """
+    single = {file.kind: file.content for file in files if file.kind in SINGLE}
+    return RuleBook(
+        sources=single["sources"].sources,
+        findings={
+            name: (file.content.kind, finding)
+            for file in files
+            if file.kind == "findings"
+            for name, finding in file.content.findings.items()
+        },
+        labs=single["labs"],
+        drugs=single["drugs"],
+        settings=single["settings"],
+        model=single["model"],
+        urgent=single["urgent"],
+        language=single["language"],
+        causes={file.content.id: file.content for file in files if file.kind == "cause"},
+        documents={file.document.file: file.document for file in files},
+    )
+
+
+def _kind(relative: Path) -> str | None:
+    """What a rule file holds, by its place; None where no rule file belongs."""
+    parts = relative.parts
+    if relative.suffix != ".yaml":
+        return None
+    if len(parts) == 1 and relative.stem in SINGLE:
+        return relative.stem
+    if len(parts) == 2 and parts[0] == "findings":
+        return "findings"
+    return "cause" if len(parts) == 3 and parts[0] == "causes" else None
+
+
+def _misplaced(path: Path, root: Path) -> Problem:
+    places = f"{', '.join(f'{kind}.yaml' for kind in SINGLE)}, findings/<kind>.yaml, causes/<group>/<id>.yaml"
+    return Problem(_label(path, root), 0, 0, f"no rule file belongs here; allowed: {places}; move or rename it")
+
+
+def _label(path: Path, root: Path) -> str:
+    return f"{root.name}/{path.relative_to(root).as_posix()}"
+
+
+def _read_file(path: Path, root: Path, kind: str) -> tuple[LoadedFile | None, tuple[Problem, ...]]:
+    label = _label(path, root)
+    try:
+        document = read_yaml(path.read_bytes(), file=label, error=RuleError)
+    except RuleError as error:
+        return None, error.problems
+    except OSError as error:
+        return None, (Problem(label, 0, 0, f"the file cannot be read ({error.strerror}); check its permissions"),)
+    content, problems = _validated(document, kind)
+    return LoadedFile(kind, path.stem, path.parent.name, document, content), problems
+
+
+def _validated(document: Document, kind: str) -> tuple[RuleFile | None, tuple[Problem, ...]]:
+    model = MODELS[kind]
+    try:
+        value = migrated(kind, document.value)
+        # By way of JSON the strict mode of the schema library takes lists for tuples, and still no "0.6" for a number.
+        return model.model_validate_json(json.dumps(value, ensure_ascii=False), strict=True), ()
+    except FormatError as error:
+        return None, (document.problem(("format",), str(error)),)
+    except ValidationError as error:
+        return None, problems_of(error, document, model)

@@ -1,0 +1,64 @@
+"""Brings rule files of an older format up to date before they are checked.
+
+Every kind of rule file has a format number, told by its key `format`. When the shape of a kind changes, its number in
+`FORMATS` goes up by one and a function that rewrites the old shape into the next one is registered here, so that files
+written by others keep working. So far there is one format of each kind, and nothing to migrate.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+Content = dict[str, Any]
+Migration = Callable[[Content], Content]
+
+FORMATS: Mapping[str, int] = MappingProxyType(
+    {
+        "cause": 1, "findings": 1, "labs": 1, "drugs": 1, "settings": 1, "model": 1, "urgent": 1, "sources": 1, "language": 1,
+    }
+)
+"""The newest format of each kind of rule file, the one that `engine.knowledge.models` describes."""
+
+MIGRATIONS: Mapping[tuple[str, int], Migration] = MappingProxyType({})
+"""(kind of file, format it has) to the function that gives it the next format, without changing its argument.
+
+For example, if format 2 of a cause wrote `prior` in per mille: {("cause", 1): _prior_in_per_mille}.
+"""
+
+
+class FormatError(ValueError):
+    """A file has a format that cannot be read. The message says which ones can."""
+
+
+def migrated(
+    kind: str,
+    content: Any,
+    *,
+    formats: Mapping[str, int] = FORMATS,
+    migrations: Mapping[tuple[str, int], Migration] = MIGRATIONS,
+) -> Any:
+    """The content of a rule file in the newest format of its kind.
+
+    Args:
+        kind: the kind of file, a key of `formats`.
+        content: what the file holds. What is not a mapping, or has no usable format, is left to the schema.
+        formats: newest format of each kind.
+        migrations: the steps from one format to the next.
+
+    Returns:
+        The same content, or a rewritten copy.
+
+    Raises:
+        FormatError: the format is newer than this version reads, or a step from an older one is missing.
+    """
+    newest = formats[kind]
+    number = content.get("format", 1) if isinstance(content, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        return content
+    if number > newest:
+        raise FormatError(f"'format' is {number}; allowed: up to {newest}; update Penia, or write the file in format {newest}")
+    for step in range(number, newest):
+        if (kind, step) not in migrations:
+            raise FormatError(f"'format' is {step}; allowed: {newest}; rewrite the file in format {newest}")
+        content = {**migrations[kind, step](content), "format": step + 1}
+    return content

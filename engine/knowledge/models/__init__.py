@@ -1,0 +1,17 @@
+"""The schema of the rule files: what may be written, and what each key means."""
+
+from .base import Identifier, RuleFile, RuleModel
+from .cause import Cause, Frequency, LabProfile
+from .drug import Drug, DrugEffect, DrugsFile, Effect
+from .finding import Finding, FindingsFile
+from .language import LanguageFile
+from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
+from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
+from .settings import Cohort, Setting, SettingsFile
+from .source import Source, SourcesFile
+
+__all__ = [
+    "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "Drug", "DrugEffect", "DrugsFile", "Effect",
+    "Finding", "FindingsFile", "Frequency", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
+    "RedFlag", "RuleFile", "RuleModel", "Setting", "SettingsFile", "Source", "SourcesFile", "Unit", "UrgentFile",
+]

@@ -1,0 +1,45 @@
+"""`rules/findings/<kind>.yaml`: the words people use for what is there or not there."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Identifier, RuleFile, RuleModel, Sentence
+
+FindingKind = Literal[
+    "symptom", "sign", "smear", "marrow", "flow", "genetics", "laboratory", "microbiology",
+    "imaging", "condition", "exposure", "diet", "family", "course", "composite",
+]
+Background = Literal["pathognomonic", "specific", "selective", "common", "ubiquitous"]
+Examined = Literal["symptom", "examination", "test"]
+Reference = Annotated[str, Field(pattern=r"^[a-z0-9-]+(:[a-z0-9-]+)?$")]
+"""A finding's id, or `analyte:level` such as `mcv:high`, or `analyte:bin`."""
+
+
+class Finding(RuleModel):
+    """One thing that can be present or absent.
+
+    `background` says how often it is recorded in people with low counts for unrelated reasons;
+    the numbers behind the five words are in `rules/model.yaml`.
+    """
+
+    label: str = Field(min_length=2, max_length=90)
+    synonyms: tuple[str, ...] = ()
+    parents: tuple[Identifier, ...] = ()
+    opposites: tuple[Identifier, ...] = ()
+    implies: tuple[Reference, ...] = ()
+    group: Identifier | None = Field(default=None, description="correlated findings share a group")
+    background: Background = "selective"
+    examined: Examined | None = Field(default=None, description="default by kind, see rules/model.yaml")
+    lasting: bool | None = Field(default=None, description="still counts when told as history; default by kind")
+    effect_of: tuple[Identifier, ...] = Field(default=(), description="analytes whose fall causes it")
+    at_least_low: int | None = Field(default=None, ge=2, le=3, description="composite: this many lineages are low")
+    hpo: str | None = Field(default=None, pattern=r"^HP:\d{7}$")
+    note: Sentence | None = None
+
+
+class FindingsFile(RuleFile):
+    """One file of findings, all of one kind."""
+
+    kind: FindingKind
+    findings: dict[Identifier, Finding]

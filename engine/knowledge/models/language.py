@@ -1,0 +1,53 @@
+"""`rules/language.yaml`: how people write, apart from any medical meaning."""
+
+from pydantic import Field
+
+from .base import RuleFile, RuleModel
+
+
+class Severity(RuleModel):
+    """Words for how severe something is."""
+
+    severe: tuple[str, ...]
+    moderate: tuple[str, ...]
+    mild: tuple[str, ...]
+
+
+class Negation(RuleModel):
+    """Words that turn a statement into its absence, before or after what is denied, or say that it is normal."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    normal: tuple[str, ...]
+    abnormal: tuple[str, ...]
+
+
+class LevelWords(RuleModel):
+    """Words for the level of a quantity."""
+
+    low: tuple[str, ...]
+    high: tuple[str, ...]
+    normal: tuple[str, ...]
+
+
+class FamilyWords(RuleModel):
+    """Words that move a statement from the person to a relative."""
+
+    relatives: tuple[str, ...]
+
+
+class LanguageFile(RuleFile):
+    """The whole of `rules/language.yaml`."""
+
+    spelling: dict[str, str]
+    fillers: tuple[str, ...]
+    severity: Severity
+    modifiers: tuple[str, ...]
+    negation: Negation
+    uncertain: tuple[str, ...]
+    levels: LevelWords
+    earlier: tuple[str, ...]
+    family: FamilyWords
+    joiners: tuple[str, ...]
+    drug_fillers: tuple[str, ...]
+    opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")

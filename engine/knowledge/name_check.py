@@ -1,0 +1,108 @@
+"""Checks that every name has one meaning: ids stand once, and no two entries claim the same words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..errors import Problem
+from .document import Document, Path
+from .load import LoadedFile
+from .models import Cause, DrugsFile, FindingsFile, LabsFile
+
+_GAPS = re.compile(r"[\s\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Words that an entry says it is called by. Within one `field` the words may have one `owner` only."""
+
+    field: str
+    words: str
+    owner: str
+    document: Document
+    path: Path
+
+
+def comparable(words: str) -> str:
+    """Words as they are compared: small letters, blanks for hyphens, no simple plural.
+
+    Args:
+        words: a label or a synonym.
+
+    Returns:
+        A form that is the same for spellings that mean the same.
+    """
+    return " ".join(_singular(word) for word in _GAPS.split(words.casefold().strip()))
+
+
+def _singular(word: str) -> str:
+    # "pus", "lupus", "anuresis" and "loss" are no plurals; short forms such as "NRBCs" are.
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def name_problems(files: Iterable[LoadedFile]) -> Iterator[Problem]:
+    """Names with two meanings.
+
+    Args:
+        files: every rule file.
+
+    Yields:
+        A problem for each name, where it stands the second time.
+    """
+    files = tuple(files)
+    yield from _repeated_ids(files)
+    owners: dict[tuple[str, str], _Claim] = {}
+    for claim in (claim for file in files for claim in _claims(file)):
+        first = owners.setdefault((claim.field, comparable(claim.words)), claim)
+        if first.owner != claim.owner:
+            line, column = first.document.places.nearest(first.path)
+            place = f"{first.document.file}:{line}:{column}"
+            said = f"'{claim.words}' is also a name of {first.owner} ({place})"
+            message = f"{said}; allowed: one meaning a name; remove it from one of the two"
+            yield claim.document.problem(claim.path, message)
+
+
+def _repeated_ids(files: tuple[LoadedFile, ...]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], tuple[Document, Path]] = {}
+    for file in files:
+        match file.content:
+            case FindingsFile() as findings:
+                entries = [("finding", name, ("findings", name)) for name in findings.findings]
+            case Cause() as cause:
+                entries = [("cause", cause.id, ("id",))]
+            case _:
+                entries = []
+        for kind, name, path in entries:
+            document, earlier = first.setdefault((kind, name), (file.document, path))
+            if document is not file.document:
+                line, column = document.places.key(earlier)
+                message = f"{kind} '{name}' stands twice, first in {document.file}:{line}:{column}; keep one of the two"
+                yield file.document.problem(path, message, at_key=True)
+
+
+def _claims(file: LoadedFile) -> Iterator[_Claim]:
+    document = file.document
+    match file.content:
+        case Cause() as cause:
+            yield _Claim("causes", cause.name, cause.id, document, ("name",))
+            yield from _several("causes", cause.synonyms, cause.id, document, ("synonyms",))
+        case FindingsFile() as findings:
+            for name, finding in findings.findings.items():
+                yield _Claim("words", finding.label, name, document, ("findings", name, "label"))
+                yield from _several("words", finding.synonyms, name, document, ("findings", name, "synonyms"))
+        case LabsFile() as labs:
+            for name, analyte in labs.analytes.items():
+                yield _Claim("analytes", analyte.label, name, document, ("analytes", name, "label"))
+                yield from _several("analytes", analyte.synonyms, name, document, ("analytes", name, "synonyms"))
+                for level, words in analyte.words.items():
+                    yield from _several("words", words, f"{name}:{level}", document, ("analytes", name, "words", level))
+        case DrugsFile() as drugs:
+            for name, drug in drugs.drugs.items():
+                yield _Claim("drugs", drug.label, name, document, ("drugs", name, "label"))
+                for section, words in (("synonyms", drug.synonyms), ("brands", drug.brands)):
+                    yield from _several("drugs", words, name, document, ("drugs", name, section))
+
+
+def _several(field: str, words: Iterable[str], owner: str, document: Document, path: Path) -> Iterator[_Claim]:
+    for position, one in enumerate(words):
+        yield _Claim(field, one, owner, document, (*path, position))

@@ -1,0 +1,220 @@
+"""What the engine works with once the rules are compiled: plain frozen records, no schema library.
+
+The pydantic models in `engine.knowledge.models` describe the files; these describe the running program. They are
+pickled into the cache, so a warm start does not import the schema at all.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BinRecord:
+    """One step of an analyte; `below` is (number, "", "lln" or "uln"), or None for the last bin."""
+
+    name: str
+    below: tuple[float, str] | None
+    level: str
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRecord:
+    """Reference limits in the canonical unit for the people described; None means any."""
+
+    low: float | None
+    high: float | None
+    age: tuple[float, float] | None = None
+    sex: str | None = None
+    pregnant: bool | None = None
+    trimester: int | None = None
+    ancestry: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyteRecord:
+    """One measured quantity.
+
+    `units` maps a UCUM code to (factor, offset): canonical = printed * factor + offset.
+    `unprinted` lists the UCUM codes tried, in order, when a value is printed without a unit.
+    """
+
+    id: str
+    label: str
+    synonyms: tuple[str, ...]
+    loinc: str | None
+    unit: str
+    units: dict[str, tuple[float, float]]
+    unprinted: tuple[str, ...]
+    plausible: tuple[float, float]
+    intervals: tuple[IntervalRecord, ...]
+    bins: tuple[BinRecord, ...]
+    reference: tuple[float, ...]
+    group: str
+    lineage: str | None
+    words: dict[str, tuple[str, ...]]
+    findings: dict[str, str]
+    normal_denies: tuple[str, ...]
+    examined: str
+    derived_from: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One finding; `index` is its row in the frequency tables, -1 for composites."""
+
+    id: str
+    index: int
+    kind: str
+    label: str
+    synonyms: tuple[str, ...]
+    parents: tuple[str, ...]
+    opposites: tuple[str, ...]
+    implies: tuple[str, ...]
+    group: str
+    background: str
+    examined: str
+    lasting: bool
+    effect_of: tuple[str, ...]
+    at_least_low: int | None
+    hpo: str | None
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRecord:
+    """A way in which drugs lower counts."""
+
+    id: str
+    label: str
+    cause: str
+    lineages: tuple[str, ...]
+    depth: dict[str, tuple[str, ...]]
+    shown_by: tuple[str, ...]
+    baseline_risk: float
+    hospital_factor: float
+    window_days: tuple[float, float]
+    recovery_days: float
+    assumed_risk: dict[str, float]
+    early_factor: float | None
+    any_new_drug: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrugEffectRecord:
+    """One drug's risk of one effect. `risk` is None when only the grade of evidence is known."""
+
+    risk: float | None
+    odds_ratio: float | None
+    window_days: tuple[float, float] | None
+    recovery_days: float | None
+    evidence: str
+    mechanism: str | None
+    sources: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrugRecord:
+    """One substance."""
+
+    id: str
+    label: str
+    synonyms: tuple[str, ...]
+    brands: tuple[str, ...]
+    drug_class: str
+    kind: str
+    systemic: bool
+    contains: tuple[str, ...]
+    effects: dict[str, DrugEffectRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRecord:
+    """One cause as its page and the command line show it; the numbers live in the tables."""
+
+    id: str
+    name: str
+    synonyms: tuple[str, ...]
+    group: str
+    mechanisms: tuple[str, ...]
+    summary: str
+    how: str
+    caution: str | None
+    icd10: str | None
+    must_not_miss: str | None
+    parent: str | None
+    prior: dict[str, float]
+    confirming: tuple[tuple[str, float | None, float | None, int | None, str | None], ...]
+    look_alikes: tuple[tuple[str, str], ...]
+    pitfalls: tuple[str, ...]
+    sources: tuple[str, ...]
+    labs: dict[str, str]
+    effect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafRecord:
+    """One column of the tables: a cause alone, or a cause with the consequence it led to.
+
+    `causes` are the ids whose label is right for it, the cause first; `depth` counts the steps below the family's root.
+    """
+
+    id: str
+    name: str
+    causes: tuple[str, ...]
+    family: str
+    depth: int
+    must_not_miss: bool
+    effect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a number came from. `range` holds its low and high end."""
+
+    value: float
+    range: tuple[float, float]
+    band: str | None
+    n: int | None
+    source: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One publication."""
+
+    citation: str
+    year: int | None
+    pmid: str | None
+    doi: str | None
+    url: str | None
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagRecord:
+    """A picture that needs urgent attention; conditions are (finding, analyte, below, above, level)."""
+
+    id: str
+    label: str
+    reason: str
+    source: str | None
+    all_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
+    any_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRecord:
+    """A place of work-up."""
+
+    id: str
+    label: str
+    place: str | None
+    region: str
+    weight: float
+    other: float
+    offered: bool

@@ -1,0 +1,169 @@
+"""Every mention of one rule entry in another, with its place. Whether the mentioned entry exists is checked elsewhere."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .document import Path
+from .load import LoadedFile
+from .models import Cause, DrugsFile, FindingsFile, LabsFile, ModelFile, SettingsFile, UrgentFile
+
+_SOURCE_KEYS = ("source", "pattern_source", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name written at a place. `kind` says what it must be the name of.
+
+    Besides the kinds of `Known.names` there are "test", a finding or an analyte with a level such as mcv:high, and
+    "level", a bin, level or graded level of the analyte in `of`.
+    """
+
+    path: Path
+    name: str
+    kind: str
+    at_key: bool = False
+    of: str = ""
+
+
+def mentions(file: LoadedFile) -> Iterator[Mention]:
+    """Everything that a file mentions.
+
+    Args:
+        file: any rule file. Of a file that does not satisfy its model only the sources are told.
+
+    Yields:
+        Mentions, by section and not by line.
+    """
+    if file.kind != "sources":
+        yield from _sources(file.document.value, ())
+    match file.content:
+        case Cause() as cause:
+            yield from _in_cause(cause)
+        case FindingsFile() as findings:
+            yield from _in_findings(findings)
+        case LabsFile() as labs:
+            yield from _in_labs(labs)
+        case DrugsFile() as drugs:
+            yield from _in_drugs(drugs)
+        case SettingsFile() as settings:
+            yield from _in_settings(settings)
+        case ModelFile() as model:
+            yield from _keys(("onset_days",), model.onset_days, "onset")
+            for key, lineage in model.lineages.items():
+                yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
+        case UrgentFile() as urgent:
+            yield from _in_urgent(urgent)
+
+
+def _sources(value: Any, path: Path) -> Iterator[Mention]:
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if key in _SOURCE_KEYS and isinstance(member, str):
+                yield Mention((*path, key), member, "source")
+            elif key in _SOURCE_KEYS and isinstance(member, list):
+                yield from _all((*path, key), (name for name in member if isinstance(name, str)), "source")
+            else:
+                yield from _sources(member, (*path, key))
+    elif isinstance(value, list):
+        for position, member in enumerate(value):
+            yield from _sources(member, (*path, position))
+
+
+def _all(path: Path, names: Iterable[str], kind: str, of: str = "") -> Iterator[Mention]:
+    for position, name in enumerate(names):
+        yield Mention((*path, position), name, kind, of=of)
+
+
+def _keys(path: Path, names: Iterable[str], kind: str, of: str = "") -> Iterator[Mention]:
+    for name in names:
+        yield Mention((*path, name), name, kind, at_key=True, of=of)
+
+
+def _in_cause(cause: Cause) -> Iterator[Mention]:
+    yield Mention(("group",), cause.group, "group")
+    yield from _all(("mechanisms",), cause.mechanisms, "mechanism")
+    yield from _keys(("findings",), cause.findings, "finding")
+    if cause.is_a:
+        yield Mention(("is_a", "parent"), cause.is_a.parent, "cause")
+    for position, consequence in enumerate(cause.leads_to):
+        yield Mention(("leads_to", position, "cause"), consequence.cause, "cause")
+    for position, other in enumerate(cause.look_alikes):
+        yield Mention(("look_alikes", position, "cause"), other.cause, "cause")
+    for position, confirming in enumerate(cause.confirming):
+        yield Mention(("confirming", position, "test"), confirming.test, "test")
+    for section, profiles in (("labs", cause.labs), ("depth", cause.depth)):
+        yield from _keys((section,), profiles, "analyte")
+        for analyte, profile in profiles.items():
+            yield from _keys((section, analyte, "levels"), profile.levels or (), "level", analyte)
+            yield from _keys((section, analyte, "bins"), profile.bins or (), "bin", analyte)
+
+
+def _in_findings(file: FindingsFile) -> Iterator[Mention]:
+    for key, finding in file.findings.items():
+        top = ("findings", key)
+        yield from _all((*top, "parents"), finding.parents, "finding")
+        yield from _all((*top, "opposites"), finding.opposites, "finding")
+        yield from _all((*top, "implies"), finding.implies, "test")
+        yield from _all((*top, "effect_of"), finding.effect_of, "analyte")
+
+
+def _in_labs(labs: LabsFile) -> Iterator[Mention]:
+    for key, analyte in labs.analytes.items():
+        top = ("analytes", key)
+        yield Mention((*top, "unit"), analyte.unit, "unit")
+        yield from _keys((*top, "units"), analyte.units, "unit")
+        yield from _all((*top, "unprinted"), analyte.unprinted, "unit")
+        if analyte.lineage:
+            yield Mention((*top, "lineage"), analyte.lineage, "lineage")
+        yield from _keys((*top, "words"), analyte.words, "level", key)
+        yield from _keys((*top, "findings"), analyte.findings, "level", key)
+        for level, finding in analyte.findings.items():
+            yield Mention((*top, "findings", level), finding, "finding")
+        yield from _all((*top, "normal_denies"), analyte.normal_denies, "finding")
+        yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
+
+
+def _in_drugs(file: DrugsFile) -> Iterator[Mention]:
+    for key, effect in file.effects.items():
+        top = ("effects", key)
+        yield Mention((*top, "cause"), effect.cause, "cause")
+        yield from _all((*top, "lineages"), effect.lineages, "lineage")
+        yield from _all((*top, "shown_by"), effect.shown_by, "test")
+        yield from _keys((*top, "depth"), effect.depth, "analyte")
+        for analyte, bins in effect.depth.items():
+            yield from _all((*top, "depth", analyte), bins, "bin", analyte)
+    for key, drug in file.drugs.items():
+        yield from _keys(("drugs", key, "effects"), drug.effects, "effect")
+        yield from _all(("drugs", key, "contains"), drug.contains, "drug")
+    for position, interaction in enumerate(file.interactions):
+        top = ("interactions", position)
+        yield from _all((*top, "drugs"), interaction.drugs, "drug")
+        yield Mention((*top, "effect"), interaction.effect, "effect")
+
+
+def _in_settings(file: SettingsFile) -> Iterator[Mention]:
+    yield Mention(("default",), file.default, "setting")
+    yield from _keys(("reference", "onset"), file.reference.onset, "onset")
+    for key, setting in file.settings.items():
+        if setting.place:
+            yield Mention(("settings", key, "place"), setting.place, "place")
+    for key, cohort in file.cohorts.items():
+        top = ("cohorts", key)
+        yield Mention((*top, "setting"), cohort.setting, "setting")
+        yield Mention((*top, "selected_on"), cohort.selected_on, "composite")
+        for position, share in enumerate(cohort.shares):
+            yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
+
+
+def _in_urgent(file: UrgentFile) -> Iterator[Mention]:
+    for key, flag in file.flags.items():
+        for section, conditions in (("all_of", flag.all_of), ("any_of", flag.any_of)):
+            for position, condition in enumerate(conditions):
+                top = ("flags", key, section, position)
+                if condition.finding:
+                    yield Mention((*top, "finding"), condition.finding, "finding")
+                if condition.analyte:
+                    yield Mention((*top, "analyte"), condition.analyte, "analyte")
+                    if condition.level:
+                        yield Mention((*top, "level"), condition.level, "level", of=condition.analyte)

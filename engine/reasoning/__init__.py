@@ -1,0 +1,13 @@
+"""From a case to a ranking with its reasons: `gather`, `rank`, `explain`, `candidates`, `urgent`, `stability`."""
+
+from .candidates import Candidate, LeafShare, candidates
+from .evidence import Evidence, Term, gather
+from .explain import Expected, Explanation, Reason, explain
+from .rank import Ranking, leaders, rank, strongest_terms
+from .stability import Stability, stability
+from .urgent import Urgent, urgent
+
+__all__ = [
+    "Candidate", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Stability", "Term", "Urgent",
+    "candidates", "explain", "gather", "leaders", "rank", "stability", "strongest_terms", "urgent",
+]

@@ -1,0 +1,194 @@
+"""From observations to numbers: which rows of the tables a case touches, and with what share."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..case.model import Case
+from ..errors import CaseError
+from ..knowledge.bins import between_centers, bin_of, edges
+from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import SettingRecord
+from .drug_odds import Culprit, with_drugs
+from .observations import LevelSeen, Observations, observe
+from .pattern import CountSeen, see_counts
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is weighed: what was entered, and the rows of the table it touches.
+
+    kind is finding, lab, onset, context or depth; `group` joins correlated terms; `scale` is the share kept when the
+    finding is unsure or screened off by a known count.
+    """
+
+    name: str
+    kind: str
+    label: str
+    state: str
+    texts: tuple[str, ...]
+    rows: tuple[tuple[int, float], ...]
+    group: str = ""
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A case, ready to rank.
+
+    base: ln of prior, context and drugs, shape (leaves,)
+    terms: what the temperature divides, single terms first, then those of shared groups side by side
+    fixed: terms of context and depth, which it does not
+    rows, scales, starts: the rows of all terms in order, their shares, and where each term starts
+    grouped: number of the first term that shares a group
+    groups: numbers of the terms of each shared group, filled up with the number after the last term, shape (groups, widest)
+    """
+
+    setting: str
+    base: np.ndarray
+    prior: np.ndarray
+    terms: tuple[Term, ...]
+    rows: np.ndarray
+    scales: np.ndarray
+    starts: np.ndarray
+    grouped: int
+    groups: np.ndarray
+    fixed: tuple[Term, ...]
+    depth_rows: np.ndarray
+    depth_scales: np.ndarray
+    counts: CountSeen
+    culprits: tuple[Culprit, ...]
+    observations: Observations = field(repr=False)
+
+
+def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> Evidence:
+    """Resolve a case and gather its evidence.
+
+    Args:
+        case: the case as typed.
+        knowledge: the compiled rules.
+        setting: name of a setting; default is the case's own, else the default of the rules.
+
+    Raises:
+        CaseError: the setting is not known.
+    """
+    place = setting_for(case, knowledge, setting)
+    seen = observe(case, knowledge)
+    counts = see_counts(seen, knowledge)
+    terms = _in_groups([*_finding_terms(seen, counts, knowledge), *_lab_terms(seen, knowledge)])
+    context = _context_terms(case, seen, knowledge)
+    depth = [Term(f"depth:{analyte}", "depth", knowledge.analytes[analyte].label, "low", seen.levels[analyte].texts, rows)
+             for analyte, rows in counts.depth]
+    prior = knowledge.tables.log_prior[place.id]
+    fixed_table = knowledge.tables.fixed
+    log_mass = prior + sum((fixed_table[row] * share for term in context for row, share in term.rows), np.zeros(len(prior)))
+    base, culprits = with_drugs(log_mass, seen.drugs, place, knowledge)
+    singles = sum(1 for term in terms if not term.group)
+    flat = [(row, share * term.scale) for term in terms for row, share in term.rows]
+    depth_flat = [one for term in depth for one in term.rows]
+    return Evidence(
+        setting=place.id, base=base, prior=prior, terms=tuple(terms),
+        rows=np.array([row for row, _ in flat], dtype=np.intp), scales=np.array([share for _, share in flat])[:, None],
+        starts=np.cumsum([0, *(len(term.rows) for term in terms)])[:-1].astype(np.intp), grouped=singles,
+        groups=_group_numbers(terms, singles),
+        fixed=(*context, *depth), depth_rows=np.array([row for row, _ in depth_flat], dtype=np.intp),
+        depth_scales=np.array([share for _, share in depth_flat])[:, None], counts=counts, culprits=culprits,
+        observations=seen)
+
+
+def setting_for(case: Case, knowledge: Knowledge, wanted: str | None) -> SettingRecord:
+    """Return the setting asked for, else the case's, else the default. Raises CaseError when it is not known."""
+    name = wanted or case.setting or knowledge.default_setting
+    if case.region == "tropics" and f"{name}-tropics" in knowledge.settings:
+        name = f"{name}-tropics"
+    if name not in knowledge.settings:
+        raise CaseError(f"setting '{name}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
+    return knowledge.settings[name]
+
+
+def _finding_terms(seen: Observations, counts: CountSeen, knowledge: Knowledge) -> list[Term]:
+    terms = []
+    for name, state in seen.states.items():
+        finding = knowledge.findings[name]
+        if not finding.used or f"ancestry:{name.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows:
+            continue
+        row = knowledge.tables.rows[f"{name}:absent" if state == "absent" else name]
+        scale = knowledge.model["unsure"] if state == "unsure" else 1.0
+        if counts.known & set(finding.effect_of) and state != "absent":
+            scale *= knowledge.model["screened_off"]
+        terms.append(Term(name, "finding", finding.label, state, seen.texts.get(name, ()), ((row, 1.0),), finding.group, scale))
+    if seen.onset:
+        row = knowledge.tables.rows[f"onset:{seen.onset}"]
+        terms.append(Term("onset", "onset", f"began over {seen.onset}", "present", (seen.onset,), ((row, 1.0),), "onset"))
+    return terms
+
+
+def _lab_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
+    replaced = {parent for name in seen.levels for parent in knowledge.analytes[name].derived_from}
+    terms = []
+    for name, level in seen.levels.items():
+        analyte = knowledge.analytes[name]
+        if analyte.lineage or name in replaced or level.level == "unsure" and level.quantity is None:
+            continue
+        if name == "wbc" and not level.level.endswith("high"):
+            continue
+        rows = _lab_rows(level, knowledge)
+        if rows:
+            label = f"{analyte.label} {level.level}" if level.quantity is None else analyte.label
+            terms.append(Term(name, "lab", label, level.level, level.texts, rows, analyte.group))
+    return terms
+
+
+def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
+    rows = knowledge.tables.rows
+    name = level.analyte
+    if level.quantity is None:
+        row = rows.get(f"{name}:{level.level}", rows.get(f"{name}:{level.level.rpartition('-')[2]}"))
+        return ((row, 1.0),) if row is not None else ()
+    analyte, quantity = knowledge.analytes[name], level.quantity
+    inner = edges(analyte, low=level.limits.low, high=level.limits.high)
+    if quantity.bound is not None:
+        sign, inside = ("<", 0.999) if quantity.bound == "below" else (">", 1.001)
+        return ((rows[f"{name}:{sign}#{bin_of(inner, quantity.value * inside)}"], 1.0),)
+    lower, upper, share = between_centers(inner, quantity.value)
+    first, second = rows[f"{name}:#{lower}"], rows[f"{name}:#{upper}"]
+    return ((first, 1.0),) if first == second else ((first, 1 - share), (second, share))
+
+
+def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list[Term]:
+    rows = knowledge.tables.fixed_rows
+    named: list[tuple[str, str]] = []
+    if case.age is not None:
+        band = next((name for name, (first, last) in knowledge.age_bands.items() if first <= case.age < last), None)
+        if band:
+            named.append((f"age:{band}", f"age {case.age:g}"))
+    if case.sex:
+        named.append((f"sex:{case.sex}", case.sex))
+    pregnant = case.pregnant if case.pregnant is not None else (True if seen.states.get("pregnancy") == "present" else None)
+    if pregnant is not None and case.sex != "male":
+        named.append(("pregnant:yes" if pregnant else "pregnant:no", "pregnant" if pregnant else "not pregnant"))
+    for name, state in seen.states.items():
+        ancestry = f"ancestry:{name.removeprefix('ancestry-')}"
+        if name.startswith("ancestry-") and state == "present" and ancestry in rows:
+            named.append((ancestry, knowledge.findings[name].label))
+    return [Term(row, "context", label, "present", (label,), ((rows[row], 1.0),)) for row, label in named]
+
+
+def _group_numbers(terms: list[Term], first: int) -> np.ndarray:
+    """Return the numbers of the terms of each shared group, rows filled up with the number after the last term."""
+    members: dict[str, list[int]] = {}
+    for number in range(first, len(terms)):
+        members.setdefault(terms[number].group, []).append(number)
+    widest = max(map(len, members.values()), default=0)
+    return np.array([row + [len(terms)] * (widest - len(row)) for row in members.values()], dtype=np.intp).reshape(len(members), widest)
+
+
+def _in_groups(terms: list[Term]) -> list[Term]:
+    """Put terms that share a group side by side after the single ones, whose group name is dropped."""
+    sizes: dict[str, int] = {}
+    for term in terms:
+        sizes[term.group] = sizes.get(term.group, 0) + 1
+    single = [Term(term.name, term.kind, term.label, term.state, term.texts, term.rows, "", term.scale)
+              for term in terms if sizes[term.group] == 1]
+    shared = sorted((term for term in terms if sizes[term.group] > 1), key=lambda term: (term.group, term.name))
+    return [*sorted(single, key=lambda term: term.name), *shared]

@@ -1,0 +1,194 @@
+"""Why a candidate stands where it stands: the numbers that were summed, each with its source.
+
+Records here are made from the arrays of `rank`; no weight is computed a second time.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import LeafRecord, Provenance
+from .evidence import Term
+from .rank import LOG10, Ranking, summed_weights
+
+ASSUMPTION = "assumption"
+_WORTH_TELLING = 0.02
+"""Reasons weaker than this, in log10, are summed but not listed."""
+
+
+class Reason(NamedTuple):
+    """One summed term. `weight` is the log10 of the likelihood ratio; `frequency` is P(finding | cause) where it is one."""
+
+    name: str
+    label: str
+    state: str
+    weight: float
+    source: str
+    kind: str
+    texts: tuple[str, ...] = ()
+    frequency: float | None = None
+    background: float | None = None
+    note: str | None = None
+
+
+class Expected(NamedTuple):
+    """A finding that the candidate usually has and that was not assessed. `weight_if_present`, `_if_absent` in log10."""
+
+    name: str
+    label: str
+    frequency: float
+    weight_if_present: float
+    weight_if_absent: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that can be said for and against one leaf; `prior` is the log10 of its prior share in the setting."""
+
+    leaf: LeafRecord
+    prior: float
+    reasons: tuple[Reason, ...]
+    expected: tuple[Expected, ...]
+    unexplained: tuple[str, ...]
+
+    @property
+    def speaks_for(self) -> tuple[Reason, ...]:
+        """Reasons that raise it, strongest first."""
+        return tuple(one for one in self.reasons if one.weight >= _WORTH_TELLING)
+
+    @property
+    def speaks_against(self) -> tuple[Reason, ...]:
+        """Reasons that lower it, strongest first."""
+        return tuple(sorted((one for one in self.reasons if one.weight <= -_WORTH_TELLING), key=lambda one: one.weight))
+
+
+def provenance_of(leaf: LeafRecord, key: str, knowledge: Knowledge) -> Provenance | None:
+    """Return where a leaf's number for a finding, "lab:<analyte>" or "pattern" came from; None when it is a background."""
+    found = [entry for cause in leaf.causes if (entry := knowledge.provenance[cause].get(key)) is not None]
+    return max(found, key=lambda entry: entry.value, default=None)
+
+
+def explain(ranking: Ranking, leaf: int, knowledge: Knowledge, *, expected: int = 6) -> Explanation:
+    """Explain one leaf, see `explain_all`."""
+    return explain_all(ranking, np.array([leaf]), knowledge, expected=expected)[0]
+
+
+def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, expected: int = 6) -> list[Explanation]:
+    """Explain some leaves.
+
+    Args:
+        ranking: the result of `rank`. leaves: numbers of their columns. expected: most findings to list as not assessed.
+
+    Returns:
+        One explanation a leaf: every reason, strongest first for those in favour; prior, pattern, depth, context and
+        evidence add up to the score up to a constant that is the same for every leaf.
+    """
+    summed = summed_weights(ranking, leaves, knowledge).T.tolist()
+    explanations = []
+    for number, leaf in enumerate(map(int, leaves)):
+        record = knowledge.leaves[leaf]
+        reasons = [_reason(term, weight, leaf, record, knowledge)
+                   for term, weight in zip(ranking.evidence.terms, summed[number], strict=True)]
+        reasons += _fixed_reasons(ranking, leaf, knowledge)
+        reasons.sort(key=lambda one: -one.weight)
+        explanations.append(Explanation(
+            leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
+            expected=_expected(ranking, leaf, knowledge, expected), unexplained=_unexplained(ranking, leaf)))
+    return explanations
+
+
+def _reason(term: Term, weight: float, column: int, leaf: LeafRecord, knowledge: Knowledge) -> Reason:
+    key = term.name if term.kind == "finding" else f"lab:{term.name}" if term.kind == "lab" else term.name
+    origin = provenance_of(leaf, key, knowledge)
+    frequency = background = None
+    if term.kind == "finding":
+        row = knowledge.findings[term.name].index
+        frequency = float(knowledge.tables.probability[row, column])
+        background = float(knowledge.tables.mean[row])
+    return Reason(term.name, term.label, term.state, weight, _source(origin), term.kind, term.texts, frequency, background,
+                  origin.note if origin else None)
+
+
+def _source(origin: Provenance | None) -> str:
+    return origin.source if origin is not None and origin.source else ASSUMPTION
+
+
+def _fixed_reasons(ranking: Ranking, leaf: int, knowledge: Knowledge) -> list[Reason]:
+    """Pattern, depth, context and drugs, as the score summed them; the pattern against its mean over causes."""
+    evidence, tables = ranking.evidence, knowledge.tables
+    record = knowledge.leaves[leaf]
+    reasons = []
+    for term in evidence.fixed:
+        weight = float(sum(tables.fixed[row, leaf] * share for row, share in term.rows)) / LOG10
+        origin = provenance_of(record, f"lab:{term.name.partition(':')[2]}", knowledge) if term.kind == "depth" else None
+        label = f"how low: {term.label.lower()}" if term.kind == "depth" else term.label
+        reasons.append(Reason(term.name, label, term.state, weight, _source(origin), term.kind, term.texts))
+    if evidence.counts.known or ranking.evidence.observations.at_least_low:
+        weight = float(ranking.pattern[leaf] - np.log(np.exp(ranking.pattern[:-1]).mean())) / LOG10
+        texts = tuple(dict.fromkeys(text for listed in evidence.counts.texts.values() for text in listed))
+        reasons.append(Reason("pattern", pattern_label(evidence, knowledge), "present", weight,
+                              _source(provenance_of(record, "pattern", knowledge)), "pattern", texts))
+    if evidence.culprits or evidence.observations.drugs is not None:
+        reasons += _drug_reasons(ranking, leaf, knowledge)
+    return reasons
+
+
+def _drug_reasons(ranking: Ranking, leaf: int, knowledge: Knowledge) -> list[Reason]:
+    evidence, record = ranking.evidence, knowledge.leaves[leaf]
+    if record.effect is None:
+        return []
+    context = sum(float(knowledge.tables.fixed[row, leaf]) * share for term in evidence.fixed if term.kind == "context"
+                  for row, share in term.rows)
+    weight = (float(evidence.base[leaf] - evidence.prior[leaf]) - context) / LOG10
+    suspects = [one for one in evidence.culprits if one.effect == record.effect]
+    if not suspects:
+        return [Reason("drugs", "no drug known to do it among those taken", "absent", weight, ASSUMPTION, "drug")]
+    first = suspects[0]
+    names = ", ".join(dict.fromkeys(one.name for one in suspects[:3]))
+    source = ASSUMPTION if first.assumed or not first.sources else first.sources[0]
+    note = f"odds {first.odds:.3g} for {first.name}; timing factor {first.timing_factor:.2g}"
+    return [Reason("drugs", names, "present", weight, source, "drug", tuple(one.name for one in suspects[:3]), note=note)]
+
+
+def pattern_label(evidence, knowledge: Knowledge) -> str:
+    """Say in words which counts are low and which are not."""
+    lineages = knowledge.model["lineages"]
+    low = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.low]
+    kept = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.known and name not in evidence.counts.low]
+    if "white-cells" in evidence.counts.low:
+        low.insert(0, "white cells")
+    if evidence.observations.at_least_low == 3:
+        low = [rule["label"] for rule in lineages.values()]
+    said = [f"low {_listed(low)}"] if low else []
+    if kept:
+        said.append(f"{_listed(kept)} not low")
+    if evidence.observations.at_least_low == 2 and len(low) < 2:
+        said.append("two lines low")
+    return "; ".join(said) or "counts"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _expected(ranking: Ranking, leaf: int, knowledge: Knowledge, most: int) -> tuple[Expected, ...]:
+    """Findings not assessed whose answer would move this candidate most, in the order that the tables hold for it."""
+    tables, record = knowledge.tables, knowledge.leaves[leaf]
+    states = ranking.evidence.observations.states
+    scale = knowledge.model["temperature"] * LOG10
+    asked = islice((name for name in tables.expected[leaf] if name not in states), most)
+    return tuple(Expected(
+        name, knowledge.findings[name].label, float(tables.probability[knowledge.findings[name].index, leaf]),
+        float(tables.weights[tables.rows[name], leaf]) / scale, float(tables.weights[tables.rows[f"{name}:absent"], leaf]) / scale,
+        _source(provenance_of(record, name, knowledge))) for name in asked)
+
+
+def _unexplained(ranking: Ranking, leaf: int) -> tuple[str, ...]:
+    """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large."""
+    weights = ranking.padded[:-1, leaf].tolist()
+    return tuple(term.label for term, weight in zip(ranking.evidence.terms, weights, strict=True)
+                 if term.kind == "finding" and term.state != "absent" and weight < 0)

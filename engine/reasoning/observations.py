@@ -1,0 +1,246 @@
+"""From a case to observations: every word and value resolved, implications drawn, repetitions and conflicts settled."""
+
+import re
+from dataclasses import dataclass, field
+
+from ..case.drugs import DrugUse, read_medications
+from ..case.limits import Limits, limits_for
+from ..case.model import Case
+from ..case.quantities import Quantity, UnitTable, is_percent, read_quantity
+from ..case.timing import read_duration_days
+from ..case.words import Mention, Reading, read_words
+from ..errors import QuantityError
+from ..knowledge.knowledge import Knowledge
+
+_PERCENT_OF_WHITE_CELLS = {"neutrophils": "neutrophil-percent", "lymphocytes": "lymphocyte-percent",
+                           "monocytes": "monocyte-percent", "eosinophils": "eosinophil-percent",
+                           "reticulocytes": "reticulocyte-percent"}
+
+
+@dataclass(slots=True)
+class LevelSeen:
+    """What is known of one analyte: a number, or only a level in words."""
+
+    analyte: str
+    level: str
+    quantity: Quantity | None = None
+    limits: Limits | None = None
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Observations:
+    """Everything understood of a case, not yet weighed. `states` maps findings to present, absent or unsure."""
+
+    states: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    levels: dict[str, LevelSeen] = field(default_factory=dict)
+    at_least_low: int = 0
+    onset: str | None = None
+    drugs: tuple[DrugUse, ...] | None = None
+    readings: list[Reading] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    pregnant: bool | None = None
+
+
+def observe(case: Case, knowledge: Knowledge) -> Observations:
+    """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
+    seen = Observations(pregnant=case.pregnant)
+    lexicon = knowledge.extras["lexicon"]
+    for name, printed in case.labs.items():
+        _read_lab(name, printed, case, knowledge, seen)
+    entries = case.entries()
+    if case.ancestry:
+        entries = [*entries, ("family_history", case.ancestry)]
+    extra_drugs: list[str] = []
+    for where, text in entries:
+        reading = read_words(text, where, lexicon)
+        if reading.status == "not_understood" and where in ("exposures", "present", "history"):
+            reading, drug = _as_drug(reading, knowledge)
+            extra_drugs.extend(drug)
+        _take(reading, case, knowledge, seen)
+    _read_drugs(case, extra_drugs, knowledge, seen)
+    _read_onset(case, knowledge, seen)
+    _draw_implications(knowledge, seen)
+    _settle(knowledge, seen)
+    return seen
+
+
+def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    lexicon = knowledge.extras["lexicon"]
+    label = re.sub(r"\s*\([^)]*\)", "", name)
+    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(label))
+    if analyte_id is None:
+        reading = read_words(f"{label} {printed}", "present", lexicon)
+        if reading.status == "not_understood":
+            seen.readings.append(Reading(f"{name}: {printed}", "labs", "not_understood", note="no such analyte is known"))
+        else:
+            _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
+        return
+    if is_percent(printed) and analyte_id in _PERCENT_OF_WHITE_CELLS and _PERCENT_OF_WHITE_CELLS[analyte_id] in knowledge.analytes:
+        analyte_id = _PERCENT_OF_WHITE_CELLS[analyte_id]
+    _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen)
+
+
+def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
+                   seen: Observations) -> None:
+    analyte = knowledge.analytes[analyte_id]
+    try:
+        quantity = read_quantity(printed, analyte=analyte, units=knowledge.extras["units"])
+    except QuantityError as error:
+        seen.readings.append(Reading(text, where, "not_understood", note=str(error)))
+        return
+    if quantity.value is None:
+        level = {"positive": "high", "negative": "normal"}.get(quantity.level, quantity.level)
+        _take_level(Mention("level", analyte_id, "present", level), text, knowledge, seen)
+    else:
+        limits = limits_for(analyte, case)
+        if quantity.printed_range is not None:
+            low, high = quantity.printed_range
+            limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
+        seen.levels[analyte_id] = LevelSeen(analyte_id, limits.level(quantity.value), quantity, limits, (text,))
+    seen.readings.append(Reading(text, where, "used", (Mention("quantity", analyte_id, "present", text=printed),)))
+
+
+def _take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """Record what one entry says, and whether any of it carries weight."""
+    useful = False
+    for mention in reading.mentions:
+        if mention.kind == "finding":
+            useful |= _take_finding(mention, reading, knowledge, seen)
+        elif mention.kind == "level" and mention.state in ("present", "unsure"):
+            _take_level(mention, reading.text, knowledge, seen)
+            useful = True
+        elif mention.kind == "quantity" and mention.state == "present":
+            before = len(seen.readings)
+            _take_quantity(mention.id, mention.text, reading.text, reading.where, case, knowledge, seen)
+            if seen.readings[before].status == "used":
+                seen.readings.pop()
+                useful = True
+            else:
+                return
+        elif mention.kind == "drug":
+            useful = True
+    status = reading.status if useful or reading.status == "not_understood" else "unused"
+    seen.readings.append(Reading(reading.text, reading.where, status, reading.mentions, reading.leftover, reading.note))
+
+
+def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen: Observations) -> bool:
+    finding = knowledge.findings[mention.id]
+    state = mention.state
+    if state == "family":
+        return False
+    told_as_past = state == "past" or reading.where == "history" and state == "present"
+    if told_as_past and finding.kind != "composite" and not finding.lasting:
+        return False
+    if told_as_past and finding.kind == "composite" and state == "past":
+        return False
+    if told_as_past:
+        state = "present"
+    if mention.id in seen.states and seen.states[mention.id] != state:
+        seen.conflicts.append(f"'{reading.text}' says {state}, but {', '.join(seen.texts[mention.id])} says {seen.states[mention.id]}: keep one")
+    seen.states[mention.id] = state
+    seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
+    return finding.used or bool(finding.implies) or finding.at_least_low is not None
+
+
+def _take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:
+    known = seen.levels.get(mention.id)
+    if known is not None and known.quantity is not None:
+        known.texts = (*known.texts, text)
+        return
+    level = mention.level
+    if known is not None and level in ("low", "high") and known.level.endswith(f"-{level}"):
+        level = known.level
+    texts = (*known.texts, text) if known else (text,)
+    seen.levels[mention.id] = LevelSeen(mention.id, level if mention.state == "present" else "unsure", texts=texts)
+
+
+def _as_drug(reading: Reading, knowledge: Knowledge) -> tuple[Reading, list[str]]:
+    uses = read_medications(((reading.text, ""),), knowledge)
+    if not uses or not uses[0].drugs:
+        return reading, []
+    mentions = tuple(Mention("drug", drug, "present") for drug in uses[0].drugs)
+    return Reading(reading.text, reading.where, "used", mentions), [reading.text]
+
+
+def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observations) -> None:
+    if case.medications is None and not extra:
+        return
+    listed = tuple((one.name, one.taken) for one in case.medications or ())
+    uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
+    seen.drugs = uses
+    for use in uses[:len(listed)]:
+        has_effect = any(knowledge.drugs[drug].effects for drug in use.drugs)
+        status = "used" if has_effect else "unused" if use.drugs else "not_understood"
+        mentions = tuple(Mention("drug", drug, "present") for drug in use.drugs)
+        text = f"{use.name}: {use.taken}" if use.taken else use.name
+        seen.readings.append(Reading(text, "medications", status, mentions, note="" if use.drugs else "no such drug is known"))
+
+
+def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    if not case.onset:
+        return
+    limits = knowledge.model["onset_days"]
+    text = case.onset.casefold()
+    days = read_duration_days(case.onset)
+    if "lifelong" in text or "birth" in text:
+        seen.onset = "lifelong"
+    elif days is not None:
+        seen.onset = next((name for name, longest in limits.items() if days <= longest), "years")
+    elif any(name.rstrip("s") in text for name in limits):
+        seen.onset = next(name for name in limits if name.rstrip("s") in text)
+    status = "used" if seen.onset else "not_understood"
+    seen.readings.append(Reading(case.onset, "onset", status, note="" if seen.onset else "say how long: days, weeks, months, years or lifelong"))
+
+
+def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
+    """Composites and compound findings bring what they imply; values that only carry a finding become it."""
+    for name in list(seen.states):
+        finding = knowledge.findings[name]
+        if seen.states[name] == "absent" and finding.kind == "composite":
+            continue
+        if seen.states[name] != "absent":
+            seen.at_least_low = max(seen.at_least_low, finding.at_least_low or 0)
+            for reference in finding.implies:
+                _imply(reference, seen.states[name], seen.texts[name], knowledge, seen)
+    for name, level in seen.levels.items():
+        for shown, finding in knowledge.analytes[name].findings.items():
+            if level.level == shown or level.level.endswith(f"-{shown}"):
+                _imply(finding, "present", level.texts, knowledge, seen)
+            elif level.level == "normal":
+                _imply(finding, "absent", level.texts, knowledge, seen)
+
+
+def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowledge, seen: Observations) -> None:
+    analyte, _, level = reference.partition(":")
+    if level:
+        _take_level(Mention("level", analyte, state, level), texts[0], knowledge, seen)
+    elif reference in knowledge.findings and seen.states.get(reference) in (None, "unsure"):
+        seen.states[reference] = state
+        seen.texts[reference] = texts
+
+
+def _settle(knowledge: Knowledge, seen: Observations) -> None:
+    """Keep the most specific present findings and the most general absent ones; composites leave after speaking."""
+    def above(name: str) -> set[str]:
+        found, waiting = set(), [name]
+        while waiting:
+            for parent in knowledge.findings[waiting.pop()].parents:
+                if parent not in found:
+                    found.add(parent)
+                    waiting.append(parent)
+        return found
+
+    for name, state in list(seen.states.items()):
+        ancestors = above(name)
+        if state == "present":
+            for ancestor in ancestors & seen.states.keys():
+                if seen.states[ancestor] == "absent":
+                    seen.conflicts.append(f"{knowledge.findings[name].label} is present, but {knowledge.findings[ancestor].label}, which includes it, is absent: correct one")
+                del seen.states[ancestor]
+        elif any(seen.states.get(ancestor) == "absent" for ancestor in ancestors):
+            del seen.states[name]
+    for name in list(seen.states):
+        if knowledge.findings[name].index < 0:
+            del seen.states[name]

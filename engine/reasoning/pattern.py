@@ -1,0 +1,111 @@
+"""Which lineages are low, and how low: the blood count's own likelihood.
+
+One categorical over the eight subsets of low neutrophils, red cells and platelets, lineages that nobody reported
+marginalised. A total white cell count stands in for the neutrophils where their count is not given: low white cells
+may also be lymphocytes. Depth is a distribution over bins given that the lineage is low.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..knowledge.bins import between_centers, edges
+from ..knowledge.knowledge import Knowledge
+from .observations import LevelSeen, Observations
+
+_BIT = {"N": 1, "R": 2, "P": 4}
+_SUBSETS = np.arange(8)
+
+
+@dataclass(frozen=True, slots=True)
+class CountSeen:
+    """What was seen of the counts, ready to weigh.
+
+    subsets: factor of each subset of low lineages from the counts themselves, shape (8,)
+    white_cells: "low" or "high" when only the total white cells speak for the neutrophils, else None
+    depth: rows of the fixed table with their shares, one tuple for each count, with its text
+    known: lineages and analytes that were counted; texts: what was entered for each lineage
+    """
+
+    subsets: np.ndarray
+    white_cells: str | None
+    depth: tuple[tuple[str, tuple[tuple[int, float], ...]], ...]
+    known: frozenset[str]
+    low: frozenset[str]
+    texts: dict[str, tuple[str, ...]]
+
+
+def see_counts(seen: Observations, knowledge: Knowledge) -> CountSeen:
+    """Turn levels of the counted cells into factors of the eight subsets and rows of depth."""
+    slip = knowledge.model["pattern_slip"]
+    subsets = np.ones(8)
+    depth, known, low, texts = [], set(), set(), {}
+    for lineage, rule in knowledge.model["lineages"].items():
+        level = seen.levels.get(rule["analyte"])
+        if level is None:
+            continue
+        texts[lineage] = level.texts
+        known |= {lineage, rule["analyte"]}
+        inside = (_SUBSETS & _BIT[rule["letter"]]) > 0
+        if level.level.endswith("low"):
+            low.add(lineage)
+            subsets *= np.where(inside, 1.0, slip)
+            depth.append((rule["analyte"], depth_rows(level, knowledge)))
+        elif level.level != "unsure":
+            subsets *= np.where(inside, slip, 1.0)
+    white = _white_cells(seen, known)
+    if white is not None:
+        level = seen.levels["wbc"]
+        known |= {"wbc"}
+        texts.setdefault("neutrophils", level.texts)
+        if white == "low":
+            low.add("white-cells")
+            depth.append(("wbc", depth_rows(level, knowledge)))
+    if seen.at_least_low:
+        sizes = np.array([bin(subset).count("1") for subset in _SUBSETS])
+        subsets *= np.where(sizes >= seen.at_least_low, 1.0, slip)
+        white = None if seen.at_least_low == 3 else white
+    return CountSeen(subsets, white, tuple(one for one in depth if one[1]), frozenset(known), frozenset(low), texts)
+
+
+def _white_cells(seen: Observations, known: set[str]) -> str | None:
+    level = seen.levels.get("wbc")
+    if level is None or "neutrophils" in known:
+        return None
+    if level.level.endswith("low"):
+        return "low"
+    return None if level.level == "unsure" else "not-low"
+
+
+def depth_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
+    """Return the rows for how low a count is: interpolated for a number, one row for a grade, none for plain "low"."""
+    rows = knowledge.tables.fixed_rows
+    analyte = knowledge.analytes[level.analyte]
+    if level.quantity is None:
+        row = rows.get(f"depth:{level.analyte}:{level.level}")
+        return ((row, 1.0),) if row is not None and level.level != "low" else ()
+    inner = edges(analyte, low=level.limits.low, high=level.limits.high)
+    low_bins = sum(step.level == "low" for step in analyte.bins)
+    lower, upper, share = between_centers(inner[:low_bins], min(level.quantity.value, inner[low_bins - 1] * 0.999))
+    lower, upper = min(lower, low_bins - 1), min(upper, low_bins - 1)
+    first = rows.get(f"depth:{level.analyte}:#{lower}")
+    second = rows.get(f"depth:{level.analyte}:#{upper}")
+    if first is None or second is None:
+        return ()
+    return ((first, 1.0),) if first == second else ((first, 1 - share), (second, share))
+
+
+def pattern_likelihood(counts: CountSeen, knowledge: Knowledge) -> np.ndarray:
+    """Return P(the lineages seen low and not low | leaf), shape (leaves,)."""
+    table = knowledge.tables.pattern
+    if counts.white_cells is None:
+        return counts.subsets @ table
+    rule = knowledge.model["leukocytes"]
+    lymphopenia = knowledge.tables.lymphopenia
+    low_with = rule["low_when_neutrophils_low"]
+    low_without = rule["low_when_lymphocytes_low"] * lymphopenia + rule["low_otherwise"] * (1 - lymphopenia)
+    with_neutrophils, without = (low_with, low_without) if counts.white_cells == "low" else (1 - low_with, 1 - low_without)
+    neutropenic = (_SUBSETS & _BIT["N"]) > 0
+    inside = (counts.subsets * neutropenic) @ table
+    outside = (counts.subsets * ~neutropenic) @ table
+    return inside * with_neutrophils + outside * without

@@ -1,0 +1,122 @@
+"""The score of every leaf, the probabilities, and the order of families.
+
+    s(c) = w ln prior(c) + ln D(c) + ln P(pattern | c) + ln P(depth | c) + (1/T) sum over groups G_k(c)
+    G = d sum(x) + (1 - d) [max(0, max x) + min(0, min x)]
+
+with x(f, c) = ln P(f | c) / m(f) from the tables. All in natural logarithms; nothing is recomputed for display.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..knowledge.knowledge import Knowledge
+from .evidence import Evidence
+from .pattern import pattern_likelihood
+
+LOG10 = float(np.log(10))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The result of ranking, as arrays.
+
+    padded: ln ratio of every term, before grouping and temperature, and a row of zeros, shape (terms + 1, leaves)
+    pattern: ln P(pattern | leaf), shape (leaves,); score: ln of the unnormalised posterior, shape (leaves,)
+    probability: posterior of every leaf, summing to 1; family_probability: summed by family, the last is "something else"
+    order: numbers of the families but the last, most probable first
+    """
+
+    evidence: Evidence
+    padded: np.ndarray
+    pattern: np.ndarray
+    score: np.ndarray
+    probability: np.ndarray
+    family_probability: np.ndarray
+    order: np.ndarray
+
+    @property
+    def weights(self) -> np.ndarray:
+        """ln ratio of every term, before grouping and temperature, shape (terms, leaves)."""
+        return self.padded[:-1]
+
+
+def rank(evidence: Evidence, knowledge: Knowledge) -> Ranking:
+    """Rank all leaves for gathered evidence. The same evidence and knowledge give the same result to the last bit."""
+    tables, model = knowledge.tables, knowledge.model
+    weights = _term_weights(evidence, tables.weights)
+    total = _grouped_sum(weights, evidence, model["group_discount"]) / model["temperature"]
+    pattern = np.log(pattern_likelihood(evidence.counts, knowledge))
+    score = evidence.base + pattern + total
+    if len(evidence.depth_rows):
+        score = score + (tables.fixed[evidence.depth_rows] * evidence.depth_scales).sum(axis=0)
+    probability = np.exp(score - score.max())
+    probability /= probability.sum()
+    families = np.add.reduceat(probability, tables.family_starts)
+    order = np.argsort(-families[:-1], kind="stable")
+    return Ranking(evidence, weights, pattern, score, probability, families, order)
+
+
+def _term_weights(evidence: Evidence, table: np.ndarray) -> np.ndarray:
+    """Return the ln ratio of every term, with a last row of zeros that pads groups to one size, shape (terms + 1, leaves)."""
+    terms = len(evidence.terms)
+    weights = np.zeros((terms + 1, table.shape[1]))
+    if not terms:
+        return weights
+    touched = table[evidence.rows] * evidence.scales
+    weights[:terms] = touched if len(touched) == terms else np.add.reduceat(touched, evidence.starts)
+    return weights
+
+
+def _grouped_sum(weights: np.ndarray, evidence: Evidence, discount: float) -> np.ndarray:
+    """Return the sum over groups of G. Zeros pad a group: they change neither its sum nor max(0, max x) nor min(0, min x)."""
+    total = weights[:evidence.grouped].sum(axis=0)
+    if not len(evidence.groups):
+        return total
+    shared = weights[evidence.groups]
+    strongest = np.maximum(shared.max(axis=1), 0) + np.minimum(shared.min(axis=1), 0)
+    return total + (discount * shared.sum(axis=1) + (1 - discount) * strongest).sum(axis=0)
+
+
+def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> np.ndarray:
+    """Return what each term really added to the scores of some leaves, in log10, after grouping and temperature.
+
+    The columns add up to the evidence's part of the score: within a group the strongest for and the strongest against
+    keep their whole weight, the others the discounted part.
+
+    Args:
+        ranking: the result of `rank`. leaves: numbers of the leaves, shape (n,).
+
+    Returns:
+        log10 ratios of shape (terms, n).
+    """
+    evidence, discount = ranking.evidence, knowledge.model["group_discount"]
+    raw = ranking.padded[:, leaves]
+    summed = raw.copy()
+    if len(evidence.groups):
+        summed[evidence.grouped:] *= discount
+        shared = raw[evidence.groups]
+        columns = np.arange(len(leaves))
+        numbers = np.arange(len(evidence.groups))[:, None]
+        for pick, keep in ((shared.argmax(axis=1), np.maximum), (shared.argmin(axis=1), np.minimum)):
+            kept = (1 - discount) * keep(shared[numbers, pick, columns], 0)
+            np.add.at(summed, (evidence.groups[numbers, pick], columns), kept)
+    return summed[:-1] / (knowledge.model["temperature"] * LOG10)
+
+
+def leaders(ranking: Ranking, knowledge: Knowledge, *, count: int = 10) -> np.ndarray:
+    """Return the most probable leaf of each of the first `count` families, in their order."""
+    starts = knowledge.tables.family_starts
+    ends = np.append(starts[1:], len(ranking.probability))
+    return np.array([starts[family] + ranking.probability[starts[family]:ends[family]].argmax()
+                     for family in ranking.order[:count]])
+
+
+def strongest_terms(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, count: int = 5) -> tuple[np.ndarray, np.ndarray]:
+    """Return the terms that moved each leaf most: (their numbers, their log10 weights), each of shape (<= count, n)."""
+    summed = summed_weights(ranking, leaves, knowledge)
+    if len(summed) > count:
+        picked = np.argpartition(-np.abs(summed), count, axis=0)[:count]
+    else:
+        picked = np.repeat(np.arange(len(summed))[:, None], len(leaves), axis=1)
+    return picked, np.take_along_axis(summed, picked, axis=0)

@@ -1,0 +1,52 @@
+"""Red flags: pictures that need urgent attention. They stand beside the ranking and never change it."""
+
+from dataclasses import dataclass
+
+from ..knowledge.knowledge import Knowledge
+from .evidence import Evidence
+from .observations import Observations
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """One red flag that the case raises, with the reason and its source."""
+
+    id: str
+    label: str
+    reason: str
+    source: str
+
+
+def urgent(evidence: Evidence, knowledge: Knowledge) -> tuple[Urgent, ...]:
+    """Return the red flags that a case raises, in the order of the rules."""
+    seen = evidence.observations
+    return tuple(Urgent(flag.id, flag.label, flag.reason, flag.source or "assumption") for flag in knowledge.flags
+                 if all(_holds(one, seen, knowledge) for one in flag.all_of)
+                 and (not flag.any_of or any(_holds(one, seen, knowledge) for one in flag.any_of)))
+
+
+def _holds(condition: tuple, seen: Observations, knowledge: Knowledge) -> bool:
+    finding, analyte, below, above, level = condition
+    if finding is not None:
+        return any(state == "present" and _is_a(name, finding, knowledge) for name, state in seen.states.items())
+    known = seen.levels.get(analyte)
+    if known is None:
+        return False
+    if level is not None:
+        return known.level == level or known.level.endswith(f"-{level}")
+    if known.quantity is None:
+        return below is not None and _whole_level_below(known.level, analyte, below, knowledge)
+    value = known.quantity.value
+    return (below is None or value < below) and (above is None or value > above)
+
+
+def _whole_level_below(level: str, analyte: str, below: float, knowledge: Knowledge) -> bool:
+    """A level in words ("severe-low") counts as below a limit when every bin of it is."""
+    grade, _, direction = level.rpartition("-")
+    steps = [step for step in knowledge.analytes[analyte].bins
+             if step.level == direction and step.grade == grade or step.name == level]
+    return bool(steps) and all(step.below is not None and step.below[1] == "" and step.below[0] <= below for step in steps)
+
+
+def _is_a(name: str, wanted: str, knowledge: Knowledge) -> bool:
+    return name == wanted or any(_is_a(parent, wanted, knowledge) for parent in knowledge.findings[name].parents)

@@ -1,0 +1,46 @@
+"""A small, complete and correct folder of rules that a test may spoil in one place."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SMALL_RULES = Path(__file__).parent / "small_rules"
+REAL_RULES = Path(__file__).parents[2] / "rules"
+
+_SMALLER = {
+    "lineages": """\
+lineages:
+  neutrophils: {letter: N, label: neutrophils, analyte: neutrophils}
+  red-cells: {letter: R, label: red cells, analyte: hemoglobin}
+""",
+    "groups": "groups: {nutritional: Nutritional deficiency, clonal: Clonal disease}\n",
+}
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    root = Path(shutil.copytree(SMALL_RULES, tmp_path / "rules"))
+    # The constants of the model and the words of the language name no entries, so the real ones fit any rules;
+    # only the sections that do are made to fit the few entries here.
+    shutil.copy(REAL_RULES / "language.yaml", root)
+    model = (REAL_RULES / "model.yaml").read_text(encoding="utf-8")
+    for section, text in _SMALLER.items():
+        model = re.sub(rf"^{section}:\n(  .*\n|\n|#.*\n)+", text, model, flags=re.MULTILINE)
+    (root / "model.yaml").write_text(model, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def spoil(rules: Path) -> Callable[[str, str, str], Path]:
+    """Replaces one piece of one rule file."""
+
+    def replace(file: str, old: str, new: str) -> Path:
+        text = (rules / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        (rules / file).write_text(text.replace(old, new), encoding="utf-8")
+        return rules
+
+    return replace
