@@ -1,5 +1,7 @@
 """What a session remembers: the case as typed, in the widgets' own keys and a few lists of text."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -11,8 +13,15 @@ from engine.knowledge.cache import knowledge_digest
 from . import wording
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "cases" / "examples.yaml"
-_SINGLE = {"age": None, "sex": None, "pregnant": False, "setting": None, "onset": None}
+KEPT = {"persist_state": "session"}
+"""Given to every widget of the form, so that the case survives a look at another page."""
+
+_SINGLE = {"age": None, "sex": None, "pregnant": False, "gestation_weeks": None, "setting": None, "onset": None, "no_drugs": False}
 _LISTS = ("labs", "entries", "drugs")
+_COUNT_KEYS = tuple(f"count_{analyte}" for analyte in wording.COUNTS)
+_UNIT_KEYS = tuple(f"unit_{group}" for group in wording.UNIT_CHOICES)
+_FORM = (*_SINGLE, *_LISTS, *_COUNT_KEYS, *_UNIT_KEYS, "opened", "confirmed")
+_NUMBER_AND_UNIT = re.compile(r"\s*([<>]?\s*\d[\d.,]*)\s*([^\d\s].*?)\s*")
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -22,79 +31,140 @@ def _knowledge(digest: str) -> Knowledge:
 
 
 def knowledge() -> Knowledge:
-    """Return the compiled rules, loaded once for each content of the rules."""
-    return _knowledge(knowledge_digest(RULES))
+    """Return the compiled rules, loaded once for each content of the rules. `knowledge_or_stop` comes first in a run."""
+    return _knowledge(st.session_state["digest"])
 
 
 def knowledge_or_stop() -> None:
-    """Show what is wrong with the rules, if anything, and stop the page there."""
+    """Look once a run whether the rules have changed; show what is wrong with them, if anything, and stop there."""
     try:
+        st.session_state["digest"] = knowledge_digest(RULES)
         knowledge()
-    except PeniaError as error:
-        st.error("The rules are wrong; the app cannot rank until they are mended.", title="Rules")
+    except (PeniaError, OSError) as error:
+        st.error("The rules are wrong; the app cannot rank until they are mended. Nothing you typed was lost.", title="Rules")
         st.text(str(error))
         st.stop()
 
 
 def prepare() -> None:
-    """Give every key of the session its first value."""
+    """Give every key of the form its first value."""
     state = st.session_state
-    for name, first in _SINGLE.items():
+    for name, first in _first_values().items():
         state.setdefault(name, first)
-    for name in _LISTS:
-        state.setdefault(name, [])
-    state.setdefault("no_drugs", False)
-    state.setdefault("title", "")
-    for analyte in wording.COUNTS:
-        state.setdefault(f"count_{analyte}", "")
+
+
+def _first_values() -> dict:
+    units = {f"unit_{group}": units_of(group, knowledge())[0] for group in wording.UNIT_CHOICES}
+    return {**_SINGLE, **{name: [] for name in _LISTS}, **dict.fromkeys(_COUNT_KEYS, ""), **units, "opened": None, "confirmed": False}
+
+
+def units_of(group: str, rules: Knowledge) -> list[str]:
+    """Return the units in which every count of a group can be typed without naming one."""
+    members = [rules.analytes[name] for name, member_of in wording.COUNTS.items() if member_of == group]
+    return [unit for unit in members[0].units if all(unit in one.units for one in members)]
+
+
+def remember() -> None:
+    """Keep the form as it is, so that one step can be undone."""
+    state = st.session_state
+    state["before"] = {name: _copy(state[name]) for name in _FORM if name in state}
+
+
+def undo() -> None:
+    """Bring back the form as it was before the last case was opened or the form was cleared."""
+    state = st.session_state
+    before = state.pop("before", None)
+    if before:
+        remember()
+        state.update({name: _copy(value) for name, value in before.items()})
+        _start_over()
+
+
+def _copy(value):
+    return [list(item) for item in value] if isinstance(value, list) else value
+
+
+def _start_over() -> None:
+    """A different case: nothing is revealed, and the page Compare follows the leaders again."""
+    st.session_state.update(revealed=False, own_list="", write_first=False, compared_by_hand=False)
 
 
 def clear() -> None:
-    """Forget the case."""
-    state = st.session_state
-    state.update(_SINGLE)
-    for name in _LISTS:
-        state[name] = []
-    state.update(no_drugs=False, title="", own_list="", revealed=False)
-    for analyte in wording.COUNTS:
-        state[f"count_{analyte}"] = ""
+    """Forget the case, keeping one step back."""
+    if not current_case().is_empty():
+        remember()
+    st.session_state.update(_first_values())
+    _start_over()
 
 
 def show(file: CaseFile, *, stage: str = "presentation") -> None:
     """Put a case into the form, replacing what was there."""
     clear()
-    state, case = st.session_state, file.at(stage)
-    state.update(age=case.age, sex=case.sex, pregnant=bool(case.pregnant), onset=case.onset, title=file.title or file.id)
-    state["setting"] = case.setting if case.setting in knowledge().settings else None
-    names = knowledge().extras["lexicon"]
+    state, case, rules = st.session_state, file.at(stage), knowledge()
+    state.update(age=case.age, sex=case.sex, pregnant=bool(case.pregnant), gestation_weeks=case.gestation_weeks, onset=case.onset,
+                 opened=file, confirmed=stage == "confirmed", no_drugs=case.medications == (),
+                 setting=case.setting if case.setting in rules.settings else None)
+    names = rules.extras["lexicon"]
     for name, printed in case.labs.items():
         analyte = names.analytes.get(names.spelling.normal(name))
-        if analyte in wording.COUNTS and not state[f"count_{analyte}"] and "%" not in printed:
+        if analyte in wording.COUNTS and not state[f"count_{analyte}"] and ("%" not in printed or analyte == "reticulocyte-percent"):
             state[f"count_{analyte}"] = printed
         else:
             state["labs"].append([name, printed])
+    _shorten_counts(rules)
     state["entries"] = [[where, text] for where, text in case.entries()]
     state["drugs"] = [[one.name, one.taken] for one in case.medications or ()]
-    state["no_drugs"] = case.medications == ()
+
+
+def _shorten_counts(rules: Knowledge) -> None:
+    """Where a count is a number and the unit chosen for its group, keep the number: the unit stands beside."""
+    state = st.session_state
+    for name, group in wording.COUNTS.items():
+        parts = _NUMBER_AND_UNIT.fullmatch(state[f"count_{name}"])
+        if parts is None:
+            continue
+        wanted = state[f"unit_{group}"] if group else rules.analytes[name].unit
+        if wanted in rules.extras["units"].candidates(parts[2]):
+            state[f"count_{name}"] = parts[1]
+
+
+def add_confirming() -> None:
+    """Add what settled the opened case to the form as it stands."""
+    file = st.session_state["opened"]
+    show(replace(file, case=current_case()), stage="confirmed")
 
 
 def current_case() -> Case:
-    """Return the case that the form holds."""
-    state = st.session_state
+    """Return the case that the form holds; what the form has no field for stays as it was in the opened file."""
+    state, rules = st.session_state, knowledge()
     labs = {name: printed for name, printed in state["labs"] if printed}
     for analyte in wording.COUNTS:
-        if text := state[f"count_{analyte}"].strip():
-            labs[knowledge().analytes[analyte].label] = with_unit(analyte, text)
+        if text := (state[f"count_{analyte}"] or "").strip():
+            labs[rules.analytes[analyte].label] = with_unit(analyte, text)
     listed = {where: tuple(text for kept, text in state["entries"] if kept == where) for where in wording.ENTRY_KINDS}
     drugs = tuple(Medication(name, taken) for name, taken in state["drugs"])
+    pregnant = bool(state["pregnant"]) and state["sex"] != "male"
+    opened = state["opened"].at("confirmed" if state["confirmed"] else "presentation") if state["opened"] else Case()
+    denied = False if opened.pregnant is False else None
     return Case(
-        age=state["age"], sex=state["sex"], pregnant=True if state["pregnant"] and state["sex"] != "male" else None,
-        setting=state["setting"], onset=state["onset"] or None, labs=labs,
-        medications=drugs if drugs or state["no_drugs"] else None, **listed)
+        age=state["age"], sex=state["sex"], pregnant=True if pregnant else denied,
+        gestation_weeks=state["gestation_weeks"] if pregnant else None, setting=state["setting"], onset=(state["onset"] or "").strip() or None,
+        labs=labs, medications=drugs if drugs or state["no_drugs"] else None,
+        ancestry=opened.ancestry, region=opened.region, series=opened.series, **listed)
+
+
+def current_file() -> CaseFile:
+    """Return the form as a case file: with the title, source and answer of the file it was opened from."""
+    opened = st.session_state["opened"]
+    if opened is None:
+        return CaseFile(id="my-case", case=current_case())
+    return replace(opened, case=current_case(), confirming=None if st.session_state["confirmed"] else opened.confirming)
 
 
 def with_unit(analyte: str, text: str) -> str:
-    """Add the unit chosen beside a count, unless the text already prints one."""
+    """Add the unit chosen for a count, unless the text already prints one."""
+    group = wording.COUNTS.get(analyte)
     has_unit = any(letter.isalpha() or letter in "%/" for letter in text)
-    unit = st.session_state.get(f"unit_{analyte}")
-    return text if has_unit or not unit else f"{text} {unit}"
+    if has_unit or group is None:
+        return text
+    return f"{text} {knowledge().extras['units'].shown(st.session_state[f'unit_{group}'])}"

@@ -1,6 +1,8 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
-from engine import NOTICE
+from engine import NOTICE as NOTICE
+
+
 
 TITLE = "Penia"
 PAGE_CASE = "Case"
@@ -9,25 +11,38 @@ PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
 
-COUNTS = ("wbc", "neutrophils", "hemoglobin", "platelets", "mcv", "reticulocyte-percent")
-"""Analytes of the blood count form, in the order in which a report prints them."""
-
-ENTRY_KINDS = {
-    "present": "Finding, present", "absent": "Finding, absent", "unsure": "Finding, unsure", "history": "History",
-    "exposures": "Exposure, travel, work", "diet": "Diet", "family_history": "Family history",
+COUNTS: dict[str, str | None] = {
+    "wbc": "cells", "neutrophils": "cells", "lymphocytes": "cells", "platelets": "cells",
+    "hemoglobin": "hemoglobin", "mcv": None, "reticulocyte-percent": None,
 }
-STATES = {"present": "present", "absent": "absent", "unsure": "unsure"}
-STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
+"""Analytes of the blood count form in the order of a report, with the unit choice that bare numbers of each follow."""
 
-EMPTY = "Enter a blood count or a finding, or start from an example."
+UNIT_CHOICES = {"cells": "Cells in", "hemoglobin": "Hemoglobin in"}
+
+ENTRY_KINDS = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "history": "History",
+               "exposures": "Exposure", "diet": "Diet", "family_history": "Family"}
+STATES = ("present", "absent", "unsure")
+STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
+MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
+         "not_understood": ("not understood", ":material/question_mark:", "red")}
+
+START = "Enter a blood count or a finding, or start from an example."
+COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
+SEARCH_HELP = ("Symptoms, signs, smear, marrow, imaging, conditions, travel, food: choose from the list, or type your own words "
+               "and press Enter. Synonyms and abbreviations are understood.")
+NO_COUNT = "No blood count is entered yet: this ranking rests on the findings alone."
 NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
                 "check the values and their units first.")
 ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the count (citrate tube, warmed sample) "
             "and look at the smear before weighing causes.")
-HIDDEN = "The ranking is hidden until you have written your own differential. Write at least one cause, then reveal."
+HIDE = "Hide the ranking until I have written mine"
+HIDDEN = "The ranking is hidden. Write your own differential, one cause a line, most likely first; then reveal and compare."
+WRITE_FIRST = "Write at least one cause first."
 STABILITY_HELP = "How often it came first when our numbers were drawn within their ranges: robustness to our numbers, not a chance of being right."
-WEIGHT_HELP = "Weights are log10 of the likelihood ratio that was summed: +1 multiplies the odds by ten, -1 divides them by ten."
+WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
+NOT_OPENED = "The file was not opened; the form is as it was."
+NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 
 
 def percent(probability: float) -> str:
@@ -39,3 +54,27 @@ def signed(weight: float) -> str:
     """Return a weight with its sign, so that colour never carries it alone."""
     return f"{weight:+.2f}".replace("-", "\u2212")
 
+
+def times(weight: float) -> str:
+    """Return what a log10 weight does to the odds: ×13 or ÷3.5."""
+    factor = 10 ** abs(weight)
+    return f"{'÷' if weight < 0 else '×'}{factor:.0f}" if factor >= 10 else f"{'÷' if weight < 0 else '×'}{factor:.1f}"
+
+
+def unit(shown: str) -> str:
+    """Return a unit as people write it: ×10⁹/L, /µL."""
+    return shown.replace("10^9", "×10⁹").replace("10^6", "×10⁶").replace("uL", "µL").replace("umol", "µmol").replace("ug", "µg")
+
+
+def plain(text: str) -> str:
+    """Keep knowledge's own text from being read as markup. A person's text goes to st.text instead."""
+    return "".join(f"\\{letter}" if letter in "\\*_[]()#`<>|$~:!" else letter for letter in text)
+
+
+def span(days: float) -> str:
+    """Return a length of time in the unit people would use."""
+    for limit, length, name in ((14, 1, "day"), (90, 7, "week"), (730, 30.4, "month"), (float("inf"), 365, "year")):
+        if days < limit:
+            number = round(days / length)
+            return f"{number} {name}{'' if number == 1 else 's'}"
+    raise AssertionError("unreachable")

@@ -12,6 +12,7 @@ def label_table(knowledge: Knowledge) -> dict[str, str]:
         for cause in knowledge.causes.values():
             for label in pick(cause):
                 table.setdefault(bag(spelling.normal(label.replace("-", " "))), cause.id)
+    table.pop("", None)
     return table
 
 

@@ -21,7 +21,7 @@ class Lexicon:
 
     phrases:  findings, levels and analytes, as numbers of `targets`; bags: those of several words, in alphabetical order.
     drugs:    drug names to ids. analytes: names of analytes to ids. longest: most words in a phrase.
-    family:   ids of findings that are said of relatives or of descent.
+    family:   ids of findings that are said of relatives or of descent. of_family: what a target becomes in a relative.
     """
 
     spelling: Spelling
@@ -32,6 +32,7 @@ class Lexicon:
     drugs: dict[str, str]
     analytes: dict[str, str]
     family: frozenset[str]
+    of_family: dict[Target, Target]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
@@ -73,6 +74,10 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict) -
     names.pop("", None)
     targets = tuple(dict.fromkeys(phrases.values()))
     number = {target: place for place, target in enumerate(targets)}
+    of_family: dict[Target, Target] = {}
+    for phrase, target in phrases.items():
+        if (relative := phrases.get(f"family history {phrase}")) is not None:
+            of_family.setdefault(target, relative)
     bags: dict[str, int] = {}
     for phrase, target in phrases.items():
         if " " in phrase:
@@ -84,7 +89,7 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict) -
     words, groups = _word_sets(spelling, language)
     return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, bags,
                    {name: target.id for name, target in drug_names.items()}, names,
-                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), words, groups,
+                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family, words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
-                    r"several|few|many) (?:day|week|wk|month|mo|year|yr|decade|hour) (?:earlier|ago|before|previously)(?= )")
+                    r"several|few|many) (?:day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Spelling:
     def tokens(self, text: str) -> list[str]:
         """Return the words of a phrase in order: lower case, one spelling, singular, hyphens as blanks."""
         flat = text.casefold().translate(_ACCENTS).translate(_DASHES).replace("'s ", " ").replace("'s", "")
-        flat = self.pattern.sub(lambda match: self.replacement[match.group()], flat)
+        flat = self.pattern.sub(lambda match: self.replacement[match.group()], f"{flat} ")
         return [singular(word) for word in _TOKEN.findall(flat)]
 
     def key(self, words: list[str]) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from .lexicon import Lexicon, Target
 from .scope import Scope, peel
 
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
 _UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
-                   "episode unit pack dose degree celsius fahrenheit yr d w".split())
+                   "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
 _TIME_LEAD = frozenset("for since over within during after about last past until through x".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
-_LINKS = frozenset("and with or plus in on of to at as".split())
+_LINKS = frozenset("and with or nor plus in on of to at as".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
 def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
     spelling = lexicon.spelling
     plain = _BRACKETS.sub(" ", text).strip() or text
-    for candidate in dict.fromkeys((plain, text)):
+    for candidate in dict.fromkeys((text, plain)):
         words = spelling.tokens(candidate)
         target = where == "family_history" and _of_family(words, lexicon) or lexicon.find(spelling.key(words))
         if target and target.kind != "analyte":
@@ -123,6 +123,7 @@ def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Ment
     state = "absent" if where == "absent" or scope.denied or scope.normal else "unsure" if where == "unsure" else "present"
     if scope.unsure and state == "present":
         state = "unsure"
+    target = lexicon.of_family.get(target, target) if scope.family else target
     if scope.family and target.id not in lexicon.family:
         state = "family"
     elif scope.past and where != "absent":
@@ -146,7 +147,9 @@ def _core(words: list[str], scope: Scope, lexicon: Lexicon) -> _Core | None:
     key = lexicon.spelling.key(words)
     if not key:
         return None
-    if scope.abnormal or scope.normal and key not in lexicon.analytes:
+    if scope.normal and key in lexicon.analytes:
+        return _Core((Target("analyte", lexicon.analytes[key]),))
+    if scope.abnormal or scope.normal:
         for prefix in ("abnormal", "positive", "normal") if scope.abnormal else ("abnormal",):
             if (target := lexicon.find(f"{prefix} {key}")) is not None and target.kind == "finding":
                 return _Core((target,))

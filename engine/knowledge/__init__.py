@@ -4,6 +4,7 @@ from pathlib import Path
 
 from .cache import cached, knowledge_digest
 from .knowledge import Knowledge, Tables
+from .quiet import garbage_collection_paused
 
 RULES = Path(__file__).resolve().parent.parent.parent / "rules"
 
@@ -28,11 +29,12 @@ def _build(root: Path) -> Knowledge:
     from .crosscheck import examined
     from .load import read_files, rule_book
 
-    reading = read_files(root)
-    examination = examined(reading)
-    if examination.problems:
-        raise RuleError(examination.problems)
-    return build(rule_book(reading.files), knowledge_digest(root))
+    with garbage_collection_paused():
+        reading = read_files(root)
+        examination = examined(reading)
+        if examination.problems:
+            raise RuleError(examination.problems)
+        return build(rule_book(reading.files), knowledge_digest(root))
 
 
 def _code_version() -> str:

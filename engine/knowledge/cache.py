@@ -3,17 +3,19 @@
 Only the standard library is imported here: a warm start loads neither the YAML reader nor the schema library.
 """
 
-import gc
 import hashlib
 import os
 import pickle
 import stat
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+
+from .quiet import garbage_collection_paused
 
 T = TypeVar("T")
 
@@ -21,7 +23,7 @@ _ENVIRONMENT = "PENIA_CACHE"
 _PREFIX = "penia-"
 _SUFFIX = ".pickle"
 _KEPT = 3
-_SEAL = hashlib.sha256().digest_size
+_SEAL = 4
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -71,8 +73,8 @@ def cached(root: Path, build: Callable[[Path], T], *, version: str = "") -> T:
     payload = _read(path)
     if payload is not None:
         # A pickle of other code may fail in any way while loading; then it is as good as none.
-        with suppress(Exception):
-            return _loaded(payload)
+        with suppress(Exception), garbage_collection_paused():
+            return pickle.loads(payload)
     built = build(root)
     # Someone may save a rule file during a build; the result must not be kept under the earlier content's name.
     if knowledge_digest(root) == digest:
@@ -109,18 +111,12 @@ def _read(path: Path) -> bytes | None:
             seal, payload = file.read(_SEAL), file.read()
     except OSError:
         return None
-    return payload if hashlib.sha256(payload).digest() == seal else None
+    return payload if _sealed(payload) == seal else None
 
 
-def _loaded(payload: bytes) -> object:
-    """Load without collecting garbage: thousands of new objects would each time be taken for it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return pickle.loads(payload)
-    finally:
-        if collecting:
-            gc.enable()
+def _sealed(payload: bytes) -> bytes:
+    """A checksum against damage. Against other people the owner of the file is checked, so no slow digest is needed."""
+    return zlib.crc32(payload).to_bytes(_SEAL, "big")
 
 
 def _ours(status: os.stat_result) -> bool:
@@ -139,7 +135,7 @@ def _write(path: Path, built: object) -> None:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=".tmp")
         try:
             with open(descriptor, "wb") as file:
-                file.write(hashlib.sha256(payload).digest())
+                file.write(_sealed(payload))
                 file.write(payload)
             os.replace(temporary, path)
         except BaseException:

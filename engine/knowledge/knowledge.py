@@ -62,7 +62,7 @@ class Knowledge:
     leaves: tuple[LeafRecord, ...]
     families: tuple[str, ...]
     findings: Records[FindingRecord]
-    analytes: dict[str, AnalyteRecord]
+    analytes: Records[AnalyteRecord]
     units: dict[str, tuple[str, ...]]
     drugs: Records[DrugRecord]
     effects: dict[str, EffectRecord]

@@ -1,9 +1,7 @@
 """Reads every file under rules/ and checks each against its model. All problems are collected before any is raised."""
 
-import gc
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +26,7 @@ from .models import (
     UrgentFile,
 )
 from .problems import problems_of
+from .quiet import garbage_collection_paused
 from .yaml12 import read_yaml
 
 MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
@@ -110,7 +109,7 @@ def read_files(root: Path) -> Reading:
     problems = [
         Problem(f"{root.name}/{kind}.yaml", 0, 0, "the file is missing; write it, see rules/README.md") for kind, _ in unread
     ]
-    with _garbage_collection_paused():
+    with garbage_collection_paused():
         for path in sorted((*root.rglob("*.yaml"), *root.rglob("*.yml"))):
             kind = _kind(path.relative_to(root))
             if kind is None:
@@ -123,18 +122,6 @@ def read_files(root: Path) -> Reading:
             else:
                 files.append(loaded)
     return Reading(tuple(files), tuple(unread), tuple(problems))
-
-
-@contextmanager
-def _garbage_collection_paused() -> Iterator[None]:
-    """Reading makes hundreds of thousands of objects and no garbage; looking for some took two thirds of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:

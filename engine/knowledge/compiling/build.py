@@ -8,9 +8,9 @@ from ...case.lexicon import build_lexicon
 from ...case.units import UnitTable
 from ..knowledge import Knowledge, Tables
 from ..lazy import Records
-from ..records import CauseRecord, LeafRecord, Provenance
+from ..records import AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from . import context, frequencies, leaves, profiles, translate
-from .named import with_named_causes
+from .named import PREFIX, with_named_causes
 
 FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
@@ -46,7 +46,7 @@ def build(rules, digest: str) -> Knowledge:
         causes=Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause)
                                        for name, cause in causes.items()}),
         leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
-        findings=finding_records, analytes=analytes, units=units, drugs=drug_records, effects=translate.effects(rules.drugs),
+        findings=finding_records, analytes=Records.of(AnalyteRecord, analytes), units=units, drugs=drug_records, effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
@@ -74,12 +74,12 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
             probability: np.ndarray, mean: np.ndarray, entries: dict, pattern: np.ndarray, derived) -> Tables:
     causes, model, settings = rules.causes, rules.model, rules.settings
     evidence: dict[str, np.ndarray] = {}
+    lifted = _lifted_floors(columns, entries, model.absence)
     kind_rules = {name: model.kinds[kind] for name, (kind, _) in rules.findings.items()}
     for number, name in enumerate(rows):
         examined = rules.findings[name][1].examined or kind_rules[name].examined
         evidence[name] = np.log(probability[number]) - np.log(mean[number])
-        evidence[f"{name}:absent"] = _absence(
-            name, probability[number], mean[number], columns, entries, model.absence, examined)
+        evidence[f"{name}:absent"] = _absence(probability[number], mean[number], lifted.get(name, []), model.absence, examined)
     lab_bins = {}
     for name, analyte in analytes.items():
         lab_bins[name] = profiles.lab_table(analyte, columns, causes, model, weights)
@@ -103,7 +103,7 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     return Tables(
         weights=np.array(list(evidence.values()), dtype=np.float32), rows={name: number for number, name in enumerate(evidence)},
         fixed=np.array(list(fixed.values())), fixed_rows={name: number for number, name in enumerate(fixed)},
-        probability=probability, mean=mean, pattern=pattern, pattern_mean=pattern @ weights,
+        probability=probability.astype(np.float32), mean=mean, pattern=pattern, pattern_mean=pattern @ weights,
         log_prior=context.log_priors(derived, settings, pattern),
         lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
@@ -128,7 +128,7 @@ def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probabi
             listed.setdefault(cause, []).append(name)
     ordered = []
     for column, leaf in enumerate(columns):
-        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ()))
+        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ()) if not name.startswith(PREFIX))
         gain = {name: probability[index[name], column] * evidence[name][column]
                 - (1 - probability[index[name], column]) * evidence[f"{name}:absent"][column]
                 for name in names if probability[index[name], column] >= least and evidence[name][column] > 0}
@@ -168,20 +168,22 @@ def _log_ratio(shares: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.log(shares) - np.log(shares @ weights)
 
 
-def _absence(name: str, probability: np.ndarray, mean: float, columns: list[LeafRecord], entries: dict,
-             absence, examined: str) -> np.ndarray:
-    """Return the ln ratio of a finding's absence, weakened by how it is looked for, and bounded below.
+def _lifted_floors(columns: list[LeafRecord], entries: dict, absence) -> dict[str, list[int]]:
+    """Return by finding the leaves whose floor is lifted: a sourced sensitivity, high enough, counted on enough people."""
+    lifted_for: dict[str, set[str]] = {}
+    for (cause, name), entry in entries.items():
+        counted = entry.source is not None and entry.band is None and (entry.n or 0) >= absence.lifted_at_n
+        if counted and entry.value >= absence.lifted_at_sensitivity:
+            lifted_for.setdefault(name, set()).add(cause)
+    return {name: [number for number, leaf in enumerate(columns) if leaf.causes and leaf.causes[0] in causes]
+            for name, causes in lifted_for.items()}
 
-    The bound is lifted where a sourced sensitivity is high and was counted on many.
-    """
+
+def _absence(probability: np.ndarray, mean: float, lifted: list[int], absence, examined: str) -> np.ndarray:
+    """Return the ln ratio of a finding's absence, weakened by how it is looked for, and bounded below but for `lifted`."""
     ratio = (np.log1p(-probability) - np.log1p(-mean)) * absence.weight[examined]
-    floor = absence.floor_log10 * np.log(10)
-    bounded = np.maximum(ratio, floor)
-    for number, leaf in enumerate(columns):
-        entry = entries.get((leaf.causes[0], name)) if leaf.causes else None
-        if (entry and entry.source and entry.band is None and (entry.n or 0) >= absence.lifted_at_n
-                and entry.value >= absence.lifted_at_sensitivity):
-            bounded[number] = ratio[number]
+    bounded = np.maximum(ratio, absence.floor_log10 * np.log(10))
+    bounded[lifted] = ratio[lifted]
     return bounded
 
 

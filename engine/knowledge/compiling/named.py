@@ -24,7 +24,7 @@ def with_named_causes(rules) -> tuple[dict[str, tuple[str, Finding]], dict[str, 
     for name, cause in rules.causes.items():
         names = list(dict.fromkeys((cause.name, *cause.synonyms)))
         ties = {claimed[key] for one in names if (key := spelling.normal(one)) in claimed}
-        free = [one for one in names if spelling.normal(one) not in claimed]
+        free = [one for one in names if spelling.normal(one) and spelling.normal(one) not in claimed]
         added = {tie: Frequency(band=rule.band, note="the cause is named") for tie in ties
                  if tie not in cause.findings and rules.findings[tie][0] not in _NO_TIE}
         if free:
