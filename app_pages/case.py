@@ -1,87 +1,57 @@
 """The main page: enter a hypothetical case, see ranked causes with every reason."""
 
-import json
-
 import streamlit as st
 
-from app_parts import entry, result, wording
-from app_parts.state import EXAMPLES, clear, current_case, knowledge, prepare, show
-from engine import CaseFile, PeniaError, candidates, gather, parse_cases, rank, read_cases, write_cases
-from engine.cli.ranking import as_record
+from app_parts import counts, entry, files, grouping, own, result, wording
+from app_parts.state import current_case, knowledge, prepare
+from app_parts.understood import words
+from engine import PeniaError, candidates, gather, rank
 
-prepare()
 rules = knowledge()
-st.title(wording.QUESTION, anchor="enter")
+prepare()
+st.title(wording.QUESTION, anchor=False)
+files.toolbar()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    examples = {file.id: file for file in read_cases(EXAMPLES)}
-    for name, file in examples.items():
-        st.button(file.title, key=f"example_{name}", on_click=show, args=(file,), type="tertiary", icon=":material/play_arrow:")
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    with st.popover("Open a case file", icon=":material/folder_open:"):
-        upload = st.file_uploader("Case file, YAML, at most 1 MB", type=["yaml", "yml"])
-        if upload is not None:
-            try:
-                opened = parse_cases(upload.getvalue(), name=upload.name)
-            except PeniaError as error:
-                st.error("The file was not opened; the form is unchanged.", title="Case file")
-                st.text(str(error))
-            else:
-                for one in opened[:200]:
-                    st.button(one.title or one.id, key=f"open_{one.id}", on_click=show, args=(one,), type="tertiary")
-    st.button("Clear", icon=":material/restart_alt:", on_click=clear)
+case, evidence, trouble = current_case(), None, ""
+try:
+    evidence = gather(case, rules)
+except PeniaError as error:
+    trouble = str(error)
+readings = {(one.where, one.text): one for one in evidence.observations.readings} if evidence else {}
 
 enter, answer = st.columns([6, 5], gap="large")
 with enter:
-    st.subheader("Enter", divider="gray")
+    st.header("Enter", anchor="enter")
     entry.person(rules)
-    case = current_case()
-    st.markdown("**Blood count**")
-    entry.counts(rules, case)
-    with st.expander("Other laboratory values", expanded=bool(st.session_state["labs"])):
-        entry.other_labs(rules)
-    st.markdown("**Findings, history, exposures, diet, family**")
-    entry.findings(rules)
-    with st.expander("Drugs and when they were started", expanded=bool(st.session_state["drugs"])):
-        entry.drugs(rules)
+    counts.counts(rules, case)
+    entry.findings(rules, readings)
+    entry.drugs(rules, case, readings)
+    entry.other_labs(rules, case)
 
-case = current_case()
 with answer:
-    st.subheader("Result", divider="gray", anchor="result")
-    if case.is_empty():
-        st.info(wording.EMPTY, icon=":material/arrow_back:")
-        st.stop()
-    try:
-        ranking = rank(gather(case, rules), rules)
-    except PeniaError as error:
-        st.error("This case cannot be ranked; nothing was lost.", title="Case")
-        st.text(str(error))
-        st.stop()
-    rows = candidates(ranking, rules, top=30)
-    hidden = st.toggle("Hide the ranking until I have written mine", key="hide", persist_state="session")
-    if hidden and not st.session_state.get("revealed"):
-        st.caption(wording.HIDDEN)
-        written = st.text_area("My differential, most likely first", key="own_list", persist_state="session")
-        st.button("Reveal the ranking", disabled=not written.strip(), on_click=lambda: st.session_state.update(revealed=True))
+    st.header("Result", anchor="result")
+    own.switch()
+    if trouble:
+        st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
+        st.text(trouble)
+    elif case.is_empty():
+        st.info(wording.START, icon=":material/arrow_back:")
     else:
-        if hidden:
-            st.text(f"You wrote:\n{st.session_state.get('own_list', '')}")
-        result.before_ranking(ranking, rows, rules)
-        result.by_blood_picture(ranking, rules)
-        view = st.segmented_control("View", ["List", "By mechanism"], default="List", required=True, key="view", label_visibility="collapsed")
-        if view == "List":
-            result.ranked_list(ranking, rows, rules)
+        ranking = rank(evidence, rules)
+        rows = candidates(ranking, rules, top=30)
+        st.caption(grouping.picture(ranking, rules))
+        if own.is_hidden():
+            own.write_first()
         else:
-            result.grouped_list(rows, rules)
-    result.words(ranking, rules)
-    with st.container(horizontal=True):
-        st.download_button("Save the case", write_cases([CaseFile(id="my-case", case=case)]), "case.yaml", "application/yaml",
-                           icon=":material/save:", on_click="ignore")
-        if not hidden or st.session_state.get("revealed"):
-            st.download_button("Save the ranking", json.dumps(as_record("my-case", ranking, rules, top=10), ensure_ascii=False, indent=1),
-                               "ranking.json", "application/json", icon=":material/download:", on_click="ignore")
-
-with st.bottom:
-    if not hidden or st.session_state.get("revealed"):
-        top = "  ·  ".join(f"{place}. {row.name} {wording.percent(row.probability)}" for place, row in enumerate(rows[:3], start=1))
-        st.caption(f"[Enter](#enter) · [Result](#result)  |  {top}  |  {wording.NOTICE}")
+            if st.session_state["hide"]:
+                own.compared(rows, rules)
+            result.before_ranking(ranking, rows, rules)
+            view = st.segmented_control("View", ["List", "By mechanism"], default="List", required=True, key="view", label_visibility="collapsed")
+            if view == "List":
+                result.ranked_list(ranking, rows, rules)
+            else:
+                grouping.grouped_list(ranking, rows, rules)
+        words(evidence, rules)
+        if not own.is_hidden():
+            result.save_button(ranking, rules)
+            result.bar(rows)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from engine import Knowledge
 
-from .result import cited
+from .reasons import cited
 
 
 def cause_page(name: str, knowledge: Knowledge) -> None:

@@ -1,117 +1,96 @@
-"""The form: who, counts, other values, findings, drugs. Every part writes only its own keys of the session."""
+"""The form: who, other values, findings, drugs. Every part writes only its own keys of the session."""
 
 import streamlit as st
 
-from engine import Case, QuantityError
-from engine.case.limits import limits_for
-from engine.case.quantities import read_quantity
+from engine import Case
+from engine.case.drugs import DrugUse, read_medications
+from engine.case.words import Reading
 from engine.knowledge import Knowledge
-from engine.knowledge.bins import bin_of, edges
 
 from . import wording
-from .state import with_unit
+from .counts import judge
+from .state import KEPT
 
 _ONSETS = ("days", "weeks", "months", "years", "lifelong")
-_KEPT = {"persist_state": "session"}
+Readings = dict[tuple[str, str], Reading]
 
 
-def person(knowledge: Knowledge) -> None:
+def person(rules: Knowledge) -> None:
     """Age, sex, pregnancy, time course, setting."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=130,
-                        help="decimals for infants: 0.5 is six months", placeholder="unknown", **_KEPT)
-        st.segmented_control("Sex", ["female", "male"], key="sex", **_KEPT)
-        if st.session_state["sex"] != "male":
-            st.checkbox("Pregnant", key="pregnant", **_KEPT)
-        st.selectbox("Began over", _ONSETS, index=None, key="onset", width=130, placeholder="unknown", **_KEPT)
-        offered = [name for name, setting in knowledge.settings.items() if setting.offered]
-        st.selectbox("Seen in", offered, index=None, format_func=lambda name: knowledge.settings[name].label, key="setting",
-                     width=200, placeholder=knowledge.settings[knowledge.default_setting].label, help=wording.PRIOR_HELP, **_KEPT)
+    state = st.session_state
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=145,
+                        help="decimals for infants: 0.5 is six months", placeholder="age", **KEPT)
+        st.segmented_control("Sex", ["female", "male"], key="sex", **KEPT)
+        st.selectbox("Began over", _ONSETS, index=None, key="onset", width=125, placeholder="unknown", accept_new_options=True,
+                     help="how long it has been going on; your own words, such as 3 weeks, are read", **KEPT)
+        offered = [name for name, setting in rules.settings.items() if setting.offered or name == state["setting"]]
+        st.selectbox("Seen in", offered, index=None, format_func=lambda name: rules.settings[name].label, key="setting",
+                     width=140, placeholder=rules.settings[rules.default_setting].label, help=wording.PRIOR_HELP, **KEPT)
+        if state["sex"] != "male":
+            st.checkbox("Pregnant", key="pregnant", **KEPT)
+            if state["pregnant"]:
+                st.number_input("Weeks pregnant", min_value=0.0, max_value=45.0, step=1.0, format="%g", key="gestation_weeks", width=145,
+                                placeholder="weeks", **KEPT)
+    _carried()
 
 
-def counts(knowledge: Knowledge, case: Case) -> None:
-    """The blood count: a value as printed, its unit, and at once what it amounts to."""
-    columns = st.columns(3)
-    for number, name in enumerate(wording.COUNTS):
-        analyte = knowledge.analytes[name]
-        with columns[number % 3]:
-            value, unit = st.columns([3, 2], vertical_alignment="bottom", gap="xsmall", wrap=False)
-            value.text_input(analyte.label, key=f"count_{name}", placeholder="unknown", **_KEPT)
-            unit.selectbox(f"Unit of {analyte.label.lower()}", list(analyte.units), key=f"unit_{name}", label_visibility="collapsed",
-                           format_func=knowledge.extras["units"].shown, **_KEPT)
-            st.caption(_judged(name, knowledge, case))
-
-
-def _judged(name: str, knowledge: Knowledge, case: Case) -> str:
-    """Say low, normal or high with grade and limits, or why a value cannot be read."""
-    analyte = knowledge.analytes[name]
-    limits = limits_for(analyte, case)
-    span = f"{_number(limits.low)} to {_number(limits.high)} {knowledge.extras['units'].shown(analyte.unit)}"
-    text = st.session_state[f"count_{name}"].strip()
-    if not text:
-        return span
-    try:
-        quantity = read_quantity(with_unit(name, text), analyte=analyte, units=knowledge.extras["units"])
-    except QuantityError as error:
-        return f":material/error: {_plain(str(error))}"
-    if quantity.value is None:
-        return quantity.level or "not read"
-    level = limits.level(quantity.value)
-    step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
-    grade = f", {step.grade}" if step.grade and step.level == level else ""
-    mark = {"low": ":material/arrow_downward:", "high": ":material/arrow_upward:", "normal": ":material/check:"}.get(level, ":material/help:")
-    said = "unsure without the sex" if level == "unsure" else f"**{level}**{grade}"
-    return f"{mark} {said} ({span})"
-
-
-def _number(value: float | None) -> str:
-    return "any" if value is None else f"{value:g}"
-
-
-def _plain(text: str) -> str:
-    """Keep a person's text from being read as markup."""
-    return "".join(f"\\{letter}" if letter in "*_[]()#`<>|$~:!" else letter for letter in text)
-
-
-def other_labs(knowledge: Knowledge) -> None:
-    """Any other laboratory value, as printed."""
-    names = {one.label: name for name, one in knowledge.analytes.items()}
-    with st.form("lab_form", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        label = st.selectbox("Laboratory value", sorted(names), index=None, placeholder="search a test", width=260)
-        printed = st.text_input("As printed, with unit", placeholder='"800 ng/mL", "<10 ug/dL", "low"', width=220)
-        if st.form_submit_button("Add value", icon=":material/add:") and label and printed.strip():
-            st.session_state["labs"] = [*st.session_state["labs"], [label, printed.strip()]]
-    _removable("labs", lambda item: f"{item[0]}: {item[1]}")
-
-
-def findings(knowledge: Knowledge) -> None:
-    """One search box for everything in words; what is typed freely is read as words, too."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control("Enter as", list(wording.ENTRY_KINDS), key="entry_kind", default="present", required=True,
-                             format_func=wording.ENTRY_KINDS.get)
-        st.selectbox("Finding, history, exposure or diet", _labels(knowledge), index=None, key="entry_text", accept_new_options=True,
-                     placeholder="search or type, then Enter", on_change=_add_entry)
-    for number, (where, text) in enumerate(st.session_state["entries"]):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if where in wording.STATES:
-                st.segmented_control(f"State of entry {number + 1}", list(wording.STATES), default=where, required=True,
-                                     key=f"state_{number}_{text}", label_visibility="collapsed", on_change=_move, args=(number,))
-            else:
-                st.badge(wording.ENTRY_KINDS[where], color="gray")
-            st.text(text, width="content")
-            st.button("Remove", icon=":material/close:", key=f"drop_{number}_{text}", type="tertiary", help=f"remove entry {number + 1}",
-                      on_click=_drop, args=("entries", number))
+def _carried() -> None:
+    """Say what the opened file holds that the form has no field for: it counts, and it is saved again."""
+    opened = st.session_state["opened"]
+    if opened is None:
+        return
+    kept = {"ancestry": opened.case.ancestry, "region": opened.case.region, "earlier counts": ", ".join(opened.case.series)}
+    if any(kept.values()):
+        st.text("From the file: " + "; ".join(f"{name} {value}" for name, value in kept.items() if value))
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def _labels_of(digest: str, _knowledge: Knowledge) -> list[str]:
+def _options(digest: str, _rules: Knowledge) -> dict[str, list[str]]:
+    """Everything that can be searched: findings and levels in words, analytes, drugs."""
     del digest
-    levels = [f"{level} {one.label.lower()}" for one in _knowledge.analytes.values() for level in ("low", "high")]
-    return sorted({one.label for one in _knowledge.findings.values()} | set(levels), key=str.casefold)
+    levels = [f"{level} {one.label.lower()}" for one in _rules.analytes.values() for level in ("low", "high")]
+    findings = sorted({one.label for one in _rules.findings.values()} | set(levels), key=str.casefold)
+    labs = sorted((one.label for name, one in _rules.analytes.items() if name not in wording.COUNTS), key=str.casefold)
+    return {"findings": findings, "labs": labs, "drugs": sorted({one.label for one in _rules.drugs.values()}, key=str.casefold)}
 
 
-def _labels(knowledge: Knowledge) -> list[str]:
-    return _labels_of(knowledge.digest, knowledge)
+def findings(rules: Knowledge, readings: Readings) -> None:
+    """One search box for everything in words; what is typed freely is read as words, too."""
+    st.subheader("Findings and history", help=wording.SEARCH_HELP, anchor=False)
+    st.selectbox("Search findings, history, exposures, diet, family", _options(rules.digest, rules)["findings"], index=None, key="entry_text",
+                 accept_new_options=True, placeholder="search, or type your own words and press Enter", on_change=_add_entry,
+                 label_visibility="collapsed", icon=":material/search:")
+    st.segmented_control("Add as", list(wording.ENTRY_KINDS), key="entry_kind", default="present", required=True,
+                         format_func=wording.ENTRY_KINDS.get, label_visibility="collapsed", wrap=True)
+    for number, (where, text) in enumerate(st.session_state["entries"]):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            if where in wording.STATES:
+                key = f"state_{number}_{text}"
+                st.session_state[key] = where
+                st.segmented_control(f"State of entry {number + 1}", wording.STATES, required=True, key=key,
+                                     label_visibility="collapsed", on_change=_move, args=(number,))
+            else:
+                st.badge(wording.ENTRY_KINDS[where], color="gray")
+            st.text(text, width="content")
+            _mark(readings.get((where, text)))
+            _remove_button("entries", number, text)
+
+
+def _mark(reading: Reading | None) -> None:
+    """Say beside an entry when it was not, or not wholly, made use of."""
+    if reading is not None and reading.status in wording.MARKS:
+        label, icon, color = wording.MARKS[reading.status]
+        st.badge(label, icon=icon, color=color)
+
+
+def _remove_button(name: str, number: int, text: str) -> None:
+    st.button(":material/close:", key=f"drop_{name}_{number}_{text}", type="tertiary", help=f"Remove entry {number + 1}",
+              on_click=_drop, args=(name, number))
+
+
+def _drop(name: str, number: int) -> None:
+    st.session_state[name] = [one for place, one in enumerate(st.session_state[name]) if place != number]
 
 
 def _add_entry() -> None:
@@ -128,25 +107,75 @@ def _move(number: int) -> None:
     st.session_state["entries"] = entries
 
 
-def _drop(name: str, number: int) -> None:
-    st.session_state[name] = [one for place, one in enumerate(st.session_state[name]) if place != number]
+def other_labs(rules: Knowledge, case: Case) -> None:
+    """Any other laboratory value, as printed: choose the test, then type its value beside it."""
+    st.subheader("Other laboratory values", anchor=False)
+    st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", placeholder="search a test",
+                 on_change=_add_pair, args=("lab_name", "labs"), label_visibility="collapsed", icon=":material/search:")
+    names = rules.extras["lexicon"]
+    for number, (name, printed) in enumerate(st.session_state["labs"]):
+        analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
+        hint = f"value in {wording.unit(rules.extras['units'].shown(analyte.unit))}, or low" if analyte else "value"
+        _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint)
+        if analyte and printed:
+            judged = judge(printed, analyte, case, analyte.unit, rules)
+            if judged.trouble:
+                st.text(judged.trouble)
+            else:
+                st.caption(judged.words)
 
 
-def drugs(knowledge: Knowledge) -> None:
-    """Medicines and other substances, with when they were taken."""
-    st.checkbox("No medicines taken", key="no_drugs", disabled=bool(st.session_state["drugs"]), **_KEPT)
-    names = sorted({one.label for one in knowledge.drugs.values()}, key=str.casefold)
-    with st.form("drug_form", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Drug", names, index=None, accept_new_options=True, placeholder="search or type", width=260)
-        taken = st.text_input("When and how", placeholder='"started 5 weeks earlier"', width=220)
-        if st.form_submit_button("Add drug", icon=":material/add:") and name:
-            st.session_state["drugs"] = [*st.session_state["drugs"], [name, taken.strip()]]
-    _removable("drugs", lambda item: f"{item[0]}: {item[1]}" if item[1] else item[0])
+def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
+    """Medicines and other substances: choose one, then type beside it when it was started."""
+    st.subheader("Drugs and when they were started", anchor=False)
+    st.selectbox("Search a drug", _options(rules.digest, rules)["drugs"], index=None, key="drug_name", accept_new_options=True,
+                 placeholder="search a drug, or type one and press Enter", on_change=_add_pair, args=("drug_name", "drugs"),
+                 label_visibility="collapsed", icon=":material/search:")
+    listed = st.session_state["drugs"]
+    uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
+    for number, (name, taken) in enumerate(listed):
+        _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier")
+        with st.container(horizontal=True, gap="xsmall"):
+            st.caption(_timing(uses[number]))
+            _mark(readings.get(("medications", f"{name}: {taken}" if taken else name)))
+    if not listed:
+        st.checkbox("No medicines taken", key="no_drugs", **KEPT)
 
 
-def _removable(name: str, shown) -> None:
-    for number, item in enumerate(st.session_state[name]):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.text(shown(item), width="content")
-            st.button("Remove", icon=":material/close:", key=f"drop_{name}_{number}_{item[0]}", type="tertiary",
-                      help=f"remove value {number + 1}", on_click=_drop, args=(name, number))
+def _timing(use: DrugUse) -> str:
+    """Say how the time was understood, since a drug's weight hangs on it."""
+    timing = use.timing
+    said = []
+    if timing.started_days is not None:
+        said.append(f"started {wording.span(timing.started_days)} before")
+    if timing.dose_raised_days is not None:
+        said.append(f"dose raised {wording.span(timing.dose_raised_days)} before")
+    if timing.stopped_days is not None:
+        said.append(f"stopped {wording.span(timing.stopped_days)} before")
+    said += [words for holds, words in ((timing.started_after, "started after the counts fell"), (timing.re_exposure, "taken again"),
+                                        (timing.overdose, "overdose"), (timing.past, "no longer taken")) if holds]
+    return "read as: " + ", ".join(said) if said else "when it was started is not known: it weighs less"
+
+
+def _add_pair(key: str, listed: str) -> None:
+    state = st.session_state
+    name = (state[key] or "").strip()
+    if name and all(name != known for known, _ in state[listed]):
+        state[listed] = [*state[listed], [name, ""]]
+    state[key] = None
+
+
+def _pair(listed: str, number: int, name: str, value: str, label: str, hint: str) -> None:
+    """A name with the text that belongs to it, to be changed in place."""
+    key = f"{listed}_{number}_{name}"
+    st.session_state[key] = value
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.text(name, width=150)
+        st.text_input(label, key=key, placeholder=hint, max_chars=200, label_visibility="collapsed", width=250,
+                      on_change=_set_pair, args=(listed, number, key))
+        _remove_button(listed, number, name)
+
+
+def _set_pair(listed: str, number: int, key: str) -> None:
+    state = st.session_state
+    state[listed] = [[name, state[key].strip() if place == number else value] for place, (name, value) in enumerate(state[listed])]

@@ -2,8 +2,6 @@
 
 from engine import NOTICE as NOTICE
 
-
-
 TITLE = "Penia"
 PAGE_CASE = "Case"
 PAGE_COMPARE = "Compare"

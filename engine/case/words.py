@@ -136,6 +136,8 @@ def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Ment
     if level is None:
         return None
     if state == "absent" and level != "normal":
+        if scope.severity in ("severe", "moderate"):
+            return None  # "no severe anemia" does not say how mild it is, or that there is none
         level = "normal"
     if scope.severity and level in ("low", "high"):
         level = f"{scope.severity}-{level}"

@@ -62,6 +62,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     _read_drugs(case, extra_drugs, knowledge, seen)
     _read_onset(case, knowledge, seen)
     _draw_implications(knowledge, seen)
+    _complete(knowledge, seen)
     _settle(knowledge, seen)
     return seen
 
@@ -210,6 +211,16 @@ def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
                 _imply(finding, "present", level.texts, knowledge, seen)
             elif level.level == "normal":
                 _imply(finding, "absent", level.texts, knowledge, seen)
+
+
+def _complete(knowledge: Knowledge, seen: Observations) -> None:
+    """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
+    for group, names in knowledge.extras["complete"].items():
+        stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
+        for name in names if stated else ():
+            if name not in seen.states:
+                seen.states[name] = "absent"
+                seen.texts[name] = seen.texts[stated[0]]
 
 
 def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowledge, seen: Observations) -> None:

@@ -53,7 +53,15 @@ def build(rules, digest: str) -> Knowledge:
         model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         tables=tables,
         extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records), "units": UnitTable(units),
+                "complete": _complete_groups(finding_records, model.complete_groups),
                 "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
+
+
+def _complete_groups(findings, groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return for each complete group the findings that others of the group imply and that carry weight."""
+    implied = {group: {name for one in findings.values() if one.group == group for name in one.implies} for group in groups}
+    return {group: tuple(sorted(name for name in names if name in findings and findings[name].used and findings[name].group == group))
+            for group, names in implied.items()}
 
 
 def _by_cause(entries: dict) -> dict[str, dict]:

@@ -91,6 +91,7 @@ class ModelFile(RuleFile):
     consequence_floor: Probability
     pattern_floor: Probability
     pattern_slip: Probability
+    complete_groups: tuple[Identifier, ...]
     onset_days: dict[str, float]
     named_cause: NamedCause
     absence: Absence

@@ -1,0 +1,109 @@
+"""The blood count: numbers as printed, and at once what each amounts to."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine import Case, QuantityError
+from engine.case.limits import limits_for
+from engine.case.quantities import read_quantity
+from engine.knowledge import Knowledge
+from engine.knowledge.bins import bin_of, edges
+from engine.knowledge.records import AnalyteRecord
+
+from . import wording
+from .state import KEPT, units_of, with_unit
+
+_MARKS = {"low": ":material/arrow_downward:", "high": ":material/arrow_upward:", "normal": ":material/check:"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a printed value amounts to: words for the screen (our own, never the person's), or why it cannot be read."""
+
+    words: str
+    trouble: str = ""
+
+
+def counts(rules: Knowledge, case: Case) -> None:
+    """The form of the blood count."""
+    shown = rules.extras["units"].shown
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="xsmall"):
+        st.subheader("Blood count", help=wording.COUNTS_HELP, anchor=False, width="content")
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            for group, label in wording.UNIT_CHOICES.items():
+                st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=130,
+                             format_func=lambda unit: wording.unit(shown(unit)), **KEPT)
+    troubles = {}
+    with st.grid(4, min_column_width=130, gap="small"):
+        for name in wording.COUNTS:
+            analyte = rules.analytes[name]
+            with st.container(gap="xxsmall"):
+                st.text_input(analyte.label, key=f"count_{name}", placeholder="unknown", max_chars=80, **KEPT)
+                judged = judge_count(name, rules, case)
+                st.caption(judged.words)
+                if judged.trouble:
+                    troubles[name] = judged.trouble
+    for name, trouble in troubles.items():
+        _explain(name, trouble, rules)
+
+
+def judge_count(name: str, rules: Knowledge, case: Case) -> Judged:
+    """Judge one field of the form, with the unit chosen for its group."""
+    analyte = rules.analytes[name]
+    group = wording.COUNTS[name]
+    unit = st.session_state[f"unit_{group}"] if group else analyte.unit
+    text = (st.session_state[f"count_{name}"] or "").strip()
+    if not text:
+        return Judged(limits_in_words(analyte, case, unit, rules))
+    return judge(with_unit(name, text), analyte, case, unit, rules)
+
+
+def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge) -> Judged:
+    """Say low, normal or high, how far, and within which limits.
+
+    Args:
+        printed: the value as typed, with its unit. unit: the unit in which limits are shown.
+    """
+    try:
+        quantity = read_quantity(printed, analyte=analyte, units=rules.extras["units"])
+    except QuantityError as error:
+        return Judged(":material/error: **not read**, see below", str(error))
+    if quantity.value is None:
+        return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
+    limits = limits_for(analyte, case)
+    level = limits.level(quantity.value)
+    span = limits_in_words(analyte, case, unit, rules)
+    if level == "unsure":
+        return Judged(f":material/help: low or high depends on the sex ({span})")
+    step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
+    grade = f", {step.grade}" if step.grade and step.level == level else ""
+    return Judged(f"{_MARKS[level]} **{level}**{grade} ({span})")
+
+
+def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge) -> str:
+    """Return the reference limits in a unit of the analyte: "4 to 11 ×10⁹/L"."""
+    limits = limits_for(analyte, case)
+    factor, offset = analyte.units[unit]
+    low, high = (None if end is None else f"{(end - offset) / factor:.4g}" for end in (limits.low, limits.high))
+    shown = wording.unit(rules.extras["units"].shown(unit))
+    if low is None and high is None:
+        return f"no limits, {shown}"
+    return f"to {high} {shown}" if low is None else f"from {low} {shown}" if high is None else f"{low} to {high} {shown}"
+
+
+def _explain(name: str, trouble: str, rules: Knowledge) -> None:
+    """Tell why a count was not read, and offer the units in which the same number would make sense."""
+    analyte, text = rules.analytes[name], st.session_state[f"count_{name}"].strip()
+    with st.container(border=True, gap="xsmall"):
+        st.text(trouble)
+        with st.container(horizontal=True, gap="xsmall"):
+            for unit in analyte.units:
+                shown = rules.extras["units"].shown(unit)
+                if text.replace(".", "").replace(",", "").isdigit() and not judge(f"{text} {shown}", analyte, Case(), unit, rules).trouble:
+                    st.button(f"Read {analyte.label.lower()} in {wording.unit(shown)}", key=f"read_{name}_{unit}",
+                              on_click=_set_unit, args=(name, f"{text} {shown}"))
+
+
+def _set_unit(name: str, text: str) -> None:
+    st.session_state[f"count_{name}"] = text

@@ -1,0 +1,78 @@
+"""Examples, opening and saving: every way a case gets into the form and out again."""
+
+import streamlit as st
+
+from engine import CaseFile, PeniaError, parse_cases, read_cases, write_cases
+
+from . import wording
+from .state import EXAMPLES, add_confirming, clear, current_case, current_file, show, undo
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _examples(changed: int) -> list[CaseFile]:
+    del changed
+    return read_cases(EXAMPLES)
+
+
+def toolbar() -> None:
+    """Examples, open, save, clear, undo. On an empty form the examples stand open; later they fold away."""
+    state, empty = st.session_state, current_case().is_empty()
+    if empty:
+        st.markdown(wording.START)
+        with st.container(horizontal=True, gap="xsmall"):
+            _example_buttons()
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if not empty:
+            with st.popover("Examples", icon=":material/lightbulb:"):
+                _example_buttons()
+        with st.popover("Open", icon=":material/folder_open:", help="Open a case file"):
+            _opener()
+        st.download_button("Save", write_cases([current_file()]), "case.yaml", "application/yaml", key="save_case",
+                           icon=":material/save:", on_click="ignore", disabled=empty, help="Save the case as a file")
+        st.button("Clear", icon=":material/restart_alt:", on_click=clear, key="clear", disabled=empty)
+        if state.get("before"):
+            st.button("Undo", icon=":material/undo:", on_click=undo, key="undo", help="Bring back the case that was replaced")
+        if state["opened"] and state["opened"].confirming and not state["confirmed"]:
+            st.button("Add what settled it", icon=":material/lab_profile:", on_click=add_confirming, key="add_confirming",
+                      help="Adds the tests that confirmed the diagnosis to the form")
+    if state["opened"] and state["opened"].title:
+        st.text(state["opened"].title)
+    if state.get("upload_trouble"):
+        st.error(wording.NOT_OPENED, title="Case file", icon=":material/error:")
+        st.text(state["upload_trouble"])
+
+
+def _example_buttons() -> None:
+    for file in _examples(EXAMPLES.stat().st_mtime_ns):
+        st.button(file.title, key=f"example_{file.id}", on_click=show, args=(file,))
+
+
+def _opener() -> None:
+    """Take a file; the one case of it opens at once, of several one is chosen."""
+    state = st.session_state
+    st.file_uploader("Case file, YAML, at most 1 MB", type=["yaml", "yml"], key="upload", on_change=_opened)
+    listed = state.get("upload_cases") or []
+    if len(listed) > 1:
+        st.selectbox(f"{len(listed)} cases in this file", range(len(listed)), index=None, placeholder="choose one", key="upload_choice",
+                     format_func=lambda number: listed[number].title or listed[number].id, on_change=_chosen)
+
+
+def _opened() -> None:
+    state = st.session_state
+    state.update(upload_trouble="", upload_cases=[])
+    upload = state["upload"]
+    if upload is None:
+        return
+    try:
+        state["upload_cases"] = parse_cases(upload.getvalue(), name=upload.name)
+    except PeniaError as error:
+        state["upload_trouble"] = str(error)
+        return
+    if len(state["upload_cases"]) == 1:
+        show(state["upload_cases"][0])
+
+
+def _chosen() -> None:
+    state = st.session_state
+    if state["upload_choice"] is not None:
+        show(state["upload_cases"][state["upload_choice"]])

@@ -1,0 +1,61 @@
+"""The switch that hides the ranking until a person has written their own, and the comparison afterwards."""
+
+import streamlit as st
+
+from engine import Knowledge
+from engine.case.lexicon import bag
+from engine.labels import label_table
+from engine.reasoning import Candidate
+
+from . import wording
+from .state import KEPT
+
+
+def is_hidden() -> bool:
+    """Return whether the ranking must not be shown yet, on any page."""
+    return bool(st.session_state.get("hide")) and not st.session_state.get("revealed")
+
+
+def switch() -> None:
+    """The switch itself; set again, it asks for a list again."""
+    st.toggle(wording.HIDE, key="hide", on_change=lambda: st.session_state.update(revealed=False), **KEPT)
+
+
+def write_first() -> None:
+    """Ask for the person's own list."""
+    st.markdown(wording.HIDDEN)
+    st.text_area("My differential, most likely first", key="own_list", max_chars=2000, **KEPT)
+    st.button("Reveal the ranking", key="reveal", type="primary", icon=":material/visibility:", on_click=_reveal)
+    if st.session_state.get("write_first"):
+        st.caption(f":material/info: {wording.WRITE_FIRST}")
+
+
+def _reveal() -> None:
+    written = bool((st.session_state.get("own_list") or "").strip())
+    st.session_state.update(revealed=written, write_first=not written)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _names(digest: str, _rules: Knowledge) -> dict[str, str]:
+    del digest
+    return label_table(_rules)
+
+
+def compared(rows: tuple[Candidate, ...], rules: Knowledge) -> None:
+    """Show the person's own list with the place and probability that the ranking gives each line."""
+    lines = [line.strip(" \t-*.)0123456789") for line in (st.session_state.get("own_list") or "").splitlines()]
+    told = [f"{number}. {line}: {_place(line, rows, rules)}" for number, line in enumerate(filter(None, lines), start=1)]
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(":material/edit: **You wrote**")
+        st.text("\n".join(told))
+
+
+def _place(line: str, rows: tuple[Candidate, ...], rules: Knowledge) -> str:
+    spelling = rules.extras["lexicon"].spelling
+    cause = _names(rules.digest, rules).get(bag(spelling.normal(line.replace("-", " ").replace("/", " "))))
+    if cause is None:
+        return "not a name known here"
+    for place, row in enumerate(rows, start=1):
+        if any(cause in rules.leaves[rules.column(leaf.id)].causes for leaf in row.leaves):
+            return f"place {place}, {wording.percent(row.probability)}"
+    return f"below place {len(rows)}"

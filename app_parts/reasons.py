@@ -1,0 +1,72 @@
+"""Everything behind one row of the ranking, told from the record of the computation."""
+
+import streamlit as st
+
+from engine import Knowledge, stability
+from engine.reasoning import Candidate, Ranking
+from engine.reasoning.explain import Explanation, Reason
+
+from . import wording
+
+_MOST = 12
+_CAUSE_PAGE = "app_pages/knowledge.py"
+
+
+def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
+    """For, against, expected, unexplained, forms, robustness, and the way to the cause's own page."""
+    cause = rules.causes[row.id]
+    st.markdown(wording.plain(f"{cause.summary} {cause.how}"))
+    if cause.caution:
+        st.caption(f":material/info: {wording.plain(cause.caution)}")
+    for_it, against = st.columns(2)
+    with for_it:
+        _reasons(":material/add: Speaks for it", row.explanation.speaks_for, rules)
+    with against:
+        _reasons(":material/remove: Speaks against it", row.explanation.speaks_against, rules)
+    _rest(row.explanation)
+    if len(row.leaves) > 1:
+        st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability)}" for leaf in row.leaves[:6]))
+    steady = stability(ranking, rules).get(row.family)
+    if steady is not None:
+        st.caption(f"First in {_percent(steady.first)} of draws, among three in {_percent(steady.top_three)}. {wording.STABILITY_HELP}")
+    st.caption(wording.WEIGHT_HELP)
+    st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
+
+
+def open_page(cause: str) -> None:
+    """Go to a cause's page of the knowledge."""
+    st.session_state.update(kind="Causes", chosen_Causes=cause)
+    st.switch_page(_CAUSE_PAGE)
+
+
+def _percent(probability: float) -> str:
+    return wording.plain(wording.percent(probability))
+
+
+def _reasons(title: str, reasons: tuple[Reason, ...], rules: Knowledge) -> None:
+    lines = [f"**{title}**"]
+    for reason in reasons[:_MOST]:
+        state = "" if reason.kind != "finding" or reason.state == "present" else f", {reason.state}"
+        lines.append(f"- {wording.plain(reason.label)}{state}  \n  **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) "
+                     f"{cited(reason.source, rules)}")
+    if len(reasons) > _MOST:
+        lines.append(f"- and {len(reasons) - _MOST} weaker")
+    st.markdown("\n".join(lines) if reasons else f"{lines[0]}\n\n:gray[nothing that was entered]")
+
+
+def cited(source: str | None, rules: Knowledge) -> str:
+    """Return a short citation with a link, or that the number is an assumption."""
+    found = rules.sources.get(source) if source else None
+    if found is None:
+        return ":gray[assumption]"
+    link = f"https://pubmed.ncbi.nlm.nih.gov/{found.pmid}/" if found.pmid else f"https://doi.org/{found.doi}" if found.doi else found.url
+    name = wording.plain(found.citation.split(":")[0].split(".")[0][:40])
+    told = f"{name}{f', {found.year}' if found.year and str(found.year) not in name else ''}"
+    return f"[{told}]({link})" if link else told
+
+
+def _rest(told: Explanation) -> None:
+    if told.expected:
+        st.markdown("**Expected but not assessed:** " + "; ".join(f"{wording.plain(one.label)} ({one.frequency:.0%})" for one in told.expected))
+    if told.unexplained:
+        st.markdown("**Left unexplained:** " + "; ".join(map(wording.plain, told.unexplained)))

@@ -1,0 +1,64 @@
+"""How each entry was understood, and offers for what was not. What a person typed is shown by st.text only."""
+
+import streamlit as st
+
+from engine import Knowledge, suggest
+from engine.case.words import Mention, Reading
+from engine.reasoning import Evidence
+
+from . import wording
+
+
+def words(evidence: Evidence, rules: Knowledge) -> None:
+    """First what was not understood, with offers; then, folded, how every entry was read."""
+    readings = evidence.observations.readings
+    missed = [one for one in readings if one.status == "not_understood"]
+    if missed:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f":material/question_mark: **Not understood, so not weighed: {len(missed)}**")
+            for number, one in enumerate(missed):
+                _offer(number, one, rules)
+    counts = {status: sum(one.status == status for one in readings) for status in wording.STATUS}
+    label = "How each entry was understood: " + ", ".join(f"{count} {wording.STATUS[name]}" for name, count in counts.items() if count)
+    with st.expander(label, key="words", on_change="rerun") as body:
+        if body.open:
+            st.text("\n".join(_told(one, rules) for one in readings))
+
+
+def _offer(number: int, one: Reading, rules: Knowledge) -> None:
+    st.text(one.text + (f" ({one.note})" if one.note else ""))
+    offers = suggest(one.text, rules, where=one.where)
+    if not offers:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for offer in offers:
+            st.button(f"Use: {wording.plain(offer.label)}", key=f"offer_{number}_{offer.label}", on_click=_replace, args=(one.where, one.text, offer.label))
+
+
+def _told(one: Reading, rules: Knowledge) -> str:
+    names = ", ".join(dict.fromkeys(_meant(mention, rules) for mention in one.mentions))
+    return (f"{one.text}: {wording.STATUS[one.status]}" + (f", as {names}" if names else "")
+            + (f"; left over: {' '.join(one.leftover)}" if one.leftover else ""))
+
+
+def _meant(mention: Mention, rules: Knowledge) -> str:
+    if mention.kind == "finding":
+        name = rules.findings[mention.id].label
+    elif mention.kind == "drug":
+        name = rules.drugs[mention.id].label
+    else:
+        name = f"{rules.analytes[mention.id].label}{f' {mention.level}' if mention.level else ''}"
+    return name if mention.state == "present" else f"{name} ({mention.state})"
+
+
+def _replace(where: str, text: str, label: str) -> None:
+    """Put an offer in the place of what was not understood."""
+    state = st.session_state
+    if where == "medications":
+        state["drugs"] = [[label, taken] if text in (name, f"{name}: {taken}") else [name, taken] for name, taken in state["drugs"]]
+    elif where == "labs":
+        state["labs"] = [[label, printed] if text == f"{name}: {printed}" else [name, printed] for name, printed in state["labs"]]
+    elif where == "onset":
+        state["onset"] = label
+    else:
+        state["entries"] = [[kept, label] if (kept, old) == (where, text) else [kept, old] for kept, old in state["entries"]]

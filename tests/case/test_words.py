@@ -1,0 +1,233 @@
+"""Clinicians' words: what they mean, what is only offered, and that every word of the vocabulary finds its own entry."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engine import Case, suggest
+from engine.case.drugs import read_medications
+from engine.case.suggest import are_opposites
+from engine.case.words import read_words
+from engine.reasoning.observations import observe
+
+RULES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "words.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def lexicon(knowledge):
+    return knowledge.extras["lexicon"]
+
+
+def in_words(reading) -> str:
+    """Say what was understood in the short form of tests/cases/words.yaml."""
+    told = []
+    for mention in reading.mentions:
+        if mention.kind == "finding":
+            told.append(f"{mention.id} {mention.state}")
+        else:
+            said = f"= {mention.text}" if mention.kind == "quantity" else mention.level
+            told.append(f"{mention.id} {said}" + ("" if mention.state == "present" else f" {mention.state}"))
+    return "; ".join(told) or "nothing"
+
+
+@pytest.mark.parametrize(("under", "text", "meaning"), [
+    pytest.param(block.get("under", "present"), text, meaning, id=f"{block['rule']}: {text}")
+    for block in RULES for text, meaning in block["entries"].items()])
+def test_words_mean(under, text, meaning, lexicon):
+    reading = read_words(text, under, lexicon)
+
+    assert in_words(reading) == meaning
+    assert (reading.status == "not_understood") == (meaning == "nothing")
+
+
+def test_every_label_and_synonym_of_a_finding_is_read_as_that_finding(knowledge, lexicon):
+    strays = [f"{finding.id}: '{phrase}' is read as {in_words(reading)}"
+              for finding in knowledge.findings.values() for phrase in (finding.label, *finding.synonyms)
+              if in_words(reading := read_words(phrase, "present", lexicon)) != f"{finding.id} present"]
+
+    assert strays == []
+
+
+def test_every_label_of_a_finding_is_absent_under_absent(knowledge, lexicon):
+    strays = [f"{finding.id}: '{finding.label}' is read as {in_words(reading)}" for finding in knowledge.findings.values()
+              if in_words(reading := read_words(finding.label, "absent", lexicon)) != f"{finding.id} absent"]
+
+    assert strays == []
+
+
+def test_every_word_for_a_level_is_read_as_that_level(knowledge, lexicon):
+    strays = [f"{analyte.id} {level}: '{word}' is read as {in_words(reading)}"
+              for analyte in knowledge.analytes.values() for level, words in analyte.words.items() for word in words
+              if in_words(reading := read_words(word, "present", lexicon)) != f"{analyte.id} {level}"]
+
+    assert strays == []
+
+
+@pytest.mark.parametrize("form", ["normal {}", "{} normal"])
+def test_every_analyte_can_be_called_normal(form, knowledge, lexicon):
+    strays = [f"'{text}' is read as {in_words(reading)}" for analyte in knowledge.analytes.values()
+              if in_words(reading := read_words(text := form.format(analyte.label), "present", lexicon)) != f"{analyte.id} normal"]
+
+    assert strays == []
+
+
+def test_every_name_of_a_drug_is_read_as_that_drug(knowledge):
+    strays = [f"{drug.id}: '{name}' is read as {', '.join(use.drugs) or 'nothing'}"
+              for drug in knowledge.drugs.values() for name in (drug.label, *drug.synonyms, *drug.brands)
+              for use in read_medications(((name, ""),), knowledge) if use.drugs[:1] != (drug.id,)]
+
+    assert strays == []
+
+
+def test_words_with_an_opposite_beginning_are_never_read_as_the_same(lexicon):
+    strays = []
+    for phrase, number in lexicon.phrases.items():
+        target = lexicon.targets[number]
+        swapped = _swapped(phrase)
+        reading = read_words(swapped, "present", lexicon) if swapped else None
+        if reading and reading.status == "used" and [(one.kind, one.id, one.level) for one in reading.mentions] == [tuple(target)]:
+            strays.append(f"'{swapped}' is read as '{phrase}'")
+
+    assert strays == []
+
+
+def test_words_with_an_opposite_beginning_are_never_offered_for_each_other(knowledge, lexicon):
+    strays = [f"'{swapped}' gets the offer '{offer.label}'" for phrase, number in lexicon.phrases.items()
+              if len(swapped := _swapped(phrase)) > len("hyper igm pattern") for offer in suggest(swapped, knowledge)
+              if offer.target == lexicon.targets[number] and _swapped(phrase) not in lexicon.phrases]
+
+    assert strays == []
+
+
+def _swapped(phrase: str) -> str:
+    """Exchange hypo- and hyper- at the beginning of words; empty when no word begins so."""
+    words = [f"hyper{word[4:]}" if word.startswith("hypo") else f"hypo{word[5:]}" if word.startswith("hyper") else word
+             for word in phrase.split()]
+    return "" if words == phrase.split() else " ".join(words)
+
+
+@pytest.mark.parametrize(("first", "second", "opposite"), [
+    ("afebrile", "febrile", True), ("febrile", "afebrile", True), ("hypocellular marrow", "hypercellular marrow", True),
+    ("microcytic anemia", "macrocytic anemia", True), ("tachycardia", "bradycardia", True), ("anicteric", "icteric", True),
+    ("febrile", "febrile", False), ("fever", "fevers", False), ("splenomegaly", "hepatomegaly", False),
+])
+def test_opposites_are_told_by_the_beginnings_of_words(first, second, opposite, lexicon):
+    assert are_opposites(first, second, lexicon) is opposite
+
+
+@pytest.mark.parametrize(("text", "offer"), [
+    ("spleenomegaly", "splenomegaly"), ("fevre", "fever"), ("hypersegmentd neutrophils", "hypersegmented neutrophils"),
+    ("gait ataksia", "gait ataxia"), ("schistocites", "schistocytes"),
+])
+def test_a_misspelt_word_is_offered_and_not_taken(text, offer, knowledge, lexicon):
+    reading = read_words(text, "present", lexicon)
+
+    assert (reading.status, reading.mentions) == ("not_understood", ())
+    assert offer in [one.label for one in suggest(text, knowledge)]
+
+
+def test_a_misspelt_drug_is_offered_and_not_taken(knowledge):
+    [use] = read_medications((("methimazol tablets", ""),), knowledge)
+
+    assert use.drugs == ()
+    assert suggest("methimazol", knowledge, where="medications")[0].label == "methimazole"
+
+
+def test_offers_lead_to_something_that_is_understood(knowledge, lexicon):
+    texts = ["spleenomegaly", "fevre", "feritin low", "schistocites", "vitamine B12", "joundice"]
+    dead_ends = [offer.label for text in texts for offer in suggest(text, knowledge)
+                 if offer.target.kind == "finding" and read_words(offer.label, "present", lexicon).status != "used"]
+
+    assert dead_ends == []
+
+
+@pytest.mark.parametrize(("written", "drugs"), [
+    pytest.param("valproate sodium", ("valproate",), id="a salt after the name"),
+    pytest.param("sodium valproate", ("valproate",), id="a salt before the name"),
+    pytest.param("Methimazole 20 mg daily", ("methimazole",), id="a dose"),
+    pytest.param("low-dose methotrexate", ("methotrexate",), id="a strength in words"),
+    pytest.param("valganciclovir hydrochloride tablets", ("valganciclovir",), id="a salt and a form"),
+    pytest.param("paracetamol", ("paracetamol",), id="one of two international names"),
+    pytest.param("acetaminophen", ("paracetamol",), id="the other of two international names"),
+    pytest.param("Bactrim", ("trimethoprim-sulfamethoxazole",), id="a brand"),
+    pytest.param("trimethoprim/sulfamethoxazole", ("trimethoprim-sulfamethoxazole",), id="a combination with effects of its own stands for its parts"),
+    pytest.param("Combivir", ("lamivudine-zidovudine", "zidovudine", "lamivudine"), id="a combination without effects brings its parts"),
+    pytest.param("azathioprine + allopurinol", ("azathioprine", "allopurinol"), id="two drugs joined by a sign"),
+    pytest.param("vincristine, cyclophosphamide and prednisone", ("vincristine", "cyclophosphamide", "prednisone"), id="a list"),
+    pytest.param("xyzzymab", (), id="a drug that is not known"),
+])
+def test_a_medication_entry_names(written, drugs, knowledge):
+    [use] = read_medications(((written, ""),), knowledge)
+
+    assert use.drugs == drugs
+
+
+def test_a_regimen_brings_its_parts(knowledge):
+    [use] = read_medications((("R-CHOP", ""),), knowledge)
+
+    assert {"rituximab", "cyclophosphamide", "doxorubicin", "vincristine", "prednisone"} <= set(use.drugs)
+
+
+def test_pancytopenia_implies_its_three_parts(knowledge):
+    seen = observe(Case(present=("pancytopenia",)), knowledge)
+
+    assert seen.at_least_low == 3
+    assert {name: level.level for name, level in seen.levels.items()} == {"wbc": "low", "hemoglobin": "low", "platelets": "low"}
+
+
+def test_earlier_pancytopenia_says_nothing_of_today(knowledge):
+    seen = observe(Case(present=("pancytopenia 10 months earlier",)), knowledge)
+
+    assert (seen.at_least_low, seen.levels) == (0, {})
+
+
+def test_an_earlier_symptom_is_no_finding_of_today_but_an_operation_still_counts(knowledge):
+    seen = observe(Case(history=("fever", "splenectomy")), knowledge)
+
+    assert seen.states == {"splenectomy": "present"}
+
+
+def test_gait_ataxia_counts_as_ataxia(knowledge):
+    seen = observe(Case(present=("ataxia", "gait ataxia")), knowledge)
+
+    assert "ataxia" in knowledge.findings["gait-ataxia"].parents
+    assert seen.states == {"gait-ataxia": "present"}
+
+
+def test_where_ataxia_is_absent_gait_ataxia_is_absent_too(knowledge):
+    seen = observe(Case(absent=("gait ataxia", "ataxia")), knowledge)
+
+    assert seen.states == {"ataxia": "absent"}
+
+
+def test_a_contradiction_is_told_and_weighs_nothing(knowledge):
+    seen = observe(Case(present=("fever",), absent=("fever",)), knowledge)
+
+    assert seen.states == {}
+    assert seen.conflicts == ["'fever' says absent, but fever says present: keep one"]
+
+
+def test_contradicting_levels_are_told_and_weigh_nothing(knowledge):
+    seen = observe(Case(present=("low ferritin", "high ferritin")), knowledge)
+
+    assert "ferritin" not in seen.levels
+    assert seen.conflicts == ["'high ferritin' says Ferritin high, but low ferritin says low: keep one"]
+
+
+def test_a_relatives_disease_is_not_the_persons(knowledge):
+    seen = observe(Case(family_history=("osteoarthritis", "low copper"), present=("father had gout",)), knowledge)
+
+    assert (seen.states, seen.levels) == ({}, {})
+
+
+def test_a_number_counts_and_not_the_word_for_it(knowledge):
+    seen = observe(Case(labs={"ANC": "2.0 x10^9/L"}, present=("severe neutropenia",)), knowledge)
+
+    assert seen.levels["neutrophils"].level == "normal"
+
+
+def test_afebrile_denies_fever(knowledge):
+    seen = observe(Case(present=("afebrile",)), knowledge)
+
+    assert seen.states == {"fever": "absent"}
