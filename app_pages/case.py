@@ -6,6 +6,7 @@ from app_parts import counts, entry, files, grouping, own, result, wording
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
 from engine import PeniaError, candidates, gather, rank
+from engine.reasoning import Candidate
 
 rules = knowledge()
 prepare()
@@ -31,6 +32,7 @@ with enter:
 with answer:
     st.header("Result", anchor="result")
     own.switch()
+    rows: tuple[Candidate, ...] = ()
     if trouble:
         st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
         st.text(trouble)
@@ -38,11 +40,11 @@ with answer:
         st.info(wording.START, icon=":material/arrow_back:")
     else:
         ranking = rank(evidence, rules)
-        rows = candidates(ranking, rules, top=30)
         st.caption(grouping.picture(ranking, rules))
         if own.is_hidden():
             own.write_first()
         else:
+            rows = candidates(ranking, rules, top=30)
             if st.session_state["hide"]:
                 own.compared(rows, rules)
             result.before_ranking(ranking, rows, rules)
@@ -54,4 +56,4 @@ with answer:
         words(evidence, rules)
         if not own.is_hidden():
             result.save_button(ranking, rules)
-            result.bar(rows)
+result.bar(rows, instead=wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY)

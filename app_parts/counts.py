@@ -28,12 +28,12 @@ class Judged:
 def counts(rules: Knowledge, case: Case) -> None:
     """The form of the blood count."""
     shown = rules.extras["units"].shown
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.subheader("Blood count", help=wording.COUNTS_HELP, anchor=False, width="content")
-        with st.container(horizontal=True, width="content", gap="xsmall"):
-            for group, label in wording.UNIT_CHOICES.items():
-                st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=130,
-                             format_func=lambda unit: wording.unit(shown(unit)), **KEPT)
+        st.space("stretch")
+        for group, label in wording.UNIT_CHOICES.items():
+            st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=115, label_visibility="collapsed",
+                         format_func=lambda unit: wording.unit(shown(unit)), **KEPT)
     troubles = {}
     with st.grid(4, min_column_width=130, gap="small"):
         for name in wording.COUNTS:
@@ -73,7 +73,7 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
         return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
     limits = limits_for(analyte, case)
     level = limits.level(quantity.value)
-    span = limits_in_words(analyte, case, unit, rules)
+    span = limits_in_words(analyte, case, unit, rules, with_unit=False)
     if level == "unsure":
         return Judged(f":material/help: low or high depends on the sex ({span})")
     step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
@@ -81,15 +81,15 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
     return Judged(f"{_MARKS[level]} **{level}**{grade} ({span})")
 
 
-def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge) -> str:
-    """Return the reference limits in a unit of the analyte: "4 to 11 ×10⁹/L"."""
+def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, with_unit: bool = True) -> str:
+    """Return the reference limits in a unit of the analyte: "4 to 11 ×10⁹/L", or without it: "4 to 11"."""
     limits = limits_for(analyte, case)
     factor, offset = analyte.units[unit]
     low, high = (None if end is None else f"{(end - offset) / factor:.4g}" for end in (limits.low, limits.high))
-    shown = wording.unit(rules.extras["units"].shown(unit))
+    shown = f" {wording.unit(rules.extras['units'].shown(unit))}" if with_unit else ""
     if low is None and high is None:
-        return f"no limits, {shown}"
-    return f"to {high} {shown}" if low is None else f"from {low} {shown}" if high is None else f"{low} to {high} {shown}"
+        return f"no limits known{shown}"
+    return f"to {high}{shown}" if low is None else f"from {low}{shown}" if high is None else f"{low} to {high}{shown}"
 
 
 def _explain(name: str, trouble: str, rules: Knowledge) -> None:

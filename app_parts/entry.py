@@ -134,10 +134,10 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     listed = st.session_state["drugs"]
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
     for number, (name, taken) in enumerate(listed):
-        _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier")
-        with st.container(horizontal=True, gap="xsmall"):
+        reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
+        _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
+        if reading is not None and reading.status == "used":
             st.caption(_timing(uses[number]))
-            _mark(readings.get(("medications", f"{name}: {taken}" if taken else name)))
     if not listed:
         st.checkbox("No medicines taken", key="no_drugs", **KEPT)
 
@@ -165,7 +165,7 @@ def _add_pair(key: str, listed: str) -> None:
     state[key] = None
 
 
-def _pair(listed: str, number: int, name: str, value: str, label: str, hint: str) -> None:
+def _pair(listed: str, number: int, name: str, value: str, label: str, hint: str, reading: Reading | None = None) -> None:
     """A name with the text that belongs to it, to be changed in place."""
     key = f"{listed}_{number}_{name}"
     st.session_state[key] = value
@@ -173,6 +173,7 @@ def _pair(listed: str, number: int, name: str, value: str, label: str, hint: str
         st.text(name, width=150)
         st.text_input(label, key=key, placeholder=hint, max_chars=200, label_visibility="collapsed", width=250,
                       on_change=_set_pair, args=(listed, number, key))
+        _mark(reading)
         _remove_button(listed, number, name)
 
 

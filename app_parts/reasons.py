@@ -1,5 +1,7 @@
 """Everything behind one row of the ranking, told from the record of the computation."""
 
+from textwrap import shorten
+
 import streamlit as st
 
 from engine import Knowledge, stability
@@ -18,11 +20,10 @@ def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
     st.markdown(wording.plain(f"{cause.summary} {cause.how}"))
     if cause.caution:
         st.caption(f":material/info: {wording.plain(cause.caution)}")
-    for_it, against = st.columns(2)
-    with for_it:
-        _reasons(":material/add: Speaks for it", row.explanation.speaks_for, rules)
-    with against:
-        _reasons(":material/remove: Speaks against it", row.explanation.speaks_against, rules)
+    if grave := _why_grave(row, rules):
+        st.markdown(f":material/priority_high: **Why it must not be missed.** {wording.plain(grave)}")
+    _reasons(":material/add: Speaks for it", row.explanation.speaks_for, rules)
+    _reasons(":material/remove: Speaks against it", row.explanation.speaks_against, rules)
     _rest(row.explanation)
     if len(row.leaves) > 1:
         st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability)}" for leaf in row.leaves[:6]))
@@ -31,6 +32,23 @@ def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
         st.caption(f"First in {_percent(steady.first)} of draws, among three in {_percent(steady.top_three)}. {wording.STABILITY_HELP}")
     st.caption(wording.WEIGHT_HELP)
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
+
+
+def in_brief(row: Candidate) -> str:
+    """The strongest reasons of either side in one line."""
+    sides = ((":material/add:", row.explanation.speaks_for[:3]), (":material/remove:", row.explanation.speaks_against[:2]))
+    return " ".join(f"{mark} {', '.join(wording.plain(_label(one)) for one in reasons)}" for mark, reasons in sides if reasons)
+
+
+def _label(reason: Reason) -> str:
+    return reason.label if reason.kind != "finding" or reason.state == "present" else f"{reason.label} {reason.state}"
+
+
+def _why_grave(row: Candidate, rules: Knowledge) -> str:
+    """Return why a row must not be missed: its own reason, else that of its most probable grave form."""
+    own = rules.causes[row.id].must_not_miss
+    forms = [rules.causes[name] for leaf in row.leaves for name in rules.leaves[rules.column(leaf.id)].causes]
+    return own or next((f"{cause.name}: {cause.must_not_miss}" for cause in forms if cause.must_not_miss), "")
 
 
 def open_page(cause: str) -> None:
@@ -46,8 +64,7 @@ def _percent(probability: float) -> str:
 def _reasons(title: str, reasons: tuple[Reason, ...], rules: Knowledge) -> None:
     lines = [f"**{title}**"]
     for reason in reasons[:_MOST]:
-        state = "" if reason.kind != "finding" or reason.state == "present" else f", {reason.state}"
-        lines.append(f"- {wording.plain(reason.label)}{state}  \n  **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) "
+        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(_label(reason))} · "
                      f"{cited(reason.source, rules)}")
     if len(reasons) > _MOST:
         lines.append(f"- and {len(reasons) - _MOST} weaker")
@@ -60,7 +77,7 @@ def cited(source: str | None, rules: Knowledge) -> str:
     if found is None:
         return ":gray[assumption]"
     link = f"https://pubmed.ncbi.nlm.nih.gov/{found.pmid}/" if found.pmid else f"https://doi.org/{found.doi}" if found.doi else found.url
-    name = wording.plain(found.citation.split(":")[0].split(".")[0][:40])
+    name = wording.plain(shorten(found.citation.split(":")[0].split(".")[0], width=44, placeholder="…"))
     told = f"{name}{f', {found.year}' if found.year and str(found.year) not in name else ''}"
     return f"[{told}]({link})" if link else told
 

@@ -10,11 +10,12 @@ from engine.reasoning import Candidate, Evidence, Ranking
 from engine.reasoning.pairs import pairs
 
 from . import wording
-from .reasons import cited, explanation
+from .reasons import cited, explanation, in_brief
 
 SHOWN = 10
 _ARTIFACT_SHARE = 0.1
 _GRAVE_SHARE = 0.02
+_IN_BRIEF = 5
 
 
 def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
@@ -28,7 +29,9 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
         with st.container(border=True, key="must_not_miss"):
             lines = [":material/priority_high: **Must not be missed** :gray[(beside the ranking, never part of it)]\n"]
             lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}" for flag in flags]
-            lines += [f"- **{wording.plain(row.name)}**, {wording.percent(row.probability)}. {wording.plain(_why_grave(row, rules))}" for row in grave[:4]]
+            if grave:
+                named = "; ".join(f"**{wording.plain(row.name)}** {wording.percent(row.probability)}" for row in grave)
+                lines.append(f"- In the ranking: {named}")
             st.markdown("\n".join(lines))
     for conflict in ranking.evidence.observations.conflicts:
         st.text(f"Conflict: {conflict}")
@@ -44,26 +47,22 @@ def _about_counts(evidence: Evidence) -> None:
         st.info(wording.NO_LOW_COUNT, icon=":material/info:")
 
 
-def _why_grave(row: Candidate, rules: Knowledge) -> str:
-    """Return why a row must not be missed: its own reason, else that of its most probable grave form."""
-    own = rules.causes[row.id].must_not_miss
-    forms = [rules.causes[name] for leaf in row.leaves for name in rules.leaves[rules.column(leaf.id)].causes]
-    return own or next((f"{cause.name}: {cause.must_not_miss}" for cause in forms if cause.must_not_miss), "")
-
-
 def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
-    """The flat list: a bar, place, name, whole percent; a row opens to its reasons, the first is open."""
+    """The flat list: a bar, place, name, whole percent, the strongest reasons; a row opens to all of them."""
     for place, row in enumerate(rows[:SHOWN], start=1):
-        mark = " · :material/priority_high: must not miss" if row.must_not_miss else ""
+        mark = wording.GRAVE if row.must_not_miss else ""
         with st.container(gap=None):
             st.progress(row.probability)
             label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability)}{mark}"
-            with st.expander(label, key=f"why_{place}", expanded=place == 1, on_change="rerun") as body:
+            with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
                     explanation(row, ranking, rules)
+            if not body.open and place <= _IN_BRIEF:
+                st.caption(in_brief(row))
     listed = sum(row.probability for row in rows[:SHOWN])
     other = float(ranking.probability[rules.other])
-    st.caption(f"Something else, not in our list: {wording.percent(other)}. All other causes together: {wording.percent(max(0.0, 1 - listed - other))}.")
+    rest = max(0.0, 1 - listed - other)
+    st.caption(f"All other causes together: {wording.percent(rest)}. Something else, not in our list: {wording.percent(other)}.")
     for pair in pairs(ranking, rules)[:1]:
         explained = "; ".join(f"{wording.plain(name)} explains {wording.plain(', '.join(pair.explains[cause]))}"
                               for cause, name in zip(pair.causes, pair.names, strict=True))
@@ -76,9 +75,9 @@ def save_button(ranking: Ranking, rules: Knowledge) -> None:
                        "ranking.json", "application/json", key="save_ranking", icon=":material/download:", on_click="ignore")
 
 
-def bar(rows: tuple[Candidate, ...]) -> None:
-    """What stays in sight on every screen, a phone's too: the way to both halves, and the first three."""
+def bar(rows: tuple[Candidate, ...], *, instead: str) -> None:
+    """What stays in sight on every screen, a phone's too: the way to both halves, and the first three, or words instead."""
     top = " · ".join(f"{place}\\. {wording.plain(row.name)} **{wording.percent(row.probability)}**" for place, row in enumerate(rows[:3], start=1))
     with st.bottom, st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown("**[Enter](#enter)** · **[Result](#result)**", width="content")
-        st.caption(top, width="stretch")
+        st.caption(top or instead, width="stretch")

@@ -32,7 +32,8 @@ def _offer(number: int, one: Reading, rules: Knowledge) -> None:
         return
     with st.container(horizontal=True, gap="xsmall"):
         for offer in offers:
-            st.button(f"Use: {wording.plain(offer.label)}", key=f"offer_{number}_{offer.label}", on_click=_replace, args=(one.where, one.text, offer.label))
+            st.button(f"Use: {wording.plain(offer.label)}", key=f"offer_{number}_{offer.label}", on_click=_replace,
+                      args=(one.where, one.text, offer.label))
 
 
 def _told(one: Reading, rules: Knowledge) -> str:

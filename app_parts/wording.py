@@ -35,10 +35,13 @@ ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the 
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
 HIDDEN = "The ranking is hidden. Write your own differential, one cause a line, most likely first; then reveal and compare."
+BAR_HIDDEN = "The first three are hidden until you have written yours."
+BAR_EMPTY = "The first three causes will stand here."
 WRITE_FIRST = "Write at least one cause first."
 STABILITY_HELP = "How often it came first when our numbers were drawn within their ranges: robustness to our numbers, not a chance of being right."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
+GRAVE = " · :material/priority_high: must not miss"
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

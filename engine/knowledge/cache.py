@@ -1,6 +1,6 @@
 """Keeps what was compiled from the rules between runs. A cache that is missing, damaged or not ours is never an error.
 
-Only the standard library is imported here: a warm start loads neither the YAML reader nor the schema library.
+A warm start does not load the schema library.
 """
 
 import hashlib
