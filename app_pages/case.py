@@ -10,7 +10,6 @@ from engine.reasoning import Candidate
 
 rules = knowledge()
 prepare()
-st.title(wording.QUESTION, anchor=False)
 files.toolbar()
 
 case, evidence, trouble = current_case(), None, ""
@@ -23,6 +22,8 @@ readings = {(one.where, one.text): one for one in evidence.observations.readings
 enter, answer = st.columns([6, 5], gap="large")
 with enter:
     st.header("Enter", anchor="enter")
+    if st.session_state["opened"] and st.session_state["opened"].title:
+        st.text(st.session_state["opened"].title)
     entry.person(rules)
     counts.counts(rules, case)
     entry.findings(rules, readings)

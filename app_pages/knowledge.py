@@ -2,25 +2,23 @@
 
 import streamlit as st
 
-from app_parts import wording
-from app_parts.browse import analyte_page, cause_page, drug_page, finding_page, source_list
+from app_parts import browse
 from app_parts.state import knowledge
 
 rules = knowledge()
-st.title("Knowledge")
-kind = st.segmented_control("Kind", ["Causes", "Findings", "Analytes", "Drugs", "Sources"], default="Causes", required=True, key="kind",
-                            persist_state="session")
+st.title("Knowledge", anchor=False)
+kind = st.segmented_control("Kind", [*browse.KINDS, "Sources"], default="Causes", required=True, key="kind", persist_state="session",
+                            label_visibility="collapsed")
 if kind == "Sources":
-    source_list(rules)
-    st.stop()
-kinds = {"Causes": (rules.causes, lambda one: one.name, cause_page), "Findings": (rules.findings, lambda one: one.label, finding_page),
-         "Analytes": (rules.analytes, lambda one: one.label, analyte_page), "Drugs": (rules.drugs, lambda one: one.label, drug_page)}
-records, label, page = kinds[kind]
-names = sorted(records, key=lambda name: label(records[name]).casefold())
-chosen = st.selectbox(f"{kind}, {len(names)}", names, index=None, format_func=lambda name: label(records[name]), key=f"chosen_{kind}",
-                      placeholder="search", persist_state="session")
-if chosen:
-    page(chosen, rules)
+    browse.source_list(rules)
 else:
-    st.caption("Search by name. Every number is shown with the source it was seen in, or as an assumption.")
-st.caption(wording.NOTICE)
+    records, label, page = browse.KINDS[kind]
+    known = records(rules)
+    names = sorted(known, key=lambda name: label(known[name]).casefold())
+    chosen = st.selectbox(f"{len(names)} {kind.lower()}", names, index=None, format_func=lambda name: label(known[name]), key=f"chosen_{kind}",
+                          placeholder="search by name, or choose a row below", icon=":material/search:", filter_mode="contains",
+                          persist_state="session")
+    if chosen:
+        page(chosen, rules)
+    else:
+        browse.table(kind, names, rules)

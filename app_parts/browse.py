@@ -1,10 +1,13 @@
 """Pages of single entries of the knowledge: what is known, with the source of each number, and where it is used."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from engine import Knowledge
 
+from . import wording
 from .reasons import cited
 
 
@@ -89,3 +92,42 @@ def source_list(knowledge: Knowledge) -> None:
     rows = [{"citation": one.citation, "year": one.year, "PMID": one.pmid, "DOI": one.doi, "tier": one.tier, "url": one.url}
             for one in knowledge.sources.values()]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Every source of a number", column_config={"url": st.column_config.LinkColumn()})
+
+
+KINDS: dict[str, tuple[Callable, Callable, Callable]] = {
+    "Causes": (lambda rules: rules.causes, lambda one: one.name, cause_page),
+    "Findings": (lambda rules: rules.findings, lambda one: one.label, finding_page),
+    "Analytes": (lambda rules: rules.analytes, lambda one: one.label, analyte_page),
+    "Drugs": (lambda rules: rules.drugs, lambda one: one.label, drug_page),
+}
+"""Kind to its records, the name people see, and its page."""
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> pd.DataFrame:
+    del digest
+    if kind == "Causes":
+        rows = [{"cause": one.name, "kind": _rules.model["groups"][one.group],
+                 "how counts fall": ", ".join(_rules.model["mechanisms"][name] for name in one.mechanisms),
+                 "must not miss": "yes" if one.must_not_miss else ""} for one in map(_rules.causes.__getitem__, names)]
+    elif kind == "Findings":
+        rows = [{"finding": one.label, "kind": _rules.model["kinds"][one.kind]["label"], "HPO": one.hpo or "",
+                 "carries weight": "yes" if one.used else ""} for one in map(_rules.findings.__getitem__, names)]
+    elif kind == "Analytes":
+        rows = [{"analyte": one.label, "unit": wording.unit(_rules.extras["units"].shown(one.unit)), "LOINC": one.loinc or ""}
+                for one in map(_rules.analytes.__getitem__, names)]
+    else:
+        rows = [{"drug": one.label, "class": one.drug_class, "effects on counts": ", ".join(_rules.effects[name].label for name in one.effects)}
+                for one in map(_rules.drugs.__getitem__, names)]
+    return pd.DataFrame(rows)
+
+
+def table(kind: str, names: list[str], rules: Knowledge) -> None:
+    """Everything of one kind in a table; choosing a row opens its page."""
+    st.dataframe(_rows(kind, rules.digest, tuple(names), rules), hide_index=True, height=520, alt=f"All {kind.lower()}", key=f"table_{kind}",
+                 selection_mode="single-row", on_select=lambda: _open(kind, names))
+
+
+def _open(kind: str, names: list[str]) -> None:
+    if rows := st.session_state[f"table_{kind}"].selection.rows:
+        st.session_state[f"chosen_{kind}"] = names[rows[0]]

@@ -39,7 +39,7 @@ def counts(rules: Knowledge, case: Case) -> None:
         for name in wording.COUNTS:
             analyte = rules.analytes[name]
             with st.container(gap="xxsmall"):
-                st.text_input(analyte.label, key=f"count_{name}", placeholder="unknown", max_chars=80, **KEPT)
+                st.text_input(analyte.label, key=f"count_{name}", placeholder="unknown", **KEPT)
                 judged = judge_count(name, rules, case)
                 st.caption(judged.words)
                 if judged.trouble:
@@ -98,11 +98,16 @@ def _explain(name: str, trouble: str, rules: Knowledge) -> None:
     with st.container(border=True, gap="xsmall"):
         st.text(trouble)
         with st.container(horizontal=True, gap="xsmall"):
-            for unit in analyte.units:
+            units = {factor: unit for unit, factor in reversed(analyte.units.items())}.values() if _is_bare(text) else ()
+            for unit in reversed(units):
                 shown = rules.extras["units"].shown(unit)
-                if text.replace(".", "").replace(",", "").isdigit() and not judge(f"{text} {shown}", analyte, Case(), unit, rules).trouble:
+                if not judge(f"{text} {shown}", analyte, Case(), unit, rules).trouble:
                     st.button(f"Read {analyte.label.lower()} in {wording.unit(shown)}", key=f"read_{name}_{unit}",
                               on_click=_set_unit, args=(name, f"{text} {shown}"))
+
+
+def _is_bare(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").isdigit()
 
 
 def _set_unit(name: str, text: str) -> None:

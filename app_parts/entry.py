@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine import Case
+from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
 from engine.case.words import Reading
 from engine.knowledge import Knowledge
@@ -11,6 +11,8 @@ from . import wording
 from .counts import judge
 from .state import KEPT
 
+_OFFERS = 3
+_SHORTEST_PART = 2
 _ONSETS = ("days", "weeks", "months", "years", "lifelong")
 Readings = dict[tuple[str, str], Reading]
 
@@ -59,8 +61,8 @@ def findings(rules: Knowledge, readings: Readings) -> None:
     """One search box for everything in words; what is typed freely is read as words, too."""
     st.subheader("Findings and history", help=wording.SEARCH_HELP, anchor=False)
     st.selectbox("Search findings, history, exposures, diet, family", _options(rules.digest, rules)["findings"], index=None, key="entry_text",
-                 accept_new_options=True, placeholder="search, or type your own words and press Enter", on_change=_add_entry,
-                 label_visibility="collapsed", icon=":material/search:")
+                 accept_new_options=True, placeholder="search and choose; or type your own words and press Enter",
+                 on_change=_add_entry, label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
     st.segmented_control("Add as", list(wording.ENTRY_KINDS), key="entry_kind", default="present", required=True,
                          format_func=wording.ENTRY_KINDS.get, label_visibility="collapsed", wrap=True)
     for number, (where, text) in enumerate(st.session_state["entries"]):
@@ -75,6 +77,38 @@ def findings(rules: Knowledge, readings: Readings) -> None:
             st.text(text, width="content")
             _mark(readings.get((where, text)))
             _remove_button("entries", number, text)
+        _offers(number, where, text, rules, readings)
+
+
+def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Readings) -> None:
+    """Beside what was not understood, what may have been meant. Never taken by itself."""
+    reading = readings.get((where, text))
+    if reading is None or reading.status != "not_understood":
+        return
+    if offers := offers_for(text, where, rules):
+        with st.container(horizontal=True, gap="xsmall"):
+            for label in offers:
+                st.button(f"Use: {wording.plain(label)}", key=f"fix_{number}_{label}", type="tertiary", on_click=replace_text, args=(where, text, label))
+
+
+def offers_for(text: str, where: str, rules: Knowledge) -> list[str]:
+    """Return at most three labels that begin with, hold, or resemble a text, in that order."""
+    names = _options(rules.digest, rules)["drugs" if where == "medications" else "labs" if where == "labs" else "findings"]
+    typed = text.casefold()
+    held = [name for name in names if typed in name.casefold()] if len(typed) > _SHORTEST_PART else []
+    held.sort(key=lambda name: (not name.casefold().startswith(typed), len(name)))
+    return list(dict.fromkeys([*held[:_OFFERS], *(offer.label for offer in suggest(text, rules, where=where))]))[:_OFFERS]
+
+
+def replace_text(where: str, text: str, label: str) -> None:
+    """Put an offer in the place of what was not understood."""
+    state = st.session_state
+    if where == "medications":
+        state["drugs"] = [[label, taken] if text in (name, f"{name}: {taken}") else [name, taken] for name, taken in state["drugs"]]
+    elif where == "labs":
+        state["labs"] = [[label, printed] if text == f"{name}: {printed}" else [name, printed] for name, printed in state["labs"]]
+    else:
+        state["entries"] = [[kept, label] if (kept, old) == (where, text) else [kept, old] for kept, old in state["entries"]]
 
 
 def _mark(reading: Reading | None) -> None:
@@ -111,7 +145,7 @@ def other_labs(rules: Knowledge, case: Case) -> None:
     """Any other laboratory value, as printed: choose the test, then type its value beside it."""
     st.subheader("Other laboratory values", anchor=False)
     st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", placeholder="search a test",
-                 on_change=_add_pair, args=("lab_name", "labs"), label_visibility="collapsed", icon=":material/search:")
+                 on_change=_add_pair, args=("lab_name", "labs"), label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
     names = rules.extras["lexicon"]
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
@@ -129,8 +163,8 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     """Medicines and other substances: choose one, then type beside it when it was started."""
     st.subheader("Drugs and when they were started", anchor=False)
     st.selectbox("Search a drug", _options(rules.digest, rules)["drugs"], index=None, key="drug_name", accept_new_options=True,
-                 placeholder="search a drug, or type one and press Enter", on_change=_add_pair, args=("drug_name", "drugs"),
-                 label_visibility="collapsed", icon=":material/search:")
+                 placeholder="search and choose; or type a name and press Enter", on_change=_add_pair, args=("drug_name", "drugs"),
+                 label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
     listed = st.session_state["drugs"]
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
     for number, (name, taken) in enumerate(listed):
@@ -138,6 +172,10 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
         _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
         if reading is not None and reading.status == "used":
             st.caption(_timing(uses[number]))
+        elif reading is not None and reading.status == "not_understood":
+            for label in offers_for(name, "medications", rules):
+                st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", type="tertiary", on_click=replace_text,
+                          args=("medications", name, label))
     if not listed:
         st.checkbox("No medicines taken", key="no_drugs", **KEPT)
 
@@ -171,7 +209,7 @@ def _pair(listed: str, number: int, name: str, value: str, label: str, hint: str
     st.session_state[key] = value
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.text(name, width=150)
-        st.text_input(label, key=key, placeholder=hint, max_chars=200, label_visibility="collapsed", width=250,
+        st.text_input(label, key=key, placeholder=hint, label_visibility="collapsed", width=250,
                       on_change=_set_pair, args=(listed, number, key))
         _mark(reading)
         _remove_button(listed, number, name)

@@ -15,13 +15,11 @@ def _examples(changed: int) -> list[CaseFile]:
 
 
 def toolbar() -> None:
-    """Examples, open, save, clear, undo. On an empty form the examples stand open; later they fold away."""
+    """The title, and beside it examples, open, save, clear, undo. On an empty form the examples stand open; later they fold away."""
     state, empty = st.session_state, current_case().is_empty()
-    if empty:
-        st.markdown(wording.START)
-        with st.container(horizontal=True, gap="xsmall"):
-            _example_buttons()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.title(wording.QUESTION, anchor=False, width="content")
+        st.space("stretch")
         if not empty:
             with st.popover("Examples", icon=":material/lightbulb:"):
                 _example_buttons()
@@ -35,8 +33,10 @@ def toolbar() -> None:
         if state["opened"] and state["opened"].confirming and not state["confirmed"]:
             st.button("Add what settled it", icon=":material/lab_profile:", on_click=add_confirming, key="add_confirming",
                       help="Adds the tests that confirmed the diagnosis to the form")
-    if state["opened"] and state["opened"].title:
-        st.text(state["opened"].title)
+    if empty:
+        st.markdown(wording.START)
+        with st.container(horizontal=True, gap="xsmall"):
+            _example_buttons()
     if state.get("upload_trouble"):
         st.error(wording.NOT_OPENED, title="Case file", icon=":material/error:")
         st.text(state["upload_trouble"])

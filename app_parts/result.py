@@ -15,6 +15,7 @@ from .reasons import cited, explanation, in_brief
 SHOWN = 10
 _ARTIFACT_SHARE = 0.1
 _GRAVE_SHARE = 0.02
+_GRAVE_NAMED = 6
 _IN_BRIEF = 5
 
 
@@ -26,12 +27,10 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
     flags = urgent(ranking.evidence, rules)
     grave = [row for row in rows if row.must_not_miss and row.probability >= _GRAVE_SHARE]
     if flags or grave:
-        with st.container(border=True, key="must_not_miss"):
-            lines = [":material/priority_high: **Must not be missed** :gray[(beside the ranking, never part of it)]\n"]
+        with st.container(border=True, key="must_not_miss", gap="xsmall"):
+            named = "; ".join(f"{wording.plain(row.name)} {wording.percent(row.probability)}" for row in grave[:_GRAVE_NAMED])
+            lines = [f":material/priority_high: **Must not be missed**{f': {named}' if grave else ''}\n"]
             lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}" for flag in flags]
-            if grave:
-                named = "; ".join(f"**{wording.plain(row.name)}** {wording.percent(row.probability)}" for row in grave)
-                lines.append(f"- In the ranking: {named}")
             st.markdown("\n".join(lines))
     for conflict in ranking.evidence.observations.conflicts:
         st.text(f"Conflict: {conflict}")

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from engine import Knowledge, suggest
+from engine import Knowledge
 from engine.case.words import Mention, Reading
 from engine.reasoning import Evidence
 
 from . import wording
+from .entry import offers_for, replace_text
 
 
 def words(evidence: Evidence, rules: Knowledge) -> None:
@@ -27,13 +28,12 @@ def words(evidence: Evidence, rules: Knowledge) -> None:
 
 def _offer(number: int, one: Reading, rules: Knowledge) -> None:
     st.text(one.text + (f" ({one.note})" if one.note else ""))
-    offers = suggest(one.text, rules, where=one.where)
+    offers = [] if one.where == "onset" else offers_for(one.text, one.where, rules)
     if not offers:
         return
     with st.container(horizontal=True, gap="xsmall"):
-        for offer in offers:
-            st.button(f"Use: {wording.plain(offer.label)}", key=f"offer_{number}_{offer.label}", on_click=_replace,
-                      args=(one.where, one.text, offer.label))
+        for label in offers:
+            st.button(f"Use: {wording.plain(label)}", key=f"offer_{number}_{label}", on_click=replace_text, args=(one.where, one.text, label))
 
 
 def _told(one: Reading, rules: Knowledge) -> str:
@@ -50,16 +50,3 @@ def _meant(mention: Mention, rules: Knowledge) -> str:
     else:
         name = f"{rules.analytes[mention.id].label}{f' {mention.level}' if mention.level else ''}"
     return name if mention.state == "present" else f"{name} ({mention.state})"
-
-
-def _replace(where: str, text: str, label: str) -> None:
-    """Put an offer in the place of what was not understood."""
-    state = st.session_state
-    if where == "medications":
-        state["drugs"] = [[label, taken] if text in (name, f"{name}: {taken}") else [name, taken] for name, taken in state["drugs"]]
-    elif where == "labs":
-        state["labs"] = [[label, printed] if text == f"{name}: {printed}" else [name, printed] for name, printed in state["labs"]]
-    elif where == "onset":
-        state["onset"] = label
-    else:
-        state["entries"] = [[kept, label] if (kept, old) == (where, text) else [kept, old] for kept, old in state["entries"]]

@@ -48,7 +48,7 @@ NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 
 def percent(probability: float) -> str:
     """Return a whole percent; what rounds to nothing is below one, never zero."""
-    return "<1 %" if probability < 0.005 else ">99 %" if probability > 0.995 else f"{probability * 100:.0f} %"
+    return "<1%" if probability < 0.005 else ">99%" if probability > 0.995 else f"{probability * 100:.0f}%"
 
 
 def signed(weight: float) -> str:

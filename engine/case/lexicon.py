@@ -85,7 +85,7 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict) -
     drug_names: dict[str, Target] = {}
     for drug in drugs.values():
         for name in (drug.label, drug.id, *drug.synonyms, *drug.brands):
-            _claim(drug_names, spelling, name, Target("drug", drug.id))
+            _claim(drug_names, spelling, name.replace("/", " "), Target("drug", drug.id))
     words, groups = _word_sets(spelling, language)
     return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, bags,
                    {name: target.id for name, target in drug_names.items()}, names,

@@ -59,6 +59,8 @@ def are_opposites(first: str, second: str, lexicon: Lexicon) -> bool:
 def _swapped(word: str, near: str, left: str, right: str) -> bool:
     if word == near or not word.startswith(left) or not near.startswith(right):
         return False
+    if word == left and near == right:
+        return True
     return len(near) > len(right) + 2 and fuzz.ratio(word[len(left):], near[len(right):]) > 85
 
 

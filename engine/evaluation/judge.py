@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
 from ..labels import is_right, resolve_label
-from ..reasoning import Ranking, candidates, gather, rank
+from ..reasoning import Ranking, gather, rank, rows
 
 _ALL_ROWS = 1000
 
@@ -43,16 +43,16 @@ def judge(file: CaseFile, knowledge: Knowledge, *, stage: str, setting: str | No
     resolved = {label: resolve_label(label, knowledge) for label in labels}
     accepted = {cause for cause in resolved.values() if cause is not None}
     main = resolved[file.diagnosis.cause]
-    rows = candidates(ranking, knowledge, top=_ALL_ROWS)
-    held = [_causes_of(row, knowledge) for row in rows]
+    listed = rows(ranking, knowledge, top=_ALL_ROWS)
+    held = [_causes_of(row, knowledge) for row in listed]
     right = [is_right(names, accepted, knowledge) for names in held]
     exact = [main is not None and is_right(names, {main}, knowledge) for names in held]
-    mass = sum(row.probability for row, good in zip(rows, right, strict=True) if good)
-    wrong = sum(row.probability ** 2 for row, good in zip(rows, right, strict=True) if not good)
+    mass = sum(row.probability for row, good in zip(listed, right, strict=True) if good)
+    wrong = sum(row.probability ** 2 for row, good in zip(listed, right, strict=True) if not good)
     other = float(ranking.probability[knowledge.other])
     return Judgement(
         id=file.id, label=file.diagnosis.cause, place=_first(right), exact_place=_first(exact), probability=mass,
-        confidence=rows[0].probability, right_first=right[0], brier=(1 - mass) ** 2 + wrong + other ** 2, first=rows[0].name,
+        confidence=listed[0].probability, right_first=right[0], brier=(1 - mass) ** 2 + wrong + other ** 2, first=listed[0].name,
         words=_words(ranking), unresolved=tuple(label for label, cause in resolved.items() if cause is None))
 
 

@@ -87,6 +87,11 @@ class Knowledge:
         """Leaves by id to the number of their column."""
         return self.extras["columns"]
 
+    @property
+    def family_spans(self) -> list[tuple[int, int]]:
+        """First column of each family, and the one after its last."""
+        return self.extras["family_spans"]
+
     def column(self, leaf: str) -> int:
         """Number of a leaf's column. Raises KeyError when there is none."""
         return self.columns[leaf]

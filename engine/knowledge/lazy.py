@@ -33,6 +33,10 @@ class Records(Mapping[str, T], Generic[T]):
             made = self._made[name] = self._kind(*self._rows[name])
         return made
 
+    def get(self, name: str, default: T | None = None) -> T | None:
+        """Return the record of that name, else `default`."""
+        return self[name] if name in self._rows else default
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
 

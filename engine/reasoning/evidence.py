@@ -39,7 +39,8 @@ class Evidence:
     base: ln of prior, context and drugs, shape (leaves,)
     terms: what the temperature divides, single terms first, then those of shared groups side by side
     fixed: terms of context and depth, which it does not
-    rows, scales, starts: the rows of all terms in order, their shares, and where each term starts
+    rows, scales: the first row of each term and its share; second: terms that touch two rows (a value between two bins),
+        with second_rows and second_scales
     grouped: number of the first term that shares a group
     groups: numbers of the terms of each shared group, filled up with the number after the last term, shape (groups, widest)
     """
@@ -50,7 +51,9 @@ class Evidence:
     terms: tuple[Term, ...]
     rows: np.ndarray
     scales: np.ndarray
-    starts: np.ndarray
+    second: np.ndarray
+    second_rows: np.ndarray
+    second_scales: np.ndarray
     grouped: int
     groups: np.ndarray
     fixed: tuple[Term, ...]
@@ -84,12 +87,15 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> E
     log_mass = prior + sum((fixed_table[row] * share for term in context for row, share in term.rows), np.zeros(len(prior)))
     base, culprits = with_drugs(log_mass, seen.drugs, place, knowledge)
     singles = sum(1 for term in terms if not term.group)
-    flat = [(row, share * term.scale) for term in terms for row, share in term.rows]
+    firsts = [(term.rows[0][0], term.rows[0][1] * term.scale) for term in terms]
+    seconds = [(number, term.rows[1][0], term.rows[1][1] * term.scale) for number, term in enumerate(terms) if len(term.rows) > 1]
     depth_flat = [one for term in depth for one in term.rows]
     return Evidence(
         setting=place.id, base=base, prior=prior, terms=tuple(terms),
-        rows=np.array([row for row, _ in flat], dtype=np.intp), scales=np.array([share for _, share in flat])[:, None],
-        starts=np.cumsum([0, *(len(term.rows) for term in terms)])[:-1].astype(np.intp), grouped=singles,
+        rows=np.array([row for row, _ in firsts], dtype=np.intp), scales=np.array([share for _, share in firsts])[:, None],
+        second=np.array([number for number, _, _ in seconds], dtype=np.intp),
+        second_rows=np.array([row for _, row, _ in seconds], dtype=np.intp),
+        second_scales=np.array([share for _, _, share in seconds])[:, None], grouped=singles,
         groups=_group_numbers(terms, singles),
         fixed=(*context, *depth), depth_rows=np.array([row for row, _ in depth_flat], dtype=np.intp),
         depth_scales=np.array([share for _, share in depth_flat])[:, None], counts=counts, culprits=culprits,

@@ -68,6 +68,8 @@ class Explanation:
 
 def provenance_of(leaf: LeafRecord, key: str, knowledge: Knowledge) -> Provenance | None:
     """Return where a leaf's number for a finding, "lab:<analyte>" or "pattern" came from; None when it is a background."""
+    if len(leaf.causes) == 1:
+        return knowledge.provenance[leaf.causes[0]].get(key)
     found = [entry for cause in leaf.causes if (entry := knowledge.provenance[cause].get(key)) is not None]
     return max(found, key=lambda entry: entry.value, default=None)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from ..case.differential import absolute_count
 from ..case.drugs import DrugUse, read_medications
 from ..case.limits import Limits, limits_for
 from ..case.model import Case
@@ -13,24 +14,28 @@ from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 
 _PERCENT_OF_WHITE_CELLS = {"neutrophils": "neutrophil-percent", "lymphocytes": "lymphocyte-percent",
-                           "monocytes": "monocyte-percent", "eosinophils": "eosinophil-percent",
-                           "reticulocytes": "reticulocyte-percent"}
+                           "monocytes": "monocyte-percent", "eosinophils": "eosinophil-percent"}
+_PERCENTS = {**_PERCENT_OF_WHITE_CELLS, "reticulocytes": "reticulocyte-percent"}
 
 
 @dataclass(slots=True)
 class LevelSeen:
-    """What is known of one analyte: a number, or only a level in words."""
+    """What is known of one analyte: a number, or only a level in words; `said` holds every level that words gave it."""
 
     analyte: str
     level: str
     quantity: Quantity | None = None
     limits: Limits | None = None
     texts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Observations:
-    """Everything understood of a case, not yet weighed. `states` maps findings to present, absent or unsure."""
+    """Everything understood of a case, not yet weighed. `states` maps findings to present, absent or unsure.
+
+    `contradicted` holds findings that were said to be there and not to be there: they weigh nothing.
+    """
 
     states: dict[str, str] = field(default_factory=dict)
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,6 +45,7 @@ class Observations:
     drugs: tuple[DrugUse, ...] | None = None
     readings: list[Reading] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    contradicted: set[str] = field(default_factory=set)
     pregnant: bool | None = None
 
 
@@ -59,6 +65,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             reading, drug = _as_drug(reading, knowledge)
             extra_drugs.extend(drug)
         _take(reading, case, knowledge, seen)
+    _count_absolutes(case, knowledge, seen)
     _read_drugs(case, extra_drugs, knowledge, seen)
     _read_onset(case, knowledge, seen)
     _draw_implications(knowledge, seen)
@@ -78,8 +85,8 @@ def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: O
         else:
             _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
-    if is_percent(printed) and analyte_id in _PERCENT_OF_WHITE_CELLS and _PERCENT_OF_WHITE_CELLS[analyte_id] in knowledge.analytes:
-        analyte_id = _PERCENT_OF_WHITE_CELLS[analyte_id]
+    if is_percent(printed) and _PERCENTS.get(analyte_id) in knowledge.analytes:
+        analyte_id = _PERCENTS[analyte_id]
     _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen)
 
 
@@ -101,6 +108,21 @@ def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: C
             limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
         seen.levels[analyte_id] = LevelSeen(analyte_id, limits.level(quantity.value), quantity, limits, (text,))
     seen.readings.append(Reading(text, where, "used", (Mention("quantity", analyte_id, "present", text=printed),)))
+
+
+def _count_absolutes(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """Where the white cells and a share of them are known, but not the count itself, work the count out."""
+    white_cells = seen.levels.get("wbc")
+    for absolute, percent in _PERCENT_OF_WHITE_CELLS.items():
+        share, known = seen.levels.get(percent), seen.levels.get(absolute)
+        if white_cells is None or share is None or known is not None and known.quantity is not None:
+            continue
+        analyte = knowledge.analytes[absolute]
+        quantity = absolute_count(white_cells.quantity, share.quantity, analyte)
+        if quantity is not None:
+            limits = limits_for(analyte, case)
+            texts = (*white_cells.texts, *share.texts)
+            seen.levels[absolute] = LevelSeen(absolute, limits.level(quantity.value), quantity, limits, texts)
 
 
 def _take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations) -> None:
@@ -140,6 +162,7 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
         state = "present"
     if mention.id in seen.states and seen.states[mention.id] != state:
         seen.conflicts.append(f"'{reading.text}' says {state}, but {', '.join(seen.texts[mention.id])} says {seen.states[mention.id]}: keep one")
+        seen.contradicted.add(mention.id)
     seen.states[mention.id] = state
     seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
     return finding.used or bool(finding.implies) or finding.at_least_low is not None
@@ -150,11 +173,23 @@ def _take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observa
     if known is not None and known.quantity is not None:
         known.texts = (*known.texts, text)
         return
-    level = mention.level
-    if known is not None and level in ("low", "high") and known.level.endswith(f"-{level}"):
-        level = known.level
-    texts = (*known.texts, text) if known else (text,)
-    seen.levels[mention.id] = LevelSeen(mention.id, level if mention.state == "present" else "unsure", texts=texts)
+    told, said = (known.texts, known.said) if known else ((), ())
+    said = (*said, mention.level if mention.state == "present" else "unsure")
+    level = _joined(said)
+    if known is not None and level == "unsure" != known.level and said[-1] != "unsure":
+        label = knowledge.analytes[mention.id].label
+        seen.conflicts.append(f"'{text}' says {label} {said[-1]}, but {', '.join(told)} says {known.level}: keep one")
+    seen.levels[mention.id] = LevelSeen(mention.id, level, texts=(*told, text), said=said)
+
+
+def _joined(said: tuple[str, ...]) -> str:
+    """Return the one level that several statements leave: unsure when they contradict, ungraded when only their grades do."""
+    definite = set(said) - {"unsure"}
+    directions = {level.rpartition("-")[2] for level in definite}
+    graded = definite - directions
+    if len(directions) != 1:
+        return "unsure"
+    return graded.pop() if len(graded) == 1 else directions.pop()
 
 
 def _as_drug(reading: Reading, knowledge: Knowledge) -> tuple[Reading, list[str]]:
@@ -197,6 +232,8 @@ def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
 
 def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
     """Composites and compound findings bring what they imply; values that only carry a finding become it."""
+    for name in seen.contradicted:
+        del seen.states[name]
     for name in list(seen.states):
         finding = knowledge.findings[name]
         if seen.states[name] == "absent" and finding.kind == "composite":
@@ -205,12 +242,14 @@ def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
             seen.at_least_low = max(seen.at_least_low, finding.at_least_low or 0)
             for reference in finding.implies:
                 _imply(reference, seen.states[name], seen.texts[name], knowledge, seen)
-    for name, level in seen.levels.items():
-        for shown, finding in knowledge.analytes[name].findings.items():
-            if level.level == shown or level.level.endswith(f"-{shown}"):
-                _imply(finding, "present", level.texts, knowledge, seen)
-            elif level.level == "normal":
-                _imply(finding, "absent", level.texts, knowledge, seen)
+    shown_by = [(shown, finding, level) for name, level in seen.levels.items()
+                for shown, finding in knowledge.analytes[name].findings.items()]
+    for shown, finding, level in shown_by:
+        if level.level == shown or level.level.endswith(f"-{shown}"):
+            _imply(finding, "present", level.texts, knowledge, seen)
+    for _, finding, level in shown_by:
+        if level.level == "normal":
+            _imply(finding, "absent", level.texts, knowledge, seen)
 
 
 def _complete(knowledge: Knowledge, seen: Observations) -> None:
@@ -227,7 +266,7 @@ def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowle
     analyte, _, level = reference.partition(":")
     if level:
         _take_level(Mention("level", analyte, state, level), texts[0], knowledge, seen)
-    elif reference in knowledge.findings and seen.states.get(reference) in (None, "unsure"):
+    elif reference in knowledge.findings and reference not in seen.contradicted and seen.states.get(reference) in (None, "unsure"):
         seen.states[reference] = state
         seen.texts[reference] = texts
 
@@ -243,15 +282,11 @@ def _settle(knowledge: Knowledge, seen: Observations) -> None:
                     waiting.append(parent)
         return found
 
-    for name, state in list(seen.states.items()):
-        ancestors = above(name)
-        if state == "present":
-            for ancestor in ancestors & seen.states.keys():
-                if seen.states[ancestor] == "absent":
-                    seen.conflicts.append(f"{knowledge.findings[name].label} is present, but {knowledge.findings[ancestor].label}, which includes it, is absent: correct one")
-                del seen.states[ancestor]
-        elif any(seen.states.get(ancestor) == "absent" for ancestor in ancestors):
-            del seen.states[name]
-    for name in list(seen.states):
-        if knowledge.findings[name].index < 0:
-            del seen.states[name]
+    for name in [name for name, state in seen.states.items() if state == "present"]:
+        for ancestor in above(name) & seen.states.keys():
+            if seen.states[ancestor] == "absent":
+                seen.conflicts.append(f"{knowledge.findings[name].label} is present, but {knowledge.findings[ancestor].label}, which includes it, is absent: correct one")
+            del seen.states[ancestor]
+    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in above(name))}
+    for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:
+        del seen.states[name]

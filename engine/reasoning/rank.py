@@ -63,8 +63,9 @@ def _term_weights(evidence: Evidence, table: np.ndarray) -> np.ndarray:
     weights = np.zeros((terms + 1, table.shape[1]))
     if not terms:
         return weights
-    touched = table[evidence.rows] * evidence.scales
-    weights[:terms] = touched if len(touched) == terms else np.add.reduceat(touched, evidence.starts)
+    weights[:terms] = table[evidence.rows] * evidence.scales  # scales are double precision, so the products are too
+    if len(evidence.second):
+        weights[evidence.second] += table[evidence.second_rows] * evidence.second_scales
     return weights
 
 
@@ -100,16 +101,15 @@ def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
         numbers = np.arange(len(evidence.groups))[:, None]
         for pick, keep in ((shared.argmax(axis=1), np.maximum), (shared.argmin(axis=1), np.minimum)):
             kept = (1 - discount) * keep(shared[numbers, pick, columns], 0)
-            np.add.at(summed, (evidence.groups[numbers, pick], columns), kept)
+            summed[evidence.groups[numbers, pick], columns] += kept
     return summed[:-1] / (knowledge.model["temperature"] * LOG10)
 
 
 def leaders(ranking: Ranking, knowledge: Knowledge, *, count: int = 10) -> np.ndarray:
     """Return the most probable leaf of each of the first `count` families, in their order."""
-    starts = knowledge.tables.family_starts
-    ends = np.append(starts[1:], len(ranking.probability))
-    return np.array([starts[family] + ranking.probability[starts[family]:ends[family]].argmax()
-                     for family in ranking.order[:count]])
+    spans, probability = knowledge.family_spans, ranking.probability
+    return np.array([start if end == start + 1 else start + int(probability[start:end].argmax())
+                     for start, end in (spans[family] for family in ranking.order[:count].tolist())])
 
 
 def strongest_terms(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, count: int = 5) -> tuple[np.ndarray, np.ndarray]:

@@ -94,8 +94,8 @@ def test_words_with_an_opposite_beginning_are_never_read_as_the_same(lexicon):
 
 def test_words_with_an_opposite_beginning_are_never_offered_for_each_other(knowledge, lexicon):
     strays = [f"'{swapped}' gets the offer '{offer.label}'" for phrase, number in lexicon.phrases.items()
-              if len(swapped := _swapped(phrase)) > len("hyper igm pattern") for offer in suggest(swapped, knowledge)
-              if offer.target == lexicon.targets[number] and _swapped(phrase) not in lexicon.phrases]
+              if (swapped := _swapped(phrase)) and swapped not in lexicon.phrases for offer in suggest(swapped, knowledge)
+              if offer.target == lexicon.targets[number]]
 
     assert strays == []
 
@@ -211,7 +211,7 @@ def test_a_contradiction_is_told_and_weighs_nothing(knowledge):
 def test_contradicting_levels_are_told_and_weigh_nothing(knowledge):
     seen = observe(Case(present=("low ferritin", "high ferritin")), knowledge)
 
-    assert "ferritin" not in seen.levels
+    assert seen.levels["ferritin"].level == "unsure"
     assert seen.conflicts == ["'high ferritin' says Ferritin high, but low ferritin says low: keep one"]
 
 
@@ -230,4 +230,4 @@ def test_a_number_counts_and_not_the_word_for_it(knowledge):
 def test_afebrile_denies_fever(knowledge):
     seen = observe(Case(present=("afebrile",)), knowledge)
 
-    assert seen.states == {"fever": "absent"}
+    assert seen.states["fever"] == "absent"

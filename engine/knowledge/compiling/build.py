@@ -53,8 +53,13 @@ def build(rules, digest: str) -> Knowledge:
         model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         tables=tables,
         extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records), "units": UnitTable(units),
+                "family_spans": _spans(tables.family_starts, len(columns)),
                 "complete": _complete_groups(finding_records, model.complete_groups),
                 "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
+
+
+def _spans(starts: np.ndarray, columns: int) -> list[tuple[int, int]]:
+    return [(int(start), int(end)) for start, end in zip(starts, [*starts[1:], columns], strict=True)]
 
 
 def _complete_groups(findings, groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -19,12 +19,13 @@ def with_named_causes(rules) -> tuple[dict[str, tuple[str, Finding]], dict[str, 
     """
     spelling = build_spelling(rules.language.model_dump())
     claimed = _claimed(rules.findings, spelling)
+    levels = {spelling.normal(word) for analyte in rules.labs.analytes.values() for words in analyte.words.values() for word in words}
     findings, causes = dict(rules.findings), {}
     rule = rules.model.named_cause
     for name, cause in rules.causes.items():
         names = list(dict.fromkeys((cause.name, *cause.synonyms)))
         ties = {claimed[key] for one in names if (key := spelling.normal(one)) in claimed}
-        free = [one for one in names if spelling.normal(one) and spelling.normal(one) not in claimed]
+        free = [one for one in names if (key := spelling.normal(one)) and key not in claimed and key not in levels]
         added = {tie: Frequency(band=rule.band, note="the cause is named") for tie in ties
                  if tie not in cause.findings and rules.findings[tie][0] not in _NO_TIE}
         if free:
