@@ -10,6 +10,8 @@ from engine import Knowledge
 from . import wording
 from .reasons import cited
 
+_PERCENT = st.column_config.NumberColumn(format="%.1f%%")
+
 
 def cause_page(name: str, knowledge: Knowledge) -> None:
     """One cause: how it lowers counts, what it shows, where each number came from."""
@@ -22,12 +24,12 @@ def cause_page(name: str, knowledge: Knowledge) -> None:
         st.markdown(f":material/priority_high: **Must not be missed.** {cause.must_not_miss}")
     st.caption("; ".join(filter(None, [f"ICD-10 {cause.icd10}" if cause.icd10 else "", knowledge.model["groups"][cause.group],
                                        f"also called {', '.join(cause.synonyms)}" if cause.synonyms else ""])))
-    rows = [{"finding": knowledge.findings[finding].label, "share of cases": entry.value, "low": entry.range[0], "high": entry.range[1],
-             "background": float(knowledge.tables.mean[knowledge.findings[finding].index]),
+    rows = [{"finding": knowledge.findings[finding].label, "share of cases": 100 * entry.value, "low": 100 * entry.range[0],
+             "high": 100 * entry.range[1], "in all causes": 100 * float(knowledge.tables.mean[knowledge.findings[finding].index]),
              "source": _citation(entry.source, knowledge), "as": entry.band or "counted"}
             for finding, entry in knowledge.provenance[name].items() if finding in knowledge.findings]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=f"Findings of {cause.name} with their frequencies and sources",
-                 column_config={column: st.column_config.NumberColumn(format="percent") for column in ("share of cases", "low", "high", "background")})
+                 column_config=dict.fromkeys(("share of cases", "low", "high", "in all causes"), _PERCENT))
     for other, by in cause.look_alikes:
         st.markdown(f"- Looks like **{knowledge.causes[other].name}**; told apart by {by}")
     for pitfall in cause.pitfalls:
@@ -49,12 +51,12 @@ def finding_page(name: str, knowledge: Knowledge) -> None:
         st.markdown("Also written: " + ", ".join(finding.synonyms))
     if finding.parents:
         st.markdown("Counts as: " + ", ".join(knowledge.findings[parent].label for parent in finding.parents))
-    rows = [{"cause": knowledge.causes[owner].name, "share of cases": entry.value, "source": _citation(entry.source, knowledge)}
+    rows = [{"cause": knowledge.causes[owner].name, "share of cases": 100 * entry.value, "source": _citation(entry.source, knowledge)}
             for owner, numbers in knowledge.provenance.items() if (entry := numbers.get(name)) is not None]
     if rows:
         table = pd.DataFrame(rows).sort_values("share of cases", ascending=False)
         st.dataframe(table, hide_index=True, alt=f"Causes that {finding.label} bears on",
-                     column_config={"share of cases": st.column_config.NumberColumn(format="percent")})
+                     column_config={"share of cases": _PERCENT})
     else:
         st.caption("No cause uses it yet: it is understood, and carries no weight.")
 
@@ -78,9 +80,11 @@ def drug_page(name: str, knowledge: Knowledge) -> None:
     """One drug: names, and what it does to blood counts."""
     drug = knowledge.drugs[name]
     st.subheader(drug.label)
-    st.caption("; ".join(filter(None, [drug.drug_class, f"also {', '.join((*drug.synonyms, *drug.brands))}" if drug.synonyms or drug.brands else ""])))
+    also = ", ".join((*drug.synonyms, *drug.brands))
+    st.caption("; ".join(filter(None, [drug.drug_class, f"also {also}" if also else ""])))
     for effect, link in drug.effects.items():
-        risk = f"risk {link.risk:.2g} a person" if link.risk else f"odds ratio {link.odds_ratio:g}" if link.odds_ratio else "risk assumed from the evidence grade"
+        assumed = "risk assumed from the evidence grade"
+        risk = f"risk {link.risk:.2g} a person" if link.risk else f"odds ratio {link.odds_ratio:g}" if link.odds_ratio else assumed
         sources = "; ".join(cited(source, knowledge) for source in link.sources) or ":gray[assumption]"
         st.markdown(f"- **{knowledge.effects[effect].label}**: {link.evidence}; {risk}; {sources}")
     if not drug.effects:

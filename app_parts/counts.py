@@ -32,7 +32,7 @@ def counts(rules: Knowledge, case: Case) -> None:
         st.subheader("Blood count", help=wording.COUNTS_HELP, anchor=False, width="content")
         st.space("stretch")
         for group, label in wording.UNIT_CHOICES.items():
-            st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=115, label_visibility="collapsed",
+            st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=100, label_visibility="collapsed",
                          format_func=lambda unit: wording.unit(shown(unit)), **KEPT)
     troubles = {}
     with st.grid(4, min_column_width=130, gap="small"):

@@ -88,16 +88,16 @@ def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Read
     if offers := offers_for(text, where, rules):
         with st.container(horizontal=True, gap="xsmall"):
             for label in offers:
-                st.button(f"Use: {wording.plain(label)}", key=f"fix_{number}_{label}", type="tertiary", on_click=replace_text, args=(where, text, label))
+                st.button(f"Use: {wording.plain(label)}", key=f"fix_{number}_{label}", on_click=replace_text, args=(where, text, label))
 
 
 def offers_for(text: str, where: str, rules: Knowledge) -> list[str]:
-    """Return at most three labels that begin with, hold, or resemble a text, in that order."""
+    """Return at most three labels that begin with or hold a text; where there is none, those that resemble it."""
     names = _options(rules.digest, rules)["drugs" if where == "medications" else "labs" if where == "labs" else "findings"]
     typed = text.casefold()
     held = [name for name in names if typed in name.casefold()] if len(typed) > _SHORTEST_PART else []
     held.sort(key=lambda name: (not name.casefold().startswith(typed), len(name)))
-    return list(dict.fromkeys([*held[:_OFFERS], *(offer.label for offer in suggest(text, rules, where=where))]))[:_OFFERS]
+    return held[:_OFFERS] or [offer.label for offer in suggest(text, rules, where=where)][:_OFFERS]
 
 
 def replace_text(where: str, text: str, label: str) -> None:
@@ -174,7 +174,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
             st.caption(_timing(uses[number]))
         elif reading is not None and reading.status == "not_understood":
             for label in offers_for(name, "medications", rules):
-                st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", type="tertiary", on_click=replace_text,
+                st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,
                           args=("medications", name, label))
     if not listed:
         st.checkbox("No medicines taken", key="no_drugs", **KEPT)

@@ -21,9 +21,9 @@ def toolbar() -> None:
         st.title(wording.QUESTION, anchor=False, width="content")
         st.space("stretch")
         if not empty:
-            with st.popover("Examples", icon=":material/lightbulb:"):
+            with st.popover("Examples", icon=":material/lightbulb:", key="examples_popover", on_change="rerun"):
                 _example_buttons()
-        with st.popover("Open", icon=":material/folder_open:", help="Open a case file"):
+        with st.popover("Open", icon=":material/folder_open:", key="open_popover", on_change="rerun"):
             _opener()
         st.download_button("Save", write_cases([current_file()]), "case.yaml", "application/yaml", key="save_case",
                            icon=":material/save:", on_click="ignore", disabled=empty, help="Save the case as a file")
@@ -37,9 +37,6 @@ def toolbar() -> None:
         st.markdown(wording.START)
         with st.container(horizontal=True, gap="xsmall"):
             _example_buttons()
-    if state.get("upload_trouble"):
-        st.error(wording.NOT_OPENED, title="Case file", icon=":material/error:")
-        st.text(state["upload_trouble"])
 
 
 def _example_buttons() -> None:
@@ -51,6 +48,9 @@ def _opener() -> None:
     """Take a file; the one case of it opens at once, of several one is chosen."""
     state = st.session_state
     st.file_uploader("Case file, YAML, at most 1 MB", type=["yaml", "yml"], key="upload", on_change=_opened)
+    if state.get("upload_trouble"):
+        st.error(wording.NOT_OPENED, icon=":material/error:")
+        st.text(state["upload_trouble"])
     listed = state.get("upload_cases") or []
     if len(listed) > 1:
         st.selectbox(f"{len(listed)} cases in this file", range(len(listed)), index=None, placeholder="choose one", key="upload_choice",

@@ -21,7 +21,7 @@ _LISTS = ("labs", "entries", "drugs")
 _COUNT_KEYS = tuple(f"count_{analyte}" for analyte in wording.COUNTS)
 _UNIT_KEYS = tuple(f"unit_{group}" for group in wording.UNIT_CHOICES)
 _FORM = (*_SINGLE, *_LISTS, *_COUNT_KEYS, *_UNIT_KEYS, "opened", "confirmed")
-_NUMBER_AND_UNIT = re.compile(r"\s*([<>]?\s*\d[\d.,]*)\s*([^\d\s].*?)\s*")
+_NUMBER_AND_UNIT = re.compile(r"\s*([<>]?\s*\d[\d.,]*)(?:\s+(?=\d)|\s*(?!\d))(\S.*?)\s*")
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -86,7 +86,7 @@ def _copy(value):
 
 def _start_over() -> None:
     """A different case: nothing is revealed, and the page Compare follows the leaders again."""
-    st.session_state.update(revealed=False, own_list="", write_first=False, compared_by_hand=False)
+    st.session_state.update(revealed=False, own_list="", write_first=False, compared_by_hand=False, upload_trouble="")
 
 
 def clear() -> None:
@@ -101,6 +101,7 @@ def show(file: CaseFile, *, stage: str = "presentation") -> None:
     """Put a case into the form, replacing what was there."""
     clear()
     state, case, rules = st.session_state, file.at(stage), knowledge()
+    state.update(examples_popover=False, open_popover=False)
     state.update(age=case.age, sex=case.sex, pregnant=bool(case.pregnant), gestation_weeks=case.gestation_weeks, onset=case.onset,
                  opened=file, confirmed=stage == "confirmed", no_drugs=case.medications == (),
                  setting=case.setting if case.setting in rules.settings else None)

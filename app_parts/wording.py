@@ -28,7 +28,7 @@ START = "Enter a blood count or a finding, or start from an example."
 COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
 SEARCH_HELP = ("Symptoms, signs, smear, marrow, imaging, conditions, travel, food: choose from the list, or type your own words "
                "and press Enter. Synonyms and abbreviations are understood.")
-NO_COUNT = "No blood count is entered yet: this ranking rests on the findings alone."
+NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
 NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
                 "check the values and their units first.")
 ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the count (citrate tube, warmed sample) "

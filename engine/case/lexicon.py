@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .hpo import Recognized, hpo_phrases, recognized
 from .text import Spelling, build_spelling
 
 
@@ -21,6 +22,7 @@ class Lexicon:
 
     phrases:  findings, levels and analytes, as numbers of `targets`; bags: those of several words, in alphabetical order.
     drugs:    drug names to ids. analytes: names of analytes to ids. longest: most words in a phrase.
+    hpo:      phrases that only the ontology knows, see `engine.case.hpo`.
     family:   ids of findings that are said of relatives or of descent. of_family: what a target becomes in a relative.
     """
 
@@ -28,6 +30,7 @@ class Lexicon:
     language: dict
     targets: tuple[Target, ...]
     phrases: dict[str, int]
+    hpo: dict[str, str]
     bags: dict[str, int]
     drugs: dict[str, str]
     analytes: dict[str, str]
@@ -43,6 +46,11 @@ class Lexicon:
         number = self.phrases.get(key)
         return None if number is None else self.targets[number]
 
+    def find_in_hpo(self, key: str) -> Recognized | None:
+        """Return what a phrase in normal form says in the Human Phenotype Ontology, or None. Only where `find` has none."""
+        said = self.hpo.get(key)
+        return None if said is None else recognized(said)
+
     def find_in_any_order(self, key: str) -> Target | None:
         """Return what the words of a phrase stand for in whatever order, or None."""
         number = self.bags.get(bag(key))
@@ -54,7 +62,7 @@ def bag(key: str) -> str:
     return " ".join(sorted(key.split()))
 
 
-def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict) -> Lexicon:
+def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, hpo_terms: dict | None = None) -> Lexicon:
     """Build the lexicon. A phrase claimed first keeps its meaning: labels, then synonyms, then levels of analytes."""
     spelling = build_spelling(language)
     phrases: dict[str, Target] = {}
@@ -86,8 +94,9 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict) -
     for drug in drugs.values():
         for name in (drug.label, drug.id, *drug.synonyms, *drug.brands):
             _claim(drug_names, spelling, name.replace("/", " "), Target("drug", drug.id))
+    hpo = hpo_phrases(hpo_terms or {}, findings.values(), (phrases, names, drug_names), spelling)
     words, groups = _word_sets(spelling, language)
-    return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, bags,
+    return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, hpo, bags,
                    {name: target.id for name, target in drug_names.items()}, names,
                    frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family, words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),

@@ -13,6 +13,7 @@ _PATTERNS = {
     r"^(\d+(\.\d+)?( lln| uln)?|lln|uln)$": "lln, uln, or a multiple such as 3 uln",
     r"^[A-Z]\d{2}(\.[0-9A-Z]{1,4})?$": "an ICD-10 code such as E61.0",
     r"^HP:\d{7}$": "an HPO term such as HP:0002066",
+    r"^\d{4}-\d{2}-\d{2}$": "a date such as 2025-01-16, in quotes",
     r"^\d{1,6}-\d$": "a LOINC code such as 718-7",
     r"^[A-Z]$": "one capital letter",
     r"^\d{1,8}$": "the digits of a PubMed id, in quotes",

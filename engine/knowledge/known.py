@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .load import LoadedFile, Reading
+from .load import OPTIONAL, LoadedFile, Reading
 from .models import Analyte
 
 
@@ -49,6 +49,7 @@ _SECTIONS = (
     ("lineage", "model", "lineages"),
     ("group", "model", "groups"),
     ("mechanism", "model", "mechanisms"),
+    ("hpo", "hpo", "terms"),
 )
 
 
@@ -61,7 +62,7 @@ def known_names(reading: Reading) -> Known:
     Returns:
         The names by kind.
     """
-    unread = {kind for kind, _ in reading.unread}
+    unread = {kind for kind, _ in reading.unread} | set(OPTIONAL) - {file.kind for file in reading.files}
     names = {
         name: frozenset(key for file in reading.files if file.kind == kind for key in _section(file, section))
         for name, kind, section in _SECTIONS

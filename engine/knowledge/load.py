@@ -16,6 +16,7 @@ from .models import (
     DrugsFile,
     Finding,
     FindingsFile,
+    HpoFile,
     LabsFile,
     LanguageFile,
     ModelFile,
@@ -32,13 +33,16 @@ from .yaml12 import read_yaml
 MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
-        "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile,
+        "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
     }
 )
 """Kind of rule file to the model that describes it."""
 
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
+
+OPTIONAL = ("hpo",)
+"""Kinds of which there is at most one file, named like the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class RuleBook:
     model: ModelFile
     urgent: UrgentFile
     language: LanguageFile
+    hpo: HpoFile | None
     causes: dict[str, Cause]
     documents: dict[str, Document]
 
@@ -133,7 +138,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
     Returns:
         The rules.
     """
-    single = {file.kind: file.content for file in files if file.kind in SINGLE}
+    single = {file.kind: file.content for file in files if file.kind in (*SINGLE, *OPTIONAL)}
     return RuleBook(
         sources=single["sources"].sources,
         findings={
@@ -148,6 +153,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         model=single["model"],
         urgent=single["urgent"],
         language=single["language"],
+        hpo=single.get("hpo"),
         causes={file.content.id: file.content for file in files if file.kind == "cause"},
         documents={file.document.file: file.document for file in files},
     )
@@ -158,7 +164,7 @@ def _kind(relative: Path) -> str | None:
     parts = relative.parts
     if relative.suffix != ".yaml":
         return None
-    if len(parts) == 1 and relative.stem in SINGLE:
+    if len(parts) == 1 and relative.stem in (*SINGLE, *OPTIONAL):
         return relative.stem
     if len(parts) == 2 and parts[0] == "findings":
         return "findings"
@@ -166,7 +172,7 @@ def _kind(relative: Path) -> str | None:
 
 
 def _misplaced(path: Path, root: Path) -> Problem:
-    places = f"{', '.join(f'{kind}.yaml' for kind in SINGLE)}, findings/<kind>.yaml, causes/<group>/<id>.yaml"
+    places = f"{', '.join(f'{kind}.yaml' for kind in (*SINGLE, *OPTIONAL))}, findings/<kind>.yaml, causes/<group>/<id>.yaml"
     return Problem(_label(path, root), 0, 0, f"no rule file belongs here; allowed: {places}; move or rename it")
 
 

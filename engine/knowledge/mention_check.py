@@ -18,6 +18,7 @@ _HOMES = {
     "analyte": "an id under analytes in labs.yaml",
     "effect": "an id under effects in drugs.yaml",
     "drug": "an id under drugs in drugs.yaml",
+    "hpo": "a term of hpo.yaml, which tools/hpo.py writes anew",
     "composite": "an id of findings/ of the kind composite",
 }
 """Where the names of a kind are defined, for kinds with too many names to list in a message."""

@@ -89,6 +89,8 @@ def _claims(file: LoadedFile) -> Iterator[_Claim]:
         case FindingsFile() as findings:
             for name, finding in findings.findings.items():
                 yield _Claim("words", finding.label, name, document, ("findings", name, "label"))
+                if finding.hpo:
+                    yield _Claim("hpo", finding.hpo, name, document, ("findings", name, "hpo"))
                 yield from _several("words", finding.synonyms, name, document, ("findings", name, "synonyms"))
         case LabsFile() as labs:
             for name, analyte in labs.analytes.items():

@@ -100,6 +100,7 @@ class EffectRecord:
     assumed_risk: dict[str, float]
     early_factor: float | None
     any_new_drug: bool
+    milder_form_of: str | None
 
 
 @dataclass(frozen=True, slots=True)

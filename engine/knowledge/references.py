@@ -6,7 +6,7 @@ from typing import Any
 
 from .document import Path
 from .load import LoadedFile
-from .models import Cause, DrugsFile, FindingsFile, LabsFile, ModelFile, SettingsFile, UrgentFile
+from .models import Cause, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
 
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 
@@ -54,6 +54,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
                 yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
         case UrgentFile() as urgent:
             yield from _in_urgent(urgent)
+        case HpoFile() as hpo:
+            for key, term in hpo.terms.items():
+                yield from _all(("terms", key, "counts_for"), term.counts_for, "finding")
 
 
 def _sources(value: Any, path: Path) -> Iterator[Mention]:
@@ -92,6 +95,7 @@ def _in_cause(cause: Cause) -> Iterator[Mention]:
         yield Mention(("look_alikes", position, "cause"), other.cause, "cause")
     for position, confirming in enumerate(cause.confirming):
         yield Mention(("confirming", position, "test"), confirming.test, "test")
+    yield from _keys(("high_counts",), cause.high_counts, "analyte")
     for section, profiles in (("labs", cause.labs), ("depth", cause.depth)):
         yield from _keys((section,), profiles, "analyte")
         for analyte, profile in profiles.items():
@@ -106,6 +110,8 @@ def _in_findings(file: FindingsFile) -> Iterator[Mention]:
         yield from _all((*top, "opposites"), finding.opposites, "finding")
         yield from _all((*top, "implies"), finding.implies, "test")
         yield from _all((*top, "effect_of"), finding.effect_of, "analyte")
+        if finding.hpo:
+            yield Mention((*top, "hpo"), finding.hpo, "hpo")
 
 
 def _in_labs(labs: LabsFile) -> Iterator[Mention]:
@@ -129,6 +135,8 @@ def _in_drugs(file: DrugsFile) -> Iterator[Mention]:
         top = ("effects", key)
         yield Mention((*top, "cause"), effect.cause, "cause")
         yield from _all((*top, "lineages"), effect.lineages, "lineage")
+        if effect.milder_form_of:
+            yield Mention((*top, "milder_form_of"), effect.milder_form_of, "effect")
         yield from _all((*top, "shown_by"), effect.shown_by, "test")
         yield from _keys((*top, "depth"), effect.depth, "analyte")
         for analyte, bins in effect.depth.items():

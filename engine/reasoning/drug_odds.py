@@ -7,7 +7,7 @@ drug, and M(e) the mass of all non-drug leaves times the chance that they give t
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,9 +61,19 @@ def culprits(uses: tuple[DrugUse, ...], setting: SettingRecord, knowledge: Knowl
     taken = {drug for use in uses for drug in use.drugs}
     for use in uses:
         for drug in use.drugs:
-            for name, link in knowledge.drugs[drug].effects.items():
+            for name, link in _effects_of(drug, knowledge).items():
                 found.append(_culprit(drug, name, link, use.timing, setting, taken, knowledge))
     return sorted(found, key=lambda one: -one.odds)
+
+
+def _effects_of(drug: str, knowledge: Knowledge) -> dict[str, DrugEffectRecord]:
+    """Return a drug's effects, with the milder forms of them that are not recorded for it: same evidence, no risk of their own."""
+    links = dict(knowledge.drugs[drug].effects.items())
+    for name, effect in knowledge.effects.items():
+        graver = links.get(effect.milder_form_of or "")
+        if graver is not None and name not in links:
+            links[name] = replace(graver, risk=None, odds_ratio=None)
+    return links
 
 
 def _culprit(drug: str, name: str, link: DrugEffectRecord, timing: Timing, setting: SettingRecord, taken: set[str],
@@ -102,18 +112,32 @@ def with_drugs(log_mass: np.ndarray, uses: tuple[DrugUse, ...] | None, setting: 
     mass = np.exp(log_mass)
     found = culprits(uses, setting, knowledge)
     odds: dict[str, float] = {}
+    fitting: set[str] = set()
     for one in found:
         odds[one.effect] = odds.get(one.effect, 0.0) + one.odds
+        if one.timing_factor > rule["timing"]["before"]:
+            fitting.add(one.effect)
     new_drug = any(use.timing.started_days is not None and use.timing.started_days <= rule["new_unknown_drug_days"]
                    for use in uses)
     changed = log_mass.copy()
     for number, leaf in enumerate(knowledge.leaves):
         if leaf.effect is None:
             continue
-        least = mass[number] * (rule["list_without_culprit"] if uses else rule["no_medicines"])
+        least = mass[number] * _usual_part(leaf.effect in fitting, bool(uses), rule)
         effect_odds = odds.get(leaf.effect, 0.0)
         if new_drug and knowledge.effects[leaf.effect].any_new_drug:
             effect_odds += rule["new_unknown_drug_odds"]
         same_picture = mass @ knowledge.tables.effect_picture[leaf.effect]
         changed[number] = math.log(max(least, min(effect_odds, rule["cap"]) * same_picture))
     return changed, tuple(found)
+
+
+def _usual_part(fits: bool, listed: bool, rule: dict) -> float:
+    """Return how much of the usual share of a drug cause is left at least, whatever the odds come to.
+
+    All of it when a drug on record for the effect was taken at a fitting time: its takers are not better off than people of
+    whom no drug is known. A tenth when the list names none, a fiftieth when none were taken.
+    """
+    if fits:
+        return 1.0
+    return rule["list_without_culprit"] if listed else rule["no_medicines"]

@@ -134,11 +134,11 @@ def _lab_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
     terms = []
     for name, level in seen.levels.items():
         analyte = knowledge.analytes[name]
-        if analyte.lineage or name in replaced or level.level == "unsure" and level.quantity is None:
+        if name in replaced or level.level == "unsure" and level.quantity is None:
             continue
-        if name == "wbc" and not level.level.endswith("high"):
+        if (analyte.lineage or name == "wbc") and not level.level.endswith("high"):
             continue
-        rows = _lab_rows(level, knowledge)
+        rows = ((knowledge.tables.rows[f"{name}:high"], 1.0),) if analyte.lineage else _lab_rows(level, knowledge)
         if rows:
             label = f"{analyte.label} {level.level}" if level.quantity is None else analyte.label
             terms.append(Term(name, "lab", label, level.level, level.texts, rows, analyte.group))

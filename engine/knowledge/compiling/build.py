@@ -52,7 +52,8 @@ def build(rules, digest: str) -> Knowledge:
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
         model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         tables=tables,
-        extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records), "units": UnitTable(units),
+        extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records,
+                                                  rules.hpo.terms if rules.hpo else None), "units": UnitTable(units),
                 "family_spans": _spans(tables.family_starts, len(columns)),
                 "complete": _complete_groups(finding_records, model.complete_groups),
                 "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
@@ -96,7 +97,10 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     lab_bins = {}
     for name, analyte in analytes.items():
         lab_bins[name] = profiles.lab_table(analyte, columns, causes, model, weights)
-        evidence.update(_lab_rows(analyte, lab_bins[name], weights))
+        if analyte.lineage:
+            evidence[f"{name}:high"] = _log_ratio(frequencies.high_count(analyte, columns, causes, model), weights)
+        else:
+            evidence.update(_lab_rows(analyte, lab_bins[name], weights))
     courses = list(settings.reference.onset)
     onset = profiles.onset_table(columns, causes, courses, settings.reference.onset, model)
     evidence.update({f"onset:{name}": _log_ratio(onset[number], weights) for number, name in enumerate(courses)})

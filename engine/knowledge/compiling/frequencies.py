@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
-from ..records import LeafRecord, Provenance
+from ..records import AnalyteRecord, LeafRecord, Provenance
 from .leaves import ancestry_of
 
 
@@ -90,6 +90,18 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         table[unlisted & neutral, number] = mean[unlisted & neutral]
     table[:, -1] = _halfway(background, mean)
     return np.clip(table, low, high), np.clip(mean, low, high)
+
+
+def high_count(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile) -> np.ndarray:
+    """Return P(the count is above normal | leaf), shape (leaves,); where a cause does not say, as in the reference."""
+    usual = sum(share for step, share in zip(analyte.bins, analyte.reference, strict=True) if step.level == "high")
+    shares = np.full(len(leaves), usual)
+    for number, leaf in enumerate(leaves[:-1]):
+        stated = [provenance(entry, usual, model).value for name in leaf.causes for one in reversed(ancestry_of(causes[name], causes))
+                  if (entry := one.high_counts.get(analyte.id)) is not None]
+        if stated:
+            shares[number] = max(stated)
+    return np.clip(shares, *model.probability_limits)
 
 
 def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:

@@ -91,7 +91,7 @@ def effects(file: DrugsFile) -> dict[str, EffectRecord]:
         id=name, label=one.label, cause=one.cause, lineages=one.lineages, depth=dict(one.depth), shown_by=one.shown_by,
         baseline_risk=one.baseline_risk, hospital_factor=one.hospital_factor, window_days=one.window_days,
         recovery_days=one.recovery_days, assumed_risk=dict(one.assumed_risk), early_factor=one.early_factor,
-        any_new_drug=one.any_new_drug)
+        any_new_drug=one.any_new_drug, milder_form_of=one.milder_form_of)
         for name, one in file.effects.items()}
 
 

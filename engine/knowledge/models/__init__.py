@@ -4,6 +4,7 @@ from .base import Identifier, RuleFile, RuleModel
 from .cause import Cause, Frequency, LabProfile
 from .drug import Drug, DrugEffect, DrugsFile, Effect
 from .finding import Finding, FindingsFile
+from .hpo import HpoFile, HpoTerm
 from .language import LanguageFile
 from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
@@ -12,6 +13,6 @@ from .source import Source, SourcesFile
 
 __all__ = [
     "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "Drug", "DrugEffect", "DrugsFile", "Effect",
-    "Finding", "FindingsFile", "Frequency", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
+    "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
     "RedFlag", "RuleFile", "RuleModel", "Setting", "SettingsFile", "Source", "SourcesFile", "Unit", "UrgentFile",
 ]

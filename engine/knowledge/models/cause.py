@@ -130,6 +130,7 @@ class Cause(RuleFile):
     pattern: dict[str, Probability] | None = Field(default=None, description="which lineages are low: none N R P NR NP RP NRP")
     pattern_source: SourceKey | None = None
     depth: dict[Identifier, LabProfile] = Field(default={}, description="how low, given that the lineage is low")
+    high_counts: dict[Identifier, Band | Frequency] = Field(default={}, description="how often a count is above normal instead")
     onset: dict[Chronicity, Probability] | None = None
     labs: dict[Identifier, LabProfile] = {}
     findings: dict[Identifier, Band | Frequency] = {}

@@ -28,6 +28,7 @@ class Effect(Sourced):
     recovery_days: float = Field(gt=0, description="time constant of the fall in suspicion after stopping")
     assumed_risk: dict[Evidence, float] = Field(description="risk in the window where no incidence is published")
     early_factor: Probability | None = Field(default=None, description="timing factor before the window, if special")
+    milder_form_of: Identifier | None = Field(default=None, description="drugs that do the other effect may do this one, too")
     any_new_drug: bool = Field(default=False, description="whether any new systemic drug may do it, rarely")
 
 

@@ -1,0 +1,26 @@
+"""`rules/hpo.yaml`: an extract of the Human Phenotype Ontology, written by `tools/hpo.py`."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Identifier, RuleFile, RuleModel, Sentence
+
+HpoId = Annotated[str, Field(pattern=r"^HP:\d{7}$")]
+
+
+class HpoTerm(RuleModel):
+    """One term. Label and exact synonyms are the ontology's; `counts_for` is ours and no part of it."""
+
+    label: str = Field(min_length=2)
+    synonyms: tuple[str, ...] = ()
+    counts_for: tuple[Identifier, ...] = Field(default=(), description="findings above it that a person with it has")
+
+
+class HpoFile(RuleFile):
+    """The whole of `rules/hpo.yaml`. Terms that findings name in `hpo:` stand in it too, so that each can be checked."""
+
+    release: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="release of the ontology")
+    url: str = Field(pattern=r"^https?://\S+$")
+    acknowledgement: Sentence
+    terms: dict[HpoId, HpoTerm]
