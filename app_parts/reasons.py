@@ -37,7 +37,7 @@ def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
 def in_brief(row: Candidate) -> str:
     """The strongest reasons of either side in one line."""
     sides = ((":material/add:", row.explanation.speaks_for[:3]), (":material/remove:", row.explanation.speaks_against[:2]))
-    return " ".join(f"{mark} {' · '.join(wording.plain(_label(one)) for one in reasons)}" for mark, reasons in sides if reasons)
+    return "  \n".join(f"{mark} {' · '.join(wording.plain(_label(one)) for one in reasons)}" for mark, reasons in sides if reasons)
 
 
 def _label(reason: Reason) -> str:

@@ -4,14 +4,14 @@ Own words always win: a phrase of the ontology is kept only where the vocabulary
 where the strict readings of `engine.case.words` find nothing.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 from typing import Protocol
 
 from .text import Spelling
 
-_SAME = "="
+_SAME, _LABELS = "=", "|"
 _LONGEST_ABBREVIATION = 5
 
 
@@ -25,29 +25,42 @@ class Term(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognized:
-    """A term by what it says of findings: `same` if a finding is the very term, else `findings` are those above it."""
+    """A term by what it says of findings: `same` if a finding is the very term, else `findings` are those above it.
+
+    `labels` are those of the findings, for a note.
+    """
 
     findings: tuple[str, ...]
+    labels: str
     same: bool
 
 
-def hpo_phrases(terms: Mapping[str, Term], findings: Iterable, claimed: tuple[Container[str], ...], spelling: Spelling) -> dict[str, str]:
-    """Return the phrases that only the ontology knows, each with findings joined by blanks, "=finding" if it is the same.
+def hpo_phrases(terms: Mapping[str, Term], findings: Collection, claimed: tuple[Container[str], ...], spelling: Spelling) -> dict[str, str]:
+    """Return the phrases that only the ontology knows, each with what `recognized` reads of it.
+
+    One text a term, and not a record: thousands of them are loaded at every start, and few are asked for.
 
     Args:
         terms: id to term. findings: records with `id` and `hpo`.
         claimed: phrases in normal form that are ours. spelling: how phrases are brought to normal form.
     """
+    label_of = {one.id: one.label for one in findings}
     finding_of = {one.hpo: one.id for one in findings if one.hpo}
     # A term that is a finding speaks before one that is only counted for it, and a label before a synonym.
     ordered = sorted(terms, key=lambda name: name not in finding_of)
-    said = {name: intern(_SAME + finding_of[name] if name in finding_of else " ".join(terms[name].counts_for)) for name in ordered}
+    said = {name: _said((finding_of[name],) if name in finding_of else terms[name].counts_for, label_of, name in finding_of)
+            for name in ordered}
     phrases: dict[str, str] = {}
     for name in ordered:
         _add(phrases, (terms[name].label,), said[name], claimed, spelling)
     for name in ordered:
         _add(phrases, terms[name].synonyms, said[name], claimed, spelling)
     return phrases
+
+
+def _said(findings: tuple[str, ...], label_of: Mapping[str, str], same: bool) -> str:
+    labels = ", ".join(label_of[name] for name in findings)
+    return intern(f"{_SAME if same else ''}{' '.join(findings)}{_LABELS}{labels}")
 
 
 def _add(phrases: dict[str, str], words: Iterable[str], said: str, claimed: tuple[Container[str], ...], spelling: Spelling) -> None:
@@ -60,4 +73,5 @@ def _add(phrases: dict[str, str], words: Iterable[str], said: str, claimed: tupl
 
 def recognized(said: str) -> Recognized:
     """Return what an entry of `hpo_phrases` says."""
-    return Recognized(tuple(said.removeprefix(_SAME).split()), said.startswith(_SAME))
+    findings, _, labels = said.partition(_LABELS)
+    return Recognized(tuple(findings.removeprefix(_SAME).split()), labels, findings.startswith(_SAME))

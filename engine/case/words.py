@@ -1,7 +1,7 @@
 """Clinicians' words to findings, levels and quantities, with what was understood of each entry.
 
 Rules, in the order they are tried: the whole phrase; the phrase without negation, time, doubt and family words; a
-level word beside an analyte; the phrase without modifiers; its words in any order; its parts; known phrases inside.
+level word beside an analyte; the phrase without modifiers; its words in any order; a term of the Human Phenotype Ontology; its parts; known phrases inside.
 What is told of relatives is looked up as "family history of ..." and is never taken for the person's own. Nothing is taken by resemblance: near matches are offered by `engine.case.suggest`.
 """
 
@@ -18,6 +18,8 @@ _UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour 
 _TIME_LEAD = frozenset("for since over within during after about last past until through x".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
+RECOGNIZED = "recognized, not used"
+"""The note of an entry that the ontology knows and no finding can stand for."""
 _LINKS = frozenset("and with or nor plus in on of to at as".split())
 
 
@@ -75,7 +77,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         return whole
     return Reading(text, where, "used" if complete else "partly",
                    tuple(mention for reading in readings for mention in reading.mentions),
-                   tuple(word for reading in readings for word in reading.leftover))
+                   tuple(word for reading in readings for word in reading.leftover),
+                   "; ".join(dict.fromkeys(reading.note for reading in readings if reading.note)))
 
 
 def _split(text: str, lexicon: Lexicon) -> list[str]:
@@ -105,12 +108,31 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     core = _core(words, scope, lexicon)
     if core is None:
-        return Reading(text, where, "not_understood", leftover=tuple(words))
+        told = _read_hpo(text, plain, words, scope, where, lexicon)
+        core = None if told and told.note != RECOGNIZED else _inside(words, lexicon)
+        if core is None:
+            return told or Reading(text, where, "not_understood", leftover=tuple(words))
     mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
         return Reading(text, where, "not_understood", leftover=tuple(words),
                        note="a quantity without a level: say low, normal or high, or give a value")
     return Reading(text, where, "partly" if core.leftover else "used", mentions, core.leftover)
+
+
+def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading | None:
+    """Read a term of the Human Phenotype Ontology that is no word of ours: as the finding it is, or partly as one above it."""
+    # "Absent eyebrows" is a name: the whole phrase first, in which nothing is a denial.
+    term = lexicon.find_in_hpo(lexicon.spelling.normal(plain))
+    if term is not None:
+        scope = Scope(family=where == "family_history")
+    elif (term := lexicon.find_in_hpo(lexicon.spelling.key(words))) is None:
+        return None
+    if not term.findings:
+        return Reading(text, where, "unused", note=RECOGNIZED)
+    mentions = tuple(_mention(Target("finding", name), scope, where, lexicon) for name in term.findings)
+    if not term.same and any(mention.state == "absent" for mention in mentions):
+        return Reading(text, where, "unused", note=f"{RECOGNIZED}: without it there may still be {term.labels}")
+    return Reading(text, where, "used" if term.same else "partly", mentions, note=f"counted as {term.labels}")
 
 
 def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
@@ -165,7 +187,7 @@ def _core(words: list[str], scope: Scope, lexicon: Lexicon) -> _Core | None:
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
         if target is not None and phrase:
             return _Core((target,))
-    return _inside(words, lexicon)
+    return None
 
 
 def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:

@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 from ..case.file import read_cases
-from ..case.model import Case
+from ..case.model import Case, CaseFile
 from ..case.suggest import suggest
 from ..errors import CaseError
 from ..knowledge import Knowledge, load
 from ..labels import resolve_label
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
+from ..reasoning.evidence import setting_for
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.pairs import pairs
 
@@ -20,6 +21,7 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
     """Print the ranking of every case of a file."""
     cases = read_cases(file)
     knowledge = load()
+    _check_settings(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one in cases:
         case = one.at(stage)
@@ -37,6 +39,7 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
     wanted = resolve_label(cause, knowledge)
     if wanted is None:
         raise CaseError(f"cause '{cause}' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one")
+    _check_settings(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one in cases:
         ranking = rank(gather(one.at(stage), knowledge, setting=setting), knowledge)
@@ -47,6 +50,15 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
                               **explanation_record(explanation)}, ensure_ascii=False))
         else:
             _print_explanation(one.id, explanation, float(ranking.probability[knowledge.column(wanted)]), knowledge)
+
+
+def _check_settings(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> None:
+    """Refuse a file with a wrong setting in any case before anything of it is printed."""
+    for one in cases:
+        try:
+            setting_for(one.at(stage), knowledge, setting)
+        except CaseError as error:
+            raise CaseError(f"{file}: case '{one.id}': {error}") from None
 
 
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
