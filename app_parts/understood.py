@@ -39,7 +39,8 @@ def _offer(number: int, one: Reading, rules: Knowledge) -> None:
 def _told(one: Reading, rules: Knowledge) -> str:
     names = ", ".join(dict.fromkeys(_meant(mention, rules) for mention in one.mentions))
     return (f"{one.text}: {wording.STATUS[one.status]}" + (f", as {names}" if names else "")
-            + (f"; left over: {' '.join(one.leftover)}" if one.leftover else ""))
+            + (f"; left over: {' '.join(one.leftover)}" if one.leftover else "")
+            + (f"; {one.note}" if one.note else ""))
 
 
 def _meant(mention: Mention, rules: Knowledge) -> str:

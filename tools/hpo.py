@@ -31,9 +31,9 @@ BROAD = re.compile(r"^(?:abnormal|abnormality of|abnormality)\b", re.IGNORECASE)
 """What is called so may be abnormal in either direction; nothing counts for it."""
 
 TURNS = (
-    frozenset("decreased reduced low diminished reduction decrease lower hypoplasia hypoplastic small poor impaired".split()),
+    frozenset("decreased reduced low diminished reduction decrease hypoplasia hypoplastic small poor impaired".split()),
     frozenset("increased elevated high raised elevation increase excessive large".split()),
-    frozenset("absent absence lack loss no without aplasia negative normal".split()),
+    frozenset("absent absence lack loss no aplasia negative normal".split()),
 )
 """Words that turn a meaning. A term with such a word counts only for a term that has one of the same row."""
 

@@ -58,7 +58,8 @@ def _check_settings(file: Path, cases: list[CaseFile], stage: str, setting: str 
         try:
             setting_for(one.at(stage), knowledge, setting)
         except CaseError as error:
-            raise CaseError(f"{file}: case '{one.id}': {error}") from None
+            where = "--setting" if setting else f"{file}: case '{one.id}'"
+            raise CaseError(f"{where}: {error}") from None
 
 
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
@@ -77,6 +78,8 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "unrecognized": [{"text": one.text, "where": one.where, "note": one.note,
                           "suggestions": [offer.label for offer in suggest(one.text, knowledge, where=one.where)]}
                          for one in readings if one.status == "not_understood"],
+        "notes": [{"text": one.text, "where": one.where, "status": one.status, "note": one.note}
+                  for one in readings if one.note and one.status != "not_understood"],
         "pairs": [{"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better,
                    "explains": {name: list(found) for name, found in pair.explains.items()}}
                   for pair in pairs(ranking, knowledge)],

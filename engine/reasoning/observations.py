@@ -256,8 +256,9 @@ def _complete(knowledge: Knowledge, seen: Observations) -> None:
     """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
     for group, names in knowledge.extras["complete"].items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
+        included = {above for name in stated for above in _above(name, knowledge)}
         for name in names if stated else ():
-            if name not in seen.states:
+            if name not in seen.states and name not in included:
                 seen.states[name] = "absent"
                 seen.texts[name] = seen.texts[stated[0]]
 
@@ -273,20 +274,23 @@ def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowle
 
 def _settle(knowledge: Knowledge, seen: Observations) -> None:
     """Keep the most specific present findings and the most general absent ones; composites leave after speaking."""
-    def above(name: str) -> set[str]:
-        found, waiting = set(), [name]
-        while waiting:
-            for parent in knowledge.findings[waiting.pop()].parents:
-                if parent not in found:
-                    found.add(parent)
-                    waiting.append(parent)
-        return found
-
     for name in [name for name, state in seen.states.items() if state == "present"]:
-        for ancestor in above(name) & seen.states.keys():
+        for ancestor in _above(name, knowledge) & seen.states.keys():
             if seen.states[ancestor] == "absent":
                 seen.conflicts.append(f"{knowledge.findings[name].label} is present, but {knowledge.findings[ancestor].label}, which includes it, is absent: correct one")
             del seen.states[ancestor]
-    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in above(name))}
+    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in _above(name, knowledge))}
     for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:
         del seen.states[name]
+
+
+def _above(name: str, knowledge: Knowledge) -> set[str]:
+    """Return everything that a finding is a form of."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for parent in knowledge.findings[waiting.pop()].parents:
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found

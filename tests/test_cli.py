@@ -1,0 +1,263 @@
+"""The command line as scripts meet it: exit codes, JSON on standard output, messages on standard error, no traceback."""
+# ruff: noqa: E501 (messages are compared whole)
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import NOTICE, read_cases
+
+ROOT = Path(__file__).parents[1]
+PUBLISHED = "tests/data/published.yaml"
+EXAMPLES = "cases/examples.yaml"
+SETTINGS = "primary-care, hospital, referral, primary-care-tropics, hospital-tropics, referral-tropics, unspecified, published"
+
+
+def penia(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "engine", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def published() -> subprocess.CompletedProcess:
+    return penia("rank", PUBLISHED, "--json")
+
+
+@pytest.fixture(scope="module")
+def records(published) -> list[dict]:
+    return [json.loads(line) for line in published.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def page() -> subprocess.CompletedProcess:
+    return penia("rank", EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def evaluated() -> subprocess.CompletedProcess:
+    return penia("evaluate", PUBLISHED, "--json")
+
+
+def test_ranking_published_cases_ends_with_0(published):
+    assert published.returncode == 0
+
+
+def test_one_object_a_case_in_the_order_of_the_file(records):
+    assert [record["id"] for record in records] == [case.id for case in read_cases(ROOT / PUBLISHED)]
+    assert len(records) == 107
+
+
+@pytest.mark.parametrize("key", ["id", "notice", "knowledge", "setting", "candidates", "other", "urgent", "words", "unrecognized", "pairs"])
+def test_every_object_has_the_key(key, records):
+    assert all(key in record for record in records)
+
+
+@pytest.mark.parametrize("key", ["id", "name", "probability", "must_not_miss", "stability", "leaves", "for", "against", "expected"])
+def test_every_candidate_has_the_key(key, records):
+    assert all(key in row for record in records for row in record["candidates"])
+
+
+def test_reasons_leaves_words_and_offers_have_their_keys(records):
+    reasons = {frozenset(reason) >= {"finding", "weight", "source"} for record in records for row in record["candidates"]
+               for reason in (*row["for"], *row["against"])}
+    leaves = {frozenset(leaf) for record in records for row in record["candidates"] for leaf in row["leaves"]}
+    words = {frozenset(record["words"]) for record in records}
+    offers = {frozenset(one) >= {"text", "where", "suggestions"} for record in records for one in record["unrecognized"]}
+
+    assert (reasons, leaves, words, offers) == (
+        {True}, {frozenset({"id", "name", "probability"})}, {frozenset({"used", "partly", "unused", "not_understood"})}, {True})
+
+
+def test_ten_rows_are_printed_each_less_probable_than_the_one_before(records):
+    shares = [[row["probability"] for row in record["candidates"]] for record in records]
+
+    assert {len(row) for row in shares} == {10}
+    assert all(row == sorted(row, reverse=True) for row in shares)
+
+
+def test_the_setting_is_the_hospital_where_none_is_given(records):
+    assert {record["setting"] for record in records} == {"hospital"}
+
+
+def test_every_entry_of_a_case_is_counted_once(records):
+    cases = read_cases(ROOT / PUBLISHED)
+    typed = [len(one.case.entries()) + len(one.case.labs) + len(one.case.medications or ()) + bool(one.case.onset) + bool(one.case.ancestry) for one in cases]
+
+    assert [sum(record["words"].values()) for record in records] == typed
+
+
+def test_with_json_the_notice_goes_to_standard_error(published):
+    assert published.stderr == f"{NOTICE}\n"
+
+
+def test_without_json_the_notice_comes_first_on_standard_output(page):
+    assert page.stdout.splitlines()[0] == NOTICE
+    assert page.stderr == ""
+
+
+def test_without_json_every_case_gets_a_page(page):
+    titles = [f"{one.id}: {one.title}" for one in read_cases(ROOT / EXAMPLES)]
+
+    assert [line for line in page.stdout.splitlines() if line in titles] == titles
+
+
+def test_top_limits_the_rows():
+    record = json.loads(penia("rank", EXAMPLES, "--json", "--top", "3").stdout.splitlines()[0])
+
+    assert len(record["candidates"]) == 3
+
+
+def test_the_setting_can_be_chosen():
+    record = json.loads(penia("rank", EXAMPLES, "--json", "--setting", "primary-care").stdout.splitlines()[0])
+
+    assert record["setting"] == "primary-care"
+
+
+def test_the_second_stage_adds_what_settled_the_case(records, tmp_path):
+    [first] = [one for one in read_cases(ROOT / PUBLISHED) if one.id == "adrenal-tamponade-01"]
+    confirmed = json.loads(penia("rank", PUBLISHED, "--json", "--stage", "confirmed").stdout.splitlines()[0])
+
+    assert sum(confirmed["words"].values()) == sum(records[0]["words"].values()) + len(first.confirming.labs) + len(first.confirming.entries())
+
+
+def test_two_runs_print_the_same(page):
+    assert penia("rank", EXAMPLES).stdout == page.stdout
+
+
+def test_explain_prints_every_reason_of_a_cause():
+    shown = penia("explain", EXAMPLES, "copper deficiency", "--json")
+    records = [json.loads(line) for line in shown.stdout.splitlines()]
+
+    assert shown.returncode == 0
+    assert {record["cause"] for record in records} == {"copper-deficiency"}
+    assert "gait-ataxia" in [reason["finding"] for reason in records[0]["for"]]
+
+
+def test_explain_prints_a_readable_page():
+    shown = penia("explain", EXAMPLES, "copper-deficiency")
+
+    assert shown.stdout.startswith(f"{NOTICE}\n\nexample-bypass: Copper deficiency")
+
+
+@pytest.mark.parametrize(("command", "keys"), [
+    ("causes", {"id", "name", "synonyms", "group", "icd10"}), ("findings", {"id", "label", "kind", "synonyms"}),
+    ("drugs", {"id", "name", "synonyms", "class", "effects"}),
+])
+def test_a_list_is_data_with_json(command, keys, knowledge):
+    listed = json.loads(penia(command, "--json").stdout)
+
+    assert [one["id"] for one in listed] == list(getattr(knowledge, command))
+    assert all(keys <= set(one) for one in listed)
+
+
+@pytest.mark.parametrize("command", ["causes", "findings", "drugs"])
+def test_a_list_is_one_line_an_entry_without_json(command, knowledge):
+    assert len(penia(command).stdout.splitlines()) == len(getattr(knowledge, command))
+
+
+def test_evaluate_scores_every_case(evaluated):
+    figures = json.loads(evaluated.stdout)
+
+    assert (evaluated.returncode, evaluated.stderr) == (0, f"{NOTICE}\n")
+    assert (figures["cases"], len(figures["judgements"]), figures["setting"]) == (107, 107, "published")
+
+
+def test_evaluate_prints_a_readable_page():
+    shown = penia("evaluate", PUBLISHED, "--stage", "confirmed")
+
+    assert shown.returncode == 0
+    assert "any accepted label   top-1" in shown.stdout
+
+
+def test_check_is_quiet_when_the_rules_are_right():
+    checked = penia("check")
+
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_check_tells_every_problem_at_its_place(tmp_path):
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "sources.yaml").write_text("format: 1\nsorces: {}\n", encoding="utf-8")
+    checked = penia("check", str(folder))
+
+    assert (checked.returncode, checked.stdout) == (1, "")
+    assert "rules/sources.yaml:2:1: unknown key 'sorces'; allowed: format, sources; did you mean 'sources'?" in checked.stderr.splitlines()
+    assert "rules/model.yaml:0:0: the file is missing; write it, see rules/README.md" in checked.stderr.splitlines()
+
+
+BAD_FILES = {
+    "an empty file": (b"", "0:0: the file is empty; write at least one key, or remove the file"),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "1:1: the byte 0x89 is not UTF-8 text; allowed: UTF-8; save the file as plain text in UTF-8"),
+    "no YAML": (b"case: a: b", "1:8: a colon and a blank stand inside a value; put the value in quotes"),
+    "an impossible age": (b"case: {age: 150}", "1:13: 'age' is 150; allowed: a number from 0 to 130; correct it or leave it out"),
+    "a number": (b"5", "1:1: found the number 5; a case is a mapping with the keys format, id, title, source, case, confirming, diagnosis; write those"),
+    "an id twice": (b"- {id: a, case: {}}\n- {id: a, case: {}}", "2:8: id 'a' stands twice; ids are unique within a file; rename one"),
+    "a later error": (b"- {id: a, case: {age: 5}}\n- {id: b, case: {sex: x}}", "2:23: 'sex' is 'x'; allowed: female, male; choose one or leave it out"),
+    "many megabytes": (b"#" * 5_000_001, "0:0: the file has 5,000,001 bytes; allowed: 5,000,000; split it into smaller files"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_told_in_one_line_with_1_and_nothing_is_printed(name, tmp_path):
+    content, message = BAD_FILES[name]
+    path = tmp_path / "case.yaml"
+    path.write_bytes(content)
+    ranked = penia("rank", str(path), "--json")
+
+    assert (ranked.returncode, ranked.stdout, ranked.stderr) == (1, "", f"{path}:{message}\n")
+
+
+def test_a_wrong_setting_in_a_later_case_leaves_nothing_half_printed(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("- {id: a, case: {present: [fever]}}\n- {id: b, case: {setting: moon}}\n", encoding="utf-8")
+    ranked = penia("rank", str(path), "--json")
+
+    assert (ranked.returncode, ranked.stdout) == (1, "")
+    assert ranked.stderr == f"{path}: case 'b': setting 'moon' is not known; allowed: {SETTINGS}; choose one\n"
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (("rank", "none.yaml"), "none.yaml:0:0: the file cannot be read (No such file or directory); give the path of a case file"),
+    (("rank", "tests"), "tests:0:0: the file cannot be read (Is a directory); give the path of a case file"),
+    (("rank", EXAMPLES, "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
+    (("explain", EXAMPLES, "gremlins"), "cause 'gremlins' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one"),
+    (("evaluate", EXAMPLES), f"{EXAMPLES}:0:0: no case has a diagnosis at the stage 'presentation'; nothing to score; add 'diagnosis', or 'confirming' for the confirmed stage"),
+    (("check", "none"), "none:0:0: there is no such folder; give a folder of rules"),
+], ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+def test_wrong_input_is_told_in_one_line_with_1(arguments, message):
+    ended = penia(*arguments)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", f"{message}\n")
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ((), "Usage: python -m engine"),
+    (("frobnicate",), "No such command 'frobnicate'."),
+    (("rank",), "Missing argument 'FILE'."),
+    (("rank", EXAMPLES, "--frobnicate"), "No such option: --frobnicate"),
+    (("rank", EXAMPLES, "--stage", "late"), "'late' is not known; allowed: presentation, confirmed"),
+    (("rank", EXAMPLES, "--top", "0"), "Invalid value for '--top'"),
+    (("explain", EXAMPLES), "Missing argument 'CAUSE'."),
+], ids=lambda value: (" ".join(value) or "nothing") if isinstance(value, tuple) else "")
+def test_wrong_usage_ends_with_2(arguments, message):
+    ended = penia(*arguments)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_help_is_printed_on_standard_output():
+    shown = penia("--help")
+
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "rank" in shown.stdout
+
+
+def test_a_reader_that_stops_early_meets_no_traceback():
+    piped = subprocess.run(f"{sys.executable} -m engine findings | head -1", shell=True, cwd=ROOT, capture_output=True, text=True)
+
+    assert piped.stderr == ""
