@@ -1,8 +1,9 @@
 """Clinicians' words to findings, levels and quantities, with what was understood of each entry.
 
 Rules, in the order they are tried: the whole phrase; the phrase without negation, time, doubt and family words; a
-level word beside an analyte; the phrase without modifiers; its words in any order; a term of the Human Phenotype Ontology; its parts; known phrases inside.
-What is told of relatives is looked up as "family history of ..." and is never taken for the person's own. Nothing is taken by resemblance: near matches are offered by `engine.case.suggest`.
+level word beside an analyte; the phrase without modifiers; its words in any order; a term of the Human Phenotype
+Ontology; its parts; known phrases inside. What is told of relatives is looked up as "family history of ..." and is never
+taken for the person's own. Nothing is taken by resemblance: near matches are offered by `engine.case.suggest`.
 """
 
 import re
@@ -73,7 +74,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     if not any(reading.mentions for reading in readings):
         return whole
     complete = all(reading.status == "used" for reading in readings)
-    if not complete and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings):
+    if not complete and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings) \
+            and len(whole.leftover) <= sum(len(reading.leftover) for reading in readings):
         return whole
     return Reading(text, where, "used" if complete else "partly",
                    tuple(mention for reading in readings for mention in reading.mentions),
@@ -108,10 +110,12 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     core = _core(words, scope, lexicon)
     if core is None:
-        told = _read_hpo(text, plain, words, scope, where, lexicon)
-        core = None if told and told.note != RECOGNIZED else _inside(words, lexicon)
-        if core is None:
-            return told or Reading(text, where, "not_understood", leftover=tuple(words))
+        # What the ontology knows as one thing is not taken apart: "macular edema" is no edema.
+        if told := _read_hpo(text, plain, words, scope, where, lexicon):
+            return told
+        core = _inside(words, lexicon)
+    if core is None:
+        return Reading(text, where, "not_understood", leftover=tuple(words))
     mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
         return Reading(text, where, "not_understood", leftover=tuple(words),

@@ -1,0 +1,75 @@
+"""The house rules that a program can check: what may import what, how long a module may be, what the screen may show."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ENGINE = sorted((ROOT / "engine").rglob("*.py"))
+SCREEN = [ROOT / "app.py", *sorted((ROOT / "app_pages").glob("*.py")), *sorted((ROOT / "app_parts").glob("*.py"))]
+NETWORK = {"urllib", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio", "webbrowser"}
+CLOCK = {"time", "datetime"}
+LONGEST_MODULE = 320
+LONGEST_ENTRY = 60
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(path: Path) -> set[str]:
+    """Return the first names of all absolute imports of a module."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def called(path: Path) -> set[str]:
+    """Return the last names of everything that a module calls, such as `eval` or `markdown`."""
+    functions = (node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    return {function.attr if isinstance(function, ast.Attribute) else function.id for function in functions
+            if isinstance(function, ast.Attribute | ast.Name)}
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=name)
+def test_the_engine_imports_neither_the_screen_nor_tables_nor_network_nor_clock(path):
+    assert imported(path) & ({"streamlit", "altair", "pandas", "app", "app_pages", "app_parts"} | NETWORK | CLOCK) == set()
+
+
+@pytest.mark.parametrize("path", [*ENGINE, *SCREEN], ids=name)
+def test_a_module_holds_one_idea(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+
+    assert lines <= LONGEST_MODULE
+
+
+def test_the_entry_of_the_app_is_short():
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) < LONGEST_ENTRY
+
+
+@pytest.mark.parametrize("path", SCREEN, ids=name)
+def test_the_screen_shows_no_raw_html(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert "unsafe_allow_html" not in text
+    assert "components.v1" not in text
+
+
+@pytest.mark.parametrize("path", SCREEN, ids=name)
+def test_the_screen_writes_with_named_elements_and_not_with_write(path):
+    assert called(path) & {"write", "html", "iframe"} == set()
+
+
+@pytest.mark.parametrize("path", [*ENGINE, *SCREEN], ids=name)
+def test_no_text_is_run_as_code(path):
+    assert called(path) & {"eval", "exec", "__import__", "system", "popen"} == set()
+
+
+@pytest.mark.parametrize("path", [*ENGINE, *SCREEN], ids=name)
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
