@@ -52,7 +52,7 @@ def _options(digest: str, _rules: Knowledge) -> dict[str, list[str]]:
     """Everything that can be searched: findings and levels in words, analytes, drugs."""
     del digest
     levels = [f"{level} {one.label.lower()}" for one in _rules.analytes.values() for level in ("low", "high")]
-    findings = sorted({one.label for one in _rules.findings.values()} | set(levels), key=str.casefold)
+    findings = sorted({one.label for one in _rules.findings.values() if not one.names_cause} | set(levels), key=str.casefold)
     labs = sorted((one.label for name, one in _rules.analytes.items() if name not in wording.COUNTS), key=str.casefold)
     return {"findings": findings, "labs": labs, "drugs": sorted({one.label for one in _rules.drugs.values()}, key=str.casefold)}
 

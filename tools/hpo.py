@@ -77,7 +77,8 @@ HEAD = """\
 # yaml-language-server: $schema=schema/hpo.json
 # An extract of the Human Phenotype Ontology. Made by tools/hpo.py; do not edit by hand.
 # Ids, labels and exact synonyms are the ontology's, unaltered. `counts_for` is Penia's own and no part of the ontology:
-# the findings, at most {steps} steps above the term, that a person with it has. Without it a term is recognized and not used.
+# the findings, at most {steps} steps above the term, that a person with it has. Without it a term is recognized and not used;
+# [] says that a person found it to be a thing of its own, in which no finding may be read.
 format: 1
 release: "{release}"
 url: https://hpo.jax.org
@@ -160,19 +161,20 @@ def _begins(words: set[str], beginning: str) -> bool:
     return any(word.startswith(beginning) for word in words)
 
 
-def extract(terms: dict[str, Term], anchors: dict[str, str]) -> Iterator[tuple[Term, tuple[str, ...]]]:
-    """Yield each term to store, with the ids of the findings it counts for.
+def extract(terms: dict[str, Term], anchors: dict[str, str]) -> Iterator[tuple[Term, tuple[str, ...] | None]]:
+    """Yield each term to store, with the ids of the findings it counts for: None where no step up is sound by rule.
 
     Args:
         terms: the ontology. anchors: term to the finding that names it.
     """
     for term in sorted(terms.values(), key=lambda one: one.id):
         if term.id in anchors:
-            yield term, ()
+            yield term, None
         elif not term.obsolete and ROOT_TERM in _ancestors(term.id, terms):
             above = findings_above(term, terms, anchors)
             if above:
-                yield term, tuple(sorted(anchors[one] for one in above if is_sound(term, terms[one])))
+                sound = tuple(sorted(anchors[one] for one in above if is_sound(term, terms[one])))
+                yield term, sound if sound or term.id in _UNCOUNTED else None
 
 
 def told(findings: dict[str, Finding], terms: dict[str, Term], spelling: Spelling) -> Iterator[str]:
@@ -199,11 +201,11 @@ def _keys(phrases: Iterable[str], spelling: Spelling) -> set[str]:
     return {spelling.normal(phrase) for phrase in phrases} - {""}
 
 
-def _line(term: Term, counts_for: tuple[str, ...]) -> str:
+def _line(term: Term, counts_for: tuple[str, ...] | None) -> str:
     parts = [f"label: {_quoted(term.label)}"]
     if term.synonyms:
         parts.append(f"synonyms: [{', '.join(map(_quoted, term.synonyms))}]")
-    if counts_for:
+    if counts_for is not None:
         parts.append(f"counts_for: [{', '.join(counts_for)}]")
     return f"  {term.id}: {{{', '.join(parts)}}}\n"
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from .text import Spelling
 
-_SAME, _LABELS = "=", "|"
+_SAME, _APART, _LABELS = "=", "!", "|"
 _LONGEST_ABBREVIATION = 5
 
 
@@ -20,19 +20,21 @@ class Term(Protocol):
 
     label: str
     synonyms: tuple[str, ...]
-    counts_for: tuple[str, ...]
+    counts_for: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Recognized:
     """A term by what it says of findings: `same` if a finding is the very term, else `findings` are those above it.
 
-    `labels` are those of the findings, for a note.
+    `labels` are those of the findings, for a note. `apart`: a person found that no finding named in it may be taken either,
+    such as edema from "cerebral edema".
     """
 
     findings: tuple[str, ...]
     labels: str
     same: bool
+    apart: bool
 
 
 def hpo_phrases(terms: Mapping[str, Term], findings: Collection, claimed: tuple[Container[str], ...], spelling: Spelling) -> dict[str, str]:
@@ -48,7 +50,7 @@ def hpo_phrases(terms: Mapping[str, Term], findings: Collection, claimed: tuple[
     finding_of = {one.hpo: one.id for one in findings if one.hpo}
     # A term that is a finding speaks before one that is only counted for it, and a label before a synonym.
     ordered = sorted(terms, key=lambda name: name not in finding_of)
-    said = {name: _said((finding_of[name],) if name in finding_of else terms[name].counts_for, label_of, name in finding_of)
+    said = {name: _said((finding_of[name],) if name in finding_of else terms[name].counts_for, label_of, same=name in finding_of)
             for name in ordered}
     phrases: dict[str, str] = {}
     for name in ordered:
@@ -58,9 +60,9 @@ def hpo_phrases(terms: Mapping[str, Term], findings: Collection, claimed: tuple[
     return phrases
 
 
-def _said(findings: tuple[str, ...], label_of: Mapping[str, str], same: bool) -> str:
-    labels = ", ".join(label_of[name] for name in findings)
-    return intern(f"{_SAME if same else ''}{' '.join(findings)}{_LABELS}{labels}")
+def _said(findings: tuple[str, ...] | None, label_of: Mapping[str, str], *, same: bool) -> str:
+    labels = ", ".join(label_of[name] for name in findings or ())
+    return intern(f"{_SAME if same else _APART if findings == () else ''}{' '.join(findings or ())}{_LABELS}{labels}")
 
 
 def _add(phrases: dict[str, str], words: Iterable[str], said: str, claimed: tuple[Container[str], ...], spelling: Spelling) -> None:
@@ -74,4 +76,4 @@ def _add(phrases: dict[str, str], words: Iterable[str], said: str, claimed: tupl
 def recognized(said: str) -> Recognized:
     """Return what an entry of `hpo_phrases` says."""
     findings, _, labels = said.partition(_LABELS)
-    return Recognized(tuple(findings.removeprefix(_SAME).split()), labels, findings.startswith(_SAME))
+    return Recognized(tuple(findings.lstrip(_SAME + _APART).split()), labels, same=findings.startswith(_SAME), apart=findings == _APART)

@@ -20,7 +20,7 @@ _TIME_LEAD = frozenset("for since over within during after about last past until
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 RECOGNIZED = "recognized, not used"
-"""The note of an entry that the ontology knows and no finding can stand for."""
+"""The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
 _LINKS = frozenset("and with or nor plus in on of to at as".split())
 
 
@@ -110,12 +110,10 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     core = _core(words, scope, lexicon)
     if core is None:
-        # What the ontology knows as one thing is not taken apart: "macular edema" is no edema.
-        if told := _read_hpo(text, plain, words, scope, where, lexicon):
-            return told
-        core = _inside(words, lexicon)
-    if core is None:
-        return Reading(text, where, "not_understood", leftover=tuple(words))
+        told = _read_hpo(text, plain, words, scope, where, lexicon)
+        core = None if told and told.note != RECOGNIZED else _inside(words, lexicon)
+        if core is None:
+            return told or Reading(text, where, "not_understood", leftover=tuple(words))
     mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
         return Reading(text, where, "not_understood", leftover=tuple(words),
@@ -132,7 +130,7 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
     elif (term := lexicon.find_in_hpo(lexicon.spelling.key(words))) is None:
         return None
     if not term.findings:
-        return Reading(text, where, "unused", note=RECOGNIZED)
+        return Reading(text, where, "unused", note=f"{RECOGNIZED}: a thing of its own" if term.apart else RECOGNIZED)
     mentions = tuple(_mention(Target("finding", name), scope, where, lexicon) for name in term.findings)
     if not term.same and any(mention.state == "absent" for mention in mentions):
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: without it there may still be {term.labels}")

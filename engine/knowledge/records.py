@@ -61,6 +61,10 @@ class AnalyteRecord:
     note: str | None
 
 
+NAMED_CAUSE = "known-"
+"""Ids of findings that only name a cause start so, see `engine.knowledge.compiling.named`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
     """One finding; `index` is its row in the frequency tables, -1 for composites."""
@@ -81,6 +85,11 @@ class FindingRecord:
     at_least_low: int | None
     hpo: str | None
     used: bool
+
+    @property
+    def names_cause(self) -> bool:
+        """Whether it only says that a cause is known or was shown."""
+        return self.id.startswith(NAMED_CAUSE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
             yield from _in_urgent(urgent)
         case HpoFile() as hpo:
             for key, term in hpo.terms.items():
-                yield from _all(("terms", key, "counts_for"), term.counts_for, "finding")
+                yield from _all(("terms", key, "counts_for"), term.counts_for or (), "finding")
 
 
 def _sources(value: Any, path: Path) -> Iterator[Mention]:

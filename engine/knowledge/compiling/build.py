@@ -8,9 +8,9 @@ from ...case.lexicon import build_lexicon
 from ...case.units import UnitTable
 from ..knowledge import Knowledge, Tables
 from ..lazy import Records
-from ..records import AnalyteRecord, CauseRecord, LeafRecord, Provenance
+from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from . import context, frequencies, leaves, profiles, translate
-from .named import PREFIX, with_named_causes
+from .named import with_named_causes
 
 FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
@@ -145,7 +145,7 @@ def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probabi
             listed.setdefault(cause, []).append(name)
     ordered = []
     for column, leaf in enumerate(columns):
-        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ()) if not name.startswith(PREFIX))
+        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ()) if not name.startswith(NAMED_CAUSE))
         gain = {name: probability[index[name], column] * evidence[name][column]
                 - (1 - probability[index[name], column]) * evidence[f"{name}:absent"][column]
                 for name in names if probability[index[name], column] >= least and evidence[name][column] > 0}

@@ -6,8 +6,8 @@ found. Where a finding already carries the name, the cause is tied to that findi
 
 from ...case.text import Spelling, build_spelling
 from ..models import Cause, Finding, Frequency
+from ..records import NAMED_CAUSE
 
-PREFIX = "known-"
 _NO_TIE = ("composite", "family", "course")
 
 
@@ -29,10 +29,10 @@ def with_named_causes(rules) -> tuple[dict[str, tuple[str, Finding]], dict[str, 
         added = {tie: Frequency(band=rule.band, note="the cause is named") for tie in ties
                  if tie not in cause.findings and rules.findings[tie][0] not in _NO_TIE}
         if free:
-            identity = f"{PREFIX}{name}"
+            identity = f"{NAMED_CAUSE}{name}"
             label = f"{cause.name}, known or shown"
             findings[identity] = ("condition", Finding(label=label[:90], synonyms=tuple(free), background=rule.background,
-                                                       group=f"{PREFIX}{_root(name, rules.causes)}", examined="test"))
+                                                       group=f"{NAMED_CAUSE}{_root(name, rules.causes)}", examined="test"))
             added[identity] = Frequency(band=rule.band, note="the cause is named")
         causes[name] = cause.model_copy(update={"findings": {**cause.findings, **added}})
     return findings, causes

@@ -14,7 +14,8 @@ class HpoTerm(RuleModel):
 
     label: str = Field(min_length=2)
     synonyms: tuple[str, ...] = ()
-    counts_for: tuple[Identifier, ...] = Field(default=(), description="findings above it that a person with it has")
+    counts_for: tuple[Identifier, ...] | None = Field(
+        default=None, description="findings above it that a person with it has; [] where a person found that it is none")
 
 
 class HpoFile(RuleFile):

@@ -1,0 +1,257 @@
+"""The pages, run without a browser: they render, keep what was typed, and show the ranking that the engine gives."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import NOTICE, candidates, gather, rank, read_cases
+from engine.errors import RuleError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
+PAGES = ("compare", "knowledge", "about")
+ROW = re.compile(r"^(\d+)\. \*\*(.+?)\*\*")
+CASE_FILE = b"{id: own, title: My case, case: {age: 40, labs: {WBC: 2.5 x10^9/L, MCV: 99 fL}, present: [gait ataxia]}}"
+
+TRAP = b"""{id: x, title: "![](https://example.org/1.png)", case: {labs: {WBC: "![](https://example.org/2.png)", "![](https://example.org/3.png)": 5},
+  present: ["![](https://example.org/4.png)"], medications: [{name: "![](https://example.org/5.png)", taken: "![](https://example.org/6.png)"}]}}"""
+"""A case whose every text would fetch a picture from elsewhere if it were read as markup."""
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The app as it opens."""
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+
+
+def ranked(app: AppTest) -> list[str]:
+    """Return the names of the rows that the page shows, in their order."""
+    found = [ROW.match(element.label) for element in app.expander]
+    return [match[2] for match in found if match]
+
+
+def told(app: AppTest) -> str:
+    """Return everything that the page says."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.info, app.warning)
+    return "\n".join([*(element.value for kind in kinds for element in kind), *(element.label for element in app.expander)])
+
+
+def upload(app: AppTest, content: bytes, name: str = "case.yaml") -> AppTest:
+    app.file_uploader(key="upload").upload(name, content, "application/yaml")
+    return app.run()
+
+
+def test_the_app_opens_on_an_empty_case(app):
+    assert not app.exception
+    assert (ranked(app), app.text_input(key="count_wbc").value) == ([], "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "with a case"])
+def test_a_page_renders_and_shows_the_notice(page, filled, app):
+    if filled:
+        app.button(key="example_example-bypass").click().run()
+    app.switch_page(f"app_pages/{page}.py").run()
+
+    assert not app.exception
+    assert NOTICE in [warning.value for warning in app.warning]
+
+
+def test_the_case_page_shows_the_notice(app):
+    assert NOTICE in [warning.value for warning in app.warning]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_ranked_as_the_engine_ranks_it(name, app, knowledge):
+    app.button(key=f"example_{name}").click().run()
+    expected = candidates(rank(gather(EXAMPLES[name].case, knowledge), knowledge), knowledge, top=5)
+
+    assert not app.exception
+    assert [shown.replace("\\", "") for shown in ranked(app)[:5]] == [row.name for row in expected]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_can_be_looked_at_on_every_page(name, app):
+    app.button(key=f"example_{name}").click().run()
+    for page in (*PAGES, "case"):
+        app.switch_page(f"app_pages/{page}.py").run()
+
+        assert not app.exception
+
+
+def test_counts_entered_by_hand_are_ranked(app, knowledge):
+    app.text_input(key="count_neutrophils").set_value("0.3")
+    app.text_input(key="count_hemoglobin").set_value("13.9").run()
+
+    assert not app.exception
+    assert len(ranked(app)) >= 5
+    assert "**low**, severe" in told(app)
+
+
+def test_a_count_in_another_unit_is_judged_alike(app):
+    app.text_input(key="count_neutrophils").set_value("300 /uL").run()
+
+    assert "**low**, severe" in told(app)
+
+
+@pytest.mark.parametrize("printed", ["12 potatoes/L", "2.1 g/dL", "about the same", "-3", "**bold** <b>", "9" * 500])
+def test_a_value_that_cannot_be_read_is_told_and_kept(printed, app):
+    app.text_input(key="count_wbc").set_value(printed)
+    app.text_input(key="count_platelets").set_value("20").run()
+
+    assert not app.exception
+    assert app.text_input(key="count_wbc").value == printed
+    assert "White cells: found" in told(app)
+    assert len(ranked(app)) >= 5
+
+
+def test_a_finding_changes_the_ranking(app):
+    app.text_input(key="count_wbc").set_value("2.1").run()
+    before = ranked(app)
+    app.selectbox(key="entry_text").set_value("gait ataxia").run()
+
+    assert app.session_state["entries"] == [["present", "gait ataxia"]]
+    assert ranked(app) != before
+
+
+def test_a_finding_that_is_not_understood_is_kept_and_told(app):
+    upload(app, b"case: {present: [spleenomegaly]}")
+
+    assert app.session_state["entries"] == [["present", "spleenomegaly"]]
+    assert "not understood" in told(app)
+
+
+def test_a_finding_can_be_entered_as_absent(app):
+    app.button_group(key="entry_kind").set_value("absent")
+    app.selectbox(key="entry_text").set_value("splenomegaly").run()
+
+    assert app.session_state["entries"] == [["absent", "splenomegaly"]]
+
+
+def test_the_case_survives_a_look_at_another_page(app):
+    app.text_input(key="count_wbc").set_value("2.1").run()
+    app.switch_page("app_pages/about.py").run()
+    app.switch_page("app_pages/case.py").run()
+
+    assert app.text_input(key="count_wbc").value == "2.1"
+
+
+def test_clear_forgets_the_case_and_undo_brings_it_back(app):
+    app.button(key="example_example-bypass").click().run()
+    filled = app.text_input(key="count_wbc").value
+    app.button(key="clear").click().run()
+    cleared = app.text_input(key="count_wbc").value
+    app.button(key="undo").click().run()
+
+    assert (filled, cleared, app.text_input(key="count_wbc").value) == ("2.1", "", "2.1")
+
+
+def test_a_hidden_ranking_is_shown_nowhere(app):
+    app.toggle(key="hide").set_value(True).run()
+    app.button(key="example_example-bypass").click().run()
+
+    assert ranked(app) == []
+    assert "Copper" not in told(app)
+
+
+def test_a_hidden_ranking_is_not_revealed_without_a_list(app):
+    app.toggle(key="hide").set_value(True).run()
+    app.button(key="example_example-bypass").click().run()
+    app.button(key="reveal").click().run()
+
+    assert ranked(app) == []
+
+
+def test_a_hidden_ranking_is_revealed_beside_what_was_written(app):
+    app.toggle(key="hide").set_value(True).run()
+    app.button(key="example_example-bypass").click().run()
+    app.text_area(key="own_list").set_value("copper deficiency\nwandering gremlins").run()
+    app.button(key="reveal").click().run()
+
+    assert "Copper deficiency" in ranked(app)
+    assert re.search(r"1\. copper deficiency: place \d+, ", told(app))
+    assert "2. wandering gremlins: not a name known here" in told(app)
+
+
+def test_a_hidden_ranking_is_hidden_on_the_page_that_compares(app):
+    app.toggle(key="hide").set_value(True).run()
+    app.button(key="example_example-bypass").click().run()
+    app.switch_page("app_pages/compare.py").run()
+
+    assert not app.exception
+    assert len(app.table) == 0
+
+
+def test_a_case_file_opens_into_the_form(app):
+    upload(app, CASE_FILE)
+
+    assert not app.exception
+    assert (app.session_state["age"], app.session_state["entries"]) == (40, [["present", "gait ataxia"]])
+    assert app.text_input(key="count_wbc").value == "2.5"
+    assert ranked(app)
+
+
+@pytest.mark.parametrize(("content", "message"), [
+    pytest.param(b"case: {age: 150}", "'age' is 150; allowed: a number from 0 to 130; correct it or leave it out", id="an impossible age"),
+    pytest.param(b"\x89PNG\r\n\x1a\n", "the byte 0x89 is not UTF-8 text; allowed: UTF-8; save the file as plain text in UTF-8", id="a picture"),
+    pytest.param(b"", "the file is empty; write at least one key, or remove the file", id="an empty file"),
+    pytest.param(b"case: {labs: {WBC: [1]}}", "the value of 'WBC' is a list; allowed: a value with its unit, in quotes; write it so", id="a list for a value"),
+])
+def test_a_bad_case_file_is_refused_without_loss(content, message, app):
+    app.button(key="example_example-bypass").click().run()
+    before = (app.text_input(key="count_wbc").value, list(app.session_state["entries"]), ranked(app))
+    upload(app, content, "bad.yaml")
+
+    assert not app.exception
+    assert message in told(app)
+    assert (app.text_input(key="count_wbc").value, list(app.session_state["entries"]), ranked(app)) == before
+
+
+def test_a_case_file_with_a_setting_nobody_knows_still_opens(app):
+    upload(app, b"case: {setting: moon, present: [fever]}")
+
+    assert not app.exception
+    assert app.session_state["entries"] == [["present", "fever"]]
+
+
+def test_text_of_a_person_is_never_read_as_markup(app):
+    upload(app, TRAP)
+    markup = [element.value for kind in (app.markdown, app.caption, app.title, app.header, app.subheader) for element in kind]
+    labels = [element.label for kind in (app.expander, app.button, app.checkbox, app.button_group) for element in kind]
+
+    assert not app.exception
+    assert "example.org" not in "\n".join([*markup, *labels])
+
+
+@pytest.mark.parametrize("kind", ["Causes", "Findings", "Analytes", "Drugs", "Sources"])
+def test_every_kind_of_knowledge_can_be_listed(kind, app):
+    app.switch_page("app_pages/knowledge.py").run()
+    app.button_group(key="kind").set_value(kind).run()
+
+    assert not app.exception
+
+
+@pytest.mark.parametrize(("kind", "name", "words"), [
+    ("Causes", "copper-deficiency", "How it lowers counts"), ("Findings", "gait-ataxia", "gait ataxia"),
+    ("Analytes", "ferritin", "Ferritin"), ("Drugs", "methimazole", "agranulocytosis"),
+])
+def test_a_single_entry_of_the_knowledge_has_a_page(kind, name, words, app):
+    app.switch_page("app_pages/knowledge.py").run()
+    app.button_group(key="kind").set_value(kind).run()
+    app.selectbox(key=f"chosen_{kind}").set_value(name).run()
+
+    assert not app.exception
+    assert words in told(app)
+
+
+def test_wrong_rules_are_told_and_nothing_breaks(monkeypatch):
+    def refuse():
+        raise RuleError("rules/labs.yaml:1:1: spoiled for this test")
+
+    monkeypatch.setattr("app_parts.state.knowledge", refuse)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+
+    assert not app.exception
+    assert "rules/labs.yaml:1:1: spoiled for this test" in told(app)
