@@ -62,7 +62,7 @@ def bag(key: str) -> str:
     return " ".join(sorted(key.split()))
 
 
-def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, hpo_terms: dict | None = None) -> Lexicon:
+def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, hpo=None) -> Lexicon:
     """Build the lexicon. A phrase claimed first keeps its meaning: labels, then synonyms, then levels of analytes."""
     spelling = build_spelling(language)
     phrases: dict[str, Target] = {}
@@ -94,9 +94,10 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
     for drug in drugs.values():
         for name in (drug.label, drug.id, *drug.synonyms, *drug.brands):
             _claim(drug_names, spelling, name.replace("/", " "), Target("drug", drug.id))
-    hpo = hpo_phrases(hpo_terms or {}, findings.values(), (phrases, names, drug_names), spelling)
+    unread = {spelling.normal(phrase) for phrase in hpo.unread} if hpo else ()
+    of_hpo = hpo_phrases(hpo.terms, findings.values(), (phrases, names, drug_names, unread), spelling) if hpo else {}
     words, groups = _word_sets(spelling, language)
-    return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, hpo, bags,
+    return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, of_hpo, bags,
                    {name: target.id for name, target in drug_names.items()}, names,
                    frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family, words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),

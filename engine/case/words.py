@@ -14,14 +14,13 @@ from .scope import Scope, peel
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
-_UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
-                   "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
-_TIME_LEAD = frozenset("for since over within during after about last past until through x".split())
-_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
+_UNITS = frozenset(["c", "f", "cm", "mm", "m", "kg", "g", "mg", "mcg", "ug", "ml", "l", "dl", "day", "week", "month", "year", "hour", "minute", "hr", "wk", "mo", "percent", "%", "fold", "time", "x", "episode", "unit", "pack", "dose", "degree", "celsius", "fahrenheit", "yr", "yrs", "wks", "mos", "hrs", "d", "w"])
+_TIME_LEAD = frozenset(["for", "since", "over", "within", "during", "after", "about", "last", "past", "until", "through", "x"])
+_NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "half"])
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 RECOGNIZED = "recognized, not used"
 """The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
-_LINKS = frozenset("and with or nor plus in on of to at as".split())
+_LINKS = frozenset(["and", "with", "or", "nor", "plus", "in", "on", "of", "to", "at", "as"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Reads every file under rules/ and checks each against its model. All problems are collected before any is raised."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType

@@ -159,7 +159,6 @@ def _in_settings(file: SettingsFile) -> Iterator[Mention]:
     for key, cohort in file.cohorts.items():
         top = ("cohorts", key)
         yield Mention((*top, "setting"), cohort.setting, "setting")
-        yield Mention((*top, "selected_on"), cohort.selected_on, "composite")
         for position, share in enumerate(cohort.shares):
             yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
 

@@ -6,9 +6,6 @@ from ..knowledge.knowledge import Knowledge
 from .explain import Explanation, explain_all
 from .rank import Ranking, leaders
 
-_WORTH_NAMING = 0.1
-"""A drug whose odds are below this is not named beside its effect."""
-
 
 @dataclass(frozen=True, slots=True)
 class LeafShare:
@@ -77,7 +74,7 @@ def _name(identity: str, holder: int | None, ranking: Ranking, knowledge: Knowle
     cause = knowledge.causes[identity]
     name = knowledge.leaves[holder].name if holder is not None and "+" in knowledge.leaves[holder].id else cause.name
     suspects = [one for one in ranking.evidence.culprits if cause.effect and one.effect == cause.effect]
-    return f"{name} ({suspects[0].name})" if suspects and suspects[0].odds > _WORTH_NAMING else name
+    return f"{name} ({suspects[0].name})" if suspects and suspects[0].odds > knowledge.model["name_drug_odds"] else name
 
 
 def _holder(columns: range, total: float, ranking: Ranking, knowledge: Knowledge) -> int | None:

@@ -15,8 +15,6 @@ from .evidence import Term
 from .rank import LOG10, Ranking, summed_weights
 
 ASSUMPTION = "assumption"
-_WORTH_TELLING = 0.02
-"""Reasons weaker than this, in log10, are summed but not listed."""
 
 
 class Reason(NamedTuple):
@@ -47,23 +45,27 @@ class Expected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that can be said for and against one leaf; `prior` is the log10 of its prior share in the setting."""
+    """All that can be said for and against one leaf; `prior` is the log10 of its prior share in the setting.
+
+    Reasons weaker than `least` are summed and not told.
+    """
 
     leaf: LeafRecord
     prior: float
     reasons: tuple[Reason, ...]
     expected: tuple[Expected, ...]
     unexplained: tuple[str, ...]
+    least: float
 
     @property
     def speaks_for(self) -> tuple[Reason, ...]:
         """Reasons that raise it, strongest first."""
-        return tuple(one for one in self.reasons if one.weight >= _WORTH_TELLING)
+        return tuple(one for one in self.reasons if one.weight >= self.least)
 
     @property
     def speaks_against(self) -> tuple[Reason, ...]:
         """Reasons that lower it, strongest first."""
-        return tuple(sorted((one for one in self.reasons if one.weight <= -_WORTH_TELLING), key=lambda one: one.weight))
+        return tuple(sorted((one for one in self.reasons if one.weight <= -self.least), key=lambda one: one.weight))
 
 
 def provenance_of(leaf: LeafRecord, key: str, knowledge: Knowledge) -> Provenance | None:
@@ -99,7 +101,8 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         reasons.sort(key=lambda one: -one.weight)
         explanations.append(Explanation(
             leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
-            expected=_expected(ranking, leaf, knowledge, expected), unexplained=_unexplained(ranking, leaf)))
+            expected=_expected(ranking, leaf, knowledge, expected), unexplained=_unexplained(ranking, leaf),
+            least=knowledge.model["tell_weight"]))
     return explanations
 
 

@@ -7,7 +7,7 @@ from ..case.differential import absolute_count
 from ..case.drugs import DrugUse, read_medications
 from ..case.limits import Limits, limits_for
 from ..case.model import Case
-from ..case.quantities import Quantity, UnitTable, is_percent, read_quantity
+from ..case.quantities import Quantity, is_percent, read_quantity
 from ..case.timing import read_duration_days
 from ..case.words import Mention, Reading, read_words
 from ..errors import QuantityError
@@ -277,7 +277,8 @@ def _settle(knowledge: Knowledge, seen: Observations) -> None:
     for name in [name for name, state in seen.states.items() if state == "present"]:
         for ancestor in _above(name, knowledge) & seen.states.keys():
             if seen.states[ancestor] == "absent":
-                seen.conflicts.append(f"{knowledge.findings[name].label} is present, but {knowledge.findings[ancestor].label}, which includes it, is absent: correct one")
+                labels = knowledge.findings[name].label, knowledge.findings[ancestor].label
+                seen.conflicts.append(f"{labels[0]} is present, but {labels[1]}, which includes it, is absent: correct one")
             del seen.states[ancestor]
     covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in _above(name, knowledge))}
     for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:

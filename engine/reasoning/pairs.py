@@ -12,11 +12,6 @@ from ..knowledge.knowledge import Knowledge
 from .pattern import pattern_likelihood
 from .rank import Ranking
 
-_LEAVES = 30
-"""Pairs are formed among this many leading leaves: a member must explain something alone."""
-TIMES_BETTER = 3.0
-"""A pair is shown when it is this many times better than the best single (docs/method.md, Two causes)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -30,7 +25,8 @@ class Pair:
 
 def pairs(ranking: Ranking, knowledge: Knowledge, *, count: int = 3) -> tuple[Pair, ...]:
     """Return the best pairs that are clearly better than the best single cause, best first."""
-    columns = np.argsort(-ranking.probability[:-1], kind="stable")[:_LEAVES]
+    rule = knowledge.model["pairs"]
+    columns = np.argsort(-ranking.probability[:-1], kind="stable")[:rule["leading"]]
     evidence, tables = ranking.evidence, knowledge.tables
     rows, states = _finding_rows(ranking, knowledge)
     if len(rows) < 2:
@@ -51,7 +47,7 @@ def pairs(ranking: Ranking, knowledge: Knowledge, *, count: int = 3) -> tuple[Pa
     found = []
     for flat in np.argsort(-margin, axis=None, kind="stable"):
         first, second = divmod(int(flat), len(columns))
-        if margin[first, second] < np.log(TIMES_BETTER) or len(found) == count:
+        if margin[first, second] < np.log(rule["times_better"]) or len(found) == count:
             break
         pair = _pair(int(columns[first]), int(columns[second]), float(np.exp(margin[first, second])), ranking, knowledge)
         if first < second and pair is not None:
@@ -84,10 +80,10 @@ def _pair(first: int, second: int, better: float, ranking: Ranking, knowledge: K
     one, other = knowledge.leaves[first], knowledge.leaves[second]
     if one.family == other.family or set(one.causes) & set(other.causes) or "+" in one.id or "+" in other.id:
         return None
-    explains = {}
+    explains, least = {}, knowledge.model["pairs"]["explains_alone"]
     for column, partner, leaf in ((first, second, one), (second, first, other)):
         alone = tuple(term.label for term, weight in zip(ranking.evidence.terms, ranking.weights, strict=True)
-                      if term.state == "present" and weight[column] > 0.3 and weight[partner] <= 0)
+                      if term.state == "present" and weight[column] > least and weight[partner] <= 0)
         if not alone:
             return None
         explains[leaf.id] = alone

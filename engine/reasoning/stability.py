@@ -11,12 +11,8 @@ from ..knowledge.knowledge import Knowledge
 from .explain import provenance_of
 from .rank import Ranking, _grouped_sum
 
-DRAWS = 200
 SEED = 20240229
 """Fixed, so that the same case and knowledge give the same output."""
-_LEAVES = 24
-_ROUGH = 1.6
-"""Laboratory profiles and backgrounds carry no range: their ratio is drawn within this factor (an assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +23,18 @@ class Stability:
     top_three: float
 
 
-def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int = DRAWS) -> dict[str, Stability]:
+def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int | None = None) -> dict[str, Stability]:
     """Return how often each of the leading families came first and among the first three, by the family's root.
 
     Args:
-        ranking: the result of `rank`. knowledge: the compiled rules. draws: how many times to draw.
+        ranking: the result of `rank`. knowledge: the compiled rules. draws: how many times to draw; default as in the
+            rules. Laboratory profiles and backgrounds carry no range of their own and are drawn within an assumed factor.
     """
-    columns = np.argsort(-ranking.probability[:-1], kind="stable")[:_LEAVES]
+    rule = knowledge.model["stability"]
+    columns = np.argsort(-ranking.probability[:-1], kind="stable")[:rule["leading"]]
     generator = np.random.default_rng(SEED)
     shift = _half_widths(ranking, columns, knowledge)
-    drawn = generator.triangular(-1, 0, 1, size=(draws, *shift.shape)) * shift
+    drawn = generator.triangular(-1, 0, 1, size=(draws or rule["draws"], *shift.shape)) * shift
     discount, temperature = knowledge.model["group_discount"], knowledge.model["temperature"]
     weights = ranking.padded[:, columns]
     base = ranking.score[columns] - _grouped_sum(weights, ranking.evidence, discount) / temperature
@@ -52,7 +50,7 @@ def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int = DRAWS) -> 
 def _half_widths(ranking: Ranking, columns: np.ndarray, knowledge: Knowledge) -> np.ndarray:
     """Half the width of each term's ln ratio, from the range of the number behind it, with a row of zeros; (terms + 1, leaves)."""
     widths = np.zeros((len(ranking.evidence.terms) + 1, len(columns)))
-    widths[:-1] = np.log(_ROUGH)
+    widths[:-1] = np.log(knowledge.model["stability"]["assumed_factor"])
     for row, term in enumerate(ranking.evidence.terms):
         if term.kind != "finding":
             continue

@@ -52,8 +52,7 @@ def build(rules, digest: str) -> Knowledge:
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
         model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         tables=tables,
-        extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records,
-                                                  rules.hpo.terms if rules.hpo else None), "units": UnitTable(units),
+        extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records, rules.hpo), "units": UnitTable(units),
                 "family_spans": _spans(tables.family_starts, len(columns)),
                 "complete": _complete_groups(finding_records, model.complete_groups),
                 "columns": {leaf.id: number for number, leaf in enumerate(columns)}})

@@ -12,8 +12,6 @@ from ..models import Cause, ModelFile, SettingsFile
 from ..records import LeafRecord
 
 PLACES = ("primary-care", "hospital", "referral")
-UNSPECIFIED_FLOOR = 0.02
-"""What a parent keeps for "form not known" even where the shares of its forms add up to 1."""
 
 OTHER = "other"
 
@@ -38,7 +36,7 @@ def ancestry_of(cause: Cause, causes: dict[str, Cause]) -> list[Cause]:
 def derive_leaves(causes: dict[str, Cause], settings: SettingsFile, model: ModelFile,
                   effect_of_cause: dict[str, str]) -> list[Leaf]:
     """Return all leaves, ordered so that those of a family stand together, "something else" last."""
-    shares = _shares_of_causes(causes, settings)
+    shares = _shares_of_causes(causes, settings, model.form_floor)
     consequences = _consequence_losses(causes, shares, model.consequence_floor)
     children = {cause.is_a.parent for cause in causes.values() if cause.is_a}
     leaves = []
@@ -68,7 +66,7 @@ def _leaf(name_id: str, name: str, labels: tuple[str, ...], line: list[Cause], p
     return Leaf(record, {place: shares[cause.id][place] * part for place in PLACES}, line[-1].prior.tropics)
 
 
-def _shares_of_causes(causes: dict[str, Cause], settings: SettingsFile) -> dict[str, dict[str, float]]:
+def _shares_of_causes(causes: dict[str, Cause], settings: SettingsFile, floor: float) -> dict[str, dict[str, float]]:
     """What each cause holds for itself, once its forms have taken their shares."""
     def given(cause: Cause, place: str) -> float:
         root = cause.prior
@@ -84,7 +82,7 @@ def _shares_of_causes(causes: dict[str, Cause], settings: SettingsFile) -> dict[
     for cause in causes.values():
         if cause.is_a is not None:
             taken[cause.is_a.parent] = taken.get(cause.is_a.parent, 0.0) + cause.is_a.share
-    return {cause.id: {place: total(cause, place) * max(UNSPECIFIED_FLOOR, 1 - taken.get(cause.id, 0.0))
+    return {cause.id: {place: total(cause, place) * max(floor, 1 - taken.get(cause.id, 0.0))
                        for place in PLACES} for cause in causes.values()}
 
 

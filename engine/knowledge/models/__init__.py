@@ -5,8 +5,8 @@ from .cause import Cause, Frequency, LabProfile
 from .drug import Drug, DrugEffect, DrugsFile, Effect
 from .finding import Finding, FindingsFile
 from .hpo import HpoFile, HpoTerm
-from .language import LanguageFile
 from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
+from .language import LanguageFile
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
 from .settings import Cohort, Setting, SettingsFile
 from .source import Source, SourcesFile

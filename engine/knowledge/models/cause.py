@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import Identifier, Probability, RuleFile, RuleModel, Sentence, SourceKey, Sourced
+from .base import Identifier, Probability, RuleFile, Sentence, Sourced, SourceKey
 from .finding import Reference
 
 Mechanism = Literal["production", "destruction", "sequestration", "redistribution", "loss", "dilution", "artifact"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import Identifier, Probability, RuleFile, RuleModel, SourceKey, Sourced
+from .base import Identifier, Probability, RuleFile, RuleModel, Sourced, SourceKey
 from .finding import Reference
 
 Evidence = Literal["definite", "probable", "possible"]

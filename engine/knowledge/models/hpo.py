@@ -24,4 +24,5 @@ class HpoFile(RuleFile):
     release: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="release of the ontology")
     url: str = Field(pattern=r"^https?://\S+$")
     acknowledgement: Sentence
+    unread: tuple[str, ...] = Field(default=(), description="phrases by which a clinician means something else; ours")
     terms: dict[HpoId, HpoTerm]

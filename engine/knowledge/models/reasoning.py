@@ -64,6 +64,22 @@ class Lineage(RuleModel):
     analyte: Identifier
 
 
+class PairModel(RuleModel):
+    """When two causes at once are told. `explains_alone` is the least ln ratio by which a member must raise a finding."""
+
+    leading: int = Field(ge=2)
+    times_better: float = Field(gt=1)
+    explains_alone: float = Field(ge=0)
+
+
+class StabilityModel(RuleModel):
+    """How robustness is drawn."""
+
+    draws: int = Field(ge=1)
+    leading: int = Field(ge=2)
+    assumed_factor: float = Field(gt=1)
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
@@ -87,6 +103,11 @@ class ModelFile(RuleFile):
     context_limits: tuple[float, float]
     family_name_share: Probability
     leaf_counts_share: Probability
+    form_floor: Probability
+    tell_weight: float = Field(ge=0)
+    name_drug_odds: float = Field(ge=0)
+    pairs: PairModel
+    stability: StabilityModel
     expected_share: Probability
     consequence_floor: Probability
     pattern_floor: Probability

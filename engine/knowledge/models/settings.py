@@ -1,9 +1,13 @@
 """`rules/settings.yaml`: where a patient is seen, and how common causes are there."""
 
-from pydantic import Field
+from typing import Literal
+
+from pydantic import Field, model_validator
 
 from .base import Identifier, Probability, RuleFile, RuleModel, Sourced
 from .cause import AgeBand, PriorBand
+
+Picture = Literal["pancytopenia", "bicytopenia", "anemia", "neutropenia", "thrombocytopenia"]
 
 
 class Setting(Sourced):
@@ -38,11 +42,19 @@ class Cohort(Sourced):
     """A published series: whom it selected, and which causes it found."""
 
     setting: Identifier
-    selected_on: Identifier = Field(description="the composite finding all its people had")
+    selected_on: Picture = Field(description="the picture all its people had")
     population: str
-    n: int = Field(ge=1)
+    n: int | None = Field(default=None, ge=1)
+    age: float | None = Field(default=None, ge=0, description="years, for a series of children; given with the picture when it is checked")
     held_out: bool = Field(default=False, description="kept for checking, not used for priors")
+    same_selection: bool = Field(default=True, description="false: its people were chosen otherwise than the setting's; shown, not judged")
     shares: tuple[CohortShare, ...]
+
+    @model_validator(mode="after")
+    def _used_only_where_it_fits(self) -> "Cohort":
+        if not self.held_out and not self.same_selection:
+            raise ValueError("a series selected otherwise than its setting cannot be used for priors; add held_out: true")
+        return self
 
 
 class SettingsFile(RuleFile):
