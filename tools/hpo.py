@@ -71,6 +71,13 @@ NOT_COUNTED = {
 }
 """Terms that are not counted for the finding above them, by reason. From reading the whole list once; add to it."""
 
+UNREAD = (
+    "abnormal breathing", "abnormal Hb", "bone marrow failure", "complement deficiency", "cutaneous infection", "decreased weight",
+    "deliberately not eating", "gamma globulin deficiency", "haemorrhagic disorder", "hydrops", "increased bone resorption",
+    "low blood cell count", "low levels of immunoglobulin", "obsessive dieting", "persistent vegetative state",
+)
+"""Synonyms by which a clinician means something else, or something less certain, than the term; they stay in the file and are not read."""
+
 _UNCOUNTED = frozenset(name for names in NOT_COUNTED.values() for name in names.split())
 
 HEAD = """\
@@ -78,14 +85,16 @@ HEAD = """\
 # An extract of the Human Phenotype Ontology. Made by tools/hpo.py; do not edit by hand.
 # Ids, labels and exact synonyms are the ontology's, unaltered. `counts_for` is Penia's own and no part of the ontology:
 # the findings, at most {steps} steps above the term, that a person with it has. Without it a term is recognized and not used;
-# [] says that a person found it to be a thing of its own, in which no finding may be read.
+# [] says that a review of the list found it to be a thing of its own, in which no finding may be read.
 format: 1
 release: "{release}"
 url: https://hpo.jax.org
 acknowledgement: >-
   This product uses the Human Phenotype Ontology (release of {release}). Find out more at https://hpo.jax.org.
   The ontology is the work of the Human Phenotype Ontology Consortium and the Monarch Initiative; its terms are used unaltered.
-terms:
+# Synonyms that Penia does not read, because a clinician means something else by them; ours and no part of the ontology.
+unread:
+{unread}terms:
 """
 
 
@@ -229,7 +238,8 @@ def main() -> None:
         print(line)
     anchors = {finding.hpo: name for name, finding in findings.items() if finding.hpo in terms}
     rows = list(extract(terms, anchors))
-    text = HEAD.format(release=release, steps=MOST_STEPS) + "".join(_line(term, counts) for term, counts in rows)
+    head = HEAD.format(release=release, steps=MOST_STEPS, unread="".join(f"  - {phrase}\n" for phrase in UNREAD))
+    text = head + "".join(_line(term, counts) for term, counts in rows)
     (given.rules / "hpo.yaml").write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(rows)} terms of release {release}, {sum(bool(counts) for _, counts in rows)} counted for a finding, {len(text) // 1024} KB")
 

@@ -155,7 +155,8 @@ class _Reader:
         if found is None:
             return None
         if not isinstance(found, list):
-            self.say((*path, "medications"), f"'medications' holds {_kind(found)}; allowed: a list of {{name: ..., taken: ...}}; an empty list means none")
+            allowed = "a list of {name: ..., taken: ...}; an empty list means none"
+            self.say((*path, "medications"), f"'medications' holds {_kind(found)}; allowed: {allowed}")
             return None
         medications = []
         for number, item in enumerate(found):

@@ -27,7 +27,7 @@ class Term(Protocol):
 class Recognized:
     """A term by what it says of findings: `same` if a finding is the very term, else `findings` are those above it.
 
-    `labels` are those of the findings, for a note. `apart`: a person found that no finding named in it may be taken either,
+    `labels` are those of the findings, for a note. `apart`: a review found that no finding named in it may be taken either,
     such as edema from "cerebral edema".
     """
 

@@ -24,6 +24,9 @@ class Lexicon:
     drugs:    drug names to ids. analytes: names of analytes to ids. longest: most words in a phrase.
     hpo:      phrases that only the ontology knows, see `engine.case.hpo`.
     family:   ids of findings that are said of relatives or of descent. of_family: what a target becomes in a relative.
+    courses:  ids of findings in whose words a named count is low now; composites: ids of findings that name counts.
+    counts:   ids of analytes that are blood counts.
+    everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     """
 
     spelling: Spelling
@@ -36,6 +39,10 @@ class Lexicon:
     analytes: dict[str, str]
     family: frozenset[str]
     of_family: dict[Target, Target]
+    courses: frozenset[str]
+    composites: frozenset[str]
+    counts: frozenset[str]
+    everyday: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
@@ -99,16 +106,24 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
     words, groups = _word_sets(spelling, language)
     return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, of_hpo, bags,
                    {name: target.id for name, target in drug_names.items()}, names,
-                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family, words, groups,
+                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family,
+                   frozenset(finding.id for finding in findings.values() if finding.tells_count),
+                   frozenset(finding.id for finding in findings.values() if finding.kind == "composite"),
+                   frozenset(analyte.id for analyte in analytes.values() if analyte.lineage or analyte.id == "wbc"),
+                   frozenset(finding.id for finding in findings.values()
+                             if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
-                   joiners=_joiners(language["joiners"]))
+                   joiners=_joiners(language["joiners"], language["denying_joiners"]))
 
 
-def _joiners(words: tuple[str, ...]) -> re.Pattern:
-    """Return a pattern that parts a list: words between blanks, marks followed by a blank."""
+def _joiners(words: tuple[str, ...], denying: tuple[str, ...]) -> re.Pattern:
+    """Return a pattern that parts a list: words between blanks, marks followed by a blank; denying words stay with their part."""
     spoken = "|".join(re.escape(word) for word in words if word[0].isalpha())
     marks = "|".join(re.escape(word) for word in words if not word[0].isalpha())
-    return re.compile(rf"\s+(?:{spoken})\s+|(?:{marks})\s+(?:(?:{spoken})\s+)?", re.IGNORECASE)
+    kept = rf"|\s+(?:but\s+)?(?=(?:{'|'.join(map(re.escape, denying))})\s)" if denying else ""
+    # "Coombs-negative hemolysis" says two things.
+    kept += r"|(?<=[\s-]negative)\s+(?!for\s)"
+    return re.compile(rf"\s+(?:{spoken})\s+|(?:{marks})\s+(?:(?:{spoken})\s+)?{kept}", re.IGNORECASE)
 
 
 def _claim(phrases: dict[str, Target], spelling: Spelling, text: str, target: Target) -> None:

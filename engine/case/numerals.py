@@ -73,11 +73,11 @@ def scale_of(after: str, units: UnitTable) -> Scale:
     plus = re.match(r"\+(?![\d/])", after)
     start = plus.end() if plus else 0
     rest = after[start:]
-    if _SECOND_NUMBER.match(rest):
-        return Scale(open_ended=bool(plus))
     known = _known(rest, units)
     if known:
         return Scale(1.0, *known[:2], open_ended=bool(plus), length=start + known[2])
+    if _SECOND_NUMBER.match(rest):
+        return Scale(open_ended=bool(plus))
     multiplier, skipped = 1.0, 0
     if found := _MULTIPLIER.match(rest):
         exponent, word = found["exponent"], found["word"]

@@ -32,11 +32,27 @@ _UNDETECTABLE = re.compile(r"undetectabl[ey]|not detect(?:ed|able)|unrecordable|
 _TREND = re.compile(r"\b(?:ros|ris|f[ae]ll|drop|declin|increas|decreas|improv|recover|went)\w*")
 _EARLIER = re.compile(r"\b(?:earlier|previous(?:ly)?|prior|initial(?:ly)?|at first|ago|baseline|originally|was|from)\b")
 _CONNECTORS = frozenset(
-    ["and", "then", "but", "now", "falling", "rising", "fell", "rose", "fall", "rise", "dropped", "dropping", "drop", "declined", "declining", "increased", "increasing", "decreased", "decreasing", "improved", "improving", "recovered", "recovering", "progressing", "down", "up", "from", "to", "between", "of", "at", "is", "was", "were", "by", "reaching", "through", "or"]
+    "and then but now falling rising fell rose fall rise dropped dropping drop declined declining increased increasing "
+    "decreased decreasing improved improving recovered recovering progressing down up from to between of at is was were "
+    "by reaching through or".split()
 )
+_LONE_WORD = re.compile(r"[<>~]?\s*\d[\d.,]*\s*([a-z]+)")
 _SERIAL = _CONNECTORS | frozenset(
-    ["later", "subsequently", "finally", "next", "afterwards", "after", "on", "in", "the", "a", "an", "its", "nadir", "peak", "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "ago", "earlier", "previous", "previously", "before", "prior", "initial", "initially", "baseline", "originally", "first", "admission", "discharge", "presentation", "repeat", "repeated", "again", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "pre", "post", "treatment", "transfusion"]
+    "later subsequently finally next afterwards after on in the a an its nadir peak day days week weeks month months "
+    "year years hour hours ago earlier previous previously before prior initial initially baseline originally first "
+    "admission discharge presentation repeat repeated again one two three four five six seven eight nine ten "
+    "pre post treatment transfusion".split()
 )
+
+
+def lone_unknown_word(text: str) -> str | None:
+    """Return the one word that follows a number and says nothing known: it stands where a unit stands, and is none."""
+    found = _LONE_WORD.fullmatch(text.casefold().strip())
+    if found is None:
+        return None
+    word = found[1]
+    said = word in _SERIAL or _LEVEL.fullmatch(word) or _UNDETECTABLE.fullmatch(word) or _TREND.match(word)
+    return None if said else word
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.case.printed import Printed, take_apart
+from engine.case.printed import Printed, lone_unknown_word, take_apart
 from engine.case.scan import Number, tidy
 from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
 from engine.case.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
@@ -77,6 +77,8 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
     if not printed.numbers:
         return _from_word(reader, printed)
     numbers = printed.numbers
+    if (word := lone_unknown_word(text)) is not None and word in printed.remarks:
+        raise QuantityError(f'{reader.found} with the unit "{word}"; allowed units are {reader.allowed}; correct the unit')
     settled = settle_units(reader, printed)
     groups = _groups(reader, numbers, settled)
     last = groups[-1]

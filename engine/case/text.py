@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:[.:^/*][a-z0-9]+)*%?|[<>]=?|[%+]")
+_TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _DASHES = str.maketrans({"-": " ", "‐": " ", "–": " ", "—": " ", "_": " ", "’": "'", "`": "'", "´": "'"})
 _ACCENTS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçø", "aaaaaaeeeeiiiiooooouuuunco")
 _KEEP_S = ("ss", "us", "is", "ous")

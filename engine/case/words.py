@@ -14,13 +14,22 @@ from .scope import Scope, peel
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
-_UNITS = frozenset(["c", "f", "cm", "mm", "m", "kg", "g", "mg", "mcg", "ug", "ml", "l", "dl", "day", "week", "month", "year", "hour", "minute", "hr", "wk", "mo", "percent", "%", "fold", "time", "x", "episode", "unit", "pack", "dose", "degree", "celsius", "fahrenheit", "yr", "yrs", "wks", "mos", "hrs", "d", "w"])
-_TIME_LEAD = frozenset(["for", "since", "over", "within", "during", "after", "about", "last", "past", "until", "through", "x"])
-_NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "half"])
+_UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
+                   "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
+_TIME_LEAD = frozenset("for since over within during after about last past until through x at age aged".split())
+_ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_BEFORE_NUMBER = frozenset("< > <= >= day week month".split())
+_BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
+_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 RECOGNIZED = "recognized, not used"
 """The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
-_LINKS = frozenset(["and", "with", "or", "nor", "plus", "in", "on", "of", "to", "at", "as"])
+_LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
+_PREGNANCY = "pregnancy"
+_ALTERNATIVES = frozenset(("or", "nor"))
+NARROWER = "what is denied may be narrower than what is known: say only the finding that is absent"
+"""The note of a denial of which only a part was understood: "no malaria prophylaxis" does not deny malaria."""
+_SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,11 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         lexicon: the known phrases.
     """
     whole = _read_phrase(text, where, lexicon)
-    if whole.status == "used":
-        return whole
     parts = _split(text, lexicon)
     if len(parts) < 2:
+        return whole
+    # A grade belongs to one part of a list: "severe anemia with reticulocytopenia".
+    if whole.status == "used" and (len(whole.mentions) == 1 or peel(lexicon.spelling.tokens(text), lexicon)[1].severity is None):
         return whole
     carried = _carry_scope(parts, where, lexicon)
     readings = [_read_phrase(part, where, lexicon) for part in carried]
@@ -88,36 +98,129 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
 
 def _carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     """"No fever and chills" denies both: a leading negation holds for every part of the list."""
-    _, scope = peel(lexicon.spelling.tokens(parts[0]), lexicon)
-    first = lexicon.spelling.tokens(parts[0])[:1]
-    leads = scope.denied and where != "absent" and first and first[0] in lexicon.word_sets["before"]
-    return [parts[0], *(f"{first[0]} {part}" for part in parts[1:])] if leads else parts
+    words = lexicon.spelling.tokens(parts[0])
+    _, scope = peel(words, lexicon)
+    text = f"{' '.join(words)} "
+    leads = any(text.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
+    if scope.denied and where != "absent" and leads:
+        return [parts[0], *(part if _says_itself(part, lexicon) else f"no {part}" for part in parts[1:])]
+    return _carry_levels(parts, lexicon)
+
+
+def _carry_levels(parts: list[str], lexicon: Lexicon) -> list[str]:
+    """"Low B12 and folate", "AST and ALT raised": a level holds for the bare quantities beside it."""
+    carried, level = [], ""
+    for part in parts:
+        words = lexicon.spelling.tokens(part)
+        if level and lexicon.spelling.key(words) in lexicon.analytes:
+            part = f"{level} {part}"
+        elif words:
+            level = words[0] if len(words) > 1 and _is_level(words[0], lexicon) else ""
+        carried.append(part)
+    last = lexicon.spelling.tokens(carried[-1])[-1:]
+    if last and _is_level(last[0], lexicon):
+        carried = [f"{part} {last[0]}" if lexicon.spelling.normal(part) in lexicon.analytes else part for part in carried]
+    return carried
+
+
+def _says_itself(part: str, lexicon: Lexicon) -> bool:
+    """Whether a part of a denied list begins with words of its own: "no blasts, normal chromosomes"."""
+    first = lexicon.spelling.tokens(part)[:1]
+    return bool(first) and (first[0] in lexicon.word_sets["before"] | lexicon.word_sets["normal"] or _is_level(first[0], lexicon))
+
+
+def _is_level(word: str, lexicon: Lexicon) -> bool:
+    return any(word in lexicon.word_sets[name] for name in ("low", "high", "level-normal"))
 
 
 def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
+    if _ASKED.search(text):
+        asked = _read_phrase(f"query {_ASKED.sub('', text)}", where, lexicon)
+        return replace(asked, text=text)
     spelling = lexicon.spelling
     plain = _BRACKETS.sub(" ", text).strip() or text
     for candidate in dict.fromkeys((text, plain)):
         words = spelling.tokens(candidate)
-        target = where == "family_history" and _of_family(words, lexicon) or lexicon.find(spelling.key(words))
+        key = spelling.key(words)
+        target = (where == "family_history" and _of_family(words, lexicon) or where == "history" and lexicon.find(f"history {key}")
+                  or lexicon.find(key))
         if target and target.kind != "analyte":
             about = Scope(family=where == "family_history" and not set(words) & lexicon.word_sets["relatives"])
-            return Reading(text, where, "used", (_mention(target, about, where, lexicon),))
-    words, scope = peel(spelling.tokens(plain), lexicon)
+            mentions = (_mention(target, about, where, lexicon),)
+            return Reading(text, where, "used", _with_counts(mentions, words, where, lexicon))
+    everything = spelling.tokens(plain)
+    if everything[:1] == ["non"] and len(everything) > 2:
+        return _read_kind(text, everything, where, lexicon)
+    words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
     if scope.family and (target := _of_family(words, lexicon)):
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
+    if scope.past or where == "history":
+        key = spelling.key(["normal", *words] if scope.normal else words)
+        if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
+            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
     core = _core(words, scope, lexicon)
     if core is None:
         told = _read_hpo(text, plain, words, scope, where, lexicon)
-        core = None if told and told.note != RECOGNIZED else _inside(words, lexicon)
+        if told and told.note != RECOGNIZED:
+            return told
+        if scope.normal:
+            # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
+            words, scope = everything, replace(scope, normal=False)
+        core = _inside(words, where, lexicon, told_as_past=scope.past or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
+    if len(core.targets) > 1:
+        scope = replace(scope, severity=None)
+    elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
+        return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
     mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
         return Reading(text, where, "not_understood", leftover=tuple(words),
                        note="a quantity without a level: say low, normal or high, or give a value")
-    return Reading(text, where, "partly" if core.leftover else "used", mentions, core.leftover)
+    return Reading(text, where, "partly" if core.leftover else "used", _with_counts(mentions, everything, where, lexicon), core.leftover)
+
+
+def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Reading:
+    """"Non-bloody diarrhea" is diarrhea, and not the bloody kind; "non-febrile" is no fever."""
+    kind, whole = lexicon.find(lexicon.spelling.key(words[1:])), " ".join(words[2:])
+    reading = _read_phrase(whole, where, lexicon)
+    if not reading.mentions:
+        return replace(_read_phrase(f"no {' '.join(words[1:])}", where, lexicon), text=text)
+    mentions = reading.mentions
+    if kind and kind.kind == "finding" and where == "present" and kind.id not in {one.id for one in mentions}:
+        mentions = (*mentions, Mention("finding", kind.id, "absent"))
+    return replace(reading, text=text, mentions=mentions)
+
+
+def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Add the count that the words of a course name: "progressive neutropenia" is neutropenia too.
+
+    A composite brings its counts by itself; only a grade before it is added: "severe macrocytic anemia".
+    """
+    courses = [one for one in mentions if one.id in lexicon.courses and one.state in ("present", "unsure")]
+    graded = [one for one in mentions if one.id in lexicon.composites and one.state in ("present", "unsure")]
+    if where not in ("present", "unsure") or not (courses or graded):
+        return mentions
+    _, scope = peel(words, lexicon)
+    if not courses and scope.severity is None:
+        return mentions
+    said = (courses or graded)[0].state
+    known = {(one.kind, one.id) for one in mentions}
+    content = lexicon.spelling.key(words).split()
+    phrases = [" ".join(content[start:start + size]) for size in (3, 2, 1) for start in range(len(content) - size + 1)]
+    for target in filter(None, map(lexicon.find, phrases)):
+        if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
+            level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
+            one = Mention("level", target.id, said, level)
+        elif courses and target.id in lexicon.composites:
+            one = Mention("finding", target.id, said)
+        else:
+            continue
+        if (one.kind, one.id) not in known:
+            known.add((one.kind, one.id))
+            mentions = (*mentions, one)
+    return mentions
 
 
 def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading | None:
@@ -183,7 +286,7 @@ def _core(words: list[str], scope: Scope, lexicon: Lexicon) -> _Core | None:
     for reader in (_level_beside_analyte, _value_beside_analyte):
         if (target := reader(words, lexicon)) is not None:
             return _Core((target,))
-    shorter = (_without_modifiers(words, lexicon), _without_numbers(words), _bare(words, lexicon), words)
+    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), _without_numbers(words), _bare(words, lexicon), words)
     for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
         if target is not None and phrase:
@@ -219,10 +322,11 @@ def _analyte(words: list[str], lexicon: Lexicon) -> str | None:
 def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
     """"ferritin of 5000", "hemoglobin 14.2 g/dl": the analyte first, a number after it."""
     for cut in range(1, min(len(words), 5)):
-        if _NUMBER.match(words[cut]) or (words[cut] in ("of", "at") and cut + 1 < len(words) and _NUMBER.match(words[cut + 1])):
+        number = cut + 1 if words[cut] in _BEFORE_VALUE and cut + 1 < len(words) else cut
+        if _NUMBER.match(words[number]):
             analyte = lexicon.analytes.get(lexicon.spelling.key(words[:cut]))
             if analyte is not None:
-                value = [word for word in words[cut:] if word not in ("of", "at")]
+                value = [word for word in words[cut:] if word not in ("of", "at", "was", "is")]
                 return Target("quantity", analyte, " ".join(value))
     return None
 
@@ -236,12 +340,21 @@ def _without_modifiers(words: list[str], lexicon: Lexicon) -> list[str]:
     return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS)]
 
 
+def _without_asides(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Drop grades, numbers, and how a thing was seen ("on ultrasound"); keep "persistent", "chronic" and their like."""
+    text = f" {' '.join(words)} "
+    for name in _MODIFIERS:
+        for phrase in lexicon.phrase_sets[name]:
+            text = text.replace(f" {phrase} ", " ")
+    return _without_numbers([word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS[1:])])
+
+
 def _without_numbers(words: list[str]) -> list[str]:
     """Drop numbers with their units, and the words that lead to a span of time."""
     kept: list[str] = []
     for word in words:
         if _NUMBER.match(word) or word in _NUMBER_WORDS:
-            while kept and kept[-1] in _TIME_LEAD:
+            while kept and (kept[-1] in _TIME_LEAD or kept[-1] in _BEFORE_NUMBER):
                 kept.pop()
             kept.append("#")
         elif not (kept and kept[-1] == "#" and word in _UNITS):
@@ -254,22 +367,30 @@ def _bare(words: list[str], lexicon: Lexicon) -> list[str]:
     return _without_numbers(_without_modifiers(words, lexicon))
 
 
-def _inside(words: list[str], lexicon: Lexicon) -> _Core | None:
-    """Known phrases inside a longer entry, longest first; never where a word of denial is left over."""
+def _inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool) -> _Core | None:
+    """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
+
+    What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
+    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers.
+    """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
     covered = [False] * len(content)
+    of_mother = "mother" in content or "maternal" in content
     for size in range(min(lexicon.longest, len(content)), 0, -1):
         for start in range(len(content) - size + 1):
-            if any(covered[start:start + size]):
+            if any(covered[start:start + size]) or start and content[start - 1] == "non":
                 continue
-            target = lexicon.find(" ".join(content[start:start + size]))
+            phrase = " ".join(content[start:start + size])
+            target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
             if target is None or target.kind == "analyte" or (size == 1 and len(content[start]) < 4):
+                continue
+            if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == _PREGNANCY:
                 continue
             found.append((start, target))
             covered[start:start + size] = [True] * size
     leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
-    if not found or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]):
+    if not found or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
         return None
     meaningful = [word for word in _bare(leftover, lexicon) if word not in _LINKS]
     if len(content) - len(leftover) < len(meaningful) / 4:

@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 
 from ..case.file import read_cases
-from ..case.model import Case, CaseFile
+from ..case.model import CaseFile
 from ..case.suggest import suggest
-from ..errors import CaseError
+from ..errors import CaseError, Problem
 from ..knowledge import Knowledge, load
 from ..labels import resolve_label
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
-from ..reasoning.evidence import setting_for
+from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.pairs import pairs
 
@@ -21,15 +21,14 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
     """Print the ranking of every case of a file."""
     cases = read_cases(file)
     knowledge = load()
-    _check_settings(file, cases, stage, setting, knowledge)
+    gathered = _gathered(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
-    for one in cases:
-        case = one.at(stage)
-        ranking = rank(gather(case, knowledge, setting=setting), knowledge)
+    for one, evidence in zip(cases, gathered, strict=True):
+        ranking = rank(evidence, knowledge)
         if as_json:
             print(json.dumps(as_record(one.id, ranking, knowledge, top=top), ensure_ascii=False))
         else:
-            _print_page(one.id, one.title, case, ranking, knowledge, top)
+            _print_page(one.id, one.title, ranking, knowledge, top)
 
 
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
@@ -39,10 +38,10 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
     wanted = resolve_label(cause, knowledge)
     if wanted is None:
         raise CaseError(f"cause '{cause}' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one")
-    _check_settings(file, cases, stage, setting, knowledge)
+    gathered = _gathered(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
-    for one in cases:
-        ranking = rank(gather(one.at(stage), knowledge, setting=setting), knowledge)
+    for one, evidence in zip(cases, gathered, strict=True):
+        ranking = rank(evidence, knowledge)
         explanation = explain(ranking, knowledge.column(wanted), knowledge)
         if as_json:
             print(json.dumps({"id": one.id, "notice": NOTICE, "cause": wanted,
@@ -52,14 +51,25 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
             _print_explanation(one.id, explanation, float(ranking.probability[knowledge.column(wanted)]), knowledge)
 
 
-def _check_settings(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> None:
-    """Refuse a file with a wrong setting in any case before anything of it is printed."""
+def _gathered(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> list[Evidence]:
+    """Gather the evidence of all cases, and refuse the file before anything of it is printed if one cannot be ranked.
+
+    A case cannot be ranked when its setting is not known, or when it has laboratory values and not one can be read.
+    """
+    gathered, problems = [], []
     for one in cases:
         try:
-            setting_for(one.at(stage), knowledge, setting)
+            evidence = gather(one.at(stage), knowledge, setting=setting)
         except CaseError as error:
             where = "--setting" if setting else f"{file}: case '{one.id}'"
             raise CaseError(f"{where}: {error}") from None
+        values = [reading for reading in evidence.observations.readings if reading.where == "labs"]
+        if values and all(reading.status == "not_understood" for reading in values):
+            problems += [Problem(str(file), 0, 0, f"case '{one.id}', labs: {reading.note or reading.text}") for reading in values]
+        gathered.append(evidence)
+    if problems:
+        raise CaseError(tuple(problems))
+    return gathered
 
 
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
@@ -83,7 +93,8 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "pairs": [{"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better,
                    "explains": {name: list(found) for name, found in pair.explains.items()}}
                   for pair in pairs(ranking, knowledge)],
-        "conflicts": list(ranking.evidence.observations.conflicts)}
+        "conflicts": list(ranking.evidence.observations.conflicts),
+        "derived": list(ranking.evidence.observations.derivations)}
 
 
 def _row(row: Candidate, robust: dict) -> dict:
@@ -109,7 +120,7 @@ def _reason(reason: Reason) -> dict:
             "source": reason.source, "entered": list(reason.texts)}
 
 
-def _print_page(case_id: str, title: str, case: Case, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
+def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
     print(f"\n{case_id}: {title}" if title else f"\n{case_id}")
     for flag in urgent(ranking.evidence, knowledge):
         print(f"  urgent: {flag.label}. {flag.reason} [{flag.source}]")
@@ -124,6 +135,8 @@ def _print_page(case_id: str, title: str, case: Case, ranking: Ranking, knowledg
         if one.status == "not_understood":
             offers = ", ".join(offer.label for offer in suggest(one.text, knowledge, where=one.where))
             print(f"  not understood: {one.text}{f' ({one.note})' if one.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
+    for derivation in ranking.evidence.observations.derivations:
+        print(f"  worked out: {derivation}")
     for conflict in ranking.evidence.observations.conflicts:
         print(f"  conflict: {conflict}")
 

@@ -1,13 +1,17 @@
 """One case held against its diagnosis."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
 from ..labels import is_right, resolve_label
-from ..reasoning import Ranking, gather, rank, rows
+from ..reasoning import Evidence, Ranking, gather, rank, rows
 
 _ALL_ROWS = 1000
+
+Ranker = Callable[[Evidence, Knowledge], Ranking]
+"""Whatever turns gathered evidence into a ranking: `rank`, or a baseline judged beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,11 @@ class Judgement:
     unresolved: tuple[str, ...]
 
 
-def judge(file: CaseFile, knowledge: Knowledge, *, stage: str, setting: str | None) -> Judgement:
+def judge(file: CaseFile, knowledge: Knowledge, *, stage: str, setting: str | None, ranker: Ranker = rank) -> Judgement:
     """Rank a case and compare it with its diagnosis. A case without one raises ValueError."""
     if file.diagnosis is None:
         raise ValueError(f"case '{file.id}' has no diagnosis; evaluation needs one; add it under 'diagnosis'")
-    ranking = rank(gather(file.at(stage), knowledge, setting=setting), knowledge)
+    ranking = ranker(gather(file.at(stage), knowledge, setting=setting), knowledge)
     labels = (file.diagnosis.cause, *file.diagnosis.also_correct)
     resolved = {label: resolve_label(label, knowledge) for label in labels}
     accepted = {cause for cause in resolved.values() if cause is not None}

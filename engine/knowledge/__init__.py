@@ -24,17 +24,22 @@ def load(root: Path | None = None) -> Knowledge:
 
 
 def _build(root: Path) -> Knowledge:
+    with garbage_collection_paused():
+        return _compiled(root)
+
+
+def _compiled(root: Path) -> Knowledge:
+    """Read, check and compile the rules. What was read is dropped on return, before the collector wakes."""
     from ..errors import RuleError
     from .compiling import build
     from .crosscheck import examined
     from .load import read_files, rule_book
 
-    with garbage_collection_paused():
-        reading = read_files(root)
-        examination = examined(reading)
-        if examination.problems:
-            raise RuleError(examination.problems)
-        return build(rule_book(reading.files), knowledge_digest(root))
+    reading = read_files(root)
+    examination = examined(reading)
+    if examination.problems:
+        raise RuleError(examination.problems)
+    return build(rule_book(reading.files), knowledge_digest(root))
 
 
 def _code_version() -> str:

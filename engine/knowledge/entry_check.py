@@ -104,6 +104,12 @@ def _labs(labs: LabsFile) -> Found:
                 yield ("units", code, "spellings", position), message
     for name, analyte in labs.analytes.items():
         yield from _analyte(("analytes", name), analyte, labs)
+    for position, one in enumerate(labs.parts):
+        units = {name: labs.analytes[name].unit for name in (one.whole, *one.parts) if name in labs.analytes}
+        for place, name in enumerate(one.parts):
+            if one.whole in units and units.get(name, units[one.whole]) != units[one.whole]:
+                message = f"{name} is in {units[name]}, {one.whole} in {units[one.whole]}; allowed: one unit; give both the same"
+                yield ("parts", position, "parts", place), message
 
 
 def _analyte(top: Path, analyte: Analyte, labs: LabsFile) -> Found:

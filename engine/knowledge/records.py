@@ -66,6 +66,38 @@ NAMED_CAUSE = "known-"
 
 
 @dataclass(frozen=True, slots=True)
+class DerivationRecord:
+    """A value worked out from others, see `engine.case.derived`; `steps` are (upper end or None, value)."""
+
+    analyte: str
+    kind: str
+    parents: tuple[str, ...]
+    also: tuple[str, ...]
+    beside: tuple[str, ...]
+    rounding: float
+    factor: float
+    divisor: float
+    steps: tuple[tuple[float | None, float], ...]
+    when: dict[str, str]
+    basis: str
+    use: str
+    label: str
+    tolerance: float | None
+    slack: float
+    source: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRecord:
+    """Analytes that are parts of another; `rounding` is the share by which a printed part may pass the whole."""
+
+    whole: str
+    parts: tuple[str, ...]
+    rounding: float
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRecord:
     """One finding; `index` is its row in the frequency tables, -1 for composites."""
 
@@ -83,6 +115,8 @@ class FindingRecord:
     lasting: bool
     effect_of: tuple[str, ...]
     at_least_low: int | None
+    tells_count: bool
+    denies: tuple[str, ...]
     hpo: str | None
     used: bool
 

@@ -108,6 +108,7 @@ def _in_findings(file: FindingsFile) -> Iterator[Mention]:
         top = ("findings", key)
         yield from _all((*top, "parents"), finding.parents, "finding")
         yield from _all((*top, "opposites"), finding.opposites, "finding")
+        yield from _all((*top, "denies"), finding.denies, "finding")
         yield from _all((*top, "implies"), finding.implies, "test")
         yield from _all((*top, "effect_of"), finding.effect_of, "analyte")
         if finding.hpo:
@@ -128,6 +129,17 @@ def _in_labs(labs: LabsFile) -> Iterator[Mention]:
             yield Mention((*top, "findings", level), finding, "finding")
         yield from _all((*top, "normal_denies"), analyte.normal_denies, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
+    for position, derivation in enumerate(labs.derived):
+        top = ("derived", position)
+        yield Mention((*top, "analyte"), derivation.analyte, "analyte")
+        for section in ("parents", "also", "beside"):
+            yield from _all((*top, section), getattr(derivation, section), "analyte")
+        yield from _keys((*top, "when"), derivation.when, "analyte")
+        for analyte, level in derivation.when.items():
+            yield Mention((*top, "when", analyte), level, "level", of=analyte)
+    for position, one in enumerate(labs.parts):
+        yield Mention(("parts", position, "whole"), one.whole, "analyte")
+        yield from _all(("parts", position, "parts"), one.parts, "analyte")
 
 
 def _in_drugs(file: DrugsFile) -> Iterator[Mention]:

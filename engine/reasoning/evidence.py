@@ -130,11 +130,11 @@ def _finding_terms(seen: Observations, counts: CountSeen, knowledge: Knowledge) 
 
 
 def _lab_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
-    replaced = {parent for name in seen.levels for parent in knowledge.analytes[name].derived_from}
+    replaced = {parent for name, level in seen.levels.items() if level.weighed for parent in knowledge.analytes[name].derived_from}
     terms = []
     for name, level in seen.levels.items():
         analyte = knowledge.analytes[name]
-        if name in replaced or level.level == "unsure" and level.quantity is None:
+        if name in replaced or not level.weighed or level.level == "unsure" and level.quantity is None:
             continue
         if (analyte.lineage or name == "wbc") and not level.level.endswith("high"):
             continue

@@ -1,52 +1,16 @@
 """From a case to observations: every word and value resolved, implications drawn, repetitions and conflicts settled."""
 
 import re
-from dataclasses import dataclass, field
 
-from ..case.differential import absolute_count
-from ..case.drugs import DrugUse, read_medications
-from ..case.limits import Limits, limits_for
+from ..case.drugs import read_medications
 from ..case.model import Case
-from ..case.quantities import Quantity, is_percent, read_quantity
+from ..case.quantities import is_percent, read_quantity
 from ..case.timing import read_duration_days
 from ..case.words import Mention, Reading, read_words
 from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
-
-_PERCENT_OF_WHITE_CELLS = {"neutrophils": "neutrophil-percent", "lymphocytes": "lymphocyte-percent",
-                           "monocytes": "monocyte-percent", "eosinophils": "eosinophil-percent"}
-_PERCENTS = {**_PERCENT_OF_WHITE_CELLS, "reticulocytes": "reticulocyte-percent"}
-
-
-@dataclass(slots=True)
-class LevelSeen:
-    """What is known of one analyte: a number, or only a level in words; `said` holds every level that words gave it."""
-
-    analyte: str
-    level: str
-    quantity: Quantity | None = None
-    limits: Limits | None = None
-    texts: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Observations:
-    """Everything understood of a case, not yet weighed. `states` maps findings to present, absent or unsure.
-
-    `contradicted` holds findings that were said to be there and not to be there: they weigh nothing.
-    """
-
-    states: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    levels: dict[str, LevelSeen] = field(default_factory=dict)
-    at_least_low: int = 0
-    onset: str | None = None
-    drugs: tuple[DrugUse, ...] | None = None
-    readings: list[Reading] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-    contradicted: set[str] = field(default_factory=set)
-    pregnant: bool | None = None
+from .seen import LevelSeen, Observations
+from .worked_out import settle_units, take_number, work_out
 
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
@@ -65,7 +29,8 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             reading, drug = _as_drug(reading, knowledge)
             extra_drugs.extend(drug)
         _take(reading, case, knowledge, seen)
-    _count_absolutes(case, knowledge, seen)
+    settle_units(case, knowledge, seen)
+    work_out(case, knowledge, seen)
     _read_drugs(case, extra_drugs, knowledge, seen)
     _read_onset(case, knowledge, seen)
     _draw_implications(knowledge, seen)
@@ -85,8 +50,9 @@ def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: O
         else:
             _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
-    if is_percent(printed) and _PERCENTS.get(analyte_id) in knowledge.analytes:
-        analyte_id = _PERCENTS[analyte_id]
+    if is_percent(printed):
+        analyte_id = next((rule.parents[1] for rule in knowledge.extras["derived"]
+                           if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
     _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen)
 
 
@@ -96,33 +62,15 @@ def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: C
     try:
         quantity = read_quantity(printed, analyte=analyte, units=knowledge.extras["units"])
     except QuantityError as error:
+        seen.refused[len(seen.readings)] = (analyte_id, printed)
         seen.readings.append(Reading(text, where, "not_understood", note=str(error)))
         return
     if quantity.value is None:
         level = {"positive": "high", "negative": "normal"}.get(quantity.level, quantity.level)
         _take_level(Mention("level", analyte_id, "present", level), text, knowledge, seen)
     else:
-        limits = limits_for(analyte, case)
-        if quantity.printed_range is not None:
-            low, high = quantity.printed_range
-            limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
-        seen.levels[analyte_id] = LevelSeen(analyte_id, limits.level(quantity.value), quantity, limits, (text,))
+        take_number(quantity, (text,), case, knowledge, seen)
     seen.readings.append(Reading(text, where, "used", (Mention("quantity", analyte_id, "present", text=printed),)))
-
-
-def _count_absolutes(case: Case, knowledge: Knowledge, seen: Observations) -> None:
-    """Where the white cells and a share of them are known, but not the count itself, work the count out."""
-    white_cells = seen.levels.get("wbc")
-    for absolute, percent in _PERCENT_OF_WHITE_CELLS.items():
-        share, known = seen.levels.get(percent), seen.levels.get(absolute)
-        if white_cells is None or share is None or known is not None and known.quantity is not None:
-            continue
-        analyte = knowledge.analytes[absolute]
-        quantity = absolute_count(white_cells.quantity, share.quantity, analyte)
-        if quantity is not None:
-            limits = limits_for(analyte, case)
-            texts = (*white_cells.texts, *share.texts)
-            seen.levels[absolute] = LevelSeen(absolute, limits.level(quantity.value), quantity, limits, texts)
 
 
 def _take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations) -> None:
@@ -238,6 +186,9 @@ def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
         finding = knowledge.findings[name]
         if seen.states[name] == "absent" and finding.kind == "composite":
             continue
+        if seen.states[name] == "absent":
+            for denied in finding.denies:
+                _imply(denied, "absent", seen.texts[name], knowledge, seen)
         if seen.states[name] != "absent":
             seen.at_least_low = max(seen.at_least_low, finding.at_least_low or 0)
             for reference in finding.implies:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.case.quantities import Quantity, is_percent, read_quantity
@@ -345,6 +345,7 @@ def test_every_spelling_of_the_rules_is_found_again(code):
 
 
 @pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, one in REAL_ANALYTES.items() for unit in one.units])
+@settings(max_examples=20)
 @given(share=st.floats(0.001, 0.999), pick=st.integers(0, 1000))
 def test_a_value_printed_in_any_unit_is_read_back(name, unit, share, pick):
     analyte = REAL_ANALYTES[name]
@@ -383,3 +384,10 @@ def test_any_mixture_of_print_is_read_or_refused(pieces):
     else:
         low, high = ANALYTES["platelets"].plausible
         assert quantity.value is None or low <= quantity.value <= high
+
+
+def test_a_word_in_the_place_of_the_unit_that_is_no_unit_is_refused():
+    with pytest.raises(QuantityError) as told:
+        read("wbc", "5 furlongs")
+
+    assert 'White cells: found "5 furlongs" with the unit "furlongs"; allowed units are' in str(told.value)

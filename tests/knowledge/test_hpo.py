@@ -1,5 +1,6 @@
 """The extract of the Human Phenotype Ontology: ids and labels, what its words count for, and that our own words win."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from engine import Case, suggest
 from engine.case.hpo import hpo_phrases, recognized
 from engine.case.words import RECOGNIZED, read_words
 from engine.knowledge import RULES
+from engine.knowledge.crosscheck import check
 from engine.knowledge.load import read_rules
 from engine.knowledge.models import HpoTerm
 from engine.reasoning.observations import observe
@@ -58,7 +60,7 @@ IN_OTHER_WORDS = {
     "hyposegmented-neutrophils": "Hyposegmentation of neutrophil nuclei",
     "giant-granules": "Giant neutrophil granules",
 }
-"""Findings that share no words with their term, with its label: read by a person, and found to be the same."""
+"""Findings that share no words with their term, with its label: reviewed one by one, and found to be the same."""
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +113,7 @@ def test_a_term_is_named_by_one_finding(knowledge):
     assert len(set(named)) == len(named)
 
 
-def test_a_finding_shares_a_name_with_its_term_or_was_read_by_a_person(knowledge, terms, lexicon):
+def test_a_finding_shares_a_name_with_its_term_or_was_reviewed(knowledge, terms, lexicon):
     def keys(words):
         return {lexicon.spelling.normal(word) for word in words} - {""}
 
@@ -171,7 +173,7 @@ def test_a_term_with_no_sound_step_up_is_recognized_and_not_used(text, knowledge
 
 
 @pytest.mark.parametrize("text", ["Cerebral edema", "Juvenile rheumatoid arthritis", "Pulmonary fat embolism", "Battle sign"])
-def test_what_a_person_found_to_be_a_thing_of_its_own_is_not_taken_apart(text, lexicon):
+def test_what_a_review_found_to_be_a_thing_of_its_own_is_not_taken_apart(text, lexicon):
     reading = read_words(text, "present", lexicon)
 
     assert (reading.status, reading.mentions, reading.note) == ("unused", (), f"{RECOGNIZED}: a thing of its own")
@@ -198,6 +200,17 @@ def test_a_claimed_phrase_is_passed_over_and_the_others_of_the_term_stay(lexicon
     terms = {"HP:0000001": HpoTerm(label="Fever", synonyms=("Raised body warmth", "RBW"))}
 
     assert list(hpo_phrases(terms, [], ({"fever"},), lexicon.spelling)) == [lexicon.spelling.normal("Raised body warmth")]
+
+
+def test_a_synonym_that_means_something_else_is_not_read(book, lexicon):
+    assert {lexicon.spelling.normal(phrase) for phrase in book.hpo.unread}.isdisjoint(lexicon.hpo)
+    assert not read_words("bone marrow failure", "present", lexicon).note.startswith("counted as")
+
+
+def test_every_synonym_that_is_not_read_stands_in_a_term(book, lexicon):
+    known = {lexicon.spelling.normal(phrase) for term in book.hpo.terms.values() for phrase in (term.label, *term.synonyms)}
+
+    assert [phrase for phrase in book.hpo.unread if lexicon.spelling.normal(phrase) not in known] == []
 
 
 def test_a_phrase_of_two_terms_goes_to_the_one_whose_label_it_is(lexicon):
@@ -234,3 +247,42 @@ def test_no_offer_is_made_of_the_ontologys_words(knowledge, lexicon):
     offered = {offer.label for offer in suggest("focal clonik seizures", knowledge)}
 
     assert offered <= {one.label for one in knowledge.findings.values()}
+
+
+SMALL = """\
+release: "2025-01-16"
+url: https://hpo.jax.org
+acknowledgement: This product uses the Human Phenotype Ontology.
+terms:
+  HP:0001288: {label: Gait disturbance, counts_for: [NAME]}
+"""
+
+
+def told(root):
+    return [str(problem) for problem in check(root)]
+
+
+def test_a_finding_that_does_not_exist_is_told(rules):
+    (rules / "hpo.yaml").write_text(SMALL.replace("NAME", "gait-ataksia"), encoding="utf-8")
+
+    assert [message for message in told(rules) if "rules/hpo.yaml:5" in message and "unknown finding 'gait-ataksia'" in message]
+
+
+def test_an_id_that_is_not_in_the_extract_is_told(rules):
+    (rules / "hpo.yaml").write_text(SMALL.replace("[NAME]", "[]"), encoding="utf-8")
+    path = rules / "findings" / "symptom.yaml"
+    path.write_text(re.sub(r"(?m)^(    label: .*)$", r"\1\n    hpo: HP:0002066", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+
+    assert [message for message in told(rules) if "unknown hpo 'HP:0002066'; allowed: a term of hpo.yaml" in message]
+
+
+def test_an_id_that_two_findings_name_is_told(rules):
+    path = rules / "findings" / "symptom.yaml"
+    path.write_text(re.sub(r"(?m)^(    label: .*)$", r"\1\n    hpo: HP:0002066", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    assert [message for message in told(rules) if "'HP:0002066' is also a name of" in message]
+
+
+def test_rules_without_the_extract_are_right(rules):
+    assert told(rules) == []
+    assert read_rules(rules).hpo is None

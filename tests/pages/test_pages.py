@@ -181,7 +181,8 @@ def test_a_hidden_ranking_is_hidden_on_the_page_that_compares(app):
     app.switch_page("app_pages/compare.py").run()
 
     assert not app.exception
-    assert len(app.table) == 0
+    assert (len(app.table), len(app.multiselect)) == (0, 0)
+    assert "Copper" not in told(app)
 
 
 def test_a_case_file_opens_into_the_form(app):
@@ -197,7 +198,8 @@ def test_a_case_file_opens_into_the_form(app):
     pytest.param(b"case: {age: 150}", "'age' is 150; allowed: a number from 0 to 130; correct it or leave it out", id="an impossible age"),
     pytest.param(b"\x89PNG\r\n\x1a\n", "the byte 0x89 is not UTF-8 text; allowed: UTF-8; save the file as plain text in UTF-8", id="a picture"),
     pytest.param(b"", "the file is empty; write at least one key, or remove the file", id="an empty file"),
-    pytest.param(b"case: {labs: {WBC: [1]}}", "the value of 'WBC' is a list; allowed: a value with its unit, in quotes; write it so", id="a list for a value"),
+    pytest.param(b"case: {labs: {WBC: [1]}}", "the value of 'WBC' is a list; allowed: a value with its unit, in quotes; write it so",
+                 id="a list for a value"),
 ])
 def test_a_bad_case_file_is_refused_without_loss(content, message, app):
     app.button(key="example_example-bypass").click().run()

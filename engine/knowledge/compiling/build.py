@@ -46,7 +46,8 @@ def build(rules, digest: str) -> Knowledge:
         causes=Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause)
                                        for name, cause in causes.items()}),
         leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
-        findings=finding_records, analytes=Records.of(AnalyteRecord, analytes), units=units, drugs=drug_records, effects=translate.effects(rules.drugs),
+        findings=finding_records, analytes=Records.of(AnalyteRecord, analytes), units=units, drugs=drug_records,
+        effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
@@ -55,6 +56,7 @@ def build(rules, digest: str) -> Knowledge:
         extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records, rules.hpo), "units": UnitTable(units),
                 "family_spans": _spans(tables.family_starts, len(columns)),
                 "complete": _complete_groups(finding_records, model.complete_groups),
+                "derived": translate.derivations(rules.labs), "parts": translate.wholes(rules.labs),
                 "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
 
 

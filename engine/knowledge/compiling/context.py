@@ -1,11 +1,28 @@
 """Priors by setting, and context ratios: P(age, sex, pregnancy, ancestry | leaf) over that of the reference population."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..models import Cause, Cohort, ModelFile, SettingsFile
 from ..records import LeafRecord
 from .leaves import Leaf, prior_shares
 from .profiles import SUBSETS
+
+LEAST_SELECTION = 0.02
+"""A series moves only causes that give its picture at least this often."""
+
+LEAST_UNCOUNTED = 0.1
+"""What the causes that a series did not count hold of its people at least, even where its shares add up to 1 and more."""
+
+MOST_MOVED = 10.0
+"""How far, as a factor, published series move a prior at most: one series of some hundred people is not all there is."""
+
+COHORT_TRUST = 0.5
+"""Share of the way, in the logarithm, from the priors written by hand to those that fit the series."""
+
+COHORT_ROUNDS = 60
+"""Rounds of fitting to the published series; the shares stand still long before."""
 
 
 def log_priors(leaves: list[Leaf], settings: SettingsFile, pattern: np.ndarray) -> dict[str, np.ndarray]:
@@ -42,32 +59,48 @@ def _totals(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: SettingsFile, name: str,
                           pattern: np.ndarray) -> np.ndarray:
-    """Let published series speak: a cause's prior is its share divided by the chance that the series would select it.
+    """Let published series speak: change priors towards those with which their own picture shows the shares that they counted.
 
-    The leaves a series counted keep their total; among them the mass follows the series. Several series of one
-    setting are averaged on a logarithmic scale.
+    Iterative proportional fitting. One series is met exactly; of several, the geometric mean of published to shown share
+    becomes 1 for every cause. What no series counted keeps its proportions. No prior moves by more than MOST_MOVED, and
+    every one goes only COHORT_TRUST of the way, in the logarithm: a series is one place.
     """
-    proposals = [_from_cohort(shares, leaves, cohort, pattern) for cohort in settings.cohorts.values()
-                 if cohort.setting == name and not cohort.held_out]
-    if not proposals:
-        return shares
-    stacked = np.log(np.array(proposals))
-    counted = ~np.isnan(stacked)
-    mean = np.where(counted, stacked, 0).sum(axis=0) / np.maximum(counted.sum(axis=0), 1)
-    return np.where(counted.any(axis=0), np.exp(mean), shares)
+    cohorts = [cohort for cohort in settings.cohorts.values() if cohort.setting == name and not cohort.held_out]
+    records = [leaf.record for leaf in leaves[:len(shares)]]
+    stated = shares
+    for _ in range(COHORT_ROUNDS if cohorts else 0):
+        corrections = np.array([_correction(shares, records, cohort, pattern, settings.settings[name].other) for cohort in cohorts])
+        spoken = ~np.isnan(corrections)
+        fitted = shares * np.exp(np.where(spoken, corrections, 0).sum(axis=0) / np.maximum(spoken.sum(axis=0), 1))
+        fitted *= stated.sum() / fitted.sum()
+        shares = np.clip(fitted, stated / MOST_MOVED, stated * MOST_MOVED)
+    return stated ** (1 - COHORT_TRUST) * shares ** COHORT_TRUST if cohorts else shares
 
 
-def _from_cohort(shares: np.ndarray, leaves: list[Leaf], cohort: Cohort, pattern: np.ndarray) -> np.ndarray:
-    selected = np.maximum(selection_chance(cohort.selected_on, pattern)[:-1], 1e-4)
-    proposal = np.full(len(shares), np.nan)
+def _correction(shares: np.ndarray, leaves: list[LeafRecord], cohort: Cohort, pattern: np.ndarray, other: float) -> np.ndarray:
+    """Return ln of published to shown share for every leaf; NaN where the series says nothing.
+
+    What the series did not count holds the rest of its people. A cause that hardly ever gives the picture is left alone: its
+    few people in the series say nothing of the others.
+    """
+    selected = selection_chance(cohort.selected_on, pattern)[:-1]
+    shown = shares * selected / (shares * selected).sum() * (1 - other)
+    correction = np.where(selected >= LEAST_SELECTION, 0.0, np.nan)
+    scale = min(1.0, (1 - other - LEAST_UNCOUNTED) / sum(entry.share for entry in cohort.shares))
+    left, rest = 1 - other, np.ones(len(shares), dtype=bool)
     for entry in cohort.shares:
-        members = [number for number, leaf in enumerate(leaves[:-1])
-                   if leaf.record.family in entry.causes or set(leaf.record.causes) & set(entry.causes)]
-        mass = shares[members] * selected[members]
-        proposal[members] = entry.share * mass / mass.sum() / selected[members]
-    counted = ~np.isnan(proposal)
-    proposal[counted] *= shares[counted].sum() / proposal[counted].sum()
-    return proposal
+        members = [number for number in members_of(entry.causes, leaves) if selected[number] >= LEAST_SELECTION]
+        if members:
+            correction[members] += np.log(entry.share * scale / shown[members].sum())
+            rest[members] = False
+            left -= entry.share * scale
+    correction[rest] += np.log(left / shown[rest].sum())
+    return correction
+
+
+def members_of(causes: Sequence[str], leaves: Sequence[LeafRecord]) -> list[int]:
+    """Return the numbers of the leaves that a published class holds: those of its families, and those that have its causes."""
+    return [number for number, leaf in enumerate(leaves) if leaf.family in causes or set(leaf.causes) & set(causes)]
 
 
 def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:

@@ -1,11 +1,12 @@
 """From the schema's models to the plain records of the running program."""
 
 from ..lazy import Records
-from ..models import Analyte, Cause, Conversion, DrugsFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, Conversion, DrugsFile, LabsFile, SettingsFile, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
     CauseRecord,
+    DerivationRecord,
     DrugEffectRecord,
     DrugRecord,
     EffectRecord,
@@ -15,6 +16,7 @@ from ..records import (
     RedFlagRecord,
     SettingRecord,
     SourceRecord,
+    WholeRecord,
 )
 from .leaves import PLACES, ancestry_of
 
@@ -31,6 +33,17 @@ def analyte(name: str, one: Analyte) -> AnalyteRecord:
         reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
         group=one.group or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
         normal_denies=one.normal_denies, examined=one.examined, derived_from=one.derived_from, note=one.note)
+
+
+def derivations(file: LabsFile) -> tuple[DerivationRecord, ...]:
+    """Translate the values that are worked out, in the order in which that is tried."""
+    return tuple(DerivationRecord(**{**dict(one), "steps": tuple((step.to, step.value) for step in one.steps), "when": dict(one.when)})
+                 for one in file.derived)
+
+
+def wholes(file: LabsFile) -> tuple[WholeRecord, ...]:
+    """Translate which analytes are parts of which."""
+    return tuple(WholeRecord(one.whole, one.parts, one.rounding) for one in file.parts)
 
 
 def _edge(below: str | float | None) -> tuple[float, str] | None:
@@ -53,7 +66,8 @@ def findings(rules, rows: list[str], used: set[str]) -> Records[FindingRecord]:
             id=name, index=index.get(name, -1), kind=kind, label=one.label, synonyms=one.synonyms, parents=one.parents,
             opposites=one.opposites, implies=one.implies, group=one.group or name, background=one.background,
             examined=one.examined or usual.examined, lasting=usual.lasting if one.lasting is None else one.lasting,
-            effect_of=one.effect_of, at_least_low=one.at_least_low, hpo=one.hpo, used=name in useful)
+            effect_of=one.effect_of, at_least_low=one.at_least_low,
+            tells_count=one.tells_count, denies=one.denies, hpo=one.hpo, used=name in useful)
     return Records.of(FindingRecord, records)
 
 

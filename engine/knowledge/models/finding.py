@@ -34,6 +34,8 @@ class Finding(RuleModel):
     lasting: bool | None = Field(default=None, description="still counts when told as history; default by kind")
     effect_of: tuple[Identifier, ...] = Field(default=(), description="analytes whose fall causes it")
     at_least_low: int | None = Field(default=None, ge=2, le=3, description="composite: this many lineages are low")
+    tells_count: bool = Field(default=False, description="course: a count named in its words is low now")
+    denies: tuple[Identifier, ...] = Field(default=(), description="absent here means absent there, each by itself")
     hpo: str | None = Field(default=None, pattern=r"^HP:\d{7}$")
     note: Sentence | None = None
 

@@ -15,7 +15,7 @@ class HpoTerm(RuleModel):
     label: str = Field(min_length=2)
     synonyms: tuple[str, ...] = ()
     counts_for: tuple[Identifier, ...] | None = Field(
-        default=None, description="findings above it that a person with it has; [] where a person found that it is none")
+        default=None, description="findings above it that a person with it has; [] where a review found that there is none")
 
 
 class HpoFile(RuleFile):

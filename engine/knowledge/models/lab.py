@@ -81,8 +81,65 @@ class Analyte(RuleModel):
         return self
 
 
+class Step(RuleModel):
+    """The value that holds up to and including `to`. The last step has no end."""
+
+    to: float | None = None
+    value: float = Field(gt=0)
+
+
+PARENTS = {"percent-of": (2, 2), "ratio": (2, 2), "product": (1, 2), "difference": (2, 2), "steps": (2, 2), "share-left": (2, 2)}
+"""Kind of formula to the fewest and the most parents it takes."""
+
+
+class Derivation(Sourced):
+    """A value worked out from others. Without a source its numbers are arithmetic, or an assumption as `basis` says."""
+
+    analyte: Identifier
+    kind: Literal["percent-of", "ratio", "product", "difference", "steps", "share-left"]
+    parents: tuple[Identifier, ...] = Field(min_length=1, description="in the order that the formula names them")
+    also: tuple[Identifier, ...] = Field(default=(), description="percentages added to the second parent where counted apart")
+    beside: tuple[Identifier, ...] = Field(default=(), description="the other percentages of the same hundred")
+    rounding: float = Field(default=0.0, ge=0, description="by how much printed percentages may pass 100")
+    factor: float = Field(default=1.0, gt=0)
+    divisor: float = Field(default=1.0, gt=0)
+    steps: tuple[Step, ...] = ()
+    when: dict[Identifier, Identifier] = Field(default={}, description="analyte to the level without which it says nothing")
+    basis: Literal["arithmetic", "assumption"] = "arithmetic"
+    use: Literal["weighed", "shown", "helper"] = Field(default="weighed", description="helper: kept only for what is built on it")
+    label: str = Field(description="the formula in words")
+    tolerance: float | None = Field(default=None, gt=0, lt=1, description="share by which print and derivation may differ")
+    slack: float = Field(default=0.0, ge=0, description="the same in the canonical unit; the wider of the two holds")
+
+    @model_validator(mode="after")
+    def _formula_is_whole(self) -> "Derivation":
+        fewest, most = PARENTS[self.kind]
+        if not fewest <= len(self.parents) <= most:
+            raise ValueError(f"{self.kind} takes {fewest if fewest == most else f'{fewest} or {most}'} parents")
+        if self.analyte in (*self.parents, *self.also, *self.beside):
+            raise ValueError(f"{self.analyte} cannot be worked out from itself")
+        if self.kind != "percent-of" and (self.also or self.beside):
+            raise ValueError("also and beside belong to percent-of alone")
+        ends = [step.to for step in self.steps]
+        if (self.kind == "steps") != bool(ends):
+            raise ValueError("steps belong to the kind steps, and it needs them")
+        if ends and (ends[-1] is not None or None in ends[:-1] or ends[:-1] != sorted(set(ends[:-1]))):
+            raise ValueError("every step but the last needs to, ascending; the last must not have it")
+        return self
+
+
+class Whole(RuleModel):
+    """Analytes that are parts of another, in the same canonical unit."""
+
+    whole: Identifier
+    parts: tuple[Identifier, ...] = Field(min_length=1)
+    rounding: float = Field(default=0.0, ge=0, lt=1, description="share by which a printed part may pass the whole")
+
+
 class LabsFile(RuleFile):
     """The whole of `rules/labs.yaml`."""
 
     units: dict[str, Unit]
+    derived: tuple[Derivation, ...] = ()
+    parts: tuple[Whole, ...] = ()
     analytes: dict[Identifier, Analyte]

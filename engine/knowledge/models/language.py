@@ -49,5 +49,6 @@ class LanguageFile(RuleFile):
     earlier: tuple[str, ...]
     family: FamilyWords
     joiners: tuple[str, ...]
+    denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     drug_fillers: tuple[str, ...]
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")

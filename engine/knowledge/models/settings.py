@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import Identifier, Probability, RuleFile, RuleModel, Sourced
+from .base import Identifier, Probability, RuleFile, RuleModel, Sentence, Sourced
 from .cause import AgeBand, PriorBand
 
 Picture = Literal["pancytopenia", "bicytopenia", "anemia", "neutropenia", "thrombocytopenia"]
@@ -36,6 +36,7 @@ class CohortShare(RuleModel):
     causes: tuple[Identifier, ...] = Field(min_length=1)
     share: Probability
     range: tuple[Probability, Probability] | None = None
+    note: Sentence | None = Field(default=None, description="why the knowledge differs, where it does")
 
 
 class Cohort(Sourced):

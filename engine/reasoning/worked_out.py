@@ -1,0 +1,63 @@
+"""Numbers of a case: printed ones recorded, units settled by what a number is part of, missing ones worked out."""
+
+from dataclasses import replace
+
+from ..case.derived import derive
+from ..case.limits import Limits, limits_for
+from ..case.model import Case
+from ..case.quantities import Quantity
+from ..case.wholes import settle_by_whole
+from ..case.words import Mention, Reading
+from ..knowledge.knowledge import Knowledge
+from .seen import LevelSeen, Observations
+
+
+def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledge: Knowledge, seen: Observations, *,
+                derivation: str = "") -> None:
+    """Record a printed number; of several of one analyte the last is weighed, all are kept."""
+    limits = limits_for(knowledge.analytes[quantity.analyte], case)
+    if quantity.printed_range is not None:
+        low, high = quantity.printed_range
+        limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
+    known = seen.levels.get(quantity.analyte)
+    course = quantity.course or (quantity.value,)
+    if known is not None and known.quantity is not None:
+        texts = (*known.texts, *texts)
+        course = known.course if course == known.course else known.course + course
+    seen.levels[quantity.analyte] = LevelSeen(quantity.analyte, limits.level(quantity.value), quantity, limits, texts,
+                                              course=course, derivation=derivation)
+
+
+def settle_units(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """A number without a unit that is part of a known whole is read in the only unit in which it does not exceed it."""
+    for number, (name, printed) in seen.refused.items():
+        whole = next((one.whole for one in knowledge.extras["parts"] if name in one.parts), None)
+        known, total = seen.levels.get(name), seen.levels.get(whole)
+        if total is None or total.quantity is None or known is not None and known.quantity is not None:
+            continue
+        settled = settle_by_whole(printed, analyte=knowledge.analytes[name], whole=total.quantity,
+                                  whole_analyte=knowledge.analytes[whole], units=knowledge.extras["units"])
+        if settled is not None:
+            quantity, note = settled
+            reading = seen.readings[number]
+            take_number(quantity, (reading.text, note), case, knowledge, seen, derivation=note)
+            mention = Mention("quantity", name, "present", text=printed)
+            seen.readings[number] = Reading(reading.text, reading.where, "used", (mention,), note=note)
+
+
+def work_out(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """Work out what is not printed, say how, and tell of print that does not agree."""
+    values = {name: level.quantity if len(level.course) < 2 or level.quantity.course else replace(level.quantity, course=level.course)
+              for name, level in seen.levels.items() if level.quantity is not None}
+    outcome = derive(values, {name: level.level for name, level in seen.levels.items()}, case=case, rules=knowledge.extras["derived"],
+                     wholes=knowledge.extras["parts"], analytes=knowledge.analytes, units=knowledge.extras["units"])
+    seen.conflicts += outcome.conflicts
+    for one in outcome.derived:
+        known = seen.levels.get(one.analyte)
+        if known is not None and one.use != "weighed":
+            known.texts, known.derivation = (*known.texts, one.derivation), one.derivation
+            continue
+        parents = (text for parent in one.parents for text in seen.levels[parent].texts)
+        texts = dict.fromkeys((*(known.texts if known else ()), *parents, one.derivation))
+        seen.levels[one.analyte] = LevelSeen(one.analyte, one.level, one.quantity, one.limits, tuple(texts),
+                                             course=(one.quantity.value,), derivation=one.derivation, weighed=one.use == "weighed")
