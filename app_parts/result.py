@@ -32,6 +32,8 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
             lines = [f":material/priority_high: **Must not be missed**{f': {named}' if grave else ''}\n"]
             lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}" for flag in flags]
             st.markdown("\n".join(lines))
+    for derivation in ranking.evidence.observations.derivations:
+        st.text(f"Worked out: {derivation}")
     for conflict in ranking.evidence.observations.conflicts:
         st.text(f"Conflict: {conflict}")
 

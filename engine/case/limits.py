@@ -49,23 +49,22 @@ def _interval(analyte: AnalyteRecord, case: Case, sex: str) -> IntervalRecord | 
 
 def _fits(interval: IntervalRecord, case: Case, sex: str) -> bool:
     age = _ADULT_AGE if case.age is None else case.age
-    if interval.age is not None and not interval.age[0] <= age < interval.age[1]:
+    if interval.age is not None and not _within(interval.age, age):
         return False
     if interval.sex is not None and interval.sex != sex:
         return False
     if interval.pregnant is not None and interval.pregnant != bool(case.pregnant):
         return False
-    if interval.trimester is not None and interval.trimester != _trimester(case.gestation_weeks):
+    if interval.gestation is not None and not _within(interval.gestation, case.gestation_weeks):
         return False
     return interval.ancestry is None or interval.ancestry == case.ancestry
 
 
-def _trimester(weeks: float | None) -> int | None:
-    """First trimester to 13 completed weeks, second to 27, as obstetric dating has it."""
-    return None if weeks is None else 1 if weeks < 14 else 2 if weeks < 28 else 3
+def _within(span: tuple[float, float], value: float | None) -> bool:
+    return value is not None and span[0] <= value < span[1]
 
 
 def _specificity(interval: IntervalRecord) -> tuple[int, float]:
-    stated = [interval.age, interval.sex, interval.pregnant, interval.trimester, interval.ancestry]
+    stated = [interval.age, interval.sex, interval.pregnant, interval.gestation, interval.ancestry]
     width = interval.age[1] - interval.age[0] if interval.age else 1000.0
     return sum(one is not None for one in stated), -width

@@ -241,7 +241,8 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
 
 def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
     """Return the finding that says these words of relatives: "family history of lupus" for "lupus"."""
-    return lexicon.find(f"family history {lexicon.spelling.key(words)}")
+    keys = lexicon.spelling.key(words), lexicon.spelling.key(_without_numbers(words))
+    return next(filter(None, (lexicon.find(f"family history {key}") for key in keys)), None)
 
 
 def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Mention | None:

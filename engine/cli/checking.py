@@ -4,12 +4,13 @@ import sys
 from pathlib import Path
 
 from ..errors import RuleError
-from ..knowledge import RULES
+from ..evaluation.audit import Audit, audit
+from ..knowledge import RULES, load
 from ..knowledge.crosscheck import examine
 
 
-def run(root: Path | None, *, notes: bool) -> None:
-    """List every problem and raise RuleError if there is one; quiet when the rules are right."""
+def run(root: Path | None, *, notes: bool, report: bool = False) -> None:
+    """List every problem and raise RuleError if there is one; quiet when the rules are right and no report is wanted."""
     folder = root or RULES
     if not folder.is_dir():
         raise RuleError(f"{folder}:0:0: there is no such folder; give a folder of rules")
@@ -19,3 +20,23 @@ def run(root: Path | None, *, notes: bool) -> None:
             print(f"note: {note}", file=sys.stderr)
     if examination.problems:
         raise RuleError(examination.problems)
+    if report:
+        _print(audit(load(folder)))
+
+
+def _print(state: Audit) -> None:
+    found, profiles = sum(one.findings for one in state.shares), sum(one.profiles for one in state.shares)
+    print(f"sourced: findings {sum(one.sourced_findings for one in state.shares)} of {found} ({state.sourced_findings:.1%}), "
+          f"profiles {sum(one.sourced_profiles for one in state.shares)} of {profiles} ({state.sourced_profiles:.1%})")
+    for one in state.shares:
+        print(f"  {one.cause}: findings {one.sourced_findings} of {one.findings}, profiles {one.sourced_profiles} of {one.profiles}")
+    for cause in state.uncited:
+        print(f"uncited: {cause}; no number, test or reading of it has a source; cite one")
+    for leaf in state.unreachable:
+        print(f"unreachable: {leaf}; nothing but its own name raises it; give it findings that are more frequent than background")
+    for first, second, odds in state.alike:
+        print(f"alike: {first} and {second} (log odds {odds:.1f}); nothing separates them; say what does, or join them")
+    for one in state.contradictions:
+        against = "is a form of" if one.why == "form" else "excludes"
+        print(f"contradiction: {one.cause}: {one.first} ({one.first_share:.2f}) {against} {one.second} ({one.second_share:.2f}); "
+              "correct one of the two")

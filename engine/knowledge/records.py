@@ -26,7 +26,7 @@ class IntervalRecord:
     age: tuple[float, float] | None = None
     sex: str | None = None
     pregnant: bool | None = None
-    trimester: int | None = None
+    gestation: tuple[float, float] | None = None
     ancestry: str | None = None
     source: str | None = None
     note: str | None = None

@@ -8,6 +8,7 @@ from ..case.quantities import is_percent, read_quantity
 from ..case.timing import read_duration_days
 from ..case.words import Mention, Reading, read_words
 from ..errors import QuantityError
+from ..knowledge.bins import bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
@@ -196,11 +197,21 @@ def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
     shown_by = [(shown, finding, level) for name, level in seen.levels.items()
                 for shown, finding in knowledge.analytes[name].findings.items()]
     for shown, finding, level in shown_by:
-        if level.level == shown or level.level.endswith(f"-{shown}"):
+        graded = _graded(level, knowledge)
+        if graded == shown or graded.endswith(f"-{shown}"):
             _imply(finding, "present", level.texts, knowledge, seen)
     for _, finding, level in shown_by:
         if level.level == "normal":
             _imply(finding, "absent", level.texts, knowledge, seen)
+
+
+def _graded(level: LevelSeen, knowledge: Knowledge) -> str:
+    """Return the level with its grade; that of a number is the grade of its bin."""
+    if level.quantity is None or level.level not in ("low", "high"):
+        return level.level
+    analyte = knowledge.analytes[level.analyte]
+    step = analyte.bins[bin_of(edges(analyte, low=level.limits.low, high=level.limits.high), level.quantity.value)]
+    return f"{step.grade}-{level.level}" if step.grade and step.level == level.level else level.level
 
 
 def _complete(knowledge: Knowledge, seen: Observations) -> None:

@@ -94,7 +94,8 @@ def _correction(shares: np.ndarray, leaves: list[LeafRecord], cohort: Cohort, pa
             correction[members] += np.log(entry.share * scale / shown[members].sum())
             rest[members] = False
             left -= entry.share * scale
-    correction[rest] += np.log(left / shown[rest].sum())
+    if rest.any():
+        correction[rest] += np.log(left / shown[rest].sum())
     return correction
 
 

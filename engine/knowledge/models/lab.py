@@ -28,7 +28,7 @@ class Interval(Sourced):
     age: tuple[float, float] | None = Field(default=None, description="years, from inclusive to exclusive")
     sex: Literal["female", "male"] | None = None
     pregnant: bool | None = None
-    trimester: Literal[1, 2, 3] | None = None
+    gestation: tuple[float, float] | None = Field(default=None, description="weeks of pregnancy, from inclusive to exclusive")
     ancestry: Identifier | None = None
     low: float | None = None
     high: float | None = None
