@@ -16,9 +16,8 @@ check: .venv/app
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.speed
 
-evaluate: .venv/app
-	$(BIN)/python -m engine evaluate tests/data/published.yaml
-	$(BIN)/python -m engine evaluate tests/data/published.yaml --stage confirmed
+evaluate: .venv/dev
+	$(BIN)/python -m benchmarks.accuracy
 
 schema: .venv/app
 	$(BIN)/python -c "from pathlib import Path; from engine.knowledge.schema import write_schemas; write_schemas(Path('rules'))"

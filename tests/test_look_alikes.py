@@ -102,9 +102,8 @@ def test_the_shared_picture_keeps_the_set_together(knowledge):
                    if cause not in seen and knowledge.leaves[knowledge.columns[cause]].family not in families]
         if missing:
             problems.append(DOCUMENT.problem((number, "together"), f"not among {LEADING_ROWS} rows: {', '.join(missing)}; found {told(listed)}"))
-        most = float(picture.get("at_most", AT_MOST))
-        if listed[0].probability > most:
-            problems.append(DOCUMENT.problem((number, "picture"), f"too sure of one: allowed {most}; found {told(listed[:3])}"))
+        if listed[0].probability > AT_MOST:
+            problems.append(DOCUMENT.problem((number, "picture"), f"too sure of one: allowed {AT_MOST}; found {told(listed[:3])}"))
 
     fail_once(problems)
 

@@ -10,28 +10,16 @@ import re
 from dataclasses import dataclass, replace
 
 from .lexicon import Lexicon, Target
+from .phrases import known_inside, meaning, without_numbers
 from .scope import Scope, peel
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
-_NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
-_UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
-                   "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
-_TIME_LEAD = frozenset("for since over within during after about last past until through x at age aged".split())
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
-_BEFORE_NUMBER = frozenset("< > <= >= day week month".split())
-_BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
-_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
-_MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 RECOGNIZED = "recognized, not used"
 """The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
-_LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
-_PREGNANCY = "pregnancy"
 _ALTERNATIVES = frozenset(("or", "nor"))
 NARROWER = "what is denied may be narrower than what is known: say only the finding that is absent"
 """The note of a denial of which only a part was understood: "no malaria prophylaxis" does not deny malaria."""
-_SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One thing an entry says. `state` is present, absent, unsure, past or family; `text` a value still to be read."""
@@ -53,14 +41,6 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     leftover: tuple[str, ...] = ()
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Core:
-    """Targets found in a phrase, and the words that no target covers."""
-
-    targets: tuple[Target, ...]
-    leftover: tuple[str, ...] = ()
 
 
 def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
@@ -159,7 +139,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         key = spelling.key(["normal", *words] if scope.normal else words)
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
-    core = _core(words, scope, lexicon)
+    core = meaning(words, scope, lexicon)
     if core is None:
         told = _read_hpo(text, plain, words, scope, where, lexicon)
         if told and told.note != RECOGNIZED:
@@ -167,7 +147,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         if scope.normal:
             # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
             words, scope = everything, replace(scope, normal=False)
-        core = _inside(words, where, lexicon, told_as_past=scope.past or where == "history")
+        core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
     if len(core.targets) > 1:
@@ -241,7 +221,7 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
 
 def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
     """Return the finding that says these words of relatives: "family history of lupus" for "lupus"."""
-    keys = lexicon.spelling.key(words), lexicon.spelling.key(_without_numbers(words))
+    keys = lexicon.spelling.key(words), lexicon.spelling.key(without_numbers(words))
     return next(filter(None, (lexicon.find(f"family history {key}") for key in keys)), None)
 
 
@@ -269,132 +249,3 @@ def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Ment
     if scope.severity and level in ("low", "high"):
         level = f"{scope.severity}-{level}"
     return Mention("level", target.id, "present" if state == "absent" else state, level)
-
-
-def _core(words: list[str], scope: Scope, lexicon: Lexicon) -> _Core | None:
-    """Find what a peeled phrase means, trying the strictest reading first."""
-    key = lexicon.spelling.key(words)
-    if not key:
-        return None
-    if scope.normal and key in lexicon.analytes:
-        return _Core((Target("analyte", lexicon.analytes[key]),))
-    if scope.abnormal or scope.normal:
-        for prefix in ("abnormal", "positive", "normal") if scope.abnormal else ("abnormal",):
-            if (target := lexicon.find(f"{prefix} {key}")) is not None and target.kind == "finding":
-                return _Core((target,))
-    if (target := lexicon.find(key)) is not None:
-        return _Core((target,))
-    for reader in (_level_beside_analyte, _value_beside_analyte):
-        if (target := reader(words, lexicon)) is not None:
-            return _Core((target,))
-    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), _without_numbers(words), _bare(words, lexicon), words)
-    for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
-        target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
-        if target is not None and phrase:
-            return _Core((target,))
-    return None
-
-
-def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
-    """"low serum copper", "platelets markedly reduced"."""
-    sets, phrases = lexicon.word_sets, lexicon.phrase_sets
-    text = f" {' '.join(words)} "
-    for level in ("low", "high", "level-normal"):
-        for phrase in phrases[level]:
-            if f" {phrase} " in text:
-                rest = text.replace(f" {phrase} ", " ", 1).split()
-                if (analyte := _analyte(rest, lexicon)) is not None:
-                    return Target("level", analyte, level.removeprefix("level-"))
-        hits = [word for word in words if word in sets[level]]
-        if hits:
-            rest = [word for word in words if word not in hits]
-            if (analyte := _analyte(rest, lexicon)) is not None:
-                return Target("level", analyte, level.removeprefix("level-"))
-    return None
-
-
-def _analyte(words: list[str], lexicon: Lexicon) -> str | None:
-    for attempt in (words, _bare(words, lexicon)):
-        if (analyte := lexicon.analytes.get(lexicon.spelling.key(attempt))) is not None:
-            return analyte
-    return None
-
-
-def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
-    """"ferritin of 5000", "hemoglobin 14.2 g/dl": the analyte first, a number after it."""
-    for cut in range(1, min(len(words), 5)):
-        number = cut + 1 if words[cut] in _BEFORE_VALUE and cut + 1 < len(words) else cut
-        if _NUMBER.match(words[number]):
-            analyte = lexicon.analytes.get(lexicon.spelling.key(words[:cut]))
-            if analyte is not None:
-                value = [word for word in words[cut:] if word not in ("of", "at", "was", "is")]
-                return Target("quantity", analyte, " ".join(value))
-    return None
-
-
-def _without_modifiers(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Drop modifiers and grades."""
-    text = f" {' '.join(words)} "
-    for name in _MODIFIERS:
-        for phrase in lexicon.phrase_sets[name]:
-            text = text.replace(f" {phrase} ", " ")
-    return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS)]
-
-
-def _without_asides(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Drop grades, numbers, and how a thing was seen ("on ultrasound"); keep "persistent", "chronic" and their like."""
-    text = f" {' '.join(words)} "
-    for name in _MODIFIERS:
-        for phrase in lexicon.phrase_sets[name]:
-            text = text.replace(f" {phrase} ", " ")
-    return _without_numbers([word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS[1:])])
-
-
-def _without_numbers(words: list[str]) -> list[str]:
-    """Drop numbers with their units, and the words that lead to a span of time."""
-    kept: list[str] = []
-    for word in words:
-        if _NUMBER.match(word) or word in _NUMBER_WORDS:
-            while kept and (kept[-1] in _TIME_LEAD or kept[-1] in _BEFORE_NUMBER):
-                kept.pop()
-            kept.append("#")
-        elif not (kept and kept[-1] == "#" and word in _UNITS):
-            kept.append(word)
-    return [word for word in kept if word != "#"]
-
-
-def _bare(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Drop modifiers, grades, numbers with their units, and spans of time."""
-    return _without_numbers(_without_modifiers(words, lexicon))
-
-
-def _inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool) -> _Core | None:
-    """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
-
-    What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
-    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers.
-    """
-    content = lexicon.spelling.key(words).split()
-    found: list[tuple[int, Target]] = []
-    covered = [False] * len(content)
-    of_mother = "mother" in content or "maternal" in content
-    for size in range(min(lexicon.longest, len(content)), 0, -1):
-        for start in range(len(content) - size + 1):
-            if any(covered[start:start + size]) or start and content[start - 1] == "non":
-                continue
-            phrase = " ".join(content[start:start + size])
-            target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
-            if target is None or target.kind == "analyte" or (size == 1 and len(content[start]) < 4):
-                continue
-            if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == _PREGNANCY:
-                continue
-            found.append((start, target))
-            covered[start:start + size] = [True] * size
-    leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
-    if not found or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
-        return None
-    meaningful = [word for word in _bare(leftover, lexicon) if word not in _LINKS]
-    if len(content) - len(leftover) < len(meaningful) / 4:
-        return None
-    targets = tuple(dict.fromkeys(target for _, target in sorted(found, key=lambda one: one[0])))
-    return _Core(targets, tuple(meaningful))

@@ -35,7 +35,7 @@ def _print(state: Audit) -> None:
     for leaf in state.unreachable:
         print(f"unreachable: {leaf}; nothing but its own name raises it; give it findings that are more frequent than background")
     for first, second, odds in state.alike:
-        print(f"alike: {first} and {second} (log odds {odds:.1f}); nothing separates them; say what does, or join them")
+        print(f"alike: {first} and {second} (log odds {odds:.1f}); findings, values and counts hardly separate them; say what does, or join them")
     for one in state.contradictions:
         against = "is a form of" if one.why == "form" else "excludes"
         print(f"contradiction: {one.cause}: {one.first} ({one.first_share:.2f}) {against} {one.second} ({one.second_share:.2f}); "

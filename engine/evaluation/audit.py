@@ -113,15 +113,11 @@ def _names_a_cause(row: str) -> bool:
 
 
 def _alike(knowledge: Knowledge) -> Iterator[tuple[str, str, float]]:
-    """Pairs of leaves whose findings, laboratory profiles, low counts, courses, ages and sexes together hardly differ."""
+    """Pairs of leaves whose findings, laboratory profiles and low counts together hardly differ; age, sex and course may."""
     distance = expected_log_odds(knowledge)
-    course = knowledge.tables.weights[[row for name, row in knowledge.tables.rows.items() if name.startswith("onset:")]]
-    context = knowledge.tables.fixed[[row for name, row in knowledge.tables.fixed_rows.items() if name.startswith(("age:", "sex:", "pregnant:"))]]
     firsts, seconds = np.where(np.triu(distance < HARDLY_DIFFERS, k=1))
     for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True):
-        elsewhere = max(np.abs(np.diff(table[:, [first, second]], axis=1)).max(initial=0) for table in (course, context))
-        if elsewhere < np.log(RAISED):
-            yield knowledge.leaves[first].id, knowledge.leaves[second].id, float(distance[first, second])
+        yield knowledge.leaves[first].id, knowledge.leaves[second].id, float(distance[first, second])
 
 
 def expected_log_odds(knowledge: Knowledge) -> np.ndarray:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Case
-from engine.case.lexicon import build_lexicon
+from engine.case.lexicon import Target, build_lexicon
 from engine.case.suggest import label_of
-from engine.case.lexicon import Target
 from engine.case.words import read_words
 from engine.reasoning.observations import observe
 
@@ -131,3 +130,9 @@ def test_a_titer_is_read_by_its_denominator(knowledge):
     seen = observe(Case(labs={"rheumatoid factor": "1:640"}), knowledge)
 
     assert (seen.levels["rheumatoid-factor"].quantity.value, seen.levels["rheumatoid-factor"].level) == (640, "high")
+
+
+def test_a_length_of_the_spleen_says_how_large_it_is(knowledge):
+    seen = observe(Case(present=("spleen 24 cm",), age=50), knowledge)
+
+    assert seen.states["massive-splenomegaly"] == "present"

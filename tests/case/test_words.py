@@ -44,7 +44,8 @@ def test_words_mean(under, text, meaning, lexicon):
 def test_every_label_and_synonym_of_a_finding_is_read_as_that_finding(knowledge, lexicon):
     strays = [f"{finding.id}: '{phrase}' is read as {in_words(reading)}"
               for finding in knowledge.findings.values() for phrase in (finding.label, *finding.synonyms)
-              if in_words(reading := read_words(phrase, "present", lexicon)) != f"{finding.id} present"]
+              if in_words(reading := read_words(phrase, "present", lexicon)).split("; ")[0] != f"{finding.id} present"]
+    # A course that names a count brings its level as well: "progressive neutropenia".
 
     assert strays == []
 

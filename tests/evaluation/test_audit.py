@@ -1,0 +1,106 @@
+"""What the numbers rest on: hand-worked figures on small made-up knowledge and records."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from engine.evaluation.audit import audit, expected_log_odds, own_entries
+from engine.evaluation.weight import weigh
+from engine.knowledge.lazy import Records
+from engine.knowledge.records import Provenance
+from engine.reasoning import Reason
+
+
+def reason(kind: str, weight: float, source: str) -> Reason:
+    return Reason("x", "X", "present", weight, source, kind)
+
+
+def numbers(**shares: tuple[float, str | None]) -> Records[Provenance]:
+    return Records.of(Provenance, {name.replace("_", "-"): Provenance(share, (share, share), None, None, source, None)
+                                   for name, (share, source) in shares.items()})
+
+
+def a_form(knowledge) -> tuple[str, str]:
+    """Return some finding with what it is a form of."""
+    return next((one.id, one.parents[0]) for one in knowledge.findings.values() if one.parents and one.used and not one.id.startswith("known-"))
+
+
+def with_numbers(knowledge, cause: str, entries: Records[Provenance]):
+    return dataclasses.replace(knowledge, provenance={**knowledge.provenance, cause: entries})
+
+
+def test_the_sourced_share_of_weight_counts_weights_against_like_weights_for():
+    found = weigh([reason("finding", 1.5, "someone2001"), reason("finding", -0.5, "assumption"), reason("lab", -1.0, "someone2001"),
+                   reason("context", 1.0, "assumption")])
+
+    assert (found.sourced, found.total, found.share) == (2.5, 4.0, 0.625)
+    assert found.by_kind == {"finding": (1.5, 2.0), "lab": (1.0, 1.0), "context": (0.0, 1.0)}
+
+
+def test_nothing_weighed_is_a_share_of_nothing():
+    assert weigh([]).share == 0
+
+
+def test_a_form_more_frequent_than_its_parent_is_a_contradiction(knowledge):
+    child, parent = a_form(knowledge)
+    changed = with_numbers(knowledge, "scurvy", Records.of(Provenance, {
+        child: Provenance(0.6, (0.5, 0.7), None, None, None, None), parent: Provenance(0.4, (0.3, 0.5), None, None, None, None)}))
+
+    found = [one for one in audit(changed).contradictions if one.cause == "scurvy"]
+
+    assert [(one.first, one.first_share, one.second, one.second_share, one.why) for one in found] == [(child, 0.6, parent, 0.4, "form")]
+
+
+def test_a_form_as_frequent_as_its_parent_is_no_contradiction(knowledge):
+    child, parent = a_form(knowledge)
+    same = Provenance(0.4, (0.3, 0.5), None, None, None, None)
+
+    changed = with_numbers(knowledge, "scurvy", Records.of(Provenance, {child: same, parent: same}))
+
+    assert not [one for one in audit(changed).contradictions if one.cause == "scurvy"]
+
+
+def test_sourced_numbers_are_counted_apart_for_findings_and_profiles(knowledge):
+    changed = with_numbers(knowledge, "scurvy", numbers(fever=(0.5, "someone2001"), fatigue=(0.5, None), pattern=(0.0, "someone2001")))
+
+    share = next(one for one in audit(changed).shares if one.cause == "scurvy")
+
+    assert (share.findings, share.sourced_findings, share.profiles, share.sourced_profiles) == (2, 1, 1, 1)
+
+
+def test_what_a_form_takes_from_its_parent_is_not_its_own(knowledge):
+    form = next(cause for cause in knowledge.causes.values() if cause.parent)
+
+    own = own_entries(form.id, knowledge)
+
+    assert not [name for name, entry in own.items() if knowledge.provenance[form.parent].get(name) == entry]
+
+
+def test_a_leaf_that_only_its_name_raises_is_unreachable(knowledge):
+    weights = knowledge.tables.weights.copy()
+    named = [row for name, row in knowledge.tables.rows.items() if name.startswith("known-")]
+    others = np.setdiff1d(np.arange(len(weights)), named)
+    weights[others, knowledge.column("scurvy")] = math.log(1.9)
+
+    found = audit(dataclasses.replace(knowledge, tables=dataclasses.replace(knowledge.tables, weights=weights))).unreachable
+
+    assert "scurvy" in found
+
+
+def test_log_odds_between_two_leaves_are_the_mean_divergence_of_their_profiles(knowledge):
+    first, second = knowledge.column("scurvy"), knowledge.column("copper-deficiency")
+    row = next(one.index for one in knowledge.findings.values() if one.index >= 0 and not one.id.startswith("known-"))
+    probability = knowledge.tables.probability.copy()
+    probability[:, second] = probability[:, first]
+    pattern, bins = knowledge.tables.pattern.copy(), {name: one.copy() for name, one in knowledge.tables.lab_bins.items()}
+    for table in (pattern, *bins.values()):
+        table[:, second] = table[:, first]
+    probability[row, [first, second]] = 0.8, 0.5
+
+    changed = dataclasses.replace(knowledge.tables, probability=probability, pattern=pattern, lab_bins=bins)
+    found = expected_log_odds(dataclasses.replace(knowledge, tables=changed))[first, second]
+
+    # (0.8 - 0.5) (ln 0.8/0.2 - ln 0.5/0.5) / 2 = 0.3 ln 4 / 2
+    assert found == pytest.approx(0.3 * math.log(4) / 2, abs=1e-4)
