@@ -222,6 +222,24 @@ def test_a_wrong_setting_in_a_later_case_leaves_nothing_half_printed(tmp_path):
     assert ranked.stderr == f"{path}: case 'b': setting 'moon' is not known; allowed: {SETTINGS}; choose one\n"
 
 
+def test_a_case_whose_values_cannot_be_read_at_all_is_refused_before_anything_is_printed(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("- {id: a, case: {present: [fever]}}\n- {id: b, case: {labs: {copper: pending}}}\n", encoding="utf-8")
+    ranked = penia("rank", str(path), "--json")
+
+    assert (ranked.returncode, ranked.stdout) == (1, "")
+    assert ranked.stderr.startswith(f"{path}:0:0: case 'b', labs: Copper: found \"pending\", in which no value was recognised; write a number")
+
+
+def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("{id: a, case: {labs: {WBC: 2.1 x10^9/L, copper: pending}}}", encoding="utf-8")
+    ranked = penia("rank", str(path), "--json")
+
+    assert ranked.returncode == 0
+    assert [one["text"] for one in json.loads(ranked.stdout)["unrecognized"]] == ["copper: pending"]
+
+
 @pytest.mark.parametrize(("arguments", "message"), [
     (("rank", "none.yaml"), "none.yaml:0:0: the file cannot be read (No such file or directory); give the path of a case file"),
     (("rank", "tests"), "tests:0:0: the file cannot be read (Is a directory); give the path of a case file"),
