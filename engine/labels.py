@@ -1,25 +1,31 @@
 """Plain labels of diagnoses to causes: by id, name or synonym, whatever the case, spelling and word order."""
 
+from collections.abc import Mapping
+
 from .case.lexicon import bag
+from .case.text import Spelling
 from .knowledge.knowledge import Knowledge
+from .knowledge.records import CauseRecord
 
 
-def label_table(knowledge: Knowledge) -> dict[str, str]:
+def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
     """Return every known label in normal form with the cause it names; names win over synonyms."""
-    spelling = knowledge.extras["lexicon"].spelling
     table: dict[str, str] = {}
     for pick in (lambda one: (one.id, one.name), lambda one: one.synonyms):
-        for cause in knowledge.causes.values():
+        for cause in causes.values():
             for label in pick(cause):
-                table.setdefault(bag(spelling.normal(label.replace("-", " "))), cause.id)
+                table.setdefault(_normal(label, spelling), cause.id)
     table.pop("", None)
     return table
 
 
 def resolve_label(label: str, knowledge: Knowledge) -> str | None:
     """Return the id of the cause that a label names, or None. Nothing is matched by resemblance."""
-    spelling = knowledge.extras["lexicon"].spelling
-    return label_table(knowledge).get(bag(spelling.normal(label.replace("-", " ").replace("/", " "))))
+    return knowledge.extras["labels"].get(_normal(label, knowledge.extras["lexicon"].spelling))
+
+
+def _normal(label: str, spelling: Spelling) -> str:
+    return bag(spelling.normal(label.replace("-", " ").replace("/", " ")))
 
 
 def is_right(candidate_causes: set[str], accepted: set[str], knowledge: Knowledge) -> bool:

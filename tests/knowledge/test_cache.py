@@ -1,6 +1,5 @@
 """The cache of compiled rules: it saves work, and it is never the reason for an error or a wrong result."""
 
-import importlib.util
 import os
 import pickle
 import subprocess

@@ -1,7 +1,6 @@
 """The strict YAML reader: what it reads, where things stand, and what it refuses in which words."""
 # ruff: noqa: E501 (messages are compared whole)
 
-import time
 
 import pytest
 
@@ -157,8 +156,5 @@ def test_the_size_limit_counts_bytes():
     assert message_of("a: éé", max_bytes=6) == "f.yaml:0:0: the file has 7 bytes; allowed: 6; split it into smaller files"
 
 
-def test_a_million_open_brackets_end_quickly():
-    start = time.perf_counter()
-    message_of("[" * 1_000_000)
-
-    assert time.perf_counter() - start < 1
+def test_a_million_open_brackets_are_refused():
+    assert "nested more than" in message_of("[" * 1_000_000)

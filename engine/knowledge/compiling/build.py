@@ -6,6 +6,7 @@ import numpy as np
 
 from ...case.lexicon import build_lexicon
 from ...case.units import UnitTable
+from ...labels import label_table
 from ..knowledge import Knowledge, Tables
 from ..lazy import Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
@@ -41,10 +42,11 @@ def build(rules, digest: str) -> Knowledge:
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
     units = {name: unit.spellings for name, unit in rules.labs.units.items()}
     language = rules.language.model_dump()
+    lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo)
+    cause_records = Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause) for name, cause in causes.items()})
     return Knowledge(
         digest=digest,
-        causes=Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause)
-                                       for name, cause in causes.items()}),
+        causes=cause_records,
         leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
         findings=finding_records, analytes=Records.of(AnalyteRecord, analytes), units=units, drugs=drug_records,
         effects=translate.effects(rules.drugs),
@@ -53,7 +55,7 @@ def build(rules, digest: str) -> Knowledge:
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
         model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         tables=tables,
-        extras={"lexicon": build_lexicon(language, finding_records, analytes, drug_records, rules.hpo), "units": UnitTable(units),
+        extras={"lexicon": lexicon, "units": UnitTable(units), "labels": label_table(cause_records, lexicon.spelling),
                 "family_spans": _spans(tables.family_starts, len(columns)),
                 "complete": _complete_groups(finding_records, model.complete_groups),
                 "derived": translate.derivations(rules.labs), "parts": translate.wholes(rules.labs),

@@ -4,25 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..models import Cause, Cohort, ModelFile, SettingsFile
+from ..models import Cause, Cohort, ModelFile, SeriesRule, SettingsFile
 from ..records import LeafRecord
 from .leaves import Leaf, prior_shares
 from .profiles import SUBSETS
-
-LEAST_SELECTION = 0.02
-"""A series moves only causes that give its picture at least this often."""
-
-LEAST_UNCOUNTED = 0.1
-"""What the causes that a series did not count hold of its people at least, even where its shares add up to 1 and more."""
-
-MOST_MOVED = 10.0
-"""How far, as a factor, published series move a prior at most: one series of some hundred people is not all there is."""
-
-COHORT_TRUST = 0.5
-"""Share of the way, in the logarithm, from the priors written by hand to those that fit the series."""
-
-COHORT_ROUNDS = 60
-"""Rounds of fitting to the published series; the shares stand still long before."""
 
 
 def log_priors(leaves: list[Leaf], settings: SettingsFile, pattern: np.ndarray) -> dict[str, np.ndarray]:
@@ -62,22 +47,28 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
     """Let published series speak: change priors towards those with which their own picture shows the shares that they counted.
 
     Iterative proportional fitting. One series is met exactly; of several, the geometric mean of published to shown share
-    becomes 1 for every cause. What no series counted keeps its proportions. No prior moves by more than MOST_MOVED, and
-    every one goes only COHORT_TRUST of the way, in the logarithm: a series is one place.
+    becomes 1 for every cause. What no series counted keeps its proportions. How far a prior may move, and how much of the
+    way it goes, stands under `series` in `rules/settings.yaml`.
     """
+    rule = settings.series
     cohorts = [cohort for cohort in settings.cohorts.values() if cohort.setting == name and not cohort.held_out]
+    if not cohorts:
+        return shares
     records = [leaf.record for leaf in leaves[:len(shares)]]
+    classes = [[members_of(entry.causes, records) for entry in cohort.shares] for cohort in cohorts]
     stated = shares
-    for _ in range(COHORT_ROUNDS if cohorts else 0):
-        corrections = np.array([_correction(shares, records, cohort, pattern, settings.settings[name].other) for cohort in cohorts])
+    for _ in range(rule.rounds):
+        corrections = np.array([_correction(shares, members, cohort, pattern, settings.settings[name].other, rule)
+                                for cohort, members in zip(cohorts, classes, strict=True)])
         spoken = ~np.isnan(corrections)
         fitted = shares * np.exp(np.where(spoken, corrections, 0).sum(axis=0) / np.maximum(spoken.sum(axis=0), 1))
         fitted *= stated.sum() / fitted.sum()
-        shares = np.clip(fitted, stated / MOST_MOVED, stated * MOST_MOVED)
-    return stated ** (1 - COHORT_TRUST) * shares ** COHORT_TRUST if cohorts else shares
+        shares = np.clip(fitted, stated / rule.most_moved, stated * rule.most_moved)
+    return stated ** (1 - rule.trust) * shares ** rule.trust
 
 
-def _correction(shares: np.ndarray, leaves: list[LeafRecord], cohort: Cohort, pattern: np.ndarray, other: float) -> np.ndarray:
+def _correction(shares: np.ndarray, classes: list[list[int]], cohort: Cohort, pattern: np.ndarray, other: float,
+                rule: SeriesRule) -> np.ndarray:
     """Return ln of published to shown share for every leaf; NaN where the series says nothing.
 
     What the series did not count holds the rest of its people. A cause that hardly ever gives the picture is left alone: its
@@ -85,11 +76,11 @@ def _correction(shares: np.ndarray, leaves: list[LeafRecord], cohort: Cohort, pa
     """
     selected = selection_chance(cohort.selected_on, pattern)[:-1]
     shown = shares * selected / (shares * selected).sum() * (1 - other)
-    correction = np.where(selected >= LEAST_SELECTION, 0.0, np.nan)
-    scale = min(1.0, (1 - other - LEAST_UNCOUNTED) / sum(entry.share for entry in cohort.shares))
+    correction = np.where(selected >= rule.least_selection, 0.0, np.nan)
+    scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in cohort.shares))
     left, rest = 1 - other, np.ones(len(shares), dtype=bool)
-    for entry in cohort.shares:
-        members = [number for number in members_of(entry.causes, leaves) if selected[number] >= LEAST_SELECTION]
+    for entry, numbers in zip(cohort.shares, classes, strict=True):
+        members = [number for number in numbers if selected[number] >= rule.least_selection]
         if members:
             correction[members] += np.log(entry.share * scale / shown[members].sum())
             rest[members] = False

@@ -8,11 +8,11 @@ from .hpo import HpoFile, HpoTerm
 from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
 from .language import LanguageFile
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
-from .settings import Cohort, Setting, SettingsFile
+from .settings import Cohort, SeriesRule, Setting, SettingsFile
 from .source import Source, SourcesFile
 
 __all__ = [
     "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "Drug", "DrugEffect", "DrugsFile", "Effect",
     "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
-    "RedFlag", "RuleFile", "RuleModel", "Setting", "SettingsFile", "Source", "SourcesFile", "Unit", "UrgentFile",
+    "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "Unit", "UrgentFile",
 ]

@@ -58,6 +58,16 @@ class Cohort(Sourced):
         return self
 
 
+class SeriesRule(RuleModel):
+    """How published series change priors: iterative proportional fitting, some of the way."""
+
+    trust: Probability = Field(description="share of the way, in the logarithm, from the priors as written to those that fit")
+    most_moved: float = Field(gt=1, description="most that a prior moves, as a factor")
+    least_selection: Probability = Field(description="a series moves only causes that give its picture at least this often")
+    least_uncounted: Probability = Field(description="what uncounted causes hold of its people at least")
+    rounds: int = Field(ge=1)
+
+
 class SettingsFile(RuleFile):
     """The whole of `rules/settings.yaml`."""
 
@@ -66,4 +76,5 @@ class SettingsFile(RuleFile):
     settings: dict[Identifier, Setting]
     reference: ReferencePopulation
     age_bands: dict[AgeBand, tuple[float, float]]
+    series: SeriesRule
     cohorts: dict[Identifier, Cohort] = {}
