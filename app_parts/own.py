@@ -3,8 +3,7 @@
 import streamlit as st
 
 from engine import Knowledge
-from engine.case.lexicon import bag
-from engine.labels import label_table
+from engine.knowledge.labels import resolve_label
 from engine.reasoning import Candidate
 
 from . import wording
@@ -35,12 +34,6 @@ def _reveal() -> None:
     st.session_state.update(revealed=written, write_first=not written)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _names(digest: str, _rules: Knowledge) -> dict[str, str]:
-    del digest
-    return label_table(_rules)
-
-
 def compared(rows: tuple[Candidate, ...], rules: Knowledge) -> None:
     """Show the person's own list with the place and probability that the ranking gives each line."""
     lines = [line.strip(" \t-*.)0123456789") for line in (st.session_state.get("own_list") or "").splitlines()]
@@ -51,8 +44,7 @@ def compared(rows: tuple[Candidate, ...], rules: Knowledge) -> None:
 
 
 def _place(line: str, rows: tuple[Candidate, ...], rules: Knowledge) -> str:
-    spelling = rules.extras["lexicon"].spelling
-    cause = _names(rules.digest, rules).get(bag(spelling.normal(line.replace("-", " ").replace("/", " "))))
+    cause = resolve_label(line, rules)
     if cause is None:
         return "not a name known here"
     for place, row in enumerate(rows, start=1):

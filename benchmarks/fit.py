@@ -15,7 +15,7 @@ import numpy as np
 
 from engine import NOTICE, Knowledge, load, read_cases
 from engine.evaluation import judge
-from engine.labels import resolve_label
+from engine.knowledge.labels import resolve_label
 
 from .speed import CASES
 

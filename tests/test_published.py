@@ -6,7 +6,7 @@ import pytest
 
 from engine import read_cases
 from engine.evaluation import judge, summarize
-from engine.labels import resolve_label
+from engine.knowledge.labels import resolve_label
 
 CASES = read_cases(Path(__file__).parent / "data" / "published.yaml")
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.case.text import Spelling, build_spelling
 from engine.knowledge.load import read_rules
 from engine.knowledge.models import Finding
+from engine.knowledge.words.text import Spelling, build_spelling
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 ROOT_TERM = "HP:0000118"

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..knowledge.records import AnalyteRecord, DerivationRecord, WholeRecord
+from ..knowledge.words.units import UnitTable, has_no_unit, is_plausible, rounded
 from .formulas import HUNDRED, difference, percent_of, product, ratio, share_left, step_of
 from .limits import Limits, limits_for
 from .model import Case
 from .quantities import Quantity
-from .units import UnitTable, has_no_unit, is_plausible, rounded
 from .wholes import name_of, parts_above, shown
 
 _SIGNS = {"percent-of": (1, 1), "ratio": (1, -1), "difference": (1, -1), "steps": (1, 1), "share-left": (1, -1)}

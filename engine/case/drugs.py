@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
-from .lexicon import Lexicon
+from ..knowledge.words.lexicon import Lexicon
 from .timing import Timing, read_timing
 
 _NUMBERED = re.compile(r"^\d[\d.,/]*(?:mg|g|mcg|ug|ml|iu|units?|%)?$")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from .units import rounded
+from ..knowledge.words.units import rounded
 
 HUNDRED = 100.0
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from engine.case.units import UnitTable
+from engine.knowledge.words.units import UnitTable
 
 NUMBER = re.compile(
     r"""(?<![\w.^:])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .lexicon import Lexicon, Target
+from ..knowledge.words.lexicon import Lexicon, Target
 from .scope import Scope
 
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")

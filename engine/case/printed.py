@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from engine.case.scan import ABOVE, BELOW, OR_BEYOND, Number, scan, tidy
-from engine.case.units import UnitTable
+from engine.knowledge.words.units import UnitTable
 
 _BRACKET = re.compile(r"(?<![/^*])[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _REFERENCE = re.compile(

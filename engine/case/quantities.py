@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from engine.case.printed import Printed, lone_unknown_word, take_apart
 from engine.case.scan import Number, tidy
 from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
-from engine.case.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
 from engine.errors import QuantityError
 from engine.knowledge.records import AnalyteRecord
+from engine.knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
 
 _LONGEST_TEXT = 400
 _PERCENT = re.compile(r"\d\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)

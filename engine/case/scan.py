@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from engine.case.numerals import NUMBER, readings, scale_of
-from engine.case.units import UnitTable
+from engine.knowledge.words.units import UnitTable
 
 BELOW = re.compile(
     r"(?:<=?|\u2264|(?<!no )(?<!not )less than|lower than|fewer than|below|under|at most|up to|not? more than)"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .lexicon import Lexicon
+from ..knowledge.words.lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) (?:day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")

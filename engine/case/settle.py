@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from engine.case.printed import Printed
 from engine.case.scan import Number
-from engine.case.units import UnitTable, has_no_unit, nearest_unit, plausible_units, to_canonical
 from engine.errors import QuantityError
 from engine.knowledge.records import AnalyteRecord
+from engine.knowledge.words.units import UnitTable, has_no_unit, nearest_unit, plausible_units, to_canonical
 
 SAME_VALUE = 0.1
 """How far two prints of the same value may differ by rounding, as a share."""

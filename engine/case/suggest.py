@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from ..knowledge.knowledge import Knowledge
-from .lexicon import Lexicon, Target
+from ..knowledge.words.lexicon import Lexicon, Target
 
 _LEAST_LIKENESS = 72.0
 """Below this likeness, in percent, a phrase is no offer."""

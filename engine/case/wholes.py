@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from ..errors import QuantityError
 from ..knowledge.records import AnalyteRecord, WholeRecord
+from ..knowledge.words.units import UnitTable
 from .quantities import Quantity, read_quantity
-from .units import UnitTable
 
 
 def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole_analyte: AnalyteRecord,

@@ -9,7 +9,7 @@ taken for the person's own. Nothing is taken by resemblance: near matches are of
 import re
 from dataclasses import dataclass, replace
 
-from .lexicon import Lexicon, Target
+from ..knowledge.words.lexicon import Lexicon, Target
 from .phrases import known_inside, meaning, without_numbers
 from .scope import Scope, peel
 

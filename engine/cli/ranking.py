@@ -9,7 +9,7 @@ from ..case.model import CaseFile
 from ..case.suggest import suggest
 from ..errors import CaseError, Problem
 from ..knowledge import Knowledge, load
-from ..labels import resolve_label
+from ..knowledge.labels import resolve_label
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
 from ..reasoning.evidence import Evidence

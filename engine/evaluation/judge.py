@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
-from ..labels import is_right, resolve_label
+from ..knowledge.labels import is_right, resolve_label
 from ..reasoning import Evidence, Ranking, gather, rank, rows
 
 _ALL_ROWS = 1000

@@ -45,5 +45,5 @@ def _compiled(root: Path) -> Knowledge:
 def _code_version() -> str:
     """Name the code that compiles: its newest change. A cache made by other code is not used."""
     folder = Path(__file__).parent
-    files = [*folder.glob("*.py"), *folder.glob("compiling/*.py"), *folder.parent.glob("case/*.py")]
+    files = [*folder.glob("*.py"), *folder.glob("compiling/*.py"), *folder.glob("words/*.py")]
     return "-".join(str(file.stat().st_mtime_ns) for file in (max(files, key=lambda one: one.stat().st_mtime_ns),))

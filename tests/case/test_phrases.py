@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Case
-from engine.case.lexicon import Target, build_lexicon
 from engine.case.suggest import label_of
 from engine.case.words import read_words
+from engine.knowledge.words.lexicon import Target, build_lexicon
 from engine.reasoning.observations import observe
 
 FILE = Path(__file__).parents[1] / "cases" / "phrases.yaml"

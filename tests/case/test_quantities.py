@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.case.quantities import Quantity, is_percent, read_quantity
-from engine.case.units import UnitTable
 from engine.errors import QuantityError, RuleError
 from engine.knowledge.records import AnalyteRecord, BinRecord, IntervalRecord
+from engine.knowledge.words.units import UnitTable
 
 RULES = Path(__file__).parents[2] / "rules" / "labs.yaml"
 

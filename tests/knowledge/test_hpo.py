@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from engine import Case, suggest
-from engine.case.hpo import hpo_phrases, recognized
 from engine.case.words import RECOGNIZED, read_words
 from engine.knowledge import RULES
 from engine.knowledge.crosscheck import check
 from engine.knowledge.load import read_rules
 from engine.knowledge.models import HpoTerm
+from engine.knowledge.words.hpo import hpo_phrases, recognized
 from engine.reasoning.observations import observe
 
 IN_OTHER_WORDS = {

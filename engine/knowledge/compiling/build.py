@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...case.lexicon import build_lexicon
-from ...case.units import UnitTable
-from ...labels import label_table
 from ..knowledge import Knowledge, Tables
+from ..labels import label_table
 from ..lazy import Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
+from ..words.lexicon import build_lexicon
+from ..words.units import UnitTable
 from . import context, frequencies, leaves, profiles, translate
 from .named import with_named_causes
 

@@ -4,9 +4,9 @@ A report may say "known celiac disease" or "marrow full of myeloma": the name of
 found. Where a finding already carries the name, the cause is tied to that finding instead.
 """
 
-from ...case.text import Spelling, build_spelling
 from ..models import Cause, Finding, Frequency
 from ..records import NAMED_CAUSE
+from ..words.text import Spelling, build_spelling
 
 _NO_TIE = ("composite", "family", "course")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from .case.lexicon import bag
-from .case.text import Spelling
-from .knowledge.knowledge import Knowledge
-from .knowledge.records import CauseRecord
+from .knowledge import Knowledge
+from .records import CauseRecord
+from .words.lexicon import bag
+from .words.text import Spelling
 
 
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Lexicon:
 
     phrases:  findings, levels and analytes, as numbers of `targets`; bags: those of several words, in alphabetical order.
     drugs:    drug names to ids. analytes: names of analytes to ids. longest: most words in a phrase.
-    hpo:      phrases that only the ontology knows, see `engine.case.hpo`.
+    hpo:      phrases that only the ontology knows, see `engine.knowledge.words.hpo`.
     family:   ids of findings that are said of relatives or of descent. of_family: what a target becomes in a relative.
     courses:  ids of findings in whose words a named count is low now; composites: ids of findings that name counts.
     counts:   ids of analytes that are blood counts.
