@@ -9,6 +9,7 @@ from ..labels import label_table
 from ..lazy import Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from ..words.lexicon import build_lexicon
+from ..words.text import build_spelling
 from ..words.units import UnitTable
 from . import context, frequencies, leaves, profiles, translate
 from .named import with_named_causes
@@ -24,7 +25,9 @@ def build(rules, digest: str) -> Knowledge:
         rules: the RuleBook that `engine.knowledge.load.read_rules` returns.
         digest: name of the exact content of the rules.
     """
-    all_findings, causes = with_named_causes(rules)
+    language = rules.language.model_dump()
+    spelling = build_spelling(language)
+    all_findings, causes = with_named_causes(rules, spelling)
     rules = replace(rules, findings=all_findings, causes=causes)
     model, settings = rules.model, rules.settings
     findings = {name: finding for name, (_, finding) in rules.findings.items()}
@@ -41,8 +44,7 @@ def build(rules, digest: str) -> Knowledge:
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
     units = {name: unit.spellings for name, unit in rules.labs.units.items()}
-    language = rules.language.model_dump()
-    lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo)
+    lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
     cause_records = Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause) for name, cause in causes.items()})
     return Knowledge(
         digest=digest,

@@ -6,18 +6,17 @@ found. Where a finding already carries the name, the cause is tied to that findi
 
 from ..models import Cause, Finding, Frequency
 from ..records import NAMED_CAUSE
-from ..words.text import Spelling, build_spelling
+from ..words.text import Spelling
 
 _NO_TIE = ("composite", "family", "course")
 
 
-def with_named_causes(rules) -> tuple[dict[str, tuple[str, Finding]], dict[str, Cause]]:
+def with_named_causes(rules, spelling: Spelling) -> tuple[dict[str, tuple[str, Finding]], dict[str, Cause]]:
     """Return findings and causes with a finding for the name of each cause.
 
     Args:
-        rules: the RuleBook. Not changed.
+        rules: the RuleBook. Not changed. spelling: how words are brought to one form.
     """
-    spelling = build_spelling(rules.language.model_dump())
     claimed = _claimed(rules.findings, spelling)
     levels = {spelling.normal(word) for analyte in rules.labs.analytes.values() for words in analyte.words.values() for word in words}
     findings, causes = dict(rules.findings), {}

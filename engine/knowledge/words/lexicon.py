@@ -69,9 +69,9 @@ def bag(key: str) -> str:
     return " ".join(sorted(key.split()))
 
 
-def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, hpo=None) -> Lexicon:
+def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, hpo=None, *, spelling: Spelling | None = None) -> Lexicon:
     """Build the lexicon. A phrase claimed first keeps its meaning: labels, then synonyms, then levels of analytes."""
-    spelling = build_spelling(language)
+    spelling = spelling or build_spelling(language)
     phrases: dict[str, Target] = {}
     for finding in findings.values():
         _claim(phrases, spelling, finding.label, Target("finding", finding.id))

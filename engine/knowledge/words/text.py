@@ -22,7 +22,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
     """How words are brought to one form. Built from `rules/language.yaml`."""
 
@@ -45,7 +45,13 @@ class Spelling:
 
     def normal(self, text: str) -> str:
         """Return the look-up key of a text."""
-        return self.key(self.tokens(text))
+        return _normal(self, text)
+
+
+@lru_cache(maxsize=65536)
+def _normal(spelling: Spelling, text: str) -> str:
+    """Remember keys: the same thirty thousand phrases are looked at three times while the rules are compiled."""
+    return spelling.key(spelling.tokens(text))
 
 
 def build_spelling(language) -> Spelling:
