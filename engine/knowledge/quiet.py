@@ -7,11 +7,16 @@ from contextlib import contextmanager
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Pause the collector; reading the rules or the cache spent up to two thirds of its time in it."""
+    """Pause the collector; reading the rules or the cache spent up to two thirds of its time in it.
+
+    On leaving, what was made is set aside: knowledge lives as long as the program, and going through it for garbage, at once
+    and then again and again, took as long as loading it.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()

@@ -5,10 +5,10 @@ pickled into the cache, so a warm start does not import the schema at all.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class BinRecord:
+class BinRecord(NamedTuple):
     """One step of an analyte; `below` is (number, "", "lln" or "uln"), or None for the last bin."""
 
     name: str
@@ -17,8 +17,7 @@ class BinRecord:
     grade: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalRecord:
+class IntervalRecord(NamedTuple):
     """Reference limits in the canonical unit for the people described; None means any."""
 
     low: float | None
@@ -199,8 +198,7 @@ class CauseRecord:
     effect: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeafRecord:
+class LeafRecord(NamedTuple):
     """One column of the tables: a cause alone, or a cause with the consequence it led to.
 
     `causes` are the ids whose label is right for it, the cause first; `depth` counts the steps below the family's root.

@@ -119,4 +119,4 @@ def strongest_terms(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, 
         picked = np.argpartition(-np.abs(summed), count, axis=0)[:count]
     else:
         picked = np.repeat(np.arange(len(summed))[:, None], len(leaves), axis=1)
-    return picked, np.take_along_axis(summed, picked, axis=0)
+    return picked, summed[picked, np.arange(len(leaves))]
