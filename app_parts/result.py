@@ -13,8 +13,6 @@ from . import wording
 from .reasons import cited, explanation, in_brief
 
 SHOWN = 10
-_ARTIFACT_SHARE = 0.1
-_GRAVE_SHARE = 0.02
 _GRAVE_NAMED = 6
 _IN_BRIEF = 5
 
@@ -22,10 +20,10 @@ _IN_BRIEF = 5
 def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
     """What must be said first: no count low, an artifact, red flags, conflicts."""
     _about_counts(ranking.evidence)
-    if any("artifact" in rules.causes[row.id].mechanisms and row.probability >= _ARTIFACT_SHARE for row in rows[:5]):
+    if any("artifact" in rules.causes[row.id].mechanisms and row.probability >= rules.model["tell_artifact"] for row in rows[:5]):
         st.info(wording.ARTIFACT, icon=":material/biotech:")
     flags = urgent(ranking.evidence, rules)
-    grave = [row for row in rows if row.must_not_miss and row.probability >= _GRAVE_SHARE]
+    grave = [row for row in rows if row.must_not_miss and row.probability >= rules.model["tell_grave"]]
     if flags or grave:
         with st.container(border=True, key="must_not_miss", gap="xsmall"):
             named = "; ".join(f"{wording.plain(row.name)} {wording.percent(row.probability)}" for row in grave[:_GRAVE_NAMED])

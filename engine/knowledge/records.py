@@ -54,7 +54,6 @@ class AnalyteRecord:
     lineage: str | None
     words: dict[str, tuple[str, ...]]
     findings: dict[str, str]
-    normal_denies: tuple[str, ...]
     examined: str
     derived_from: tuple[str, ...]
     note: str | None

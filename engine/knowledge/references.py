@@ -127,7 +127,6 @@ def _in_labs(labs: LabsFile) -> Iterator[Mention]:
         yield from _keys((*top, "findings"), analyte.findings, "level", key)
         for level, finding in analyte.findings.items():
             yield Mention((*top, "findings", level), finding, "finding")
-        yield from _all((*top, "normal_denies"), analyte.normal_denies, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
     for position, derivation in enumerate(labs.derived):
         top = ("derived", position)

@@ -69,7 +69,7 @@ def make_record(name: str, entry: dict) -> AnalyteRecord:
         unprinted=tuple(entry.get("unprinted", ())), plausible=tuple(entry["plausible"]), intervals=tuple(intervals),
         bins=tuple(BinRecord(str(i), make_edge(edge), level, None)
                    for i, (edge, level) in enumerate(zip(edges, levels, strict=True))),
-        reference=(), group=name, lineage=None, words={}, findings={}, normal_denies=(), examined="test",
+        reference=(), group=name, lineage=None, words={}, findings={}, examined="test",
         derived_from=(), note=None,
     )
 

@@ -32,7 +32,7 @@ def analyte(name: str, one: Analyte) -> AnalyteRecord:
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
         reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
         group=one.group or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
-        normal_denies=one.normal_denies, examined=one.examined, derived_from=one.derived_from, note=one.note)
+        examined=one.examined, derived_from=one.derived_from, note=one.note)
 
 
 def derivations(file: LabsFile) -> tuple[DerivationRecord, ...]:

@@ -105,6 +105,8 @@ class ModelFile(RuleFile):
     leaf_counts_share: Probability
     form_floor: Probability
     tell_weight: float = Field(ge=0)
+    tell_artifact: Probability
+    tell_grave: Probability
     name_drug_odds: float = Field(ge=0)
     pairs: PairModel
     stability: StabilityModel
