@@ -6,7 +6,7 @@ import numpy as np
 
 from ..knowledge import Knowledge, Tables
 from ..labels import label_table
-from ..lazy import Records
+from ..lazy import Later, Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
@@ -43,29 +43,24 @@ def build(rules, digest: str) -> Knowledge:
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived)
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
-    units = {name: unit.spellings for name, unit in rules.labs.units.items()}
     lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
     cause_records = Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause) for name, cause in causes.items()})
     return Knowledge(
-        digest=digest,
-        causes=cause_records,
-        leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
-        findings=finding_records, analytes=Records.of(AnalyteRecord, analytes), units=units, drugs=drug_records,
-        effects=translate.effects(rules.drugs),
+        digest=digest, causes=cause_records, leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
+        family_spans=_spans(tables.family_starts, len(columns)), columns={leaf.id: number for number, leaf in enumerate(columns)},
+        findings=finding_records, complete_groups=_complete_groups(finding_records, model.complete_groups),
+        analytes=Records.of(AnalyteRecord, analytes), derivations=translate.derivations(rules.labs), wholes=translate.wholes(rules.labs),
+        units=UnitTable({name: unit.spellings for name, unit in rules.labs.units.items()}),
+        drugs=drug_records, effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
-        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
-        model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
-        tables=tables,
-        extras={"lexicon": lexicon, "units": UnitTable(units), "labels": label_table(cause_records, lexicon.spelling),
-                "family_spans": _spans(tables.family_starts, len(columns)),
-                "complete": _complete_groups(finding_records, model.complete_groups),
-                "derived": translate.derivations(rules.labs), "parts": translate.wholes(rules.labs),
-                "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
+        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
+        provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
+        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables)
 
 
-def _spans(starts: np.ndarray, columns: int) -> list[tuple[int, int]]:
-    return [(int(start), int(end)) for start, end in zip(starts, [*starts[1:], columns], strict=True)]
+def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:
+    return tuple((int(start), int(end)) for start, end in zip(starts, [*starts[1:], columns], strict=True))
 
 
 def _complete_groups(findings, groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
