@@ -7,6 +7,7 @@ plain tuples, which load several times faster than objects, packed so that the c
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -47,8 +48,8 @@ class Records(Mapping[str, T], Generic[T]):
     @classmethod
     def of(cls, kind: type[T], records: Mapping[str, T]) -> "Records[T]":
         """Keep finished records as rows."""
-        names = [field.name for field in fields(kind)]
-        return cls(kind, Later({name: tuple(getattr(record, one) for one in names) for name, record in records.items()}))
+        values = attrgetter(*(field.name for field in fields(kind)))
+        return cls(kind, Later({name: values(record) for name, record in records.items()}))
 
     def __getitem__(self, name: str) -> T:
         made = self._made.get(name)

@@ -58,12 +58,13 @@ class _Guarded:
     def descend_resolver(self, parent: Node | None, _index: object) -> None:
         self._depth += 1
         self._nodes += 1
+        if self._depth <= MAX_DEPTH and self._nodes <= MAX_NODES:
+            return
         if self._depth > MAX_DEPTH:
             message = f"lists and mappings are nested more than {MAX_DEPTH} deep; allowed: {MAX_DEPTH}; flatten them"
-            raise Fault(parent.start_mark, message)
-        if self._nodes > MAX_NODES:
+        else:
             message = f"the file has more than {MAX_NODES} values; allowed: {MAX_NODES}; split the file"
-            raise Fault(parent.start_mark, message)
+        raise Fault(parent.start_mark, message)
 
     def ascend_resolver(self) -> None:
         self._depth -= 1
@@ -112,7 +113,7 @@ def read_yaml(
     try:
         text = _text(source, max_bytes)
         root = parser(text).get_single_node()
-        builder = ValueBuilder()
+        builder = ValueBuilder(repeats="&" in text)
         value = None if root is None else builder.build(root)
         faults = builder.faults
         if value is None and not faults:

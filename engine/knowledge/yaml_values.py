@@ -82,12 +82,17 @@ def _unusable(text: str) -> str:
 
 
 class ValueBuilder:
-    """Builds the value of one file. `faults` collects what is wrong but does not stop the reading."""
+    """Builds the value of one file. `faults` collects what is wrong but does not stop the reading.
 
-    __slots__ = ("faults", "_aliases", "_built")
+    Args:
+        repeats: whether a part may stand in several places, by aliases; without, none is looked for.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("faults", "_aliases", "_built", "_repeats")
+
+    def __init__(self, *, repeats: bool = True) -> None:
         self.faults: list[Fault] = []
+        self._repeats = repeats
         self._aliases = 0
         self._built: dict[int, tuple[Any, int]] = {}
 
@@ -107,6 +112,8 @@ class ValueBuilder:
 
     def _build(self, node: Node) -> tuple[Any, int]:
         """The value, and how many nodes it stands for when every alias is written out."""
+        if not self._repeats and type(node) is ScalarNode:
+            return self._scalar(node), 1
         known = self._built.get(id(node))
         if known is not None:
             self._count_alias(node, known)
@@ -151,7 +158,6 @@ class ValueBuilder:
 
     def _mapping(self, node: MappingNode) -> tuple[dict[str, Any], int]:
         pairs: dict[str, Any] = {}
-        first: dict[str, Mark] = {}
         size = 1
         for key_node, value_node in node.value:
             value, nodes = self._build(value_node)
@@ -160,10 +166,10 @@ class ValueBuilder:
             if key is None:
                 continue
             if key in pairs:
-                message = f"key '{key}' stands twice, first in line {first[key].line + 1}; keep one of the two"
-                self._collect(key_node, message)
+                line = next(one.start_mark.line for one, _ in node.value if one.value == key) + 1
+                self._collect(key_node, f"key '{key}' stands twice, first in line {line}; keep one of the two")
             else:
-                pairs[key], first[key] = value, key_node.start_mark
+                pairs[key] = value
         return pairs, size
 
     def _key(self, node: Node) -> str | None:
@@ -171,13 +177,14 @@ class ValueBuilder:
         if type(node) is not ScalarNode:
             self._collect(node, "a key is a list or a mapping; allowed: text; put text that starts with [ or { in quotes")
             return None
-        if node.tag == PLAIN and node.value == "<<":
+        if node.tag != PLAIN:
+            self._refuse_tag(node)
+        elif node.value == "<<":
             self._collect(node, "merge key '<<' is not allowed; write the keys out")
             return None
-        if node.tag == PLAIN and node.value == "":
+        elif node.value == "":
             self._collect(node, "a key is empty; allowed: text; write the key before the colon")
             return None
-        self._refuse_tag(node)
         return node.value
 
     def _refuse_tag(self, node: Node) -> None:

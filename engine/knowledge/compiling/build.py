@@ -90,13 +90,14 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     evidence: dict[str, np.ndarray] = {}
     lifted = _lifted_floors(columns, entries, model.absence)
     kind_rules = {name: model.kinds[kind] for name, (kind, _) in rules.findings.items()}
+    present = np.log(probability) - np.log(mean)[:, None]
+    examined = [rules.findings[name][1].examined or kind_rules[name].examined for name in rows]
+    absent = _absence(probability, mean, [lifted.get(name, []) for name in rows], model.absence, examined)
     for number, name in enumerate(rows):
-        examined = rules.findings[name][1].examined or kind_rules[name].examined
-        evidence[name] = np.log(probability[number]) - np.log(mean[number])
-        evidence[f"{name}:absent"] = _absence(probability[number], mean[number], lifted.get(name, []), model.absence, examined)
-    lab_bins = {}
+        evidence[name], evidence[f"{name}:absent"] = present[number], absent[number]
+    lab_bins, stated = {}, profiles.lab_profiles(causes)
     for name, analyte in analytes.items():
-        lab_bins[name] = profiles.lab_table(analyte, columns, causes, model, weights)
+        lab_bins[name] = profiles.lab_table(analyte, columns, stated.get(name, {}), model, weights)
         if analyte.lineage:
             evidence[f"{name}:high"] = _log_ratio(frequencies.high_count(analyte, columns, causes, model), weights)
         else:
@@ -196,11 +197,13 @@ def _lifted_floors(columns: list[LeafRecord], entries: dict, absence) -> dict[st
             for name, causes in lifted_for.items()}
 
 
-def _absence(probability: np.ndarray, mean: float, lifted: list[int], absence, examined: str) -> np.ndarray:
-    """Return the ln ratio of a finding's absence, weakened by how it is looked for, and bounded below but for `lifted`."""
-    ratio = (np.log1p(-probability) - np.log1p(-mean)) * absence.weight[examined]
+def _absence(probability: np.ndarray, mean: np.ndarray, lifted: list[list[int]], absence, examined: list[str]) -> np.ndarray:
+    """Return the ln ratio of each finding's absence, weakened by how it is looked for, and bounded below but for `lifted` leaves."""
+    kept = np.array([absence.weight[one] for one in examined])
+    ratio = (np.log1p(-probability) - np.log1p(-mean)[:, None]) * kept[:, None]
     bounded = np.maximum(ratio, absence.floor_log10 * np.log(10))
-    bounded[lifted] = ratio[lifted]
+    for number, columns in enumerate(lifted):
+        bounded[number, columns] = ratio[number, columns]
     return bounded
 
 

@@ -44,11 +44,17 @@ def provenance(entry: Frequency | str, background: float, model: ModelFile) -> P
 def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: ModelFile) -> dict[tuple[str, str], Provenance]:
     """Return every authored entry by (cause, finding), those of a parent cause handed down to its forms."""
     entries = {}
+    of_band: dict[tuple[str, float], Provenance] = {}
     for cause in causes.values():
         for one in reversed(ancestry_of(cause, causes)):
             for name, entry in one.findings.items():
                 background = model.backgrounds[findings[name].background]
-                entries[cause.id, name] = provenance(entry, background, model)
+                if not isinstance(entry, str):
+                    entries[cause.id, name] = provenance(entry, background, model)
+                    continue
+                if (entry, background) not in of_band:
+                    of_band[entry, background] = provenance(entry, background, model)
+                entries[cause.id, name] = of_band[entry, background]
     return entries
 
 
@@ -123,7 +129,8 @@ def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[st
             for parent in finding.parents:
                 if name in row and parent in row:
                     child = raised[row[name]]
-                    more = np.nan_to_num(child, nan=0.0) > np.fmax(np.nan_to_num(raised[row[parent]], nan=0.0), background[row[parent]])
+                    # What is not listed is not a number, which is never more than anything.
+                    more = child > np.fmax(raised[row[parent]], background[row[parent]])
                     raised[row[parent]] = np.where(more, child, raised[row[parent]])
         if np.array_equal(before, raised, equal_nan=True):
             break
@@ -139,7 +146,8 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
     """
     filled = raised.copy()
     for name in names:
-        seen, level = set(), [parent for parent in findings[name].parents if parent in row]
+        level = [parent for parent in findings[name].parents if parent in row]
+        seen: set[str] = set()
         while level and np.isnan(filled[row[name]]).any():
             parts = [listed[row[parent]] * min(1.0, background[row[name]] / background[row[parent]]) for parent in level]
             offered = np.fmax.reduce(parts, axis=0)
