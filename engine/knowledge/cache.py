@@ -112,9 +112,9 @@ def _mapped(path: Path) -> memoryview | None:
         # A link could lead to a file of someone else, so none is followed; the open file itself is what is examined.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
-            if not _ours(os.fstat(descriptor)):
+            if not _ours(os.fstat(file.fileno())):
                 return None
-            content = memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         checksum, _ = _SEAL.unpack_from(content)
     except (OSError, ValueError, struct.error):
         return None

@@ -1,6 +1,5 @@
 """Checks that every name has one meaning: ids stand once, and no two entries claim the same words."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +8,6 @@ from ..errors import Problem
 from .document import Document, Path
 from .load import LoadedFile
 from .models import Cause, DrugsFile, FindingsFile, LabsFile
-
 
 
 class _Claim(NamedTuple):
