@@ -145,9 +145,9 @@ class ValueBuilder:
         """Close the innermost list or mapping."""
         done = self._open.pop()
         if done.size > MAX_NODES:
-            more = (f"aliases make this part larger than {MAX_NODES} values; write it out" if self._aliases else
-                    f"the file has more than {MAX_NODES} values; allowed: {MAX_NODES}")
-            raise Fault(done.start.start_mark, f"{more}; split the file")
+            raise Fault(done.start.start_mark,
+                        f"aliases make this part larger than {MAX_NODES} values; write it out or split the file" if self._aliases else
+                        f"the file has more than {MAX_NODES} values; allowed: {MAX_NODES}; split the file")
         if done.start.anchor:
             self._anchors[done.start.anchor] = _Anchored(done.start, done.value, done.size)
         return done.start, done.value, done.size

@@ -194,6 +194,6 @@ def _expected(ranking: Ranking, leaf: int, knowledge: Knowledge, most: int) -> t
 
 def _unexplained(ranking: Ranking, leaf: int) -> tuple[str, ...]:
     """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large."""
-    weights = ranking.padded[:-1, leaf].tolist()
+    weights = ranking.weights[:, leaf].tolist()
     return tuple(term.label for term, weight in zip(ranking.evidence.terms, weights, strict=True)
                  if term.kind == "finding" and term.state != "absent" and weight < 0)

@@ -30,7 +30,8 @@ def weighted(shares: np.ndarray, leaves: list[Leaf], weight: float) -> np.ndarra
     families = np.array([leaf.record.family for leaf in leaves[:len(shares)]])
     forms = np.array([leaf.record.causes[0] for leaf in leaves[:len(shares)]])
     family, form = _totals(shares, families), _totals(shares, forms)
-    first_of_form = np.array([number == 0 or forms[number] not in forms[:number] for number in range(len(forms))])
+    first_of_form = np.zeros(len(forms), dtype=bool)
+    first_of_form[np.unique(forms, return_index=True)[1]] = True
     flattened = (form / family) ** weight
     within = flattened / _totals(np.where(first_of_form, flattened, 0.0), families)
     return (family / shares.sum()) ** weight * within * (shares / form)
