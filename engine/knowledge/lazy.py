@@ -59,7 +59,8 @@ class Records(Mapping[str, T], Generic[T]):
 
     def get(self, name: str, default: T | None = None) -> T | None:
         """Return the record of that name, else `default`."""
-        return self[name] if name in self._stored.value else default
+        made = self._made.get(name)
+        return made if made is not None else self[name] if name in self._stored.value else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored.value)

@@ -3,12 +3,13 @@
 This is robustness to the knowledge, not a chance of being right; wherever it is shown, that is said.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from .explain import provenance_of
+from .explain import origins
 from .rank import Ranking, grouped_sum
 
 SEED = 20240229
@@ -50,15 +51,15 @@ def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int | None = Non
 def _half_widths(ranking: Ranking, columns: np.ndarray, knowledge: Knowledge) -> np.ndarray:
     """Half the width of each term's ln ratio, from the range of the number behind it; (terms, leaves)."""
     widths = np.full((len(ranking.evidence.terms), len(columns)), np.log(knowledge.model["stability"]["assumed_factor"]))
-    for row, term in enumerate(ranking.evidence.terms):
-        if term.kind != "finding":
-            continue
-        for place, column in enumerate(columns):
-            origin = provenance_of(knowledge.leaves[column], term.name, knowledge)
+    findings = [(row, term) for row, term in enumerate(ranking.evidence.terms) if term.kind == "finding"]
+    for place, column in enumerate(columns):
+        origin_of = origins(knowledge.leaves[column], knowledge)
+        for row, term in findings:
+            origin = origin_of(term.name)
             if origin is None:
                 continue
             low, high = origin.range
             if term.state == "absent":
                 low, high = 1 - high, 1 - low
-            widths[row, place] = term.scale * (np.log(max(high, 1e-5)) - np.log(max(low, 1e-5))) / 2
+            widths[row, place] = term.scale * math.log(max(high, 1e-5) / max(low, 1e-5)) / 2
     return widths
