@@ -37,7 +37,9 @@ def build(rules, digest: str) -> Knowledge:
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
-    probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights)
+    probability, mean = frequencies.probability_table(
+        columns, findings, rows, entries, model, weights,
+        lambda whom: np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns]))
     analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived)

@@ -129,6 +129,24 @@ def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: S
     return rows
 
 
+_YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
+_FERTILE = ("adolescent", "young-adult")
+
+
+def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings: SettingsFile) -> float:
+    """Return which part of the people with a leaf are newborn, infants, children, female or pregnant."""
+    reference = settings.reference
+    who = _who(leaf, causes) or {"age": None, "female": None, "pregnant": None}
+    age = who["age"] or reference.age
+    female = reference.female if who["female"] is None else who["female"]
+    if whom == "female":
+        return female
+    if whom == "pregnant":
+        pregnant = reference.pregnant if who["pregnant"] is None else who["pregnant"]
+        return female * pregnant * sum(age.get(band, 0.0) for band in _FERTILE)
+    return sum(age.get(band, 0.0) for band in _YOUNG[whom])
+
+
 def _who(leaf: LeafRecord, causes: dict[str, Cause]) -> dict | None:
     """Return whom a leaf meets, each statement from the nearest cause that makes it; None for something else."""
     if not leaf.causes:

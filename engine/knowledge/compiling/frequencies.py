@@ -1,5 +1,7 @@
 """P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
@@ -21,6 +23,11 @@ def with_odds(probability: float, factor: float) -> float:
     """Return the probability whose odds are `factor` times those of `probability`."""
     odds = probability / (1 - probability) * factor
     return odds / (1 + odds)
+
+
+def usual_share(finding: Finding, model: ModelFile) -> float:
+    """Return how often a finding is recorded in people with low counts, or in those of whom it is told, for unrelated reasons."""
+    return finding.among.usual if finding.among else model.backgrounds[finding.background]
 
 
 def provenance(entry: Frequency | str, background: float, model: ModelFile) -> Provenance:
@@ -48,7 +55,8 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
     for cause in causes.values():
         for one in reversed(ancestry_of(cause, causes)):
             for name, entry in one.findings.items():
-                background = model.backgrounds[findings[name].background]
+                # What is told of some people only leaks among them, and the share that is written is of all.
+                background = 0.0 if findings[name].among else usual_share(findings[name], model)
                 if not isinstance(entry, str):
                     entries[cause.id, name] = provenance(entry, background, model)
                     continue
@@ -59,8 +67,8 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
 
 
 def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], names: list[str],
-                      entries: dict[tuple[str, str], Provenance], model: ModelFile,
-                      weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+                      entries: dict[tuple[str, str], Provenance], model: ModelFile, weights: np.ndarray,
+                      among: Callable[[str], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Build P(finding | leaf) and its mean over causes.
 
     Args:
@@ -68,13 +76,14 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         findings: all findings. names: the rows.
         entries: authored values by (cause, finding).
         weights: the fixed prior over the columns, summing to 1, 0 for "something else", shape (leaves,).
+        among: whom a finding is told of to the part of each leaf's people who are so, shape (leaves,).
 
     Returns:
         (probability of shape (findings, leaves), mean of shape (findings,)).
     """
     low, high = model.probability_limits
     row = {name: number for number, name in enumerate(names)}
-    background = np.array([model.backgrounds[findings[name].background] for name in names])
+    background = np.array([usual_share(findings[name], model) for name in names])
     causes = sorted({cause for leaf in leaves for cause in leaf.causes})
     column = {cause: number for number, cause in enumerate(causes)}
     listed = np.full((len(names), len(causes)), np.nan)
@@ -89,6 +98,11 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         members = by_cause[:, [column[cause] for cause in leaf.causes]]
         table[:, number] = members[:, 0] if members.shape[1] == 1 else noisy_or(members, background)
     table[:, -1] = 0.0
+    for name in names:
+        if (one := findings[name].among) is not None:
+            unlisted = [np.isnan(filled[row[name], [column[cause] for cause in leaf.causes]]).all() for leaf in leaves[:-1]]
+            told = table[row[name], :-1]
+            table[row[name], :-1] = np.where(unlisted, one.usual, told / np.maximum(among(one.whom)[:-1], told))
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in names])
     for number, leaf in enumerate(leaves[:-1]):
