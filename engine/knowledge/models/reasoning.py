@@ -99,6 +99,7 @@ class ModelFile(RuleFile):
     group_discount: Probability
     screened_off: Probability
     unsure: Probability
+    untold: Probability
     lab_reference_share: Probability
     context_limits: tuple[float, float]
     family_name_share: Probability
