@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
+_IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
+_OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
 _DASHES = str.maketrans({"-": " ", "‐": " ", "–": " ", "—": " ", "_": " ", "’": "'", "`": "'", "´": "'"})
 _ACCENTS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçø", "aaaaaaeeeeiiiiooooouuuunco")
 _KEEP_S = ("ss", "us", "is", "ous")
@@ -22,6 +24,11 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+def spell_durations(text: str) -> str:
+    """Write British durations out: "3/7" is three days, "3/52" three weeks, "3/12" three months."""
+    return _IN_UNITS.sub(lambda found: f"{found[1]} {_OF_ONE[found[2]]}", text) if "/" in text else text
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
     """How words are brought to one form. Built from `rules/language.yaml`."""
@@ -33,7 +40,7 @@ class Spelling:
 
     def tokens(self, text: str) -> list[str]:
         """Return the words of a phrase in order: lower case, one spelling, singular, hyphens as blanks."""
-        flat = text.casefold().translate(_ACCENTS).translate(_DASHES).replace("'s ", " ").replace("'s", "")
+        flat = spell_durations(text).casefold().translate(_ACCENTS).translate(_DASHES).replace("'s ", " ").replace("'s", "")
         flat = self.pattern.sub(lambda match: self.replacement[match.group()], f"{flat} ")
         return [singular(word) for word in _TOKEN.findall(flat)]
 
