@@ -2,7 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app test check bench evaluate schema lock lint clean
+SINCE ?= HEAD
+
+.PHONY: app test check bench evaluate rankdiff schema lock lint clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py
@@ -18,6 +20,10 @@ bench: .venv/dev
 
 evaluate: .venv/dev
 	$(BIN)/python -m benchmarks.accuracy
+
+# Whose ranks moved since a commit, and by which rule: make rankdiff SINCE=HEAD~3
+rankdiff: .venv/app
+	$(BIN)/python -m benchmarks.rankdiff $(SINCE)
 
 schema: .venv/app
 	$(BIN)/python -c "from pathlib import Path; from engine.knowledge.schema import write_schemas; write_schemas(Path('rules'))"

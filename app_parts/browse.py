@@ -118,7 +118,7 @@ def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> 
         rows = [{"finding": one.label, "kind": _rules.model["kinds"][one.kind]["label"], "HPO": one.hpo or "",
                  "carries weight": "yes" if one.used else ""} for one in map(_rules.findings.__getitem__, names)]
     elif kind == "Analytes":
-        rows = [{"analyte": one.label, "unit": wording.unit(_rules.extras["units"].shown(one.unit)), "LOINC": one.loinc or ""}
+        rows = [{"analyte": one.label, "unit": wording.unit(_rules.units.shown(one.unit)), "LOINC": one.loinc or ""}
                 for one in map(_rules.analytes.__getitem__, names)]
     else:
         rows = [{"drug": one.label, "class": one.drug_class, "effects on counts": ", ".join(_rules.effects[name].label for name in one.effects)}

@@ -27,7 +27,7 @@ class Judged:
 
 def counts(rules: Knowledge, case: Case) -> None:
     """The form of the blood count."""
-    shown = rules.extras["units"].shown
+    shown = rules.units.shown
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.subheader("Blood count", help=wording.COUNTS_HELP, anchor=False, width="content")
         st.space("stretch")
@@ -66,7 +66,7 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
         printed: the value as typed, with its unit. unit: the unit in which limits are shown.
     """
     try:
-        quantity = read_quantity(printed, analyte=analyte, units=rules.extras["units"])
+        quantity = read_quantity(printed, analyte=analyte, units=rules.units)
     except QuantityError as error:
         return Judged(":material/error: **not read**, see below", str(error))
     if quantity.value is None:
@@ -86,7 +86,7 @@ def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowle
     limits = limits_for(analyte, case)
     factor, offset = analyte.units[unit]
     low, high = (None if end is None else f"{(end - offset) / factor:.4g}" for end in (limits.low, limits.high))
-    shown = f" {wording.unit(rules.extras['units'].shown(unit))}" if with_unit else ""
+    shown = f" {wording.unit(rules.units.shown(unit))}" if with_unit else ""
     if low is None and high is None:
         return f"no limits known{shown}"
     return f"to {high}{shown}" if low is None else f"from {low}{shown}" if high is None else f"{low} to {high}{shown}"
@@ -100,7 +100,7 @@ def _explain(name: str, trouble: str, rules: Knowledge) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             units = {factor: unit for unit, factor in reversed(analyte.units.items())}.values() if _is_bare(text) else ()
             for unit in reversed(units):
-                shown = rules.extras["units"].shown(unit)
+                shown = rules.units.shown(unit)
                 if not judge(f"{text} {shown}", analyte, Case(), unit, rules).trouble:
                     st.button(f"Read {analyte.label.lower()} in {wording.unit(shown)}", key=f"read_{name}_{unit}",
                               on_click=_set_unit, args=(name, f"{text} {shown}"))

@@ -146,10 +146,10 @@ def other_labs(rules: Knowledge, case: Case) -> None:
     st.subheader("Other laboratory values", anchor=False)
     st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", placeholder="search a test",
                  on_change=_add_pair, args=("lab_name", "labs"), label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
-    names = rules.extras["lexicon"]
+    names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
-        hint = f"value in {wording.unit(rules.extras['units'].shown(analyte.unit))}, or low" if analyte else "value"
+        hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
         _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint)
         if analyte and printed:
             judged = judge(printed, analyte, case, analyte.unit, rules)

@@ -105,7 +105,7 @@ def show(file: CaseFile, *, stage: str = "presentation") -> None:
     state.update(age=case.age, sex=case.sex, pregnant=bool(case.pregnant), gestation_weeks=case.gestation_weeks, onset=case.onset,
                  opened=file, confirmed=stage == "confirmed", no_drugs=case.medications == (),
                  setting=case.setting if case.setting in rules.settings else None)
-    names = rules.extras["lexicon"]
+    names = rules.lexicon
     for name, printed in case.labs.items():
         analyte = names.analytes.get(names.spelling.normal(name))
         if analyte in wording.COUNTS and not state[f"count_{analyte}"] and ("%" not in printed or analyte == "reticulocyte-percent"):
@@ -125,7 +125,7 @@ def _shorten_counts(rules: Knowledge) -> None:
         if parts is None:
             continue
         wanted = state[f"unit_{group}"] if group else rules.analytes[name].unit
-        if wanted in rules.extras["units"].candidates(parts[2]):
+        if wanted in rules.units.candidates(parts[2]):
             state[f"count_{name}"] = parts[1]
 
 
@@ -168,4 +168,4 @@ def with_unit(analyte: str, text: str) -> str:
     has_unit = any(letter.isalpha() or letter in "%/" for letter in text)
     if has_unit or group is None:
         return text
-    return f"{text} {knowledge().extras['units'].shown(st.session_state[f'unit_{group}'])}"
+    return f"{text} {knowledge().units.shown(st.session_state[f'unit_{group}'])}"

@@ -50,7 +50,7 @@ def printed(analyte: str, share: float) -> str:
     one = rules().analytes[analyte]
     low, high = usual_span(one)
     least, most = max(low / 4, one.plausible[0], 1e-3), min(high * 4, one.plausible[1])
-    return f"{math.exp(math.log(least) + share * (math.log(most) - math.log(least))):.4g} {rules().extras['units'].shown(one.unit)}"
+    return f"{math.exp(math.log(least) + share * (math.log(most) - math.log(least))):.4g} {rules().units.shown(one.unit)}"
 
 
 @cache
@@ -195,7 +195,7 @@ def test_the_same_value_in_another_unit_gives_the_same_answer(share):
         answers = []
         for unit, (factor, offset) in analyte.units.items():
             # nine decimals, because three could mark thousands
-            text = f"{(value - offset) / factor:.9f} {rules().extras['units'].shown(unit)}"
+            text = f"{(value - offset) / factor:.9f} {rules().units.shown(unit)}"
             answers.append(ranked(Case(labs={analyte.label: text})).probability)
         if not all(np.allclose(answer, answers[0], rtol=1e-4, atol=1e-6) for answer in answers):
             different.append(f"{analyte.id} {value:.6g}")

@@ -109,7 +109,7 @@ def test_row_2_a_count_that_is_printed_is_not_worked_out(knowledge):
 
 
 def test_row_3_granulocytes_are_counted_as_neutrophils_and_monocytes_are_not(knowledge):
-    names = knowledge.extras["lexicon"].analytes
+    names = knowledge.lexicon.analytes
 
     assert (names["granulocyte"], names["monocyte"]) == ("neutrophils", "monocytes")
 

@@ -32,7 +32,7 @@ class DrugUse:
 
 def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) -> tuple[DrugUse, ...]:
     """Resolve medication entries given as (name, taken). What is not known has no drugs; nothing is guessed."""
-    lexicon = knowledge.extras["lexicon"]
+    lexicon = knowledge.lexicon
     uses = []
     for name, taken in listed:
         found = find_drugs(name, lexicon)

@@ -27,7 +27,7 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
         text: what was typed. where: the key it stood under; medications are looked up among drugs.
         knowledge: the compiled rules. count: most offers to return.
     """
-    lexicon: Lexicon = knowledge.extras["lexicon"]
+    lexicon: Lexicon = knowledge.lexicon
     known = lexicon.drugs if where == "medications" else lexicon.phrases
     key = lexicon.spelling.normal(text)
     if len(key) < 3:

@@ -96,7 +96,7 @@ def _shares(cause: str, knowledge: Knowledge) -> SourcedShare:
 
 
 def _is_profile(name: str) -> bool:
-    return name.startswith("lab:") or name == "pattern"
+    return name.startswith(("lab:", "who:")) or name == "pattern"
 
 
 def _unreachable(knowledge: Knowledge) -> Iterator[str]:

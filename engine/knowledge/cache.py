@@ -1,12 +1,16 @@
 """Keeps what was compiled from the rules between runs. A cache that is missing, damaged or not ours is never an error.
 
-A warm start does not load the schema library.
+A file holds a checksum, the lengths of its parts, then the parts: the arrays as they lie in memory, and a pickle that
+refers to them. It is mapped, not read: arrays are used where they lie, and what is packed (`lazy`) stays untouched until asked
+for. A warm start does not load the schema library.
 """
 
 import hashlib
+import mmap
 import os
 import pickle
 import stat
+import struct
 import sys
 import tempfile
 import zlib
@@ -21,9 +25,11 @@ T = TypeVar("T")
 
 _ENVIRONMENT = "PENIA_CACHE"
 _PREFIX = "penia-"
-_SUFFIX = ".pickle"
+_SUFFIX = ".cache"
 _KEPT = 3
-_SEAL = 4
+_SEAL = struct.Struct("<II")
+_LENGTH = struct.Struct("<Q")
+_ALIGNED = 64
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -70,11 +76,11 @@ def cached(root: Path, build: Callable[[Path], T], *, version: str = "") -> T:
     folder = _folder(root)
     digest = knowledge_digest(root)
     path = folder / f"{_PREFIX}{_tag(digest, version)}{_SUFFIX}"
-    payload = _read(path)
-    if payload is not None:
+    content = _mapped(path)
+    if content is not None:
         # A pickle of other code may fail in any way while loading; then it is as good as none.
         with suppress(Exception), garbage_collection_paused():
-            return pickle.loads(payload)
+            return _unpacked(content)
     built = build(root)
     # Someone may save a rule file during a build; the result must not be kept under the earlier content's name.
     if knowledge_digest(root) == digest:
@@ -100,23 +106,45 @@ def _tag(digest: str, version: str) -> str:
     return hashlib.sha256(f"{digest}\n{version}\n{sys.implementation.cache_tag}".encode()).hexdigest()[:16]
 
 
-def _read(path: Path) -> bytes | None:
-    """The content of an intact cache file of our own, else None."""
+def _mapped(path: Path) -> memoryview | None:
+    """The content of an intact cache file of our own, without reading it into memory, else None."""
     try:
         # A link could lead to a file of someone else, so none is followed; the open file itself is what is examined.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
-            if not _ours(os.fstat(descriptor)):
+            if not _ours(os.fstat(file.fileno())):
                 return None
-            seal, payload = file.read(_SEAL), file.read()
-    except OSError:
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        checksum, _ = _SEAL.unpack_from(content)
+    except (OSError, ValueError, struct.error):
         return None
-    return payload if _sealed(payload) == seal else None
+    return content if zlib.crc32(content[_SEAL.size:]) == checksum else None
 
 
-def _sealed(payload: bytes) -> bytes:
-    """A checksum against damage. Against other people the owner of the file is checked, so no slow digest is needed."""
-    return zlib.crc32(payload).to_bytes(_SEAL, "big")
+def _packed(built: object) -> bytes:
+    """The content of a cache file. Against other people its owner is checked, so that the checksum need not be a slow one."""
+    arrays: list[pickle.PickleBuffer] = []
+    last = pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
+    parts = [*(array.raw() for array in arrays), memoryview(last)]
+    lengths = b"".join(_LENGTH.pack(len(part)) for part in parts)
+    content = bytearray(_SEAL.pack(0, len(parts)) + lengths)
+    for part in parts:
+        content += bytes(-len(content) % _ALIGNED)
+        content += part
+    _SEAL.pack_into(content, 0, zlib.crc32(memoryview(content)[_SEAL.size:]), len(parts))
+    return bytes(content)
+
+
+def _unpacked(content: memoryview) -> object:
+    """The inverse of `_packed`."""
+    _, count = _SEAL.unpack_from(content)
+    parts, start = [], _SEAL.size + count * _LENGTH.size
+    for number in range(count):
+        (length,) = _LENGTH.unpack_from(content, _SEAL.size + number * _LENGTH.size)
+        start += -start % _ALIGNED
+        parts.append(content[start:start + length])
+        start += length
+    return pickle.loads(parts[-1], buffers=parts[:-1])
 
 
 def _ours(status: os.stat_result) -> bool:
@@ -130,13 +158,12 @@ def _write(path: Path, built: object) -> None:
     """Write the file whole or not at all, then remove older ones. Silent where that is not possible."""
     # Besides a folder that cannot be written, an object may refuse to be pickled; both mean: no cache.
     with suppress(Exception):
-        payload = pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL)
+        content = _packed(built)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=".tmp")
         try:
             with open(descriptor, "wb") as file:
-                file.write(_sealed(payload))
-                file.write(payload)
+                file.write(content)
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)

@@ -13,7 +13,7 @@ from .load import LoadedFile, Reading, read_files
 from .mention_check import unknown_mentions
 from .models import Cause, FindingsFile, ModelFile
 from .name_check import name_problems
-from .references import mentions
+from .references import Mention, mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +66,28 @@ def examined(reading: Reading) -> Examination:
     Returns:
         Problems, those of the reading included, and notes, each by file and line.
     """
-    problems = (*reading.problems, *_across(reading))
-    return Examination(_by_place(problems), _by_place(tuple(_unused_sources(reading))))
+    said = [tuple(mentions(file)) for file in reading.files]
+    problems = (*reading.problems, *_across(reading, said))
+    return Examination(_by_place(problems), _by_place(tuple(_unused_sources(reading, said))))
 
 
 def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column)))
 
 
-def _across(reading: Reading) -> Iterator[Problem]:
+def _across(reading: Reading, said: list[tuple[Mention, ...]]) -> Iterator[Problem]:
     known = known_names(reading)
     model = next((file.content for file in reading.files if isinstance(file.content, ModelFile)), None)
-    for file in reading.files:
-        yield from unknown_mentions(file, known)
+    for file, mentioned in zip(reading.files, said, strict=True):
+        yield from unknown_mentions(file, mentioned, known)
         yield from entry_problems(file, known, model)
     yield from name_problems(reading.files)
     yield from _circles(_parents(reading.files), "parents")
     yield from _circles(_forms(reading.files), "is_a")
 
 
-def _unused_sources(reading: Reading) -> Iterator[Problem]:
-    used = {mention.name for file in reading.files for mention in mentions(file) if mention.kind == "source"}
+def _unused_sources(reading: Reading, said: list[tuple[Mention, ...]]) -> Iterator[Problem]:
+    used = {mention.name for mentioned in said for mention in mentioned if mention.kind == "source"}
     for file in reading.files:
         if file.kind == "sources" and file.content is not None:
             for name in file.content.sources:

@@ -1,5 +1,6 @@
 """A file that has been read: its value, and where in the file each part of the value stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,22 @@ class Places:
     """Looks up where a part of a file stands. Lines and columns count from 1.
 
     Nothing is computed until a place is asked for: most files are read without a single problem to report.
+
+    Args:
+        compose: makes the tree of nodes of a file that has been read.
     """
 
-    __slots__ = ("_root",)
+    __slots__ = ("_compose", "_made")
 
-    def __init__(self, root: Node) -> None:
-        self._root = root
+    def __init__(self, compose: Callable[[], Node]) -> None:
+        self._compose = compose
+        self._made: Node | None = None
+
+    @property
+    def _root(self) -> Node:
+        if self._made is None:
+            self._made = self._compose()
+        return self._made
 
     def __getitem__(self, path: Path) -> tuple[int, int]:
         """Where the value at `path` starts.

@@ -1,13 +1,15 @@
 """The compiled knowledge: one frozen object with every table the engine reads."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .lazy import Records
+from .lazy import Later, Records
 from .records import (
     AnalyteRecord,
     CauseRecord,
+    DerivationRecord,
     DrugRecord,
     EffectRecord,
     FindingRecord,
@@ -16,7 +18,12 @@ from .records import (
     RedFlagRecord,
     SettingRecord,
     SourceRecord,
+    WholeRecord,
 )
+from .words.units import UnitTable
+
+if TYPE_CHECKING:
+    from .words.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,27 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All of `rules/`, compiled. `digest` names its exact content; `provenance` holds numbers by cause and finding."""
+    """All of `rules/`, compiled.
+
+    digest:      names the exact content of the rules. provenance: numbers by cause and finding.
+    vocabulary:  the lexicon, packed; labels: diagnoses in normal form to causes; units: every unit and its spellings.
+    derivations: values worked out from others; wholes: analytes with their parts.
+    complete_groups: groups of findings of which one said means the others were looked for, with their members.
+    columns:     leaves by id to the number of their column; family_spans: first column of each family, and the one after its last.
+    """
 
     digest: str
     causes: Records[CauseRecord]
     leaves: tuple[LeafRecord, ...]
     families: tuple[str, ...]
+    family_spans: tuple[tuple[int, int], ...]
+    columns: dict[str, int]
     findings: Records[FindingRecord]
+    complete_groups: dict[str, tuple[str, ...]]
     analytes: Records[AnalyteRecord]
-    units: dict[str, tuple[str, ...]]
+    derivations: tuple[DerivationRecord, ...]
+    wholes: tuple[WholeRecord, ...]
+    units: UnitTable
     drugs: Records[DrugRecord]
     effects: dict[str, EffectRecord]
     interactions: tuple[tuple[str, str, str, float], ...]
@@ -74,23 +93,19 @@ class Knowledge:
     sources: Records[SourceRecord]
     model: dict
     provenance: dict[str, Records[Provenance]]
+    labels: dict[str, str]
+    vocabulary: "Later[Lexicon]"
     tables: Tables
-    extras: dict = field(default_factory=dict)
+
+    @property
+    def lexicon(self) -> "Lexicon":
+        """All known phrases and what each stands for."""
+        return self.vocabulary.value
 
     @property
     def other(self) -> int:
         """Column of "something else"."""
         return len(self.leaves) - 1
-
-    @property
-    def columns(self) -> dict[str, int]:
-        """Leaves by id to the number of their column."""
-        return self.extras["columns"]
-
-    @property
-    def family_spans(self) -> list[tuple[int, int]]:
-        """First column of each family, and the one after its last."""
-        return self.extras["family_spans"]
 
     def column(self, leaf: str) -> int:
         """Number of a leaf's column. Raises KeyError when there is none."""

@@ -21,7 +21,7 @@ def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[s
 
 def resolve_label(label: str, knowledge: Knowledge) -> str | None:
     """Return the id of the cause that a label names, or None. Nothing is matched by resemblance."""
-    return knowledge.extras["labels"].get(_normal(label, knowledge.extras["lexicon"].spelling))
+    return knowledge.labels.get(_normal(label, knowledge.lexicon.spelling))
 
 
 def _normal(label: str, spelling: Spelling) -> str:

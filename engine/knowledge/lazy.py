@@ -1,50 +1,75 @@
-"""Records that are made when they are first asked for.
+"""What is unpacked when it is first asked for.
 
-A case touches a few dozen of some thousand records; making them all was most of a warm start. Stored are plain tuples,
-which load several times faster than objects.
+A case touches a few dozen of some thousand records; unpacking and making them all was most of a warm start. Stored are
+plain tuples, which load several times faster than objects, packed so that the cache can leave them where they lie.
 """
 
+import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Generic, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 
+class Later(Generic[T]):
+    """A value that stays packed until it is asked for."""
+
+    __slots__ = ("_packed", "_value")
+
+    def __init__(self, value: T | None, packed: Any = None) -> None:
+        self._value, self._packed = value, packed
+
+    @property
+    def value(self) -> T:
+        """The value. Two threads may unpack it both at once; either result is as good."""
+        packed = self._packed
+        if packed is not None:
+            self._value = pickle.loads(packed)
+            self._packed = None
+        return self._value
+
+    def __reduce__(self) -> tuple:
+        packed = pickle.dumps(self.value, protocol=pickle.HIGHEST_PROTOCOL)
+        return Later, (None, pickle.PickleBuffer(packed))
+
+
 class Records(Mapping[str, T], Generic[T]):
-    """A read-only mapping of names to frozen dataclass records of one kind, kept as plain tuples until asked for."""
+    """A read-only mapping of names to frozen dataclass records of one kind, each made when first asked for."""
 
-    __slots__ = ("_kind", "_made", "_rows")
+    __slots__ = ("_kind", "_made", "_stored")
 
-    def __init__(self, kind: type[T], rows: dict[str, tuple]) -> None:
+    def __init__(self, kind: type[T], stored: Later[dict[str, tuple]]) -> None:
         self._kind = kind
-        self._rows = rows
+        self._stored = stored
         self._made: dict[str, T] = {}
 
     @classmethod
     def of(cls, kind: type[T], records: Mapping[str, T]) -> "Records[T]":
         """Keep finished records as rows."""
-        names = [field.name for field in fields(kind)]
-        return cls(kind, {name: tuple(getattr(record, one) for one in names) for name, record in records.items()})
+        values = attrgetter(*(field.name for field in fields(kind)))
+        return cls(kind, Later({name: values(record) for name, record in records.items()}))
 
     def __getitem__(self, name: str) -> T:
         made = self._made.get(name)
         if made is None:
-            made = self._made[name] = self._kind(*self._rows[name])
+            made = self._made[name] = self._kind(*self._stored.value[name])
         return made
 
     def get(self, name: str, default: T | None = None) -> T | None:
         """Return the record of that name, else `default`."""
-        return self[name] if name in self._rows else default
+        made = self._made.get(name)
+        return made if made is not None else self[name] if name in self._stored.value else default
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._stored.value)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._stored.value)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._rows
+        return name in self._stored.value
 
     def __reduce__(self) -> tuple:
-        return Records, (self._kind, self._rows)
+        return Records, (self._kind, self._stored)

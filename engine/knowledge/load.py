@@ -1,11 +1,11 @@
 """Reads every file under rules/ and checks each against its model. All problems are collected before any is raised."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from ..errors import Problem, RuleError
 from .document import Document
@@ -196,7 +196,7 @@ def _validated(document: Document, kind: str) -> tuple[RuleFile | None, tuple[Pr
     try:
         value = migrated(kind, document.value)
         # By way of JSON the strict mode of the schema library takes lists for tuples, and still no "0.6" for a number.
-        return model.model_validate_json(json.dumps(value, ensure_ascii=False), strict=True), ()
+        return model.model_validate_json(to_json(value), strict=True), ()
     except FormatError as error:
         return None, (document.problem(("format",), str(error)),)
     except ValidationError as error:

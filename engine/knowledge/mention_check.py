@@ -1,13 +1,13 @@
 """Checks that every name mentioned in the rules exists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from ..errors import Problem
 from .known import Known
 from .load import LoadedFile
 from .models.cause import Chronicity, Prior
-from .references import Mention, mentions
+from .references import Mention
 from .wording import listed, suggestion
 
 _HOMES = {
@@ -29,17 +29,17 @@ _PLACES = frozenset(
 """The places that a cause has a prior for."""
 
 
-def unknown_mentions(file: LoadedFile, known: Known) -> Iterator[Problem]:
+def unknown_mentions(file: LoadedFile, mentioned: Iterable[Mention], known: Known) -> Iterator[Problem]:
     """The mentions of a file that lead nowhere.
 
     Args:
-        file: any rule file.
+        file: any rule file. mentioned: its `mentions`.
         known: the names there are.
 
     Yields:
         A problem for each mention, at its place.
     """
-    for mention in mentions(file):
+    for mention in mentioned:
         message = _unknown(mention, known)
         if message:
             yield file.document.problem(mention.path, message, at_key=mention.at_key)

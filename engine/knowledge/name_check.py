@@ -1,19 +1,16 @@
 """Checks that every name has one meaning: ids stand once, and no two entries claim the same words."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..errors import Problem
 from .document import Document, Path
 from .load import LoadedFile
 from .models import Cause, DrugsFile, FindingsFile, LabsFile
 
-_GAPS = re.compile(r"[\s\-]+")
 
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """Words that an entry says it is called by. Within one `field` the words may have one `owner` only."""
 
     field: str
@@ -32,9 +29,10 @@ def comparable(words: str) -> str:
     Returns:
         A form that is the same for spellings that mean the same.
     """
-    return " ".join(_singular(word) for word in _GAPS.split(words.casefold().strip()))
+    return " ".join(map(_singular, words.casefold().replace("-", " ").split()))
 
 
+@lru_cache(maxsize=65536)
 def _singular(word: str) -> str:
     # "pus", "lupus", "anuresis" and "loss" are no plurals; short forms such as "NRBCs" are.
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,8 +1,7 @@
 """Every mention of one rule entry in another, with its place. Whether the mentioned entry exists is checked elsewhere."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .document import Path
 from .load import LoadedFile
@@ -11,8 +10,7 @@ from .models import Cause, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name written at a place. `kind` says what it must be the name of.
 
     Besides the kinds of `Known.names` there are "test", a finding or an analyte with a level such as mcv:high, and
@@ -36,7 +34,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         Mentions, by section and not by line.
     """
     if file.kind != "sources":
-        yield from _sources(file.document.value, ())
+        found: list[Mention] = []
+        _collect_sources(file.document.value, (), found)
+        yield from found
     match file.content:
         case Cause() as cause:
             yield from _in_cause(cause)
@@ -59,18 +59,15 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
                 yield from _all(("terms", key, "counts_for"), term.counts_for or (), "finding")
 
 
-def _sources(value: Any, path: Path) -> Iterator[Mention]:
-    if isinstance(value, dict):
-        for key, member in value.items():
-            if key in _SOURCE_KEYS and isinstance(member, str):
-                yield Mention((*path, key), member, "source")
-            elif key in _SOURCE_KEYS and isinstance(member, list):
-                yield from _all((*path, key), (name for name in member if isinstance(name, str)), "source")
-            else:
-                yield from _sources(member, (*path, key))
-    elif isinstance(value, list):
-        for position, member in enumerate(value):
-            yield from _sources(member, (*path, position))
+def _collect_sources(value: Any, path: Path, found: list[Mention]) -> None:
+    """Add the sources below a value. Most values are texts and numbers, so only what can hold more is entered."""
+    for key, member in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        if key in _SOURCE_KEYS and isinstance(member, str):
+            found.append(Mention((*path, key), member, "source"))
+        elif key in _SOURCE_KEYS and isinstance(member, list):
+            found.extend(_all((*path, key), (name for name in member if isinstance(name, str)), "source"))
+        elif isinstance(member, (dict, list)):
+            _collect_sources(member, (*path, key), found)
 
 
 def _all(path: Path, names: Iterable[str], kind: str, of: str = "") -> Iterator[Mention]:

@@ -8,17 +8,16 @@ import re
 
 import yaml
 from yaml.composer import Composer
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import Node
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from ..errors import PeniaError, Problem
 from .document import Document, Places
-from .yaml_values import MAX_NODES, PLAIN, QUOTED, Fault, ValueBuilder
+from .yaml_values import Fault, ValueBuilder
 
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 50
 
 # NEL and the Unicode line separators are line breaks to the parser and not to editors: line numbers would differ.
 _REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,9 +33,6 @@ _SYNTAX = (
     ("expected ',' or ']'", "a list opened with [ is not closed or lacks a comma; add ] or the comma, " + _QUOTE),
     ("expected ',' or '}'", "a mapping opened with { is not closed or lacks a comma; add } or the comma, " + _QUOTE),
     ("could not find expected ':'", "a key without a colon; write key: value"),
-    ("undefined alias", "text that starts with * must be in quotes (or the alias has no anchor); add quotes"),
-    ("duplicate anchor", "an anchor stands twice; text that starts with & must be in quotes"),
-    ("another document", "a second document starts here; allowed: one document a file; remove the line --- or split the file"),
     ("end of stream", "a quoted text is not closed; add the closing quote"),
     ("expected key", _MISFIT),
     ("<block end>", _MISFIT),
@@ -46,30 +42,20 @@ _SYNTAX = (
 )
 
 
-class _Guarded:
-    """What both parsers share: no tag is guessed, and nesting and size are bounded while nodes are made."""
+class _Untyped:
+    """What both parsers share where they make nodes: no tag is guessed. Nodes are made only of files that have been read."""
 
-    _depth = 0
-    _nodes = 0
+    def resolve(self, _kind: type[Node], _value: str | None, _implicit: tuple[bool, bool] | bool) -> str:
+        return ""
 
-    def resolve(self, kind: type[Node], _value: str | None, implicit: tuple[bool, bool] | bool) -> str:
-        return QUOTED if kind is ScalarNode and not implicit[0] else PLAIN  # type: ignore[index]
-
-    def descend_resolver(self, parent: Node | None, _index: object) -> None:
-        self._depth += 1
-        self._nodes += 1
-        if self._depth > MAX_DEPTH:
-            message = f"lists and mappings are nested more than {MAX_DEPTH} deep; allowed: {MAX_DEPTH}; flatten them"
-            raise Fault(parent.start_mark, message)
-        if self._nodes > MAX_NODES:
-            message = f"the file has more than {MAX_NODES} values; allowed: {MAX_NODES}; split the file"
-            raise Fault(parent.start_mark, message)
+    def descend_resolver(self, _parent: Node | None, _index: object) -> None:
+        pass
 
     def ascend_resolver(self) -> None:
-        self._depth -= 1
+        pass
 
 
-class PurePythonParser(_Guarded, Reader, Scanner, Parser, Composer):
+class PurePythonParser(_Untyped, Reader, Scanner, Parser, Composer):
     """The parser where PyYAML was built without its C library. The same results, about ten times slower."""
 
     def __init__(self, text: str) -> None:
@@ -85,7 +71,7 @@ except ImportError:
     FastestParser: type = PurePythonParser
 else:
 
-    class _CompiledParser(_Guarded, CParser):
+    class _CompiledParser(_Untyped, CParser):
         """The parser in C."""
 
     FastestParser = _CompiledParser
@@ -111,9 +97,8 @@ def read_yaml(
     """
     try:
         text = _text(source, max_bytes)
-        root = parser(text).get_single_node()
         builder = ValueBuilder()
-        value = None if root is None else builder.build(root)
+        value = builder.build(parser(text))
         faults = builder.faults
         if value is None and not faults:
             raise Fault(None, "the file is empty; write at least one key, or remove the file")
@@ -123,7 +108,7 @@ def read_yaml(
         faults = [_syntax_fault(trouble, text)]
     if faults:
         raise error(tuple(_problem(fault, file) for fault in faults))
-    return Document(value, Places(root), file)
+    return Document(value, Places(lambda: parser(text).get_single_node()), file)
 
 
 def _problem(fault: Fault, file: str) -> Problem:

@@ -1,17 +1,18 @@
-"""From parsed YAML nodes to plain values, by the YAML 1.2 core schema and stricter where YAML invites mistakes."""
+"""From the events of a YAML parser to plain values, by the YAML 1.2 core schema and stricter where YAML invites mistakes."""
 
 import math
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from yaml import Mark
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.events import AliasEvent, DocumentStartEvent, Event, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 MAX_ALIASES = 100
+MAX_DEPTH = 50
 MAX_NODES = 500_000
 
-PLAIN, QUOTED = "plain", "quoted"
-"""What the parsers of `yaml12` write in the place of a tag when a file gives none."""
+_SECOND = "a second document starts here; allowed: one document a file; remove the line --- or split the file"
 
 _CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -24,7 +25,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _LONGEST_NUMBER = 64
 _LARGEST_INT = 2**63
-_OPEN = (None, -1)
+_UNFINISHED = -1
 
 
 class Fault(Exception):
@@ -82,108 +83,186 @@ def _unusable(text: str) -> str:
 
 
 class ValueBuilder:
-    """Builds the value of one file. `faults` collects what is wrong but does not stop the reading."""
+    """Builds the value of one file from what a parser tells. `faults` collects what is wrong but does not stop the reading.
 
-    __slots__ = ("faults", "_aliases", "_built")
+    Lists and mappings that are open stand on a stack, so that no nesting is too deep for Python.
+    """
+
+    __slots__ = ("faults", "_aliases", "_anchors", "_open")
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self._aliases = 0
-        self._built: dict[int, tuple[Any, int]] = {}
+        self._anchors: dict[str, _Anchored] = {}
+        self._open: list[_Sequence | _Mapping] = []
 
-    def build(self, node: Node) -> Any:
-        """The value of a node and all below it.
+    def build(self, parser: Any) -> Any:
+        """The value of a file.
 
         Args:
-            node: the top of a parsed file. It must stay alive while the builder does.
+            parser: what gives the events of one file by `get_event`.
 
         Returns:
-            Plain dicts, lists, texts, numbers, booleans and None. Keys are always text.
+            Plain dicts, lists, texts, numbers, booleans and None. Keys are always text. None for a file without a value.
 
         Raises:
-            Fault: the file repeats parts of itself (aliases) more than is reasonable.
+            Fault: the file is nested too deep, too large, repeats itself too often, or holds a second document.
         """
-        return self._build(node)[0]
+        next_event = parser.get_event
+        next_event()
+        if type(next_event()) is not DocumentStartEvent:
+            return None
+        value = self._document(next_event)
+        next_event()
+        second = next_event()
+        if type(second) is DocumentStartEvent:
+            raise Fault(second.start_mark, _SECOND)
+        return value
 
-    def _build(self, node: Node) -> tuple[Any, int]:
-        """The value, and how many nodes it stands for when every alias is written out."""
-        known = self._built.get(id(node))
-        if known is not None:
-            self._count_alias(node, known)
-            return known
-        if type(node) is ScalarNode:
-            built = self._scalar(node), 1
-        else:
-            self._built[id(node)] = _OPEN
-            self._refuse_tag(node)
-            built = self._mapping(node) if type(node) is MappingNode else self._sequence(node)
-        if built[1] > MAX_NODES:
-            message = f"aliases make this part larger than {MAX_NODES} values; write it out or split the file"
-            raise Fault(node.start_mark, message)
-        self._built[id(node)] = built
-        return built
+    def _document(self, next_event: Callable[[], Event]) -> Any:
+        while True:
+            event = next_event()
+            kind = type(event)
+            top = self._open[-1] if self._open else None
+            if kind is ScalarEvent:
+                if top is not None and top.wants_key and not event.anchor:
+                    top.take_key(event, self)
+                    continue
+                value, size = self._scalar(event), 1
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._enter(event, kind)
+                continue
+            elif kind is AliasEvent:
+                value, size = self._repeated(event)
+            else:
+                event, value, size = self._left()
+                top = self._open[-1] if self._open else None
+            if top is None:
+                return value
+            top.add(value, size, event, self)
 
-    def _count_alias(self, node: Node, known: tuple[Any, int]) -> None:
-        if known is _OPEN:
-            raise Fault(node.start_mark, "an alias inside this part repeats the part itself; write it out")
+    def _left(self) -> tuple[Event, Any, int]:
+        """Close the innermost list or mapping."""
+        done = self._open.pop()
+        if done.size > MAX_NODES:
+            raise Fault(done.start.start_mark,
+                        f"aliases make this part larger than {MAX_NODES} values; write it out or split the file" if self._aliases else
+                        f"the file has more than {MAX_NODES} values; allowed: {MAX_NODES}; split the file")
+        if done.start.anchor:
+            self._anchors[done.start.anchor] = _Anchored(done.start, done.value, done.size)
+        return done.start, done.value, done.size
+
+    def _enter(self, event: Event, kind: type) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            message = f"lists and mappings are nested more than {MAX_DEPTH} deep; allowed: {MAX_DEPTH}; flatten them"
+            raise Fault(self._open[-1].start.start_mark, message)
+        self._refuse_tag(event)
+        if event.anchor:
+            self._name(event, None, _UNFINISHED)
+        self._open.append(_Mapping(event) if kind is MappingStartEvent else _Sequence(event))
+
+    def _name(self, event: Event, value: Any, size: int) -> None:
+        if event.anchor in self._anchors:
+            raise Fault(event.start_mark, "an anchor stands twice; text that starts with & must be in quotes")
+        self._anchors[event.anchor] = _Anchored(event, value, size)
+
+    def _repeated(self, event: AliasEvent) -> tuple[Any, int]:
+        """The value that an alias repeats, and how many values it stands for when every alias is written out."""
+        named = self._anchors.get(event.anchor)
+        if named is None:
+            raise Fault(event.start_mark, "text that starts with * must be in quotes (or the alias has no anchor); add quotes")
+        if named.size == _UNFINISHED:
+            raise Fault(named.event.start_mark, "an alias inside this part repeats the part itself; write it out")
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             message = f"more than {MAX_ALIASES} aliases repeat parts of this file; allowed: {MAX_ALIASES}; write the parts out"
-            raise Fault(node.start_mark, message)
+            raise Fault(named.event.start_mark, message)
+        return named.value, named.size
 
-    def _scalar(self, node: ScalarNode) -> Any:
-        if node.tag == PLAIN:
+    def _scalar(self, event: ScalarEvent) -> Any:
+        value = event.value
+        if event.implicit[0]:
             try:
-                return scalar(node.value)
+                value = scalar(value)
             except ValueError as error:
-                self._collect(node, str(error))
-                return node.value
-        self._refuse_tag(node)
-        return node.value
+                self.collect(event, str(error))
+        else:
+            self._refuse_tag(event)
+        if event.anchor:
+            self._name(event, value, 1)
+        return value
 
-    def _sequence(self, node: Node) -> tuple[list[Any], int]:
-        items, size = [], 1
-        for child in node.value:
-            value, nodes = self._build(child)
-            items.append(value)
-            size += nodes
-        return items, size
-
-    def _mapping(self, node: MappingNode) -> tuple[dict[str, Any], int]:
-        pairs: dict[str, Any] = {}
-        first: dict[str, Mark] = {}
-        size = 1
-        for key_node, value_node in node.value:
-            value, nodes = self._build(value_node)
-            size += nodes + 1
-            key = self._key(key_node)
-            if key is None:
-                continue
-            if key in pairs:
-                message = f"key '{key}' stands twice, first in line {first[key].line + 1}; keep one of the two"
-                self._collect(key_node, message)
-            else:
-                pairs[key], first[key] = value, key_node.start_mark
-        return pairs, size
-
-    def _key(self, node: Node) -> str | None:
+    def key(self, event: Event) -> str | None:
         """The text of a key, or None for a key that is refused."""
-        if type(node) is not ScalarNode:
-            self._collect(node, "a key is a list or a mapping; allowed: text; put text that starts with [ or { in quotes")
-            return None
-        if node.tag == PLAIN and node.value == "<<":
-            self._collect(node, "merge key '<<' is not allowed; write the keys out")
-            return None
-        if node.tag == PLAIN and node.value == "":
-            self._collect(node, "a key is empty; allowed: text; write the key before the colon")
-            return None
-        self._refuse_tag(node)
-        return node.value
+        if type(event) is not ScalarEvent:
+            self.collect(event, "a key is a list or a mapping; allowed: text; put text that starts with [ or { in quotes")
+        elif event.implicit[0] and event.value == "<<":
+            self.collect(event, "merge key '<<' is not allowed; write the keys out")
+        elif event.implicit[0] and event.value == "":
+            self.collect(event, "a key is empty; allowed: text; write the key before the colon")
+        else:
+            return event.value
+        return None
 
-    def _refuse_tag(self, node: Node) -> None:
-        if node.tag not in (PLAIN, QUOTED):
-            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            self._collect(node, f"tag '{tag}' is not allowed; remove it, and put text in quotes")
+    def _refuse_tag(self, event: Event) -> None:
+        if event.tag not in (None, "!"):
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.collect(event, f"tag '{tag}' is not allowed; remove it, and put text in quotes")
 
-    def _collect(self, node: Node, message: str) -> None:
-        self.faults.append(Fault(node.start_mark, message))
+    def collect(self, event: Event, message: str) -> None:
+        """Remember what is wrong at a place."""
+        self.faults.append(Fault(event.start_mark, message))
+
+
+class _Anchored(NamedTuple):
+    """A part that aliases may repeat; its size is _UNFINISHED while it is open."""
+
+    event: Event
+    value: Any
+    size: int
+
+
+class _Sequence:
+    """A list that is still open."""
+
+    __slots__ = ("size", "start", "value")
+    wants_key = False
+
+    def __init__(self, start: Event) -> None:
+        self.start, self.value, self.size = start, [], 1
+
+    def add(self, value: Any, size: int, _event: Event, _builder: ValueBuilder) -> None:
+        self.value.append(value)
+        self.size += size
+
+
+class _Mapping:
+    """A mapping that is still open; keys and values come in turn."""
+
+    __slots__ = ("key", "keys", "size", "start", "value", "wants_key")
+
+    def __init__(self, start: Event) -> None:
+        self.start, self.value, self.size = start, {}, 1
+        self.keys: dict[str, Event] = {}
+        self.key: str | None = None
+        self.wants_key = True
+
+    def take_key(self, event: Event, builder: ValueBuilder) -> None:
+        self.wants_key = False
+        self.size += 1
+        self.key = builder.key(event)
+        if self.key in self.keys:
+            line = self.keys[self.key].start_mark.line + 1
+            builder.collect(event, f"key '{self.key}' stands twice, first in line {line}; keep one of the two")
+            self.key = None
+        elif self.key is not None:
+            self.keys[self.key] = event
+
+    def add(self, value: Any, size: int, event: Event, builder: ValueBuilder) -> None:
+        if self.wants_key:
+            self.take_key(event, builder)
+            return
+        self.size += size
+        self.wants_key = True
+        if self.key is not None:
+            self.value[self.key] = value

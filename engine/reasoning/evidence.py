@@ -41,8 +41,8 @@ class Evidence:
     fixed: terms of context and depth, which it does not
     rows, scales: the first row of each term and its share; second: terms that touch two rows (a value between two bins),
         with second_rows and second_scales
-    grouped: number of the first term that shares a group
-    groups: numbers of the terms of each shared group, filled up with the number after the last term, shape (groups, widest)
+    kept: what is kept of a term beside the strongest of its group, 1 for a single term, shape (terms,)
+    groups: numbers of the terms of each shared group, shorter ones filled up with their first, shape (widest, groups)
     """
 
     setting: str
@@ -54,7 +54,7 @@ class Evidence:
     second: np.ndarray
     second_rows: np.ndarray
     second_scales: np.ndarray
-    grouped: int
+    kept: np.ndarray
     groups: np.ndarray
     fixed: tuple[Term, ...]
     depth_rows: np.ndarray
@@ -95,10 +95,10 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> E
         rows=np.array([row for row, _ in firsts], dtype=np.intp), scales=np.array([share for _, share in firsts])[:, None],
         second=np.array([number for number, _, _ in seconds], dtype=np.intp),
         second_rows=np.array([row for _, row, _ in seconds], dtype=np.intp),
-        second_scales=np.array([share for _, _, share in seconds])[:, None], grouped=singles,
-        groups=_group_numbers(terms, singles),
+        second_scales=np.array([share for _, _, share in seconds])[:, None],
+        kept=np.array([1.0] * singles + [knowledge.model["group_discount"]] * (len(terms) - singles)), groups=_group_numbers(terms, singles),
         fixed=(*context, *depth), depth_rows=np.array([row for row, _ in depth_flat], dtype=np.intp),
-        depth_scales=np.array([share for _, share in depth_flat])[:, None], counts=counts, culprits=culprits,
+        depth_scales=np.array([share for _, share in depth_flat]), counts=counts, culprits=culprits,
         observations=seen)
 
 
@@ -181,12 +181,12 @@ def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list
 
 
 def _group_numbers(terms: list[Term], first: int) -> np.ndarray:
-    """Return the numbers of the terms of each shared group, rows filled up with the number after the last term."""
+    """Return the numbers of the terms of each shared group by column; a repeated number changes neither most nor least."""
     members: dict[str, list[int]] = {}
     for number in range(first, len(terms)):
         members.setdefault(terms[number].group, []).append(number)
     widest = max(map(len, members.values()), default=0)
-    return np.array([row + [len(terms)] * (widest - len(row)) for row in members.values()], dtype=np.intp).reshape(len(members), widest)
+    return np.array([row + row[:1] * (widest - len(row)) for row in members.values()], dtype=np.intp).reshape(len(members), widest).T
 
 
 def _in_groups(terms: list[Term]) -> list[Term]:

@@ -3,6 +3,7 @@
 Records here are made from the arrays of `rank`; no weight is computed a second time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -68,12 +69,23 @@ class Explanation:
         return tuple(sorted((one for one in self.reasons if one.weight <= -self.least), key=lambda one: one.weight))
 
 
-def provenance_of(leaf: LeafRecord, key: str, knowledge: Knowledge) -> Provenance | None:
-    """Return where a leaf's number for a finding, "lab:<analyte>" or "pattern" came from; None when it is a background."""
+Origins = Callable[[str], Provenance | None]
+
+
+def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
+    """Return what tells where a leaf's numbers came from.
+
+    It takes the id of a finding, "lab:<analyte>", "pattern" or "who:<age, sex, pregnant or ancestry>", and gives None for a
+    background. Of a cause with its consequence the more frequent one speaks.
+    """
     if len(leaf.causes) == 1:
-        return knowledge.provenance[leaf.causes[0]].get(key)
-    found = [entry for cause in leaf.causes if (entry := knowledge.provenance[cause].get(key)) is not None]
-    return max(found, key=lambda entry: entry.value, default=None)
+        return knowledge.provenance[leaf.causes[0]].get
+
+    def of_several(key: str) -> Provenance | None:
+        found = [entry for cause in leaf.causes if (entry := knowledge.provenance[cause].get(key)) is not None]
+        return max(found, key=lambda entry: entry.value, default=None)
+
+    return of_several
 
 
 def explain(ranking: Ranking, leaf: int, knowledge: Knowledge, *, expected: int = 6) -> Explanation:
@@ -91,55 +103,77 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         One explanation a leaf: every reason, strongest first for those in favour; prior, pattern, depth, context and
         evidence add up to the score up to a constant that is the same for every leaf.
     """
+    terms = [_described(term, leaves, knowledge) for term in ranking.evidence.terms]
+    pattern = _pattern_reasons(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     explanations = []
-    for number, leaf in enumerate(map(int, leaves)):
+    for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
-        reasons = [_reason(term, weight, leaf, record, knowledge)
-                   for term, weight in zip(ranking.evidence.terms, summed[number], strict=True)]
-        reasons += _fixed_reasons(ranking, leaf, knowledge)
+        origin_of = origins(record, knowledge)
+        reasons = [_reason(term, weight, number, origin_of) for term, weight in zip(terms, summed[number], strict=True)]
+        reasons += _fixed_reasons(ranking, leaf, origin_of, knowledge)
+        reasons += pattern[number:number + 1]
         reasons.sort(key=lambda one: -one.weight)
         explanations.append(Explanation(
             leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
-            expected=_expected(ranking, leaf, knowledge, expected), unexplained=_unexplained(ranking, leaf),
+            expected=_expected(ranking, leaf, origin_of, knowledge, expected), unexplained=_unexplained(ranking, leaf),
             least=knowledge.model["tell_weight"]))
     return explanations
 
 
-def _reason(term: Term, weight: float, column: int, leaf: LeafRecord, knowledge: Knowledge) -> Reason:
-    key = term.name if term.kind == "finding" else f"lab:{term.name}" if term.kind == "lab" else term.name
-    origin = provenance_of(leaf, key, knowledge)
-    frequency = background = None
-    if term.kind == "finding":
-        row = knowledge.findings[term.name].index
-        frequency = float(knowledge.tables.probability[row, column])
-        background = float(knowledge.tables.mean[row])
-    return Reason(term.name, term.label, term.state, weight, _source(origin), term.kind, term.texts, frequency, background,
-                  origin.note if origin else None)
+class _Described(NamedTuple):
+    """What is the same for every leaf of one term; `frequencies` by leaf, and `background`, where it is a finding."""
+
+    term: Term
+    key: str
+    frequencies: list[float] | None
+    background: float | None
+
+
+def _described(term: Term, leaves: np.ndarray, knowledge: Knowledge) -> _Described:
+    if term.kind != "finding":
+        return _Described(term, f"lab:{term.name}" if term.kind == "lab" else term.name, None, None)
+    row = knowledge.findings[term.name].index
+    return _Described(term, term.name, knowledge.tables.probability[row, leaves].tolist(), float(knowledge.tables.mean[row]))
+
+
+def _reason(described: _Described, weight: float, number: int, origin_of: Origins) -> Reason:
+    term, key, frequencies, background = described
+    origin = origin_of(key)
+    source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
+    return Reason(term.name, term.label, term.state, weight, source, term.kind, term.texts,
+                  None if frequencies is None else frequencies[number], background, note)
 
 
 def _source(origin: Provenance | None) -> str:
     return origin.source if origin is not None and origin.source else ASSUMPTION
 
 
-def _fixed_reasons(ranking: Ranking, leaf: int, knowledge: Knowledge) -> list[Reason]:
-    """Pattern, depth, context and drugs, as the score summed them; the pattern against its mean over causes."""
+def _fixed_reasons(ranking: Ranking, leaf: int, origin_of: Origins, knowledge: Knowledge) -> list[Reason]:
+    """Depth, context and drugs, as the score summed them."""
     evidence, tables = ranking.evidence, knowledge.tables
-    record = knowledge.leaves[leaf]
     reasons = []
     for term in evidence.fixed:
         weight = float(sum(tables.fixed[row, leaf] * share for row, share in term.rows)) / LOG10
-        origin = provenance_of(record, f"lab:{term.name.partition(':')[2]}", knowledge) if term.kind == "depth" else None
-        label = f"how low: {term.label.lower()}" if term.kind == "depth" else term.label
-        reasons.append(Reason(term.name, label, term.state, weight, _source(origin), term.kind, term.texts))
-    if evidence.counts.known or ranking.evidence.observations.at_least_low:
-        weight = float(ranking.pattern[leaf] - np.log(np.exp(ranking.pattern[:-1]).mean())) / LOG10
-        texts = tuple(dict.fromkeys(text for listed in evidence.counts.texts.values() for text in listed))
-        reasons.append(Reason("pattern", pattern_label(evidence, knowledge), "present", weight,
-                              _source(provenance_of(record, "pattern", knowledge)), "pattern", texts))
+        kind, _, analyte = term.name.partition(":")
+        label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
+        origin = origin_of(key)
+        reasons.append(Reason(term.name, label, term.state, weight, _source(origin), term.kind, term.texts, note=origin.note if origin else None))
     if evidence.culprits or evidence.observations.drugs is not None:
         reasons += _drug_reasons(ranking, leaf, knowledge)
     return reasons
+
+
+def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[Reason]:
+    """Return for each leaf what the pattern of low counts says, against its mean over causes; () when no count is known."""
+    evidence = ranking.evidence
+    if not (evidence.counts.known or evidence.observations.at_least_low):
+        return []
+    weights = (ranking.pattern[leaves] - np.log(np.exp(ranking.pattern[:-1]).mean())) / LOG10
+    texts = tuple(dict.fromkeys(text for listed in evidence.counts.texts.values() for text in listed))
+    label = pattern_label(evidence, knowledge)
+    return [Reason("pattern", label, "present", weight, _source(origins(knowledge.leaves[leaf], knowledge)("pattern")), "pattern", texts)
+            for leaf, weight in zip(leaves.tolist(), weights.tolist(), strict=True)]
 
 
 def _drug_reasons(ranking: Ranking, leaf: int, knowledge: Knowledge) -> list[Reason]:
@@ -180,20 +214,22 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _expected(ranking: Ranking, leaf: int, knowledge: Knowledge, most: int) -> tuple[Expected, ...]:
+def _expected(ranking: Ranking, leaf: int, origin_of: Origins, knowledge: Knowledge, most: int) -> tuple[Expected, ...]:
     """Findings not assessed whose answer would move this candidate most, in the order that the tables hold for it."""
-    tables, record = knowledge.tables, knowledge.leaves[leaf]
+    tables = knowledge.tables
     states = ranking.evidence.observations.states
     scale = knowledge.model["temperature"] * LOG10
-    asked = islice((name for name in tables.expected[leaf] if name not in states), most)
-    return tuple(Expected(
-        name, knowledge.findings[name].label, float(tables.probability[knowledge.findings[name].index, leaf]),
-        float(tables.weights[tables.rows[name], leaf]) / scale, float(tables.weights[tables.rows[f"{name}:absent"], leaf]) / scale,
-        _source(provenance_of(record, name, knowledge))) for name in asked)
+    asked = [knowledge.findings[name] for name in islice((name for name in tables.expected[leaf] if name not in states), most)]
+    weights = tables.weights[:, leaf]
+    present = weights[[tables.rows[one.id] for one in asked]].tolist()
+    absent = weights[[tables.rows[f"{one.id}:absent"] for one in asked]].tolist()
+    frequencies = tables.probability[[one.index for one in asked], leaf].tolist()
+    return tuple(Expected(one.id, one.label, frequency, if_present / scale, if_absent / scale, _source(origin_of(one.id)))
+                 for one, frequency, if_present, if_absent in zip(asked, frequencies, present, absent, strict=True))
 
 
 def _unexplained(ranking: Ranking, leaf: int) -> tuple[str, ...]:
     """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large."""
-    weights = ranking.padded[:-1, leaf].tolist()
+    weights = ranking.weights[:, leaf].tolist()
     return tuple(term.label for term, weight in zip(ranking.evidence.terms, weights, strict=True)
                  if term.kind == "finding" and term.state != "absent" and weight < 0)

@@ -20,7 +20,7 @@ from .worked_out import settle_units, take_number, work_out
 def observe(case: Case, knowledge: Knowledge) -> Observations:
     """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
     seen = Observations(pregnant=case.pregnant)
-    lexicon = knowledge.extras["lexicon"]
+    lexicon = knowledge.lexicon
     for name, printed in case.labs.items():
         _read_lab(name, printed, case, knowledge, seen)
     entries = case.entries()
@@ -45,7 +45,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
 
 
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
-    lexicon = knowledge.extras["lexicon"]
+    lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
     analyte_id = lexicon.analytes.get(lexicon.spelling.normal(label))
     if analyte_id is None:
@@ -73,11 +73,11 @@ def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
 def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
                    seen: Observations) -> None:
     if is_percent(printed):
-        analyte_id = next((rule.parents[1] for rule in knowledge.extras["derived"]
+        analyte_id = next((rule.parents[1] for rule in knowledge.derivations
                            if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
     analyte = knowledge.analytes[analyte_id]
     try:
-        quantity = read_quantity(printed, analyte=analyte, units=knowledge.extras["units"])
+        quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)
     except QuantityError as error:
         seen.refused[len(seen.readings)] = (analyte_id, printed)
         seen.readings.append(Reading(text, where, "not_understood", note=str(error)))
@@ -227,7 +227,7 @@ def _graded(level: LevelSeen, knowledge: Knowledge) -> str:
 
 def _complete(knowledge: Knowledge, seen: Observations) -> None:
     """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
-    for group, names in knowledge.extras["complete"].items():
+    for group, names in knowledge.complete_groups.items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
         included = {above for name in stated for above in _above(name, knowledge)}
         for name in names if stated else ():

@@ -21,35 +21,32 @@ LOG10 = float(np.log(10))
 class Ranking:
     """The result of ranking, as arrays.
 
-    padded: ln ratio of every term, before grouping and temperature, and a row of zeros, shape (terms + 1, leaves)
+    weights: ln ratio of every term, before grouping and temperature, shape (terms, leaves)
     pattern: ln P(pattern | leaf), shape (leaves,); score: ln of the unnormalised posterior, shape (leaves,)
     probability: posterior of every leaf, summing to 1; family_probability: summed by family, the last is "something else"
     order: numbers of the families but the last, most probable first
     """
 
     evidence: Evidence
-    padded: np.ndarray
+    weights: np.ndarray
     pattern: np.ndarray
     score: np.ndarray
     probability: np.ndarray
     family_probability: np.ndarray
     order: np.ndarray
 
-    @property
-    def weights(self) -> np.ndarray:
-        """ln ratio of every term, before grouping and temperature, shape (terms, leaves)."""
-        return self.padded[:-1]
-
 
 def rank(evidence: Evidence, knowledge: Knowledge) -> Ranking:
     """Rank all leaves for gathered evidence. The same evidence and knowledge give the same result to the last bit."""
     tables, model = knowledge.tables, knowledge.model
     weights = _term_weights(evidence, tables.weights)
-    total = _grouped_sum(weights, evidence, model["group_discount"]) / model["temperature"]
     pattern = np.log(pattern_likelihood(evidence.counts, knowledge))
-    score = evidence.base + pattern + total
+    score = grouped_sum(weights, evidence, model["group_discount"])
+    score /= model["temperature"]
+    score += evidence.base
+    score += pattern
     if len(evidence.depth_rows):
-        score = score + (tables.fixed[evidence.depth_rows] * evidence.depth_scales).sum(axis=0)
+        score += evidence.depth_scales @ tables.fixed[evidence.depth_rows]
     probability = np.exp(score - score.max())
     probability /= probability.sum()
     families = np.add.reduceat(probability, tables.family_starts)
@@ -58,25 +55,29 @@ def rank(evidence: Evidence, knowledge: Knowledge) -> Ranking:
 
 
 def _term_weights(evidence: Evidence, table: np.ndarray) -> np.ndarray:
-    """Return the ln ratio of every term, with a last row of zeros that pads groups to one size, shape (terms + 1, leaves)."""
-    terms = len(evidence.terms)
-    weights = np.zeros((terms + 1, table.shape[1]))
-    if not terms:
-        return weights
-    weights[:terms] = table[evidence.rows] * evidence.scales  # scales are double precision, so the products are too
+    """Return the ln ratio of every term, shape (terms, leaves)."""
+    weights = table[evidence.rows] * evidence.scales  # scales are double precision, so the products are too
     if len(evidence.second):
         weights[evidence.second] += table[evidence.second_rows] * evidence.second_scales
     return weights
 
 
-def _grouped_sum(weights: np.ndarray, evidence: Evidence, discount: float) -> np.ndarray:
-    """Return the sum over groups of G. Zeros pad a group: they change neither its sum nor max(0, max x) nor min(0, min x)."""
-    total = weights[:evidence.grouped].sum(axis=0)
-    if not len(evidence.groups):
-        return total
-    shared = weights[evidence.groups]
-    strongest = np.maximum(shared.max(axis=1), 0) + np.minimum(shared.min(axis=1), 0)
-    return total + (discount * shared.sum(axis=1) + (1 - discount) * strongest).sum(axis=0)
+def grouped_sum(weights: np.ndarray, evidence: Evidence, discount: float) -> np.ndarray:
+    """Return the sum over groups of G.
+
+    Args:
+        weights: ln ratios of the terms, shape (..., terms, leaves).
+
+    Returns:
+        Sums of shape (..., leaves).
+    """
+    total = evidence.kept @ weights
+    if evidence.groups.size:
+        shared = weights[..., evidence.groups, :]
+        strongest = np.maximum(np.maximum.reduce(shared, axis=-3), 0)
+        strongest += np.minimum(np.minimum.reduce(shared, axis=-3), 0)
+        total += (1 - discount) * np.add.reduce(strongest, axis=-2)
+    return total
 
 
 def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> np.ndarray:
@@ -92,17 +93,16 @@ def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
         log10 ratios of shape (terms, n).
     """
     evidence, discount = ranking.evidence, knowledge.model["group_discount"]
-    raw = ranking.padded[:, leaves]
-    summed = raw.copy()
-    if len(evidence.groups):
-        summed[evidence.grouped:] *= discount
+    raw = ranking.weights[:, leaves]
+    summed = raw * evidence.kept[:, None]
+    if evidence.groups.size:
         shared = raw[evidence.groups]
         columns = np.arange(len(leaves))
-        numbers = np.arange(len(evidence.groups))[:, None]
-        for pick, keep in ((shared.argmax(axis=1), np.maximum), (shared.argmin(axis=1), np.minimum)):
-            kept = (1 - discount) * keep(shared[numbers, pick, columns], 0)
-            summed[evidence.groups[numbers, pick], columns] += kept
-    return summed[:-1] / (knowledge.model["temperature"] * LOG10)
+        group = np.arange(evidence.groups.shape[1])[:, None]
+        for pick, keep in ((shared.argmax(axis=0), np.maximum), (shared.argmin(axis=0), np.minimum)):
+            summed[evidence.groups[pick, group], columns] += (1 - discount) * keep(shared[pick, group, columns], 0)
+    summed /= knowledge.model["temperature"] * LOG10
+    return summed
 
 
 def leaders(ranking: Ranking, knowledge: Knowledge, *, count: int = 10) -> np.ndarray:

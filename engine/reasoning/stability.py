@@ -3,13 +3,14 @@
 This is robustness to the knowledge, not a chance of being right; wherever it is shown, that is said.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from .explain import provenance_of
-from .rank import Ranking, _grouped_sum
+from .explain import origins
+from .rank import Ranking, grouped_sum
 
 SEED = 20240229
 """Fixed, so that the same case and knowledge give the same output."""
@@ -36,9 +37,9 @@ def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int | None = Non
     shift = _half_widths(ranking, columns, knowledge)
     drawn = generator.triangular(-1, 0, 1, size=(draws or rule["draws"], *shift.shape)) * shift
     discount, temperature = knowledge.model["group_discount"], knowledge.model["temperature"]
-    weights = ranking.padded[:, columns]
-    base = ranking.score[columns] - _grouped_sum(weights, ranking.evidence, discount) / temperature
-    scores = np.array([base + _grouped_sum(weights + one, ranking.evidence, discount) / temperature for one in drawn])
+    weights = ranking.weights[:, columns]
+    base = ranking.score[columns] - grouped_sum(weights, ranking.evidence, discount) / temperature
+    scores = base + grouped_sum(weights + drawn, ranking.evidence, discount) / temperature
     mass = np.exp(scores - scores.max(axis=1, keepdims=True))
     families = list(dict.fromkeys(knowledge.leaves[column].family for column in columns))
     member = np.array([[knowledge.leaves[column].family == family for family in families] for column in columns], dtype=float)
@@ -48,18 +49,17 @@ def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int | None = Non
 
 
 def _half_widths(ranking: Ranking, columns: np.ndarray, knowledge: Knowledge) -> np.ndarray:
-    """Half the width of each term's ln ratio, from the range of the number behind it, with a row of zeros; (terms + 1, leaves)."""
-    widths = np.zeros((len(ranking.evidence.terms) + 1, len(columns)))
-    widths[:-1] = np.log(knowledge.model["stability"]["assumed_factor"])
-    for row, term in enumerate(ranking.evidence.terms):
-        if term.kind != "finding":
-            continue
-        for place, column in enumerate(columns):
-            origin = provenance_of(knowledge.leaves[column], term.name, knowledge)
+    """Half the width of each term's ln ratio, from the range of the number behind it; (terms, leaves)."""
+    widths = np.full((len(ranking.evidence.terms), len(columns)), np.log(knowledge.model["stability"]["assumed_factor"]))
+    findings = [(row, term) for row, term in enumerate(ranking.evidence.terms) if term.kind == "finding"]
+    for place, column in enumerate(columns):
+        origin_of = origins(knowledge.leaves[column], knowledge)
+        for row, term in findings:
+            origin = origin_of(term.name)
             if origin is None:
                 continue
             low, high = origin.range
             if term.state == "absent":
                 low, high = 1 - high, 1 - low
-            widths[row, place] = term.scale * (np.log(max(high, 1e-5)) - np.log(max(low, 1e-5))) / 2
+            widths[row, place] = term.scale * math.log(max(high, 1e-5) / max(low, 1e-5)) / 2
     return widths

@@ -31,12 +31,12 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
 def settle_units(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """A number without a unit that is part of a known whole is read in the only unit in which it does not exceed it."""
     for number, (name, printed) in seen.refused.items():
-        whole = next((one.whole for one in knowledge.extras["parts"] if name in one.parts), None)
+        whole = next((one.whole for one in knowledge.wholes if name in one.parts), None)
         known, total = seen.levels.get(name), seen.levels.get(whole)
         if total is None or total.quantity is None or known is not None and known.quantity is not None:
             continue
         settled = settle_by_whole(printed, analyte=knowledge.analytes[name], whole=total.quantity,
-                                  whole_analyte=knowledge.analytes[whole], units=knowledge.extras["units"])
+                                  whole_analyte=knowledge.analytes[whole], units=knowledge.units)
         if settled is not None:
             quantity, note = settled
             reading = seen.readings[number]
@@ -49,8 +49,8 @@ def work_out(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """Work out what is not printed, say how, and tell of print that does not agree."""
     values = {name: level.quantity if len(level.course) < 2 or level.quantity.course else replace(level.quantity, course=level.course)
               for name, level in seen.levels.items() if level.quantity is not None}
-    outcome = derive(values, {name: level.level for name, level in seen.levels.items()}, case=case, rules=knowledge.extras["derived"],
-                     wholes=knowledge.extras["parts"], analytes=knowledge.analytes, units=knowledge.extras["units"])
+    outcome = derive(values, {name: level.level for name, level in seen.levels.items()}, case=case, rules=knowledge.derivations,
+                     wholes=knowledge.wholes, analytes=knowledge.analytes, units=knowledge.units)
     seen.conflicts += outcome.conflicts
     for one in outcome.derived:
         known = seen.levels.get(one.analyte)

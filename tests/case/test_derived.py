@@ -72,7 +72,7 @@ def test_hand_worked(analyte, labs, worked_out, derivation):
 def test_every_rule_is_worked_out_by_hand_here_or_is_a_helper(knowledge):
     by_hand = {one[0] for one in HAND_WORKED} | {"reticulocyte-percent"}
 
-    assert {rule.analyte for rule in knowledge.extras["derived"] if rule.use != "helper"} == by_hand
+    assert {rule.analyte for rule in knowledge.derivations if rule.use != "helper"} == by_hand
 
 
 def test_a_percentage_of_reticulocytes_is_worked_out_through_the_red_cells():
@@ -84,7 +84,7 @@ def test_a_percentage_of_reticulocytes_is_worked_out_through_the_red_cells():
 
 @pytest.mark.parametrize(("hematocrit", "days"), [(10, 2.5), (15, 2.5), (16, 2), (25, 2), (26, 1.5), (35, 1.5), (36, 1)])
 def test_maturation_lasts_longer_in_deeper_anemia(hematocrit, days, knowledge):
-    rule = next(rule for rule in knowledge.extras["derived"] if rule.analyte == "reticulocyte-index")
+    rule = next(rule for rule in knowledge.derivations if rule.analyte == "reticulocyte-index")
 
     assert step_of(hematocrit, rule.steps) == days
 
@@ -208,7 +208,7 @@ def test_what_is_only_shown_is_not_weighed(knowledge):
 
 
 def test_weighed_values_are_replaced_by_or_grouped_with_a_parent_or_stand_for_a_count(knowledge):
-    for rule in knowledge.extras["derived"]:
+    for rule in knowledge.derivations:
         one = knowledge.analytes[rule.analyte]
         related = any(knowledge.analytes[parent].group in (one.group, "red-cell-mass") for parent in rule.parents)
 
@@ -317,8 +317,8 @@ def test_no_case_is_too_odd(labs):
 
 def test_deriving_again_changes_nothing(knowledge):
     values = {name: level.quantity for name, level in seen(WBC="1 K/uL", neutrophils="5 %", iron="30 ug/dL", TIBC="400 ug/dL").levels.items()}
-    words = {"case": Case(), "rules": knowledge.extras["derived"], "wholes": knowledge.extras["parts"], "analytes": knowledge.analytes,
-             "units": knowledge.extras["units"]}
+    words = {"case": Case(), "rules": knowledge.derivations, "wholes": knowledge.wholes, "analytes": knowledge.analytes,
+             "units": knowledge.units}
 
     assert derive(values, {}, **words).derived == ()
     assert derive(values, {}, **words).conflicts == ()

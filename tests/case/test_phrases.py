@@ -19,7 +19,7 @@ FILE = Path(__file__).parents[1] / "cases" / "phrases.yaml"
 
 @pytest.fixture(scope="module")
 def lexicon(knowledge):
-    return knowledge.extras["lexicon"]
+    return knowledge.lexicon
 
 
 def read_entries(text: str) -> list[tuple[int, dict]]:

@@ -16,7 +16,7 @@ RULES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "words.yaml").read
 
 @pytest.fixture(scope="module")
 def lexicon(knowledge):
-    return knowledge.extras["lexicon"]
+    return knowledge.lexicon
 
 
 def in_words(reading) -> str:

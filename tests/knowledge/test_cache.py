@@ -1,15 +1,16 @@
 """The cache of compiled rules: it saves work, and it is never the reason for an error or a wrong result."""
 
 import os
-import pickle
 import subprocess
 import sys
-import time
+from types import ModuleType
 
+import numpy as np
 import pytest
 
 from engine.knowledge import cache
 from engine.knowledge.cache import cached, knowledge_digest
+from engine.knowledge.lazy import Later
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_without_the_variable_the_cache_lies_beside_the_rules(rules, build, monk
     monkeypatch.delenv("PENIA_CACHE", raising=False)
     cached(rules, build)
 
-    assert [path.suffix for path in stored(rules.parent / ".cache")] == [".pickle"]
+    assert [path.suffix for path in stored(rules.parent / ".cache")] == [".cache"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"x" * 1000, None])
@@ -60,14 +61,27 @@ def test_a_damaged_file_is_built_again(rules, folder, build, damage):
     assert build.calls == 2
 
 
-def test_a_pickle_of_classes_that_are_gone_is_built_again(rules, folder, build):
+@pytest.mark.parametrize("place", [0, 5, 64, -1])
+def test_a_file_with_one_changed_byte_is_built_again(rules, folder, build, place):
     cached(rules, build)
     (path,) = stored(folder)
-    payload = b"cno_such_module\nNoSuchClass\n."
-    path.write_bytes(cache._sealed(payload) + payload)
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+
+    assert cached(rules, build)["digest"] == knowledge_digest(rules)
+    assert build.calls == 2
+
+
+def test_an_object_of_classes_that_are_gone_is_built_again(rules, folder, build, monkeypatch):
+    module = ModuleType("gone")
+    module.Gone = type("Gone", (), {"__module__": "gone"})
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "gone", module)
+        cached(rules, lambda _: module.Gone())
     cached(rules, build)
 
-    assert build.calls == 2
+    assert build.calls == 1
 
 
 def test_a_changed_rule_is_built_again(rules, folder, build):
@@ -192,15 +206,6 @@ def test_the_digest_does_not_look_at_other_files(rules):
     assert knowledge_digest(rules) == before
 
 
-def test_the_digest_of_three_hundred_files_takes_a_moment(tmp_path):
-    for number in range(300):
-        (tmp_path / f"{number}.yaml").write_text("a: 1\n" * 500, encoding="utf-8")
-    start = time.perf_counter()
-    knowledge_digest(tmp_path)
-
-    assert time.perf_counter() - start < 0.2
-
-
 def test_a_warm_start_does_not_import_the_schema_library():
     program = "import sys\nfrom engine import load\nload()\nload()\nprint('pydantic' in sys.modules)\n"
     first = [sys.executable, "-c", "from engine import load; load()"]
@@ -210,8 +215,16 @@ def test_a_warm_start_does_not_import_the_schema_library():
     assert done.stdout == "False\n"
 
 
-def test_what_is_kept_is_a_sealed_pickle(rules, folder, build):
-    made = cached(rules, build)
-    content = stored(folder)[0].read_bytes()
+def test_arrays_and_what_is_packed_come_back_as_they_were_and_cannot_be_changed(rules, folder):
+    def build(_):
+        return {"array": np.arange(12.0).reshape(3, 4), "later": Later({"a": (1, 2)}), "empty": np.zeros((0, 3))}
 
-    assert pickle.loads(content[4:]) == made
+    cached(rules, build)
+    kept = cached(rules, lambda _: pytest.fail("the cache was not used"))
+
+    assert np.array_equal(kept["array"], np.arange(12.0).reshape(3, 4))
+    assert kept["later"].value == {"a": (1, 2)}
+    assert kept["empty"].shape == (0, 3)
+    with pytest.raises(ValueError, match="read-only"):
+        kept["array"][0, 0] = 1
+

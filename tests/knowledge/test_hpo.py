@@ -75,7 +75,7 @@ def terms(book):
 
 @pytest.fixture(scope="module")
 def lexicon(knowledge):
-    return knowledge.extras["lexicon"]
+    return knowledge.lexicon
 
 
 def findings_of(reading):

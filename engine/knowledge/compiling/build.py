@@ -6,7 +6,7 @@ import numpy as np
 
 from ..knowledge import Knowledge, Tables
 from ..labels import label_table
-from ..lazy import Records
+from ..lazy import Later, Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
@@ -37,35 +37,32 @@ def build(rules, digest: str) -> Knowledge:
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
-    probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights)
+    probability, mean = frequencies.probability_table(
+        columns, findings, rows, entries, model, weights,
+        lambda whom: np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns]))
     analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived)
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
-    units = {name: unit.spellings for name, unit in rules.labs.units.items()}
     lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
     cause_records = Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause) for name, cause in causes.items()})
     return Knowledge(
-        digest=digest,
-        causes=cause_records,
-        leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
-        findings=finding_records, analytes=Records.of(AnalyteRecord, analytes), units=units, drugs=drug_records,
-        effects=translate.effects(rules.drugs),
+        digest=digest, causes=cause_records, leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
+        family_spans=_spans(tables.family_starts, len(columns)), columns={leaf.id: number for number, leaf in enumerate(columns)},
+        findings=finding_records, complete_groups=_complete_groups(finding_records, model.complete_groups),
+        analytes=Records.of(AnalyteRecord, analytes), derivations=translate.derivations(rules.labs), wholes=translate.wholes(rules.labs),
+        units=UnitTable({name: unit.spellings for name, unit in rules.labs.units.items()}),
+        drugs=drug_records, effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
-        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources),
-        model=model.model_dump(mode="python"), provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
-        tables=tables,
-        extras={"lexicon": lexicon, "units": UnitTable(units), "labels": label_table(cause_records, lexicon.spelling),
-                "family_spans": _spans(tables.family_starts, len(columns)),
-                "complete": _complete_groups(finding_records, model.complete_groups),
-                "derived": translate.derivations(rules.labs), "parts": translate.wholes(rules.labs),
-                "columns": {leaf.id: number for number, leaf in enumerate(columns)}})
+        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
+        provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
+        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables)
 
 
-def _spans(starts: np.ndarray, columns: int) -> list[tuple[int, int]]:
-    return [(int(start), int(end)) for start, end in zip(starts, [*starts[1:], columns], strict=True)]
+def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:
+    return tuple((int(start), int(end)) for start, end in zip(starts, [*starts[1:], columns], strict=True))
 
 
 def _complete_groups(findings, groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -95,13 +92,14 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     evidence: dict[str, np.ndarray] = {}
     lifted = _lifted_floors(columns, entries, model.absence)
     kind_rules = {name: model.kinds[kind] for name, (kind, _) in rules.findings.items()}
+    present = np.log(probability) - np.log(mean)[:, None]
+    examined = [rules.findings[name][1].examined or kind_rules[name].examined for name in rows]
+    absent = _absence(probability, mean, [lifted.get(name, []) for name in rows], model.absence, examined)
     for number, name in enumerate(rows):
-        examined = rules.findings[name][1].examined or kind_rules[name].examined
-        evidence[name] = np.log(probability[number]) - np.log(mean[number])
-        evidence[f"{name}:absent"] = _absence(probability[number], mean[number], lifted.get(name, []), model.absence, examined)
-    lab_bins = {}
+        evidence[name], evidence[f"{name}:absent"] = present[number], absent[number]
+    lab_bins, stated = {}, profiles.lab_profiles(causes)
     for name, analyte in analytes.items():
-        lab_bins[name] = profiles.lab_table(analyte, columns, causes, model, weights)
+        lab_bins[name] = profiles.lab_table(analyte, columns, stated.get(name, {}), model, weights)
         if analyte.lineage:
             evidence[f"{name}:high"] = _log_ratio(frequencies.high_count(analyte, columns, causes, model), weights)
         else:
@@ -201,11 +199,13 @@ def _lifted_floors(columns: list[LeafRecord], entries: dict, absence) -> dict[st
             for name, causes in lifted_for.items()}
 
 
-def _absence(probability: np.ndarray, mean: float, lifted: list[int], absence, examined: str) -> np.ndarray:
-    """Return the ln ratio of a finding's absence, weakened by how it is looked for, and bounded below but for `lifted`."""
-    ratio = (np.log1p(-probability) - np.log1p(-mean)) * absence.weight[examined]
+def _absence(probability: np.ndarray, mean: np.ndarray, lifted: list[list[int]], absence, examined: list[str]) -> np.ndarray:
+    """Return the ln ratio of each finding's absence, weakened by how it is looked for, and bounded below but for `lifted` leaves."""
+    kept = np.array([absence.weight[one] for one in examined])
+    ratio = (np.log1p(-probability) - np.log1p(-mean)[:, None]) * kept[:, None]
     bounded = np.maximum(ratio, absence.floor_log10 * np.log(10))
-    bounded[lifted] = ratio[lifted]
+    for number, columns in enumerate(lifted):
+        bounded[number, columns] = ratio[number, columns]
     return bounded
 
 

@@ -30,7 +30,8 @@ def weighted(shares: np.ndarray, leaves: list[Leaf], weight: float) -> np.ndarra
     families = np.array([leaf.record.family for leaf in leaves[:len(shares)]])
     forms = np.array([leaf.record.causes[0] for leaf in leaves[:len(shares)]])
     family, form = _totals(shares, families), _totals(shares, forms)
-    first_of_form = np.array([number == 0 or forms[number] not in forms[:number] for number in range(len(forms))])
+    first_of_form = np.zeros(len(forms), dtype=bool)
+    first_of_form[np.unique(forms, return_index=True)[1]] = True
     flattened = (form / family) ** weight
     within = flattened / _totals(np.where(first_of_form, flattened, 0.0), families)
     return (family / shares.sum()) ** weight * within * (shares / form)
@@ -55,11 +56,12 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
     if not cohorts:
         return shares
     records = [leaf.record for leaf in leaves[:len(shares)]]
+    selected = [selection_chance(cohort.selected_on, pattern)[:-1] for cohort in cohorts]
     classes = [[members_of(entry.causes, records) for entry in cohort.shares] for cohort in cohorts]
     stated = shares
     for _ in range(rule.rounds):
-        corrections = np.array([_correction(shares, members, cohort, pattern, settings.settings[name].other, rule)
-                                for cohort, members in zip(cohorts, classes, strict=True)])
+        corrections = np.array([_correction(shares, members, cohort, chances, settings.settings[name].other, rule)
+                                for cohort, members, chances in zip(cohorts, classes, selected, strict=True)])
         spoken = ~np.isnan(corrections)
         fitted = shares * np.exp(np.where(spoken, corrections, 0).sum(axis=0) / np.maximum(spoken.sum(axis=0), 1))
         fitted *= stated.sum() / fitted.sum()
@@ -67,14 +69,13 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
     return stated ** (1 - rule.trust) * shares ** rule.trust
 
 
-def _correction(shares: np.ndarray, classes: list[list[int]], cohort: Cohort, pattern: np.ndarray, other: float,
+def _correction(shares: np.ndarray, classes: list[list[int]], cohort: Cohort, selected: np.ndarray, other: float,
                 rule: SeriesRule) -> np.ndarray:
     """Return ln of published to shown share for every leaf; NaN where the series says nothing.
 
     What the series did not count holds the rest of its people. A cause that hardly ever gives the picture is left alone: its
     few people in the series say nothing of the others.
     """
-    selected = selection_chance(cohort.selected_on, pattern)[:-1]
     shown = shares * selected / (shares * selected).sum() * (1 - other)
     correction = np.where(selected >= rule.least_selection, 0.0, np.nan)
     scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in cohort.shares))
@@ -92,7 +93,8 @@ def _correction(shares: np.ndarray, classes: list[list[int]], cohort: Cohort, pa
 
 def members_of(causes: Sequence[str], leaves: Sequence[LeafRecord]) -> list[int]:
     """Return the numbers of the leaves that a published class holds: those of its families, and those that have its causes."""
-    return [number for number, leaf in enumerate(leaves) if leaf.family in causes or set(leaf.causes) & set(causes)]
+    counted = set(causes)
+    return [number for number, leaf in enumerate(leaves) if leaf.family in counted or not counted.isdisjoint(leaf.causes)]
 
 
 def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
@@ -125,6 +127,24 @@ def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: S
     for name in ancestries:
         rows[f"ancestry:{name}"] = ratios(lambda who, name=name: who["ancestry"].get(name, 1.0))
     return rows
+
+
+_YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
+_FERTILE = ("adolescent", "young-adult")
+
+
+def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings: SettingsFile) -> float:
+    """Return which part of the people with a leaf are newborn, infants, children, female or pregnant."""
+    reference = settings.reference
+    who = _who(leaf, causes) or {"age": None, "female": None, "pregnant": None}
+    age = who["age"] or reference.age
+    female = reference.female if who["female"] is None else who["female"]
+    if whom == "female":
+        return female
+    if whom == "pregnant":
+        pregnant = reference.pregnant if who["pregnant"] is None else who["pregnant"]
+        return female * pregnant * sum(age.get(band, 0.0) for band in _FERTILE)
+    return sum(age.get(band, 0.0) for band in _YOUNG[whom])
 
 
 def _who(leaf: LeafRecord, causes: dict[str, Cause]) -> dict | None:

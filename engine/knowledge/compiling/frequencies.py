@@ -1,5 +1,7 @@
 """P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
@@ -23,6 +25,11 @@ def with_odds(probability: float, factor: float) -> float:
     return odds / (1 + odds)
 
 
+def usual_share(finding: Finding, model: ModelFile) -> float:
+    """Return how often a finding is recorded in people with low counts, or in those of whom it is told, for unrelated reasons."""
+    return finding.among.usual if finding.among else model.backgrounds[finding.background]
+
+
 def provenance(entry: Frequency | str, background: float, model: ModelFile) -> Provenance:
     """Return the probability that an authored entry stands for, with its range and where it came from."""
     entry = Frequency(band=entry) if isinstance(entry, str) else entry
@@ -44,17 +51,24 @@ def provenance(entry: Frequency | str, background: float, model: ModelFile) -> P
 def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: ModelFile) -> dict[tuple[str, str], Provenance]:
     """Return every authored entry by (cause, finding), those of a parent cause handed down to its forms."""
     entries = {}
+    of_band: dict[tuple[str, float], Provenance] = {}
     for cause in causes.values():
         for one in reversed(ancestry_of(cause, causes)):
             for name, entry in one.findings.items():
-                background = model.backgrounds[findings[name].background]
-                entries[cause.id, name] = provenance(entry, background, model)
+                # What is told of some people only leaks among them, and the share that is written is of all.
+                background = 0.0 if findings[name].among else usual_share(findings[name], model)
+                if not isinstance(entry, str):
+                    entries[cause.id, name] = provenance(entry, background, model)
+                    continue
+                if (entry, background) not in of_band:
+                    of_band[entry, background] = provenance(entry, background, model)
+                entries[cause.id, name] = of_band[entry, background]
     return entries
 
 
 def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], names: list[str],
-                      entries: dict[tuple[str, str], Provenance], model: ModelFile,
-                      weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+                      entries: dict[tuple[str, str], Provenance], model: ModelFile, weights: np.ndarray,
+                      among: Callable[[str], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Build P(finding | leaf) and its mean over causes.
 
     Args:
@@ -62,13 +76,14 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         findings: all findings. names: the rows.
         entries: authored values by (cause, finding).
         weights: the fixed prior over the columns, summing to 1, 0 for "something else", shape (leaves,).
+        among: whom a finding is told of to the part of each leaf's people who are so, shape (leaves,).
 
     Returns:
         (probability of shape (findings, leaves), mean of shape (findings,)).
     """
     low, high = model.probability_limits
     row = {name: number for number, name in enumerate(names)}
-    background = np.array([model.backgrounds[findings[name].background] for name in names])
+    background = np.array([usual_share(findings[name], model) for name in names])
     causes = sorted({cause for leaf in leaves for cause in leaf.causes})
     column = {cause: number for number, cause in enumerate(causes)}
     listed = np.full((len(names), len(causes)), np.nan)
@@ -83,6 +98,11 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         members = by_cause[:, [column[cause] for cause in leaf.causes]]
         table[:, number] = members[:, 0] if members.shape[1] == 1 else noisy_or(members, background)
     table[:, -1] = 0.0
+    for name in names:
+        if (one := findings[name].among) is not None:
+            unlisted = [np.isnan(filled[row[name], [column[cause] for cause in leaf.causes]]).all() for leaf in leaves[:-1]]
+            told = table[row[name], :-1]
+            table[row[name], :-1] = np.where(unlisted, one.usual, told / np.maximum(among(one.whom)[:-1], told))
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in names])
     for number, leaf in enumerate(leaves[:-1]):
@@ -123,7 +143,8 @@ def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[st
             for parent in finding.parents:
                 if name in row and parent in row:
                     child = raised[row[name]]
-                    more = np.nan_to_num(child, nan=0.0) > np.fmax(np.nan_to_num(raised[row[parent]], nan=0.0), background[row[parent]])
+                    # What is not listed is not a number, which is never more than anything.
+                    more = child > np.fmax(raised[row[parent]], background[row[parent]])
                     raised[row[parent]] = np.where(more, child, raised[row[parent]])
         if np.array_equal(before, raised, equal_nan=True):
             break
@@ -139,7 +160,8 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
     """
     filled = raised.copy()
     for name in names:
-        seen, level = set(), [parent for parent in findings[name].parents if parent in row]
+        level = [parent for parent in findings[name].parents if parent in row]
+        seen: set[str] = set()
         while level and np.isnan(filled[row[name]]).any():
             parts = [listed[row[parent]] * min(1.0, background[row[name]] / background[row[parent]]) for parent in level]
             offered = np.fmax.reduce(parts, axis=0)

@@ -25,23 +25,26 @@ def adult_limits(analyte: AnalyteRecord) -> tuple[float | None, float | None]:
 
 def profile_shares(profile: LabProfile, analyte: AnalyteRecord) -> np.ndarray:
     """Return the share of each bin that a profile stands for, shape (bins,), summing to 1."""
-    reference = np.array(analyte.reference)
     if profile.median is not None:
         low, high = adult_limits(analyte)
         inner = edges(analyte, low=low, high=high)
         below = [0.0, *(_normal_cdf(math.log(max(edge, 1e-12) / profile.median) / profile.log_sd) for edge in inner), 1.0]
         shares = np.diff(below)
     elif profile.levels is not None:
-        levels = np.array([step.level for step in analyte.bins])
-        shares = np.zeros(len(analyte.bins))
-        for level, share in profile.levels.items():
-            members = levels == level
-            inside = reference[members].sum()
-            if members.any():
-                shares[members] = share * (reference[members] / inside if inside > 0 else 1 / members.sum())
+        shares = np.array(_spread(profile.levels, analyte))
     else:
         shares = np.array([profile.bins.get(step.name, 0.0) for step in analyte.bins])
     return shares / shares.sum()
+
+
+def _spread(levels: dict[str, float], analyte: AnalyteRecord) -> list[float]:
+    """Spread the share of each level over its bins as in the reference; evenly where the reference has nobody."""
+    usual: dict[str, list[float]] = {}
+    for step, share in zip(analyte.bins, analyte.reference, strict=True):
+        usual.setdefault(step.level, []).append(share)
+    whole = {level: sum(shares) for level, shares in usual.items()}
+    return [levels.get(step.level, 0.0) * (share / whole[step.level] if whole[step.level] > 0 else 1 / len(usual[step.level]))
+            for step, share in zip(analyte.bins, analyte.reference, strict=True)]
 
 
 def _normal_cdf(z: float) -> float:
@@ -58,18 +61,31 @@ def inherited(cause: Cause, causes: dict[str, Cause], field: str, key: str | Non
     return None
 
 
-def lab_table(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile,
+def lab_profiles(causes: dict[str, Cause]) -> dict[str, dict[str, LabProfile]]:
+    """Return by analyte and cause every profile, those of a parent cause handed down to its forms."""
+    profiles: dict[str, dict[str, LabProfile]] = {}
+    for cause in causes.values():
+        for one in reversed(ancestry_of(cause, causes)):
+            for analyte, profile in one.labs.items():
+                profiles.setdefault(analyte, {})[cause.id] = profile
+    return profiles
+
+
+def lab_table(analyte: AnalyteRecord, leaves: list[LeafRecord], stated: dict[str, LabProfile], model: ModelFile,
               weights: np.ndarray) -> np.ndarray:
-    """Return P(bin | leaf), shape (bins, leaves). What a leaf does not list is as in the reference."""
+    """Return P(bin | leaf), shape (bins, leaves). What a leaf does not list is as in the reference.
+
+    Args:
+        stated: the profiles of this analyte by cause, see `lab_profiles`.
+    """
     reference = np.array(analyte.reference)
     table = np.repeat(reference[:, None], len(leaves), axis=1)
+    shares = {cause: profile_shares(profile, analyte) for cause, profile in stated.items()}
     for number, leaf in enumerate(leaves[:-1]):
-        stated = [profile for name in leaf.causes
-                  if (profile := inherited(causes[name], causes, "labs", analyte.id)) is not None]
-        if stated:
-            mixed = np.mean([profile_shares(profile, analyte) for profile in stated], axis=0)
-            share = model.lab_reference_share
-            table[:, number] = (1 - share) * mixed + share * reference
+        members = [shares[name] for name in leaf.causes if name in shares]
+        if members:
+            mixed = members[0] if len(members) == 1 else np.mean(members, axis=0)
+            table[:, number] = (1 - model.lab_reference_share) * mixed + model.lab_reference_share * reference
     between = np.sqrt(reference * np.maximum(table @ weights, 1e-9))
     table[:, -1] = between / between.sum()
     return np.maximum(table, model.probability_limits[0])

@@ -130,14 +130,20 @@ def cause(one: Cause, causes: dict[str, Cause], settings: SettingsFile, effect_o
 
 
 def profile_provenance(causes: dict[str, Cause]) -> dict[tuple[str, str], Provenance]:
-    """Where the distributions of a cause came from, by (cause, "lab:<analyte>" | "pattern" | "onset")."""
+    """Where the distributions of a cause came from, by (cause, "lab:<analyte>" | "pattern" | "who:<age, sex, pregnant or ancestry>")."""
+    def unmeasured(source: str | None, note: str | None) -> Provenance:
+        return Provenance(0.0, (0.0, 0.0), None, None, source, note)
+
     places = {}
     for name, one in causes.items():
         for relative in reversed(ancestry_of(one, causes)):
             for analyte_id, profile in {**relative.labs, **relative.depth}.items():
-                places[name, f"lab:{analyte_id}"] = Provenance(0.0, (0.0, 0.0), None, None, profile.source, profile.note)
+                places[name, f"lab:{analyte_id}"] = unmeasured(profile.source, profile.note)
             if relative.pattern is not None:
-                places[name, "pattern"] = Provenance(0.0, (0.0, 0.0), None, None, relative.pattern_source, None)
+                places[name, "pattern"] = unmeasured(relative.pattern_source, None)
+            who = relative.who
+            stated = {"age": who.age, "sex": who.female, "pregnant": who.pregnant, "ancestry": who.ancestry or None}
+            places.update({(name, f"who:{key}"): unmeasured(who.source, who.note) for key, share in stated.items() if share is not None})
     return places
 
 

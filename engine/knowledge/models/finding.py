@@ -4,16 +4,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Identifier, RuleFile, RuleModel, Sentence
+from .base import Identifier, Probability, RuleFile, RuleModel, Sentence
 
 FindingKind = Literal[
     "symptom", "sign", "smear", "marrow", "flow", "genetics", "laboratory", "microbiology",
     "imaging", "condition", "exposure", "diet", "family", "course", "composite",
 ]
 Background = Literal["pathognomonic", "specific", "selective", "common", "ubiquitous"]
+Whom = Literal["newborn", "infant", "child", "female", "pregnant"]
 Examined = Literal["symptom", "examination", "test"]
 Reference = Annotated[str, Field(pattern=r"^[a-z0-9-]+(:[a-z0-9-]+)?$")]
 """A finding's id, or `analyte:level` such as `mcv:high`, or `analyte:bin`."""
+
+
+class Among(RuleModel):
+    """The people of whom a finding is told at all, and how often it is so among them for unrelated reasons.
+
+    Being one of them is weighed already, as age, sex or pregnancy; so only its share among them may count.
+    """
+
+    whom: Whom
+    usual: Probability
 
 
 class Finding(RuleModel):
@@ -30,6 +41,7 @@ class Finding(RuleModel):
     implies: tuple[Reference, ...] = ()
     group: Identifier | None = Field(default=None, description="correlated findings share a group")
     background: Background = "selective"
+    among: Among | None = Field(default=None, description="told of some people only; instead of background")
     examined: Examined | None = Field(default=None, description="default by kind, see rules/model.yaml")
     lasting: bool | None = Field(default=None, description="still counts when told as history; default by kind")
     effect_of: tuple[Identifier, ...] = Field(default=(), description="analytes whose fall causes it")

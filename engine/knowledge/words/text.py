@@ -7,8 +7,7 @@ from functools import lru_cache
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
 _OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
-_DASHES = str.maketrans({"-": " ", "‐": " ", "–": " ", "—": " ", "_": " ", "’": "'", "`": "'", "´": "'"})
-_ACCENTS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçø", "aaaaaaeeeeiiiiooooouuuunco")
+_FOREIGN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''")
 _KEEP_S = ("ss", "us", "is", "ous")
 
 
@@ -31,28 +30,43 @@ def spell_durations(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """How words are brought to one form. Built from `rules/language.yaml`."""
+    """How words are brought to one form. Built from `rules/language.yaml`.
 
-    pattern: re.Pattern
+    parts, phrases: what is replaced within a word, and what goes over several; replacement: by what.
+    """
+
+    parts: re.Pattern
+    phrases: re.Pattern
     replacement: dict[str, str]
     fillers: frozenset[str]
     filler_phrases: re.Pattern
+    filler_starts: frozenset[str]
 
     def tokens(self, text: str) -> list[str]:
         """Return the words of a phrase in order: lower case, one spelling, singular, hyphens as blanks."""
-        flat = spell_durations(text).casefold().translate(_ACCENTS).translate(_DASHES).replace("'s ", " ").replace("'s", "")
-        flat = self.pattern.sub(lambda match: self.replacement[match.group()], f"{flat} ")
-        return [singular(word) for word in _TOKEN.findall(flat)]
+        flat = spell_durations(text).casefold()
+        if not flat.isascii():
+            flat = flat.translate(_FOREIGN)
+        flat = flat.replace("-", " ").replace("_", " ").replace("`", "'").replace("'s ", " ").replace("'s", "")
+        flat = self.phrases.sub(lambda match: self.replacement[match.group()], f"{flat} ")
+        return [token for word in flat.split() for token in _tokens(self, word)]
 
     def key(self, words: list[str]) -> str:
         """Return the phrase under which words are looked up: without fillers."""
-        joined = self.filler_phrases.sub(" ", f" {' '.join(words)} ")
-        kept = [word for word in joined.split() if word not in self.fillers]
-        return " ".join(kept)
+        if not self.filler_starts.isdisjoint(words):
+            words = self.filler_phrases.sub(" ", f" {' '.join(words)} ").split()
+        return " ".join([word for word in words if word not in self.fillers])
 
     def normal(self, text: str) -> str:
         """Return the look-up key of a text."""
         return _normal(self, text)
+
+
+@lru_cache(maxsize=65536)
+def _tokens(spelling: Spelling, word: str) -> tuple[str, ...]:
+    """Remember words: the vocabulary has five times as many phrases as words."""
+    spelled = spelling.parts.sub(lambda match: spelling.replacement[match.group()], word)
+    return tuple(singular(token) for token in _TOKEN.findall(spelled))
 
 
 @lru_cache(maxsize=65536)
@@ -69,6 +83,13 @@ def build_spelling(language) -> Spelling:
     phrases = sorted((filler for filler in language["fillers"] if " " in filler), key=len, reverse=True)
     words = [" ".join(singular(word) for word in phrase.split()) for phrase in phrases]
     return Spelling(
-        pattern=re.compile("|".join(map(re.escape, longest_first))), replacement=replacement,
+        parts=_any_of([one for one in longest_first if " " not in one]),
+        phrases=_any_of([one for one in longest_first if " " in one]), replacement=replacement,
         fillers=frozenset(map(singular, single)),
-        filler_phrases=re.compile(r"(?<= )(?:" + "|".join(map(re.escape, words)) + r")(?= )"))
+        filler_phrases=re.compile(r"(?<= )(?:" + "|".join(map(re.escape, words)) + r")(?= )"),
+        filler_starts=frozenset(word.split()[0] for word in words))
+
+
+def _any_of(texts: list[str]) -> re.Pattern:
+    """Return a pattern that finds any of the texts, the first that fits; without texts one that finds nothing."""
+    return re.compile("|".join(map(re.escape, texts)) or "(?!)")
