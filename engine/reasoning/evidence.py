@@ -13,7 +13,6 @@ from .drug_odds import Culprit, with_drugs
 from .observations import LevelSeen, Observations, observe
 from .pattern import CountSeen, see_counts
 
-
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""
 
@@ -185,7 +184,13 @@ def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list
 
 
 def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
-    """What some causes hinge on and of which nothing is told, neither that it was so nor that it was not."""
+    """What some causes hinge on and of which nothing is told, neither that it was so nor that it was not.
+
+    Where no history is told at all, leaving a thing out says nothing.
+    """
+    history = knowledge.model["history"]
+    if seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
+        return []
     return [Term(row, "context", f"nothing told of {_listed(names, knowledge)}", UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
             if not any(name in seen.states for name in names) and (DRUGS not in names or seen.drugs is None)]

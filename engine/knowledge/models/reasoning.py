@@ -116,6 +116,7 @@ class ModelFile(RuleFile):
     pattern_floor: Probability
     pattern_slip: Probability
     complete_groups: tuple[Identifier, ...]
+    history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
     named_cause: NamedCause
     absence: Absence
