@@ -27,7 +27,8 @@ def rules_of(revision: str) -> Knowledge:
     if done.returncode:
         sys.exit(f"rankdiff: git knows no rules at '{revision}' ({done.stderr.decode().strip()}); name a commit, such as HEAD~1")
     with tempfile.TemporaryDirectory() as folder:
-        tarfile.open(fileobj=io.BytesIO(done.stdout)).extractall(folder, filter="data")
+        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+            archive.extractall(folder, filter="data")
         return load(Path(folder) / "rules")
 
 

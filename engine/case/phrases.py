@@ -7,10 +7,14 @@ from ..knowledge.words.lexicon import Lexicon, Target
 from .scope import Scope
 
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
+_WEIGHT = re.compile(r"^(\d[\d.]*)?(?:kg|kilo|kilogram|lb|pound|stone)$")
 _UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
                    "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
-_TIME_LEAD = frozenset("for since over within during after about last past until through x at age aged".split())
+_TIME_LEAD = frozenset("for in since over within during after about last past until through x at age aged".split())
 _BEFORE_NUMBER = frozenset("< > <= >= day week month".split())
+_SHARE = re.compile(r"^[<>]?\d[\d.,]*%$")
+_BEFORE_SIZE = frozenset("of at to up as high low measuring".split())
+_OTHER_SIZES = frozenset("day week month year hour d w y yr mo hr time episode below under beyond margin finger fingerbreadth".split())
 _BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
@@ -43,7 +47,10 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
     for reader in (_level_beside_analyte, _value_beside_analyte):
         if (target := reader(words, lexicon)) is not None:
             return Core((target,))
-    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), _bare(words, lexicon), words)
+    if targets := _value_beside_name(words, lexicon):
+        return Core(targets)
+    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), _bare(words, lexicon), words,
+               _bare(_weights_as_n(words), lexicon))
     for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
         if target is not None and phrase:
@@ -77,7 +84,11 @@ def _analyte(words: list[str], lexicon: Lexicon) -> str | None:
 
 
 def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
-    """"ferritin of 5000", "hemoglobin 14.2 g/dl": the analyte first, a number after it."""
+    """"ferritin of 5000", "hemoglobin 14.2 g/dl", "60% neutrophils": the analyte, and a number after it or a share before it."""
+    shares = [word for word in words if _SHARE.match(word)]
+    others = [word for word in words if word not in shares]
+    if len(shares) == 1 and (analyte := lexicon.analytes.get(lexicon.spelling.key(others))) is not None:
+        return Target("quantity", analyte, shares[0])
     for cut in range(1, min(len(words), 5)):
         number = cut + 1 if words[cut] in _BEFORE_VALUE and cut + 1 < len(words) else cut
         if _NUMBER.match(words[number]):
@@ -86,6 +97,21 @@ def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
                 value = [word for word in words[cut:] if word not in ("of", "at", "was", "is")]
                 return Target("quantity", analyte, " ".join(value))
     return None
+
+
+def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]:
+    """"Thrombocytopenia of 20", "fever of 103 F": what the words say, and the value of what they measure."""
+    for cut in range(1, min(len(words), 4)):
+        number = cut
+        while number < len(words) - 1 and words[number] in _BEFORE_SIZE:
+            number += 1
+        told = lexicon.find(lexicon.spelling.key(words[:cut]))
+        if told is None or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
+            continue
+        measured = told.id if told.kind == "level" else lexicon.measured.get(told.id) if told.kind == "finding" else None
+        if measured:
+            return told, Target("quantity", measured, " ".join(words[number:]))
+    return ()
 
 
 def _without_modifiers(words: list[str], lexicon: Lexicon) -> list[str]:
@@ -119,9 +145,26 @@ def without_numbers(words: list[str]) -> list[str]:
     return [word for word in kept if word != "#"]
 
 
+def _weights_as_n(words: list[str]) -> list[str]:
+    """Write a number of kilograms or pounds as "n kg", as it stands in synonyms: "loss of 12 kg"."""
+    kept: list[str] = []
+    for word in words:
+        weighed = _WEIGHT.match(word)
+        if weighed and not weighed[1] and kept and (_NUMBER.match(kept[-1]) or kept[-1] in _NUMBER_WORDS):
+            kept[-1:] = ["n", "kg"]
+        else:
+            kept += ["n", "kg"] if weighed and weighed[1] else [word]
+    return kept
+
+
 def _bare(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop modifiers, grades, numbers with their units, and spans of time."""
     return without_numbers(_without_modifiers(words, lexicon))
+
+
+def meaningful_words(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Return the words that would be lost: no modifiers, grades, times or small words of linking."""
+    return [word for word in _bare(words, lexicon) if word not in _LINKS]
 
 
 def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool) -> Core | None:
@@ -149,7 +192,7 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
     leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
     if not found or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
         return None
-    meaningful = [word for word in _bare(leftover, lexicon) if word not in _LINKS]
+    meaningful = meaningful_words(leftover, lexicon)
     if len(content) - len(leftover) < len(meaningful) / 4:
         return None
     targets = tuple(dict.fromkeys(target for _, target in sorted(found, key=lambda one: one[0])))

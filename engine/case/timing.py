@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..knowledge.words.text import spell_durations
+
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five twenty-six twenty-seven twenty-eight "
@@ -71,7 +73,9 @@ _AGAIN = re.compile(
     r"\btolerated (?:before|previously|earlier|in the past|well before)\b|\bpreviously tolerated\b"
 )
 _OVERDOSE = re.compile(
-    r"\boverdos\w*|\bat once\b|\bself-?\s?(?:poison\w*|harm)\b|"
+    r"\boverdos\w*|\b(?:daily|every day|each day|twice weekly)\b[^.;]*\b"
+    r"(?:in error|by (?:error|mistake)|mistakenly|erroneously|(?:instead of|rather than) (?:once )?(?:a |per )?week(?:ly)?)\b|"
+    r"\b(?:mistakenly|erroneously) (?:taken |took )?daily\b|\bat once\b|\bself-?\s?(?:poison\w*|harm)\b|"
     r"\b(?:deliberate(?:ly)?|intentional(?:ly)?|accidental(?:ly)?|massive|suicidal)\s+(?:self-)?(?:ingest\w*|poison\w*|intake|took)"
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denied|denies)\s+(?:an?\s+|any\s+)?$")
@@ -154,7 +158,7 @@ def read_duration_days(text: str) -> float | None:
 
 def _tidy(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("\u00bd", ".5")).casefold()
-    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
+    text = spell_durations(re.sub("[\u2010-\u2015\u2212]", "-", text))
     text = re.sub(r"(?<=\d) \.5", ".5", text)
     text = re.sub(r"\btwenty (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", "twenty-", text)
     text = re.sub(rf"\b(\d+|{_WORD_COUNT}) and a half\b", lambda found: str(_number(found[1]) + 0.5), text)

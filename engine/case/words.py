@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, replace
 
 from ..knowledge.words.lexicon import Lexicon, Target
+from .lists import carry_scope, split, with_lent_words
 from .phrases import known_inside, meaning, without_numbers
 from .scope import Scope, peel
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
+_VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
 RECOGNIZED = "recognized, not used"
 """The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
@@ -52,18 +54,17 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         lexicon: the known phrases.
     """
     whole = _read_phrase(text, where, lexicon)
-    parts = _split(text, lexicon)
-    if len(parts) < 2:
+    parts = split(text, lexicon)
+    if len(parts) < 2 or _settled(whole, text, lexicon):
         return whole
-    # A grade belongs to one part of a list: "severe anemia with reticulocytopenia".
-    if whole.status == "used" and (len(whole.mentions) == 1 or peel(lexicon.spelling.tokens(text), lexicon)[1].severity is None):
-        return whole
-    carried = _carry_scope(parts, where, lexicon)
-    readings = [_read_phrase(part, where, lexicon) for part in carried]
+    carried = carry_scope(parts, where, lexicon)
+    readings = _with_shared_words(carried, [_read_phrase(part, where, lexicon) for part in carried], where, lexicon)
+    placed = _in_their_place(carried, readings, where, lexicon)
+    moved, readings = placed != readings, placed
     if not any(reading.mentions for reading in readings):
         return whole
     complete = all(reading.status == "used" for reading in readings)
-    if not complete and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings) \
+    if not complete and not moved and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings) \
             and len(whole.leftover) <= sum(len(reading.leftover) for reading in readings):
         return whole
     return Reading(text, where, "used" if complete else "partly",
@@ -72,45 +73,56 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
                    "; ".join(dict.fromkeys(reading.note for reading in readings if reading.note)))
 
 
-def _split(text: str, lexicon: Lexicon) -> list[str]:
-    return [part.strip() for part in lexicon.joiners.split(text) if part.strip()]
+def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
+    """Whether an entry with list words in it is understood as it stands.
+
+    A grade belongs to one part of a list: "severe anemia with reticulocytopenia". A value ends where the list goes on: "ferritin 900,
+    LDH high".
+    """
+    if whole.status != "used" or any(mention.kind == "quantity" for mention in whole.mentions):
+        return False
+    if _place(text, lexicon) != "blood" and {one.id for one in whole.mentions} & lexicon.of_smear and len(whole.mentions) > 1:
+        return False
+    return len(whole.mentions) == 1 or peel(lexicon.spelling.tokens(text), lexicon)[1].severity is None
 
 
-def _carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
-    """"No fever and chills" denies both: a leading negation holds for every part of the list."""
-    words = lexicon.spelling.tokens(parts[0])
-    _, scope = peel(words, lexicon)
-    text = f"{' '.join(words)} "
-    leads = any(text.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
-    if scope.denied and where != "absent" and leads:
-        return [parts[0], *(part if _says_itself(part, lexicon) else f"no {part}" for part in parts[1:])]
-    return _carry_levels(parts, lexicon)
+def _place(text: str, lexicon: Lexicon) -> str | None:
+    """Return the place that a text names, blood or marrow; a smear of the marrow is marrow."""
+    words = set(lexicon.spelling.tokens(text))
+    return next((name for name in ("marrow", "blood") if words & lexicon.word_sets[name]), None)
 
 
-def _carry_levels(parts: list[str], lexicon: Lexicon) -> list[str]:
-    """"Low B12 and folate", "AST and ALT raised": a level holds for the bare quantities beside it."""
-    carried, level = [], ""
-    for part in parts:
-        words = lexicon.spelling.tokens(part)
-        if level and lexicon.spelling.key(words) in lexicon.analytes:
-            part = f"{level} {part}"
-        elif words:
-            level = words[0] if len(words) > 1 and _is_level(words[0], lexicon) else ""
-        carried.append(part)
-    last = lexicon.spelling.tokens(carried[-1])[-1:]
-    if last and _is_level(last[0], lexicon):
-        carried = [f"{part} {last[0]}" if lexicon.spelling.normal(part) in lexicon.analytes else part for part in carried]
-    return carried
+def _in_their_place(parts: list[str], readings: list[Reading], where: str, lexicon: Lexicon) -> list[Reading]:
+    """Cells named without a place beside a marrow finding were seen there: "trilineage dysplasia with 8% blasts"."""
+    of_marrow = any(_place(part, lexicon) == "marrow" or {one.id for one in reading.mentions} & lexicon.of_marrow
+                    for part, reading in zip(parts, readings, strict=True))
+    if not of_marrow:
+        return readings
+    placed = []
+    for part, reading in zip(parts, readings, strict=True):
+        if reading.mentions and {one.id for one in reading.mentions} <= lexicon.of_smear and _place(part, lexicon) is None:
+            there = _read_phrase(f"{part} in marrow", where, lexicon)
+            if there.status == "used" and {one.id for one in there.mentions} <= lexicon.of_marrow:
+                reading = there
+        placed.append(reading)
+    # The place alone says nothing more: "marrow with 8% blasts".
+    return [reading for part, reading in zip(parts, placed, strict=True)
+            if reading.mentions or set(lexicon.spelling.key(lexicon.spelling.tokens(part)).split()) - lexicon.word_sets["marrow"]]
 
 
-def _says_itself(part: str, lexicon: Lexicon) -> bool:
-    """Whether a part of a denied list begins with words of its own: "no blasts, normal chromosomes"."""
-    first = lexicon.spelling.tokens(part)[:1]
-    return bool(first) and (first[0] in lexicon.word_sets["before"] | lexicon.word_sets["normal"] or _is_level(first[0], lexicon))
-
-
-def _is_level(word: str, lexicon: Lexicon) -> bool:
-    return any(word in lexicon.word_sets[name] for name in ("low", "high", "level-normal"))
+def _with_shared_words(parts: list[str], readings: list[Reading], where: str, lexicon: Lexicon) -> list[Reading]:
+    """Read again what is not understood, with the words that it shares with its neighbor."""
+    known = {(one.kind, one.id) for reading in readings for one in reading.mentions}
+    again = list(readings)
+    for place, reading in enumerate(readings):
+        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon):
+            continue
+        for phrase in with_lent_words(parts, place):
+            lent = _read_phrase(phrase, where, lexicon)
+            if lent.status == "used" and not {(one.kind, one.id) for one in lent.mentions} & known:
+                again[place] = lent
+                break
+    return again
 
 
 def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
@@ -118,7 +130,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         asked = _read_phrase(f"query {_ASKED.sub('', text)}", where, lexicon)
         return replace(asked, text=text)
     spelling = lexicon.spelling
-    plain = _BRACKETS.sub(" ", text).strip() or text
+    plain = text if _VALUE_LAST.match(text) else _BRACKETS.sub(" ", text).strip() or text
     for candidate in dict.fromkeys((text, plain)):
         words = spelling.tokens(candidate)
         key = spelling.key(words)

@@ -147,7 +147,8 @@ def _print_explanation(case_id: str, explanation: Explanation, probability: floa
     for reason in explanation.reasons:
         source = knowledge.sources[reason.source].citation if reason.source in knowledge.sources else reason.source
         share = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
-        print(f"  {reason.weight:+.2f}  {reason.label}, {reason.state}{share}  [{source}]")
+        state = f", {reason.state}" if reason.kind in ("finding", "lab") else ""
+        print(f"  {reason.weight:+.2f}  {reason.label}{state}{share}  [{source}]")
     for one in explanation.expected:
         print(f"  expected, not assessed: {one.label} ({one.frequency:.0%})")
     for label in explanation.unexplained:

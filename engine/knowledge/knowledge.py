@@ -67,6 +67,7 @@ class Knowledge:
     digest:      names the exact content of the rules. provenance: numbers by cause and finding.
     vocabulary:  the lexicon, packed; labels: diagnoses in normal form to causes; units: every unit and its spellings.
     derivations: values worked out from others; wholes: analytes with their parts.
+    hinges:      names of `Tables.fixed_rows` to findings (or DRUGS) of which one is told where the causes of the row are at work.
     complete_groups: groups of findings of which one said means the others were looked for, with their members.
     columns:     leaves by id to the number of their column; family_spans: first column of each family, and the one after its last.
     """
@@ -79,6 +80,7 @@ class Knowledge:
     columns: dict[str, int]
     findings: Records[FindingRecord]
     complete_groups: dict[str, tuple[str, ...]]
+    hinges: dict[str, tuple[str, ...]]
     analytes: Records[AnalyteRecord]
     derivations: tuple[DerivationRecord, ...]
     wholes: tuple[WholeRecord, ...]

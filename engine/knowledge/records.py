@@ -63,6 +63,10 @@ NAMED_CAUSE = "known-"
 """Ids of findings that only name a cause start so, see `engine.knowledge.compiling.named`."""
 
 
+DRUGS = "drugs"
+"""What a drug effect hinges on, beside the findings of `Knowledge.hinges`."""
+
+
 @dataclass(frozen=True, slots=True)
 class DerivationRecord:
     """A value worked out from others, see `engine.case.derived`; `steps` are (upper end or None, value)."""

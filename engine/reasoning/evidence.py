@@ -8,10 +8,13 @@ from ..case.model import Case
 from ..errors import CaseError
 from ..knowledge.bins import between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import SettingRecord
+from ..knowledge.records import DRUGS, SettingRecord
 from .drug_odds import Culprit, with_drugs
 from .observations import LevelSeen, Observations, observe
 from .pattern import CountSeen, see_counts
+
+UNTOLD = "untold"
+"""State of a context of which the case says nothing, where that says something of a cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> E
     seen = observe(case, knowledge)
     counts = see_counts(seen, knowledge)
     terms = _in_groups([*_finding_terms(seen, counts, knowledge), *_lab_terms(seen, knowledge)])
-    context = _context_terms(case, seen, knowledge)
+    context = [*_context_terms(case, seen, knowledge), *_untold_terms(seen, knowledge)]
     depth = [Term(f"depth:{analyte}", "depth", knowledge.analytes[analyte].label, "low", seen.levels[analyte].texts, rows)
              for analyte, rows in counts.depth]
     prior = knowledge.tables.log_prior[place.id]
@@ -178,6 +181,23 @@ def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list
         if name.startswith("ancestry-") and state == "present" and ancestry in rows:
             named.append((ancestry, knowledge.findings[name].label))
     return [Term(row, "context", label, "present", (label,), ((rows[row], 1.0),)) for row, label in named]
+
+
+def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
+    """What some causes hinge on and of which nothing is told, neither that it was so nor that it was not.
+
+    Where no history is told at all, leaving a thing out says nothing.
+    """
+    history = knowledge.model["history"]
+    if seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
+        return []
+    return [Term(row, "context", f"nothing told of {_listed(names, knowledge)}", UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
+            for row, names in knowledge.hinges.items()
+            if not any(name in seen.states for name in names) and (DRUGS not in names or seen.drugs is None)]
+
+
+def _listed(names: tuple[str, ...], knowledge: Knowledge) -> str:
+    return " or ".join(name if name == DRUGS else knowledge.findings[name].label for name in names)
 
 
 def _group_numbers(terms: list[Term], first: int) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
-from .evidence import Term
+from .evidence import UNTOLD, Term
 from .rank import LOG10, Ranking, summed_weights
 
 ASSUMPTION = "assumption"
@@ -155,6 +155,8 @@ def _fixed_reasons(ranking: Ranking, leaf: int, origin_of: Origins, knowledge: K
     reasons = []
     for term in evidence.fixed:
         weight = float(sum(tables.fixed[row, leaf] * share for row, share in term.rows)) / LOG10
+        if term.state == UNTOLD and weight == 0:
+            continue
         kind, _, analyte = term.name.partition(":")
         label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
         origin = origin_of(key)

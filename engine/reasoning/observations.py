@@ -1,15 +1,18 @@
 """From a case to observations: every word and value resolved, implications drawn, repetitions and conflicts settled."""
 
 import re
+from dataclasses import replace
 
-from ..case.drugs import read_medications
+from ..case.drugs import read_medications, with_named_drugs
 from ..case.model import Case
 from ..case.quantities import is_percent, read_quantity
+from ..case.results import OPEN, judged, words_beside
 from ..case.timing import read_duration_days
 from ..case.words import Mention, Reading, read_words
 from ..errors import QuantityError
 from ..knowledge.bins import bin_of, edges
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.words.lexicon import Lexicon
 from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
 
@@ -26,9 +29,10 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     extra_drugs: list[str] = []
     for where, text in entries:
         reading = read_words(text, where, lexicon)
-        if reading.status == "not_understood" and where in ("exposures", "present", "history"):
-            reading, drug = _as_drug(reading, knowledge)
-            extra_drugs.extend(drug)
+        if where in ("exposures", "present", "history"):
+            reading = with_named_drugs(reading, lexicon)
+            if any(mention.kind == "drug" for mention in reading.mentions):
+                extra_drugs.append(text)
         _take(reading, case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
@@ -45,20 +49,32 @@ def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: O
     label = re.sub(r"\s*\([^)]*\)", "", name)
     analyte_id = lexicon.analytes.get(lexicon.spelling.normal(label))
     if analyte_id is None:
-        reading = read_words(f"{label} {printed}", "present", lexicon)
+        reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":
-            seen.readings.append(Reading(f"{name}: {printed}", "labs", "not_understood", note="no such analyte is known"))
+            seen.readings.append(Reading(f"{name}: {printed}", "labs", "not_understood", note=reading.note or "no such analyte is known"))
         else:
             _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
-    if is_percent(printed):
-        analyte_id = next((rule.parents[1] for rule in knowledge.derivations
-                           if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
     _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen)
+
+
+def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
+    """Understand a result that is no quantity: a finding with words or with a number beside it."""
+    found, verdict = read_words(label, "present", lexicon), judged(printed)
+    if verdict is None or len(found.mentions) != 1 or found.mentions[0].kind != "finding":
+        return read_words(f"{label} {printed}", "present", lexicon)
+    if (beside := words_beside(printed)) and (told := read_words(f"{label} {beside}", "present", lexicon)).mentions:
+        return told
+    if verdict == "open":
+        return Reading(label, "labs", "not_understood", note=OPEN)
+    return replace(found, mentions=(replace(found.mentions[0], state=verdict),))
 
 
 def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
                    seen: Observations) -> None:
+    if is_percent(printed):
+        analyte_id = next((rule.parents[1] for rule in knowledge.derivations
+                           if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
     analyte = knowledge.analytes[analyte_id]
     try:
         quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)
@@ -89,8 +105,11 @@ def _take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations
             if seen.readings[before].status == "used":
                 seen.readings.pop()
                 useful = True
-            else:
+            elif len(reading.mentions) == 1:
                 return
+            else:
+                seen.refused.pop(before, None)
+                reading = replace(reading, status="partly", note=seen.readings.pop().note)
         elif mention.kind == "drug":
             useful = True
     status = reading.status if useful or reading.status == "not_understood" else "unused"
@@ -139,14 +158,6 @@ def _joined(said: tuple[str, ...]) -> str:
     if len(directions) != 1:
         return "unsure"
     return graded.pop() if len(graded) == 1 else directions.pop()
-
-
-def _as_drug(reading: Reading, knowledge: Knowledge) -> tuple[Reading, list[str]]:
-    uses = read_medications(((reading.text, ""),), knowledge)
-    if not uses or not uses[0].drugs:
-        return reading, []
-    mentions = tuple(Mention("drug", drug, "present") for drug in uses[0].drugs)
-    return Reading(reading.text, reading.where, "used", mentions), [reading.text]
 
 
 def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observations) -> None:

@@ -9,6 +9,9 @@ from engine.case.timing import read_duration_days, read_timing
 
 @pytest.mark.parametrize(("text", "days"), [
     ("started 5 weeks earlier", 35),
+    ("3/52 course", 21),
+    ("started 10/7 ago", 10),
+    ("2/12", 60),
     ("prescribed a year earlier", 365),
     ("started two months earlier", 60),
     ("fourth day of treatment", 4),
@@ -174,3 +177,15 @@ def test_every_number_of_every_unit_is_read_back(number, unit):
 @given(st.text(max_size=80))
 def test_no_text_is_an_error(text):
     assert read_timing(text).text == text
+
+
+@pytest.mark.parametrize("text", [
+    "15 mg weekly, taken daily in error for the last 10 days", "daily instead of weekly", "mistakenly taken daily",
+])
+def test_a_weekly_dose_taken_daily_is_an_overdose(text):
+    assert read_timing(text).overdose
+
+
+@pytest.mark.parametrize("text", ["15 mg weekly", "10 mg daily", "started in error"])
+def test_a_dose_as_ordered_is_no_overdose(text):
+    assert not read_timing(text).overdose

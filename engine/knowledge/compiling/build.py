@@ -42,7 +42,8 @@ def build(rules, digest: str) -> Knowledge:
         lambda whom: np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns]))
     analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
-    tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived)
+    untold, hinges = context.untold_rows(columns, causes, model)
+    tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold)
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
     lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
@@ -50,7 +51,7 @@ def build(rules, digest: str) -> Knowledge:
     return Knowledge(
         digest=digest, causes=cause_records, leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
         family_spans=_spans(tables.family_starts, len(columns)), columns={leaf.id: number for number, leaf in enumerate(columns)},
-        findings=finding_records, complete_groups=_complete_groups(finding_records, model.complete_groups),
+        findings=finding_records, complete_groups=_complete_groups(finding_records, model.complete_groups), hinges=hinges,
         analytes=Records.of(AnalyteRecord, analytes), derivations=translate.derivations(rules.labs), wholes=translate.wholes(rules.labs),
         units=UnitTable({name: unit.spellings for name, unit in rules.labs.units.items()}),
         drugs=drug_records, effects=translate.effects(rules.drugs),
@@ -87,7 +88,7 @@ def _fixed_prior(derived: list[leaves.Leaf], settings) -> np.ndarray:
 
 
 def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarray, rows: list[str],
-            probability: np.ndarray, mean: np.ndarray, entries: dict, pattern: np.ndarray, derived) -> Tables:
+            probability: np.ndarray, mean: np.ndarray, entries: dict, pattern: np.ndarray, derived, untold: dict[str, np.ndarray]) -> Tables:
     causes, model, settings = rules.causes, rules.model, rules.settings
     evidence: dict[str, np.ndarray] = {}
     lifted = _lifted_floors(columns, entries, model.absence)
@@ -108,7 +109,7 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     onset = profiles.onset_table(columns, causes, courses, settings.reference.onset, model)
     evidence.update({f"onset:{name}": _log_ratio(onset[number], weights) for number, name in enumerate(courses)})
     ancestries = sorted({name for cause in causes.values() for name in cause.who.ancestry})
-    fixed = context.context_rows(columns, causes, settings, model, ancestries)
+    fixed = context.context_rows(columns, causes, settings, model, ancestries) | untold
     depths = {}
     for name, analyte in analytes.items():
         if analyte.lineage:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..models import Cause, Cohort, ModelFile, SeriesRule, SettingsFile
-from ..records import LeafRecord
-from .leaves import Leaf, prior_shares
+from ..records import DRUGS, LeafRecord
+from .leaves import Leaf, ancestry_of, prior_shares
 from .profiles import SUBSETS
 
 
@@ -127,6 +127,26 @@ def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: S
     for name in ancestries:
         rows[f"ancestry:{name}"] = ratios(lambda who, name=name: who["ancestry"].get(name, 1.0))
     return rows
+
+
+def untold_rows(leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]]]:
+    """Return what it means that nothing is told of a thing on which leaves hinge, a drug among them.
+
+    Returns:
+        (ln ratio by row, shape (leaves,); findings by row, of which any one, or a drug, would be telling)
+    """
+    held: dict[tuple[str, ...], list[int]] = {}
+    for number, leaf in enumerate(leaves):
+        findings = tuple(dict.fromkeys(name for cause in leaf.causes for one in ancestry_of(causes[cause], causes) for name in one.hinges_on))
+        if findings or leaf.effect:
+            held.setdefault((*findings, DRUGS) if leaf.effect else findings, []).append(number)
+    rows, hinges = {}, {}
+    for findings, numbers in held.items():
+        name = f"untold:{'+'.join(findings)}"
+        rows[name] = np.zeros(len(leaves))
+        rows[name][numbers] = np.log(model.untold)
+        hinges[name] = findings
+    return rows, hinges
 
 
 _YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}

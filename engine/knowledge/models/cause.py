@@ -125,6 +125,8 @@ class Cause(RuleFile):
     must_not_miss: Sentence | None = Field(default=None, description="why it must not be missed; absent means it may wait")
     is_a: IsA | None = None
     leads_to: tuple[LeadsTo, ...] = ()
+    hinges_on: tuple[Identifier, ...] = Field(
+        default=(), description="findings of the history of which one is nearly always told where this is the cause")
     prior: Prior | None = Field(default=None, description="not given for a cause that is_a part of another")
     who: Who = Who()
     pattern: dict[str, Probability] | None = Field(default=None, description="which lineages are low: none N R P NR NP RP NRP")

@@ -36,6 +36,13 @@ class FamilyWords(RuleModel):
     relatives: tuple[str, ...]
 
 
+class Places(RuleModel):
+    """Words for where cells were seen."""
+
+    marrow: tuple[str, ...]
+    blood: tuple[str, ...]
+
+
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -50,5 +57,7 @@ class LanguageFile(RuleFile):
     family: FamilyWords
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
+    places: Places
     drug_fillers: tuple[str, ...]
+    not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")

@@ -99,6 +99,7 @@ class ModelFile(RuleFile):
     group_discount: Probability
     screened_off: Probability
     unsure: Probability
+    untold: Probability
     lab_reference_share: Probability
     context_limits: tuple[float, float]
     family_name_share: Probability
@@ -115,6 +116,7 @@ class ModelFile(RuleFile):
     pattern_floor: Probability
     pattern_slip: Probability
     complete_groups: tuple[Identifier, ...]
+    history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
     named_cause: NamedCause
     absence: Absence

@@ -25,7 +25,8 @@ class Lexicon:
     hpo:      phrases that only the ontology knows, see `engine.knowledge.words.hpo`.
     family:   ids of findings that are said of relatives or of descent. of_family: what a target becomes in a relative.
     courses:  ids of findings in whose words a named count is low now; composites: ids of findings that name counts.
-    counts:   ids of analytes that are blood counts.
+    counts:   ids of analytes that are blood counts. of_marrow, of_smear: ids of findings seen in the marrow, on the blood film.
+    measured: ids of findings to the analyte whose value shows them: fever to temperature.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     """
 
@@ -42,6 +43,9 @@ class Lexicon:
     courses: frozenset[str]
     composites: frozenset[str]
     counts: frozenset[str]
+    measured: dict[str, str]
+    of_marrow: frozenset[str]
+    of_smear: frozenset[str]
     everyday: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
@@ -110,10 +114,19 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    frozenset(finding.id for finding in findings.values() if finding.tells_count),
                    frozenset(finding.id for finding in findings.values() if finding.kind == "composite"),
                    frozenset(analyte.id for analyte in analytes.values() if analyte.lineage or analyte.id == "wbc"),
+                   # The size of a swollen organ is often told below the ribs, and not from pole to pole.
+                   {shown: analyte.id for analyte in analytes.values() if analyte.unit != "cm" for shown in analyte.findings.values()},
+                   _seen_in("marrow", findings, analytes), _seen_in("smear", findings, analytes),
                    frozenset(finding.id for finding in findings.values()
                              if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]))
+
+
+def _seen_in(kind: str, findings: dict, analytes: dict) -> frozenset[str]:
+    """Return the ids of what is seen in a place: its findings, and the shares of cells that show them."""
+    seen = {finding.id for finding in findings.values() if finding.kind == kind}
+    return frozenset(seen | {analyte.id for analyte in analytes.values() if seen & set(analyte.findings.values())})
 
 
 def _joiners(words: tuple[str, ...], denying: tuple[str, ...]) -> re.Pattern:
@@ -141,7 +154,8 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
-        "relatives": language["family"]["relatives"], "drug-fillers": language["drug_fillers"]}
+        "relatives": language["family"]["relatives"], "drug-fillers": language["drug_fillers"],
+        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]

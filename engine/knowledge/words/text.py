@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
+_IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
+_OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
 _FOREIGN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''")
 _KEEP_S = ("ss", "us", "is", "ous")
 
@@ -19,6 +21,11 @@ def singular(word: str) -> str:
     if word.endswith(("shes", "ches", "xes", "sses")):
         return word[:-2]
     return word[:-1]
+
+
+def spell_durations(text: str) -> str:
+    """Write British durations out: "3/7" is three days, "3/52" three weeks, "3/12" three months."""
+    return _IN_UNITS.sub(lambda found: f"{found[1]} {_OF_ONE[found[2]]}", text) if "/" in text else text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +44,7 @@ class Spelling:
 
     def tokens(self, text: str) -> list[str]:
         """Return the words of a phrase in order: lower case, one spelling, singular, hyphens as blanks."""
-        flat = text.casefold()
+        flat = spell_durations(text).casefold()
         if not flat.isascii():
             flat = flat.translate(_FOREIGN)
         flat = flat.replace("-", " ").replace("_", " ").replace("`", "'").replace("'s ", " ").replace("'s", "")
