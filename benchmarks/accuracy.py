@@ -10,7 +10,10 @@ from pathlib import Path
 from engine import NOTICE, CaseError, CaseFile, Knowledge, load, rank, read_cases
 from engine.evaluation import Judgement, Ranker, Summary, judge, summarize
 from engine.evaluation.audit import audit
+from engine.evaluation.coverage import coverage, read_labels
 from engine.evaluation.weight import sourced_weight
+from engine.knowledge import RULES
+from engine.knowledge.load import read_rules
 from engine.knowledge.yaml12 import read_yaml
 
 from .baselines import NaiveBayes, TfIdf, prior_only, scales
@@ -22,6 +25,7 @@ from .speed import CASES, ROOT
 SETTING = "published"
 STAGES = ("presentation", "confirmed")
 MISSES = ROOT / "tests" / "cases" / "misses.yaml"
+LISTS = ROOT / "tests" / "data" / "coverage.csv"
 REPORT = ROOT / "docs" / "evaluation.md"
 PLOT = ROOT / "docs" / "reliability.svg"
 
@@ -72,7 +76,8 @@ def main() -> None:
         parts.append(score_section(stage, own[stage], others, judgements, reasons, confirmed if stage == "presentation" else None))
         if stage == "presentation":
             parts.append(f"![Reliability plot: confidence of the first row against the share right; the numbers stand in the tables]({PLOT.name})\n")
-    parts.append(audit_section(audit(knowledge), sourced_weight(scored(cases, STAGES[0]), knowledge, stage=STAGES[0], setting=SETTING)))
+    weight = sourced_weight(scored(cases, STAGES[0]), knowledge, stage=STAGES[0], setting=SETTING)
+    parts.append(audit_section(audit(knowledge), weight, coverage(read_labels(LISTS), knowledge, read_rules(RULES).coverage)))
     parts.append(cohort_section(compare()))
     PLOT.write_text(reliability_svg(own), encoding="utf-8")
     REPORT.write_text("\n".join(parts), encoding="utf-8")

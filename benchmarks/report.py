@@ -4,6 +4,7 @@ import math
 
 from engine.evaluation import Judgement, Summary
 from engine.evaluation.audit import Audit
+from engine.evaluation.coverage import Coverage
 from engine.evaluation.weight import SourcedWeight
 
 from .cohorts import FACTOR, LEAST_SHARE, Compared, within
@@ -52,7 +53,7 @@ def _scores(name: str, one: Summary) -> tuple[object, ...]:
             f"{one.gap:+.3f} ({one.gap_interval[0]:+.3f} to {one.gap_interval[1]:+.3f})")
 
 
-def audit_section(state: Audit, weight: SourcedWeight) -> str:
+def audit_section(state: Audit, weight: SourcedWeight, covered: Coverage) -> str:
     """Return what the numbers rest on."""
     ordered = sorted(state.shares, key=lambda one: (one.sourced_findings + one.sourced_profiles) / max(one.findings + one.profiles, 1))
     return "\n".join([
@@ -61,6 +62,7 @@ def audit_section(state: Audit, weight: SourcedWeight) -> str:
         f"profiles (laboratory, depth, pattern): {_share([(one.sourced_profiles, one.profiles) for one in state.shares])}.",
         f"- Absolute weight behind the first three candidates of the published cases that comes from a sourced number: **{weight.share:.1%}** "
         "(the mark is 60 %). By kind of reason, sourced part and part of the whole: " + _kinds(weight) + ".",
+        coverage_line(covered),
         f"- Causes without any source ({len(state.uncited)}): {', '.join(state.uncited) or 'none'}.",
         f"- Leaves that nothing but their own name raises ({len(state.unreachable)}): {', '.join(state.unreachable) or 'none'}.",
         f"- Pairs of leaves that hardly differ ({len(state.alike)}): "
@@ -74,6 +76,14 @@ def audit_section(state: Audit, weight: SourcedWeight) -> str:
         table(("cause", "findings with a source", "profiles with a source"),
               [(one.cause, f"{one.sourced_findings} of {one.findings}", f"{one.sourced_profiles} of {one.profiles}") for one in ordered]),
         "</details>\n"])
+
+
+def coverage_line(covered: Coverage) -> str:
+    """Return how much of what published lists call a cause is known, and what is not."""
+    return (f"- Distinct causes named by published lists (`tests/data/coverage.csv`) that are known: **{covered.share:.1%}** "
+            f"of {covered.total} (the mark is 95 %): {len(covered.causes)} by the name of a cause, {len(covered.drugs)} by that of a drug, "
+            f"{len(covered.stood_for)} counted under a cause and {len(covered.excluded)} excluded with a reason (`rules/coverage.yaml`). "
+            f"Not known: {', '.join(covered.unresolved) or 'none'}.")
 
 
 def _kinds(weight: SourcedWeight) -> str:

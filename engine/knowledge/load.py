@@ -12,6 +12,7 @@ from .document import Document
 from .migrate import FormatError, migrated
 from .models import (
     Cause,
+    CoverageFile,
     DrugsFile,
     Finding,
     FindingsFile,
@@ -33,6 +34,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
         "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
+        "coverage": CoverageFile,
     }
 )
 """Kind of rule file to the model that describes it."""
@@ -40,7 +42,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
 
-OPTIONAL = ("hpo",)
+OPTIONAL = ("hpo", "coverage")
 """Kinds of which there is at most one file, named like the kind."""
 
 
@@ -77,6 +79,7 @@ class RuleBook:
     urgent: UrgentFile
     language: LanguageFile
     hpo: HpoFile | None
+    coverage: CoverageFile | None
     causes: dict[str, Cause]
     documents: dict[str, Document]
 
@@ -153,6 +156,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         urgent=single["urgent"],
         language=single["language"],
         hpo=single.get("hpo"),
+        coverage=single.get("coverage"),
         causes={file.content.id: file.content for file in files if file.kind == "cause"},
         documents={file.document.file: file.document for file in files},
     )

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .document import Path
 from .load import LoadedFile
-from .models import Cause, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
+from .models import Cause, CoverageFile, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
 
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 
@@ -57,6 +57,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         case HpoFile() as hpo:
             for key, term in hpo.terms.items():
                 yield from _all(("terms", key, "counts_for"), term.counts_for or (), "finding")
+        case CoverageFile() as coverage:
+            for label, entry in coverage.stands_for.items():
+                yield Mention(("stands_for", label, "cause"), entry.cause, "cause")
 
 
 def _collect_sources(value: Any, path: Path, found: list[Mention]) -> None:

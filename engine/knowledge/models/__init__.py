@@ -2,6 +2,7 @@
 
 from .base import Identifier, RuleFile, RuleModel
 from .cause import Cause, Frequency, LabProfile
+from .coverage import CoverageFile, Exclusion, StandIn
 from .drug import Drug, DrugEffect, DrugsFile, Effect
 from .finding import Finding, FindingsFile
 from .hpo import HpoFile, HpoTerm
@@ -12,7 +13,7 @@ from .settings import Cohort, SeriesRule, Setting, SettingsFile
 from .source import Source, SourcesFile
 
 __all__ = [
-    "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "Drug", "DrugEffect", "DrugsFile", "Effect",
+    "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "Exclusion",
     "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
-    "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "Unit", "UrgentFile",
+    "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn", "Unit", "UrgentFile",
 ]
