@@ -11,8 +11,8 @@ from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Prove
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
-from . import context, frequencies, leaves, profiles, translate
-from .named import with_named_causes
+from . import context, effort, frequencies, leaves, profiles, translate
+from .named import NAMED_NOTE, with_named_causes
 
 FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
@@ -37,9 +37,12 @@ def build(rules, digest: str) -> Knowledge:
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
-    probability, mean = frequencies.probability_table(
-        columns, findings, rows, entries, model, weights,
-        lambda whom: np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns]))
+    def share_among(whom: str) -> np.ndarray:
+        return np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns])
+
+    probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights, share_among)
+    beside_names = {key: entry for key, entry in entries.items() if entry.note != NAMED_NOTE}
+    expected, _ = frequencies.probability_table(columns, findings, rows, beside_names, model, weights, share_among, handed_down=False)
     analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     untold, hinges = context.untold_rows(columns, causes, model)
@@ -59,7 +62,9 @@ def build(rules, digest: str) -> Knowledge:
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
-        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables)
+        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
+        inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
+                               context=tables.fixed_rows))
 
 
 def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:
