@@ -41,6 +41,13 @@ WRITE_FIRST = "Write at least one cause first."
 STABILITY_HELP = "How often it came first when our numbers were drawn within their ranges: robustness to our numbers, not a chance of being right."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
+NEXT = "What to look at next"
+NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart, "
+             "in bits of information. Cost, harm and waiting are assumptions. For teaching: nothing here is advice to do a test, and no "
+             "treatment is ever suggested.")
+POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
+NEXT_STOP = "Nothing left to look at is expected to change the first place, nor its probability by more than a little."
+NEXT_NOTHING = "Nothing that is left tells these causes apart."
 GRAVE = " · :material/priority_high: must not miss"
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
