@@ -43,8 +43,10 @@ def _effort(one: Suggestion) -> str:
 def _reason(one: Suggestion) -> str:
     """Say which pair it separates best, and how often each has the answer in which they differ most."""
     apart = one.separates
-    first, second = (f"{wording.plain(name)} ({wording.percent(chance)})" for name, chance in zip(apart.names, apart.chances, strict=True))
-    return f"Tells {first} from {second}: {wording.plain(apart.answer)}."
+    first, second = (f"**{wording.plain(name)}**" for name in apart.names)
+    shares = " and ".join(f"{wording.plain(wording.percent(chance))} of the {place}"
+                          for chance, place in zip(apart.chances, ("first", "second"), strict=True))
+    return f"Tells {first} from {second}: {wording.plain(wording.unit(apart.answer))} in {shares}."
 
 
 def _outcomes(one: Suggestion) -> str:
@@ -52,7 +54,7 @@ def _outcomes(one: Suggestion) -> str:
     for outcome in one.outcomes:
         rows = " · ".join(f"{place}\\. {wording.plain(row.name)} {wording.percent(row.probability)}"
                           for place, row in enumerate(outcome.rows, start=1))
-        lines.append(f"- **{wording.plain(outcome.label)}**, expected in {wording.percent(outcome.chance)}: {rows}")
+        lines.append(f"- **{wording.plain(wording.unit(outcome.label))}**, expected in {wording.percent(outcome.chance)}: {rows}")
     return "\n".join(lines)
 
 
