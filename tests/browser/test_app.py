@@ -19,7 +19,7 @@ from engine import NOTICE, Knowledge, candidates, gather, load, rank, read_cases
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("Case", "Compare", "Knowledge", "About")
+PAGES = ("Case", "Compare", "What if", "Knowledge", "About")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 _START_SECONDS = 60
