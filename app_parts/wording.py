@@ -5,6 +5,7 @@ from engine import NOTICE as NOTICE
 TITLE = "Penia"
 PAGE_CASE = "Case"
 PAGE_COMPARE = "Compare"
+PAGE_WHAT_IF = "What if"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
@@ -48,6 +49,9 @@ NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tel
 POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
 NEXT_STOP = "Nothing left to look at is expected to change the first place, nor its probability by more than a little."
 NEXT_NOTHING = "Nothing that is left tells these causes apart."
+WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
+DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes are as common as the setting says."
+LEFT_OUT = "left out"
 GRAVE = " · :material/priority_high: must not miss"
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."

@@ -11,7 +11,7 @@ known, and keeps a fifth of what a known count explains. The gain counts this as
 k / temperature and lost otherwise, k the part that is kept; of such an answer the information is that part of I exactly
 (an erasure channel). Within a group the strongest keeps its whole weight, so the gain of a correlated finding is rather
 too low. Not counted: that absence weighs less for what is asked than for what is tested, its floor, and what an answer
-brings along (implied levels, history left out). A form of a known finding is taken given that finding; one that a cause
+brings along (implied levels, history left out, silence broken). A form of a known finding is taken given that finding; one that a cause
 does not list is at its background, though the score, once it is told, gives it its part of the listed parent. The previews
 of `what_next` approximate nothing: they rank the case with the answer in it.
 """
