@@ -77,8 +77,10 @@ def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
     """Whether an entry with list words in it is understood as it stands.
 
     A grade belongs to one part of a list: "severe anemia with reticulocytopenia". A value ends where the list goes on: "ferritin 900,
-    LDH high".
+    LDH high". A negative test denies no symptom beside it: "jaundice with hepatitis serology negative".
     """
+    if len(whole.mentions) > 1 and text.lower().endswith("negative") and not {one.id for one in whole.mentions} <= lexicon.tests:
+        return False
     if whole.status != "used" or any(mention.kind == "quantity" for mention in whole.mentions):
         return False
     if _place(text, lexicon) != "blood" and {one.id for one in whole.mentions} & lexicon.of_smear and len(whole.mentions) > 1:
