@@ -118,6 +118,8 @@ class ModelFile(RuleFile):
     complete_groups: tuple[Identifier, ...]
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
+    onset_words: dict[str, tuple[str, ...]] = Field(default={}, description="words that name a course without a number")
+    onset_untold_days: float = Field(default=0, description="up to this age, in days, the length of an illness is not weighed")
     named_cause: NamedCause
     absence: Absence
     drugs: DrugModel
