@@ -7,6 +7,8 @@ from ..knowledge.words.lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) (?:day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+_WEEKS_AGO = re.compile(r" (?:(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few) (?:hour|day)|"
+                        r"(?:[1-6]|a|one|two|three|four|five|six|few) (?:week|wks?)) (?:earlier|ago|before|previously)(?= )")
 _HOW_MANY = frozenset("a an the one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
@@ -25,6 +27,7 @@ class Scope:
     abnormal: bool = False
     unsure: bool = False
     past: bool = False
+    recent: bool = False
     family: bool = False
     severity: str | None = None
 
@@ -48,13 +51,19 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     """
     text = f" {' '.join(words)} "
     text, past = _take_time(text, lexicon)
+    recent = past and _is_recent(words)
     text, family = _take_family(text, lexicon)
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
     text, denied = _take_ends(text, "before", "after", lexicon)
     text, normal = _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
-    return text.split(), Scope(denied, normal, abnormal, unsure, past, family, severity)
+    return text.split(), Scope(denied, normal, abnormal, unsure, past, recent, family, severity)
+
+
+def _is_recent(words: list[str]) -> bool:
+    """Whether what is dated was days or a few weeks ago."""
+    return bool(_WEEKS_AGO.search(f" {' '.join(words)} "))
 
 
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:

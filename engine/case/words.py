@@ -153,6 +153,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
+        if scope.recent and (target := lexicon.find(f"recent {key}")) and target != lexicon.find(key):
+            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False, past=False), where, lexicon),))
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
     core = meaning(words, scope, lexicon)

@@ -34,6 +34,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             if any(mention.kind == "drug" for mention in reading.mentions):
                 extra_drugs.append(text)
         _take(reading, case, knowledge, seen)
+    _read_gestation(case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
     _read_drugs(case, extra_drugs, knowledge, seen)
@@ -179,6 +180,16 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
         mentions = tuple(Mention("drug", drug, "present") for drug in use.drugs)
         text = f"{use.name}: {use.taken}" if use.taken else use.name
         seen.readings.append(Reading(text, "medications", status, mentions, note="" if use.drugs else "no such drug is known"))
+
+
+def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """The weeks of a pregnancy say which part of it she is in."""
+    if not case.pregnant or case.gestation_weeks is None:
+        return
+    for name, (first, end) in knowledge.model["gestation"].items():
+        if first <= case.gestation_weeks < end and name not in seen.states:
+            seen.states[name] = "present"
+            seen.texts[name] = (f"{case.gestation_weeks:g} weeks of pregnancy",)
 
 
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:

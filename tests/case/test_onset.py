@@ -29,3 +29,8 @@ def test_what_is_no_course_is_read_as_any_other_entry():
 
 def test_a_bare_ancestry_is_no_place_that_was_visited():
     assert set(observe(Case(ancestry="Mediterranean"), KNOWLEDGE).states) == {"ancestry-mediterranean"}
+
+
+def test_weeks_of_pregnancy_say_the_trimester():
+    assert observe(Case(pregnant=True, gestation_weeks=11), KNOWLEDGE).states["first-trimester"] == "present"
+    assert "first-trimester" not in observe(Case(gestation_weeks=11), KNOWLEDGE).states
