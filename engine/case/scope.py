@@ -42,7 +42,8 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     dated = _DATED.search(text)
     if dated:
-        return text[:dated.start()] + " ", True
+        # What follows stays: "thrombocytopenia two years ago called ITP".
+        return f" {' '.join((text[:dated.start()] + text[dated.end():]).split())} ", True
     words = text.split()
     for phrase in lexicon.phrase_sets["earlier"]:
         if text.startswith(f" {phrase} "):
