@@ -70,13 +70,14 @@ class Evidence:
     observations: Observations = field(repr=False)
 
 
-def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> Evidence:
+def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_prior: np.ndarray | None = None) -> Evidence:
     """Resolve a case and gather its evidence.
 
     Args:
         case: the case as typed.
         knowledge: the compiled rules.
         setting: name of a setting; default is the case's own, else the default of the rules.
+        log_prior: ln prior of every leaf, shape (leaves,), instead of the setting's, see `engine.reasoning.what_if`.
 
     Raises:
         CaseError: the setting is not known.
@@ -88,7 +89,7 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> E
     context = [*_context_terms(case, seen, knowledge), *_untold_terms(seen, knowledge)]
     depth = [Term(f"depth:{analyte}", "depth", knowledge.analytes[analyte].label, "low", seen.levels[analyte].texts, rows)
              for analyte, rows in counts.depth]
-    prior = knowledge.tables.log_prior[place.id]
+    prior = knowledge.tables.log_prior[place.id] if log_prior is None else log_prior
     fixed_table = knowledge.tables.fixed
     log_mass = prior + sum((fixed_table[row] * share for term in context for row, share in term.rows), np.zeros(len(prior)))
     untold = _silence(place, seen, knowledge)
