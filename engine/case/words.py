@@ -214,10 +214,10 @@ def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, le
     """Add the count that the words of a course name: "progressive neutropenia" is neutropenia too.
 
     A composite brings its counts by itself; only a grade before it is added: "severe macrocytic anemia". What is told of a
-    count in the past is history of that count: "transient neutropenia one month earlier".
+    count in the past is history of that count, and no course of today's: "transient neutropenia one month earlier".
     """
     if len(mentions) == 1 and mentions[0].state == "past" and mentions[0].id in lexicon.of_course:
-        return (*mentions, *_count_before(mentions[0], words, where, lexicon))
+        return _count_before(mentions[0], words, where, lexicon) or mentions
     courses = [one for one in mentions if one.id in lexicon.courses and one.state in ("present", "unsure")]
     graded = [one for one in mentions if one.id in lexicon.composites and one.state in ("present", "unsure")]
     if where not in ("present", "unsure") or not (courses or graded):
