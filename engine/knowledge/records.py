@@ -108,6 +108,7 @@ class FindingRecord:
     kind: str
     label: str
     synonyms: tuple[str, ...]
+    kinds: tuple[str, ...]
     parents: tuple[str, ...]
     opposites: tuple[str, ...]
     implies: tuple[str, ...]

@@ -43,7 +43,7 @@ def with_named_causes(rules, spelling: Spelling) -> tuple[dict[str, tuple[str, F
 def _claimed(findings: dict[str, tuple[str, Finding]], spelling: Spelling) -> dict[str, str]:
     claimed: dict[str, str] = {}
     for name, (_, finding) in findings.items():
-        for phrase in (finding.label, *finding.synonyms):
+        for phrase in (finding.label, *finding.synonyms, *finding.kinds):
             claimed.setdefault(spelling.normal(phrase), name)
     return claimed
 
