@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from ..knowledge.words.lexicon import Lexicon
 
-_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
-                    r"several|few|many) (?:day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
+                    r"several|few|many) (day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+_RECENT_WEEKS = 6
+_LATELY = ("yesterday", "recently", "lately")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Scope:
     abnormal: bool = False
     unsure: bool = False
     past: bool = False
+    recent: bool = False
     family: bool = False
     severity: str | None = None
 
@@ -29,6 +32,7 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
         (the words left, what the others said). Severity words are kept in place and only read.
     """
     text = f" {' '.join(words)} "
+    recent = _is_recent(text)
     text, past = _take_time(text, lexicon)
     text, family = _take_family(text, lexicon)
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
@@ -36,7 +40,17 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     text, normal = _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
-    return text.split(), Scope(denied, normal, abnormal, unsure, past, family, severity)
+    return text.split(), Scope(denied, normal, abnormal, unsure, past, past and recent, family, severity)
+
+
+def _is_recent(text: str) -> bool:
+    """Whether a thing is dated to the last weeks: "transfusion 8 days ago", "delivery yesterday"."""
+    dated = _DATED.search(text)
+    if dated is None:
+        return any(text.endswith(f" {word} ") for word in _LATELY)
+    number, unit = dated.groups()
+    weeks = {"d": 1 / 7, "h": 0, "w": 1}.get(unit[0])
+    return weeks is not None and (not number[0].isdigit() or float(number.rstrip(".")) * weeks <= _RECENT_WEEKS)
 
 
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -49,7 +63,7 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             return text[len(phrase) + 1:], True
     if len(words) > 1 and words[0] in lexicon.word_sets["earlier"]:
         return f" {' '.join(words[1:])} ", True
-    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved"):
+    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved", *_LATELY):
         return f" {' '.join(words[:-1])} ", True
     return text, False
 

@@ -17,6 +17,9 @@ from .scope import Scope, peel
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_FAR_BELOW = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from)\b", re.IGNORECASE)
+_MASSIVE_BELOW = 8
+"""Centimeters below the ribs from which a spleen is called massive."""
 RECOGNIZED = "recognized, not used"
 """The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
 _ALTERNATIVES = frozenset(("or", "nor"))
@@ -53,6 +56,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
+    if where != "absent" and (below := _FAR_BELOW.match(text)) and int(below["size"]) >= _MASSIVE_BELOW and len(split(text, lexicon)) == 1:
+        return replace(_read_phrase("massive splenomegaly", where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
     parts = split(text, lexicon)
     if len(parts) < 2 or _settled(whole, text, lexicon):
@@ -151,6 +156,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
+        if scope.recent and (target := lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")):
+            return Reading(text, where, "used", (_mention(target, replace(scope, past=False), where, lexicon),))
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
     core = meaning(words, scope, lexicon)

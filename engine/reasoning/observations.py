@@ -17,6 +17,9 @@ from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
 
 
+_LONG_AGO = ("childhood", "adolescence", "youth", "winters", "long-standing", "longstanding", "decade")
+
+
 def observe(case: Case, knowledge: Knowledge) -> Observations:
     """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
     seen = Observations(pregnant=case.pregnant)
@@ -180,12 +183,14 @@ def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     limits = knowledge.model["onset_days"]
     text = case.onset.casefold()
     days = read_duration_days(case.onset)
-    if "lifelong" in text or "birth" in text:
+    if "lifelong" in text or "birth" in text or "infancy" in text:
         seen.onset = "lifelong"
     elif days is not None:
         seen.onset = next((name for name, longest in limits.items() if days <= longest), "years")
     elif any(name.rstrip("s") in text for name in limits):
         seen.onset = next(name for name in limits if name.rstrip("s") in text)
+    elif any(word in text for word in _LONG_AGO):
+        seen.onset = "years"
     status = "used" if seen.onset else "not_understood"
     seen.readings.append(Reading(case.onset, "onset", status, note="" if seen.onset else "say how long: days, weeks, months, years or lifelong"))
 
