@@ -17,7 +17,8 @@ from .scope import Scope, peel
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
-_FAR_BELOW = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from)\b", re.IGNORECASE)
+_FAR_BELOW = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*"
+                        r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from)\b", re.IGNORECASE)
 _MASSIVE_BELOW = 8
 """Centimeters below the ribs from which a spleen is called massive."""
 RECOGNIZED = "recognized, not used"
@@ -156,7 +157,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
-        if scope.recent and (target := lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")):
+        target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
+        if scope.recent and target and target != lexicon.find(key):
             return Reading(text, where, "used", (_mention(target, replace(scope, past=False), where, lexicon),))
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
