@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from ..knowledge.words.lexicon import Lexicon
 
-_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
-                    r"several|few|many) (?:day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
-_WEEKS_AGO = re.compile(r" (?:(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few) (?:hour|day)|"
-                        r"(?:[1-6]|a|one|two|three|four|five|six|few) (?:week|wks?)) (?:earlier|ago|before|previously)(?= )")
+_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
+                    r"several|few|many) (day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+_MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
+_RECENT_WEEKS = 6
+_LATELY = ("yesterday", "recently", "lately")
 _HOW_MANY = frozenset("a an the one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
@@ -50,20 +51,26 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
         (the words left, what the others said). Severity words are kept in place and only read.
     """
     text = f" {' '.join(words)} "
+    recent = _is_recent(text)
     text, past = _take_time(text, lexicon)
-    recent = past and _is_recent(words)
     text, family = _take_family(text, lexicon)
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
     text, denied = _take_ends(text, "before", "after", lexicon)
     text, normal = _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
-    return text.split(), Scope(denied, normal, abnormal, unsure, past, recent, family, severity)
+    return text.split(), Scope(denied, normal, abnormal, unsure, past, past and recent, family, severity)
 
 
-def _is_recent(words: list[str]) -> bool:
-    """Whether what is dated was days or a few weeks ago."""
-    return bool(_WEEKS_AGO.search(f" {' '.join(words)} "))
+def _is_recent(text: str) -> bool:
+    """Whether a thing is dated to the last weeks: "transfusion 8 days ago", "delivery yesterday"."""
+    dated = _DATED.search(text)
+    if dated is None:
+        return any(text.endswith(f" {word} ") for word in _LATELY)
+    number, unit = dated.groups()
+    weeks = {"day": 1 / 7, "hour": 0, "week": 1, "wk": 1, "wks": 1}.get(unit)
+    many = float(number.rstrip(".")) if number[0].isdigit() else _MORE_THAN_SIX.get(number, 1)
+    return weeks is not None and many * weeks <= _RECENT_WEEKS
 
 
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -77,7 +84,7 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             return text[len(phrase) + 1:], True
     if len(words) > 1 and words[0] in lexicon.word_sets["earlier"]:
         return f" {' '.join(words[1:])} ", True
-    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved"):
+    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved", *_LATELY):
         return f" {' '.join(words[:-1])} ", True
     return text, False
 

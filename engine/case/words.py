@@ -17,6 +17,10 @@ from .scope import Scope, peel, told_apart
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_FAR_BELOW = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*"
+                        r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from)\b", re.IGNORECASE)
+_MASSIVE_BELOW = 8
+"""Centimeters below the ribs from which a spleen is called massive."""
 RECOGNIZED = "recognized, not used"
 """The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
 _ALTERNATIVES = frozenset(("or", "nor"))
@@ -55,6 +59,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """
     if where == "family_history" and (apart := told_apart(text)) != text:
         return replace(read_words(apart, where, lexicon), text=text)
+    if where != "absent" and (below := _FAR_BELOW.match(text)) and int(below["size"]) >= _MASSIVE_BELOW and len(split(text, lexicon)) == 1:
+        return replace(_read_phrase("massive splenomegaly", where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
     parts = split(text, lexicon)
     if len(parts) < 2:
@@ -168,7 +174,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
-        if scope.recent and (target := lexicon.find(f"recent {key}")) and target != lexicon.find(key):
+        target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
+        if scope.recent and target and target != lexicon.find(key):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False, past=False), where, lexicon),))
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))

@@ -16,6 +16,7 @@ from .pattern import CountSeen, see_counts
 
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""
+_PREGNANCY = "pregnancy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list
             named.append((f"age:{band}", f"age {case.age:g}"))
     if case.sex:
         named.append((f"sex:{case.sex}", case.sex))
-    pregnant = case.pregnant if case.pregnant is not None else (True if seen.states.get("pregnancy") == "present" else None)
+    pregnant = case.pregnant if case.pregnant is not None else (True if seen.states.get(_PREGNANCY) == "present" else None)
     if pregnant is not None and case.sex != "male":
         named.append(("pregnant:yes" if pregnant else "pregnant:no", "pregnant" if pregnant else "not pregnant"))
     for name, state in seen.states.items():
@@ -214,9 +215,10 @@ def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
     history = knowledge.model["history"]
     if seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
         return []
+    told = {*seen.states, *([] if seen.pregnant is None else [_PREGNANCY])}
     return [Term(row, "context", f"nothing told of {_listed(names, knowledge)}", UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
-            if not any(name in seen.states for name in names) and (DRUGS not in names or seen.drugs is None)]
+            if not told.intersection(names) and (DRUGS not in names or seen.drugs is None)]
 
 
 def _listed(names: tuple[str, ...], knowledge: Knowledge) -> str:

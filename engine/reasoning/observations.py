@@ -16,6 +16,7 @@ from ..knowledge.words.lexicon import Lexicon
 from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
 
+_LONG_AGO = ("childhood", "adolescence", "youth", "winters", "long-standing", "longstanding", "decade")
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
     """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
