@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_parts import counts, entry, files, grouping, own, result, wording
+from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
 from engine import PeniaError, candidates, gather, rank
@@ -41,6 +42,7 @@ with answer:
         st.info(wording.START, icon=":material/arrow_back:")
     else:
         ranking = rank(evidence, rules)
+        contradictions(evidence)
         st.caption(grouping.picture(ranking, rules))
         if own.is_hidden():
             own.write_first()

@@ -18,7 +18,7 @@ _IN_BRIEF = 5
 
 
 def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
-    """What must be said first: no count low, an artifact, red flags, conflicts."""
+    """What must be said first: no count low, an artifact, red flags."""
     _about_counts(ranking.evidence)
     if any("artifact" in rules.causes[row.id].mechanisms and row.probability >= rules.model["tell_artifact"] for row in rows[:5]):
         st.info(wording.ARTIFACT, icon=":material/biotech:")
@@ -32,8 +32,6 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
             st.markdown("\n".join(lines))
     for derivation in ranking.evidence.observations.derivations:
         st.text(f"Worked out: {derivation}")
-    for conflict in ranking.evidence.observations.conflicts:
-        st.text(f"Conflict: {conflict}")
 
 
 def _about_counts(evidence: Evidence) -> None:

@@ -42,6 +42,7 @@ STABILITY_HELP = "How often it came first when our numbers were drawn within the
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
 GRAVE = " · :material/priority_high: must not miss"
+CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

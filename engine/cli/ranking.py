@@ -93,7 +93,7 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "pairs": [{"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better,
                    "explains": {name: list(found) for name, found in pair.explains.items()}}
                   for pair in pairs(ranking, knowledge)],
-        "conflicts": list(ranking.evidence.observations.conflicts),
+        "conflicts": [str(one) for one in ranking.evidence.observations.conflicts],
         "derived": list(ranking.evidence.observations.derivations)}
 
 
@@ -124,6 +124,8 @@ def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge
     print(f"\n{case_id}: {title}" if title else f"\n{case_id}")
     for flag in urgent(ranking.evidence, knowledge):
         print(f"  urgent: {flag.label}. {flag.reason} [{flag.source}]")
+    for conflict in ranking.evidence.observations.conflicts:
+        print(f"  conflict: {conflict}")
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
         mark = "  (must not miss)" if row.must_not_miss else ""
         print(f"  {place:>2}. {row.probability:>4.0%}  {row.name}{mark}")
@@ -137,8 +139,6 @@ def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge
             print(f"  not understood: {one.text}{f' ({one.note})' if one.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
     for derivation in ranking.evidence.observations.derivations:
         print(f"  worked out: {derivation}")
-    for conflict in ranking.evidence.observations.conflicts:
-        print(f"  conflict: {conflict}")
 
 
 def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:

@@ -1,6 +1,7 @@
 """From a case to a ranking with its reasons: `gather`, `rank`, `explain`, `candidates`, `urgent`, `stability`."""
 
 from .candidates import Candidate, LeafShare, Row, candidates, rows
+from .consistency import Conflict
 from .evidence import Evidence, Term, gather
 from .explain import Expected, Explanation, Reason, explain
 from .rank import Ranking, leaders, rank, strongest_terms
@@ -8,6 +9,6 @@ from .stability import Stability, stability
 from .urgent import Urgent, urgent
 
 __all__ = [
-    "Candidate", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Term", "Urgent",
+    "Candidate", "Conflict", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Term", "Urgent",
     "candidates", "explain", "gather", "leaders", "rank", "rows", "stability", "strongest_terms", "urgent",
 ]

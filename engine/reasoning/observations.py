@@ -13,6 +13,7 @@ from ..errors import QuantityError
 from ..knowledge.bins import bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
+from .consistency import Conflict, check
 from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
 
@@ -40,6 +41,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     _read_onset(case, knowledge, seen)
     _draw_implications(knowledge, seen)
     _complete(knowledge, seen)
+    seen.conflicts += check(case, seen, knowledge)
     _settle(knowledge, seen)
     return seen
 
@@ -129,7 +131,9 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
     if told_as_past:
         state = "present"
     if mention.id in seen.states and seen.states[mention.id] != state:
-        seen.conflicts.append(f"'{reading.text}' says {state}, but {', '.join(seen.texts[mention.id])} says {seen.states[mention.id]}: keep one")
+        told = seen.texts[mention.id]
+        why = f"'{reading.text}' says {state}, but {', '.join(told)} says {seen.states[mention.id]}"
+        seen.conflicts.append(Conflict((*told, reading.text), why, "keep one"))
         seen.contradicted.add(mention.id)
     seen.states[mention.id] = state
     seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
@@ -146,7 +150,7 @@ def _take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observa
     level = _joined(said)
     if known is not None and level == "unsure" != known.level and said[-1] != "unsure":
         label = knowledge.analytes[mention.id].label
-        seen.conflicts.append(f"'{text}' says {label} {said[-1]}, but {', '.join(told)} says {known.level}: keep one")
+        seen.conflicts.append(Conflict((*told, text), f"'{text}' says {label} {said[-1]}, but {', '.join(told)} says {known.level}", "keep one"))
     seen.levels[mention.id] = LevelSeen(mention.id, level, texts=(*told, text), said=said)
 
 
@@ -229,7 +233,7 @@ def _complete(knowledge: Knowledge, seen: Observations) -> None:
     """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
     for group, names in knowledge.complete_groups.items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
-        included = {above for name in stated for above in _above(name, knowledge)}
+        included = {above for name in stated for above in knowledge.above(name)}
         for name in names if stated else ():
             if name not in seen.states and name not in included:
                 seen.states[name] = "absent"
@@ -248,23 +252,8 @@ def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowle
 def _settle(knowledge: Knowledge, seen: Observations) -> None:
     """Keep the most specific present findings and the most general absent ones; composites leave after speaking."""
     for name in [name for name, state in seen.states.items() if state == "present"]:
-        for ancestor in _above(name, knowledge) & seen.states.keys():
-            if seen.states[ancestor] == "absent":
-                labels = knowledge.findings[name].label, knowledge.findings[ancestor].label
-                seen.conflicts.append(f"{labels[0]} is present, but {labels[1]}, which includes it, is absent: correct one")
+        for ancestor in knowledge.above(name) & seen.states.keys():
             del seen.states[ancestor]
-    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in _above(name, knowledge))}
+    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in knowledge.above(name))}
     for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:
         del seen.states[name]
-
-
-def _above(name: str, knowledge: Knowledge) -> set[str]:
-    """Return everything that a finding is a form of."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for parent in knowledge.findings[waiting.pop()].parents:
-            if parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-    return found

@@ -148,6 +148,24 @@ def test_clear_forgets_the_case_and_undo_brings_it_back(app):
     assert (filled, cleared, app.text_input(key="count_wbc").value) == ("2.1", "", "2.1")
 
 
+def test_a_contradiction_is_told_before_the_ranking_and_mended_by_a_button(app):
+    upload(app, b"case: {labs: {platelets: 20 K/uL}, present: [normal platelets, petechiae]}")
+    before = told(app)
+    app.button(key="mend_1_1").click().run()
+
+    assert "'normal platelets' says platelets normal, but 'Platelets: 20 10^9/L' is low" in before
+    assert app.session_state["entries"] == [["present", "petechiae"]]
+    assert "Contradictions" not in told(app)
+
+
+def test_a_drug_begun_after_the_fall_is_marked_so_by_a_button(app):
+    upload(app, b"case: {onset: weeks, labs: {ANC: 0.1 K/uL}, medications: [{name: methimazole, taken: started 2 days earlier}]}")
+    app.button(key="mend_1_say").click().run()
+
+    assert app.session_state["drugs"] == [["methimazole", "started 2 days earlier; started after the counts fell"]]
+    assert "Contradictions" not in told(app)
+
+
 def test_a_hidden_ranking_is_shown_nowhere(app):
     app.toggle(key="hide").set_value(True).run()
     app.button(key="example_example-bypass").click().run()

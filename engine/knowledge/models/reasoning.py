@@ -80,6 +80,12 @@ class StabilityModel(RuleModel):
     assumed_factor: float = Field(gt=1)
 
 
+class ConsistencyModel(RuleModel):
+    """When entries are told to contradict. `onset_share`: a drug begun within this part of the time since the onset came after it."""
+
+    onset_share: Probability
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
@@ -118,6 +124,7 @@ class ModelFile(RuleFile):
     complete_groups: tuple[Identifier, ...]
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
+    consistency: ConsistencyModel
     named_cause: NamedCause
     absence: Absence
     drugs: DrugModel
