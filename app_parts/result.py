@@ -28,7 +28,8 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
         with st.container(border=True, key="must_not_miss", gap="xsmall"):
             named = "; ".join(f"{wording.plain(row.name)} {wording.percent(row.probability)}" for row in grave[:_GRAVE_NAMED])
             lines = [f":material/priority_high: **Must not be missed**{f': {named}' if grave else ''}\n"]
-            lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}" for flag in flags]
+            lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}"
+                      + (f" :gray[{wording.plain(flag.note)}]" if flag.note else "") for flag in flags]
             st.markdown("\n".join(lines))
     for derivation in ranking.evidence.observations.derivations:
         st.text(f"Worked out: {derivation}")

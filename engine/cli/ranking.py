@@ -82,7 +82,7 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "id": case_id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
         "candidates": [_row(row, robust) for row in rows],
         "other": float(ranking.probability[knowledge.other]),
-        "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source}
+        "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source, "note": flag.note}
                    for flag in urgent(ranking.evidence, knowledge)],
         "words": counts,
         "unrecognized": [{"text": one.text, "where": one.where, "note": one.note,

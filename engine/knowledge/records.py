@@ -252,6 +252,7 @@ class RedFlagRecord:
     label: str
     reason: str
     source: str | None
+    note: str | None
     all_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
     any_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
 

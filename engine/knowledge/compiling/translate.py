@@ -165,5 +165,5 @@ def flags(file: UrgentFile) -> tuple[RedFlagRecord, ...]:
     def conditions(listed):
         return tuple((one.finding, one.analyte, one.below, one.above, one.level) for one in listed)
 
-    return tuple(RedFlagRecord(name, one.label, one.reason, one.source, conditions(one.all_of), conditions(one.any_of))
+    return tuple(RedFlagRecord(name, one.label, one.reason, one.source, one.note, conditions(one.all_of), conditions(one.any_of))
                  for name, one in file.flags.items())
