@@ -1,5 +1,6 @@
 """`rank` and `explain`: one JSON object a case, or a readable page."""
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
+from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.pairs import pairs
@@ -25,10 +27,12 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
+        time = time_course(one.at(stage), evidence.observations, knowledge)
         if as_json:
-            print(json.dumps(as_record(one.id, ranking, knowledge, top=top), ensure_ascii=False))
+            print(json.dumps({**as_record(one.id, ranking, knowledge, top=top), "time": time_record(time)}, ensure_ascii=False))
         else:
             _print_page(one.id, one.title, ranking, knowledge, top)
+            _print_time(time)
 
 
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
@@ -97,6 +101,16 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "derived": list(ranking.evidence.observations.derivations)}
 
 
+def time_record(time: TimeCourse) -> dict:
+    """Return the time course as JSON values: days count from the presentation, counts are in canonical units."""
+    return {
+        "tempo": time.tempo.word if time.tempo else None, "sentences": list(time.sentences),
+        "courses": [{"analyte": one.course.analyte, "unit": one.unit, "tempo": one.tempo.word,
+                     "points": [{"day": point.day, "when": point.when, "value": point.value, "level": point.level} for point in one.course.points],
+                     "cycle": dataclasses.asdict(one.cycle.cycle) if one.cycle and one.cycle.cycle else None} for one in time.told],
+        "offers": [{"where": offer.where, "text": offer.text, "why": offer.why} for offer in time.offers]}
+
+
 def _row(row: Candidate, robust: dict) -> dict:
     steady = robust.get(row.family)
     return {"id": row.id, "name": row.name, "family": row.family, "probability": row.probability,
@@ -139,6 +153,13 @@ def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge
             print(f"  not understood: {one.text}{f' ({one.note})' if one.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
     for derivation in ranking.evidence.observations.derivations:
         print(f"  worked out: {derivation}")
+
+
+def _print_time(time: TimeCourse) -> None:
+    for sentence in time.sentences:
+        print(f"  time: {sentence}")
+    for offer in time.offers:
+        print(f"  may be added: {offer.where}: {offer.text}")
 
 
 def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:

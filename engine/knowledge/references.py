@@ -50,6 +50,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
             yield from _in_settings(settings)
         case ModelFile() as model:
             yield from _keys(("onset_days",), model.onset_days, "onset")
+            yield from _keys(("cycle", "offers"), model.cycle.offers, "analyte")
+            for key, finding in model.cycle.offers.items():
+                yield Mention(("cycle", "offers", key), finding, "finding")
             for key, lineage in model.lineages.items():
                 yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
         case UrgentFile() as urgent:

@@ -2,6 +2,7 @@
 
 from .candidates import Candidate, LeafShare, Row, candidates, rows
 from .consistency import Conflict
+from .course import TimeCourse, time_course
 from .evidence import Evidence, Term, gather
 from .explain import Expected, Explanation, Reason, explain
 from .rank import Ranking, leaders, rank, strongest_terms
@@ -9,6 +10,6 @@ from .stability import Stability, stability
 from .urgent import Urgent, urgent
 
 __all__ = [
-    "Candidate", "Conflict", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Term", "Urgent",
-    "candidates", "explain", "gather", "leaders", "rank", "rows", "stability", "strongest_terms", "urgent",
+    "Candidate", "Conflict", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Term", "TimeCourse",
+    "Urgent", "candidates", "explain", "gather", "leaders", "rank", "rows", "stability", "strongest_terms", "time_course", "urgent",
 ]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case.model import Case
-from ..case.timing import read_duration_days
 from ..case.wholes import name_of
 from ..knowledge.knowledge import Knowledge
+from .onset import days_since_onset
 
 if TYPE_CHECKING:
     from .seen import LevelSeen, Observations
@@ -18,7 +18,6 @@ AFTER_FALL = "started after the counts fell"
 """What to write beside a drug that was begun after the fall; `engine.case.timing` reads it."""
 
 _NUMBER_COUNTS = "correct one; until then the number counts"
-_DAYS_A_YEAR = 365
 
 
 class Conflict(NamedTuple):
@@ -168,26 +167,13 @@ def _people(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[
 
 def _drugs_after_onset(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
     """A drug that may lower counts was begun when they were low already."""
-    began = _least_days_since_onset(case, seen, knowledge)
-    for use in (seen.drugs or ()) if began else ():
+    onset = days_since_onset(case, seen, knowledge)
+    for use in (seen.drugs or ()) if onset else ():
         started = use.timing.started_days
         may_lower = any(knowledge.drugs[drug].effects for drug in use.drugs)
         if not may_lower or started is None or use.timing.started_after or use.timing.re_exposure:
             continue
-        if started < began * knowledge.model["consistency"]["onset_share"]:
+        if started < onset[0] * knowledge.model["consistency"]["onset_share"]:
             text = f"{use.name}: {use.taken}" if use.taken else use.name
             yield Conflict((text, case.onset), f"'{text}' was begun later than the low counts, which began over '{case.onset}'",
                            f"correct one; or, if it is so, write '{AFTER_FALL}' beside the drug", of=use.name, say=AFTER_FALL)
-
-
-def _least_days_since_onset(case: Case, seen: "Observations", knowledge: Knowledge) -> float | None:
-    """Return the least number of days since the onset: as told, else the lower end of its class; None when it is not known."""
-    if not case.onset or not seen.onset:
-        return None
-    if (days := read_duration_days(case.onset)) is not None:
-        return days
-    if seen.onset == "lifelong" and case.age is not None:
-        return case.age * _DAYS_A_YEAR
-    longest = knowledge.model["onset_days"]
-    shortest = dict(zip(longest, (0.0, *longest.values()), strict=False))
-    return shortest.get(seen.onset, max(longest.values()))

@@ -7,6 +7,7 @@ from ..case.drugs import read_medications, with_named_drugs
 from ..case.model import Case
 from ..case.quantities import is_percent, read_quantity
 from ..case.results import OPEN, judged, words_beside
+from ..case.series import read_series
 from ..case.timing import read_duration_days
 from ..case.words import Mention, Reading, read_words
 from ..errors import QuantityError
@@ -24,6 +25,8 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     lexicon = knowledge.lexicon
     for name, printed in case.labs.items():
         _read_lab(name, printed, case, knowledge, seen)
+    if case.series:
+        _read_newest(case, knowledge, seen)
     entries = case.entries()
     if case.ancestry:
         entries = [*entries, ("family_history", case.ancestry)]
@@ -58,6 +61,20 @@ def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: O
             _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
     _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen)
+
+
+def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """The newest serial counts stand for the present where no other value of the analyte is given."""
+    series = read_series(case, knowledge)
+    seen.readings += [Reading(text, "series", "not_understood", note=why) for text, why in series.not_read]
+    newest = max((course.points[-1].day for course in series.courses.values()), default=0.0)
+    for course in series.courses.values():
+        point = course.points[-1]
+        if course.analyte in seen.levels or point.derived or newest - point.day > knowledge.model["time"]["recent_days"]:
+            continue
+        text = f"{point.when}, {point.text}"
+        take_number(replace(course.last, course=tuple(one.value for one in course.points)), (text,), case, knowledge, seen)
+        seen.readings.append(Reading(text, "series", "used", (Mention("quantity", course.analyte, "present", text=point.text),)))
 
 
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:

@@ -86,6 +86,29 @@ class ConsistencyModel(RuleModel):
     onset_share: Probability
 
 
+class TimeModel(Sourced):
+    """How serial counts are told. `recent_days`: a count this old still stands for the present."""
+
+    chronic_days: float = Field(gt=0)
+    recent_days: float = Field(ge=0)
+
+
+class CycleModel(Sourced):
+    """When a regular cycle is looked for in serial counts and believed, see `engine.reasoning.cycle.CycleRules`."""
+
+    period_days: tuple[float, float]
+    searched_days: tuple[float, float]
+    step: float = Field(gt=0)
+    least_counts: int = Field(ge=6)
+    least_turns: float = Field(gt=1)
+    least_a_turn: float = Field(gt=2)
+    least_power: Probability
+    least_returns: Probability
+    most_chance: Probability
+    orders: int = Field(ge=99)
+    offers: dict[Identifier, Identifier] = Field(description="analyte to the finding that its cycle offers")
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
@@ -125,6 +148,8 @@ class ModelFile(RuleFile):
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
     consistency: ConsistencyModel
+    time: TimeModel
+    cycle: CycleModel
     named_cause: NamedCause
     absence: Absence
     drugs: DrugModel
