@@ -267,4 +267,5 @@ class SettingRecord:
     region: str
     weight: float
     other: float
+    telling: float
     offered: bool
