@@ -58,5 +58,5 @@ with answer:
                 grouping.grouped_list(ranking, rows, rules)
         words(evidence, rules)
         if not own.is_hidden():
-            result.save_button(ranking, rules)
+            result.save_buttons(rules)
 result.bar(rows, instead=wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import NOTICE, candidates, gather, rank, read_cases
+from engine import NOTICE, candidates, gather, load, rank, read_cases
 from engine.errors import RuleError
+from engine.formats import report, to_json
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -210,6 +211,18 @@ def test_a_case_file_opens_into_the_form(app):
     assert (app.session_state["age"], app.session_state["entries"]) == (40, [["present", "gait ataxia"]])
     assert app.text_input(key="count_wbc").value == "2.5"
     assert ranked(app)
+
+
+def test_a_saved_report_opens_into_the_form_and_ranks_the_same(app):
+    app.button(key="example_example-bypass").click().run()
+    before = ranked(app)
+    content = to_json([report(EXAMPLES["example-bypass"], load())]).encode()
+    app.button(key="clear").click().run()
+    upload(app, content, "report.json")
+
+    assert not app.exception
+    assert ranked(app) == before
+    assert {"Report to print", "Report to open again"} <= {button.label for button in app.get("download_button")}
 
 
 @pytest.mark.parametrize(("content", "message"), [
