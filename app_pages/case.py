@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_parts import counts, entry, files, grouping, own, result, what_next, wording
+from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
 from engine import PeniaError, candidates, gather, rank
@@ -41,6 +42,7 @@ with answer:
         st.info(wording.START, icon=":material/arrow_back:")
     else:
         ranking = rank(evidence, rules)
+        contradictions(evidence)
         st.caption(grouping.picture(ranking, rules))
         if own.is_hidden():
             own.write_first()
@@ -57,5 +59,5 @@ with answer:
             what_next.section(case, ranking, rules)
         words(evidence, rules)
         if not own.is_hidden():
-            result.save_button(ranking, rules)
+            result.save_buttons(rules)
 result.bar(rows, instead=wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
-from engine.case.words import Reading
+from engine.case.reading import Reading
 from engine.knowledge import Knowledge
 
 from . import wording

@@ -47,7 +47,7 @@ def _example_buttons() -> None:
 def _opener() -> None:
     """Take a file; the one case of it opens at once, of several one is chosen."""
     state = st.session_state
-    st.file_uploader("Case file, YAML, at most 1 MB", type=["yaml", "yml"], key="upload", on_change=_opened)
+    st.file_uploader("Case file (YAML) or saved report (JSON), at most 1 MB", type=["yaml", "yml", "json"], key="upload", on_change=_opened)
     if state.get("upload_trouble"):
         st.error(wording.NOT_OPENED, icon=":material/error:")
         st.text(state["upload_trouble"])

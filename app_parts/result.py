@@ -1,16 +1,15 @@
 """The answer: what must be said first, the ranked rows, and the bar that stays in sight."""
 
-import json
-
 import streamlit as st
 
 from engine import Knowledge, urgent
-from engine.cli.ranking import as_record
+from engine.formats import report, to_html, to_json
 from engine.reasoning import Candidate, Evidence, Ranking
 from engine.reasoning.pairs import pairs
 
 from . import wording
 from .reasons import cited, explanation, in_brief
+from .state import current_file
 
 SHOWN = 10
 _GRAVE_NAMED = 6
@@ -18,7 +17,7 @@ _IN_BRIEF = 5
 
 
 def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
-    """What must be said first: no count low, an artifact, red flags, conflicts."""
+    """What must be said first: no count low, an artifact, red flags."""
     _about_counts(ranking.evidence)
     if any("artifact" in rules.causes[row.id].mechanisms and row.probability >= rules.model["tell_artifact"] for row in rows[:5]):
         st.info(wording.ARTIFACT, icon=":material/biotech:")
@@ -28,12 +27,11 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
         with st.container(border=True, key="must_not_miss", gap="xsmall"):
             named = "; ".join(f"{wording.plain(row.name)} {wording.percent(row.probability)}" for row in grave[:_GRAVE_NAMED])
             lines = [f":material/priority_high: **Must not be missed**{f': {named}' if grave else ''}\n"]
-            lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}" for flag in flags]
+            lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}"
+                      + (f" :gray[{wording.plain(flag.note)}]" if flag.note else "") for flag in flags]
             st.markdown("\n".join(lines))
     for derivation in ranking.evidence.observations.derivations:
         st.text(f"Worked out: {derivation}")
-    for conflict in ranking.evidence.observations.conflicts:
-        st.text(f"Conflict: {conflict}")
 
 
 def _about_counts(evidence: Evidence) -> None:
@@ -68,10 +66,15 @@ def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge)
         st.caption(f":material/join: Two causes at once explain this {pair.times_better:.0f} times better than the best single one: {explained}.")
 
 
-def save_button(ranking: Ranking, rules: Knowledge) -> None:
-    """The ranking as a file, with the notice in it. Made only when it is asked for."""
-    st.download_button("Save the ranking", lambda: json.dumps(as_record("my-case", ranking, rules, top=SHOWN), ensure_ascii=False, indent=1),
-                       "ranking.json", "application/json", key="save_ranking", icon=":material/download:", on_click="ignore")
+def save_buttons(rules: Knowledge) -> None:
+    """The whole answer as a file, with the notice in it: to print, and to open again. Made only when it is asked for."""
+    file = current_file()
+    with st.container(horizontal=True, gap="xsmall"):
+        st.download_button("Report to print", lambda: to_html([report(file, rules, top=SHOWN)]), "report.html", "text/html",
+                           key="save_html", icon=":material/print:", on_click="ignore", help="One page (HTML) that any browser opens and prints")
+        st.download_button("Report to open again", lambda: to_json([report(file, rules, top=SHOWN)]), "report.json",
+                           "application/json", key="save_json", icon=":material/download:", on_click="ignore",
+                           help="The same as data (JSON); Open brings the case and its ranking back")
 
 
 def bar(rows: tuple[Candidate, ...], *, instead: str) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import Knowledge
-from engine.case.words import Mention, Reading
+from engine.case.reading import Mention, Reading
 from engine.reasoning import Evidence
 
 from . import wording
@@ -28,7 +28,7 @@ def words(evidence: Evidence, rules: Knowledge) -> None:
 
 def _offer(number: int, one: Reading, rules: Knowledge) -> None:
     st.text(one.text + (f" ({one.note})" if one.note else ""))
-    offers = [] if one.where == "onset" else offers_for(one.text, one.where, rules)
+    offers = [] if one.where in ("onset", "series") else offers_for(one.text, one.where, rules)
     if not offers:
         return
     with st.container(horizontal=True, gap="xsmall"):

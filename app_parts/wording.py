@@ -53,6 +53,7 @@ WHAT_IF = "Change anything and see the ranks move. Your case stays as it is unti
 DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes are as common as the setting says."
 LEFT_OUT = "left out"
 GRAVE = " · :material/priority_high: must not miss"
+CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

@@ -310,3 +310,49 @@ def test_next_refuses_a_policy_nobody_knows():
 
     assert shown.returncode == 2
     assert "'dearest' is not known; allowed: informative, cheapest" in shown.stderr
+
+
+def test_a_report_is_written_as_a_page_and_as_data(tmp_path):
+    page = tmp_path / "out.html"
+    done = penia("report", EXAMPLES, "--case", "example-bypass", "--html", str(page), "--json")
+
+    assert (done.returncode, done.stderr) == (0, f"{NOTICE}\n")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert json.loads(done.stdout)["case_file"]["id"] == "example-bypass"
+
+
+def test_without_options_the_page_of_all_cases_is_printed():
+    done = penia("report", EXAMPLES)
+
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert done.stdout.count("<article>") == len(read_cases(ROOT / EXAMPLES))
+
+
+def test_a_saved_report_is_ranked_as_the_case_was(tmp_path):
+    saved = tmp_path / "report.json"
+    saved.write_text(penia("report", EXAMPLES, "--json", "--setting", "primary-care").stdout, encoding="utf-8")
+    first, again = (penia("rank", str(file), "--json", *setting).stdout for file, setting in ((EXAMPLES, ("--setting", "primary-care")), (saved, ())))
+
+    assert again == first
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (("--case", "nobody"), "cases/examples.yaml: no case has the id 'nobody'; allowed: example-bypass, "),
+    (("--html", "no/such/folder/out.html"), "no/such/folder/out.html: the page cannot be written (No such file or directory); "),
+    (("--setting", "moon"), "--setting: setting 'moon' is not known; allowed: "),
+])
+def test_a_report_that_cannot_be_made_says_why_in_one_line(arguments, message):
+    done = penia("report", EXAMPLES, *arguments)
+
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_time_course_is_told(tmp_path):
+    file = tmp_path / "case.yaml"
+    file.write_text("case: {series: {2024-01-01: {ANC: 2.8 K/uL}, 2024-01-15: {ANC: 0.2 K/uL}}}", encoding="utf-8")
+    record = json.loads(penia("rank", str(file), "--json").stdout)
+
+    assert record["time"]["tempo"] == "acute"
+    assert "  time: Neutrophils: low; not low (2.8) 14 days before: acute, within 90 days.\n" in penia("rank", str(file)).stdout

@@ -13,7 +13,7 @@ from .formulas import HUNDRED, difference, percent_of, product, ratio, share_lef
 from .limits import Limits, limits_for
 from .model import Case
 from .quantities import Quantity
-from .wholes import name_of, parts_above, shown
+from .wholes import Mismatch, name_of, parts_above, shown
 
 _SIGNS = {"percent-of": (1, 1), "ratio": (1, -1), "difference": (1, -1), "steps": (1, 1), "share-left": (1, -1)}
 """Whether a result grows (1) or shrinks (-1) with each parent; a product grows with all."""
@@ -44,7 +44,7 @@ class Outcome:
     """What was worked out, in the order of the rules, and what does not fit together."""
 
     derived: tuple[Derived, ...]
-    conflicts: tuple[str, ...]
+    conflicts: tuple[Mismatch, ...]
 
 
 def derive(values: Mapping[str, Quantity], levels: Mapping[str, str], *, case: Case, rules: Sequence[DerivationRecord],
@@ -73,7 +73,7 @@ def derive(values: Mapping[str, Quantity], levels: Mapping[str, str], *, case: C
             conflicts += worker.compare(rule, result)
         elif rule.analyte not in worker.values:
             one = worker.judged(rule, result, case)
-            if isinstance(one, str):
+            if isinstance(one, Mismatch):
                 conflicts.append(one)
             elif one is not None:
                 worker.keep(one)
@@ -149,7 +149,7 @@ class _Worker:
         total = sum(self.values[name].value for name in (rule.parents[1], *also, *rule.beside) if name in self.values)
         return also if total <= HUNDRED + rule.rounding else []
 
-    def judged(self, rule: DerivationRecord, result: _Result, case: Case) -> Derived | str | None:
+    def judged(self, rule: DerivationRecord, result: _Result, case: Case) -> Derived | Mismatch | None:
         """Return the value, or a conflict when it cannot be, or None where rounding alone makes it implausible."""
         analyte = self.analytes[rule.analyte]
         derivation = self.derivation(rule, result)
@@ -157,12 +157,13 @@ class _Worker:
         if not is_plausible(result.value, analyte=analyte):
             if low - rule.slack <= result.value <= high:
                 return None
-            return f"{derivation}, outside {low:g} to {high:g}, and left out: check the values"
+            return Mismatch(self.printed(result), f"{derivation}, outside {low:g} to {high:g}, and left out", "check the values")
         limits = limits_for(analyte, case)
         level = limits.level(result.value)
         said = self.direction(rule.analyte)
         if rule.use == "weighed" and said in ("low", "normal", "high") and level != "unsure" and said != level:
-            return f"{name_of(analyte)} {said} as said, but {derivation}, which is {level}, and left out: correct one"
+            why = f"{name_of(analyte)} {said} as said, but {derivation}, which is {level}, and left out"
+            return Mismatch((rule.analyte, *self.printed(result)), why, "correct one")
         quantity = Quantity(
             analyte=analyte.id, text=derivation, value=result.value, bound=result.bound, unit_printed=None, unit_used=analyte.unit,
             unit_assumed=False, course=(), printed_range=None, level=None, remarks=("worked out",))
@@ -174,7 +175,7 @@ class _Worker:
         self.values[one.analyte], self.roots[one.analyte] = one.quantity, one.roots
         self.levels[one.analyte] = one.level
 
-    def compare(self, rule: DerivationRecord, result: _Result) -> Iterator[str]:
+    def compare(self, rule: DerivationRecord, result: _Result) -> Iterator[Mismatch]:
         """Tell when a printed value and its derivation from printed ones are further apart than the rule allows."""
         printed = self.values[rule.analyte]
         involved = [printed, *(self.values[name] for name in result.parents)]
@@ -183,7 +184,12 @@ class _Worker:
             return
         if all(abs(printed.value - value) > max(rule.slack, rule.tolerance * max(printed.value, value))
                for value in (result.value, *result.others)):
-            yield f"{name_of(self.analytes[rule.analyte])} {shown(printed.value)} as printed, but {self.derivation(rule, result)}: correct one"
+            why = f"{name_of(self.analytes[rule.analyte])} {shown(printed.value)} as printed, but {self.derivation(rule, result)}"
+            yield Mismatch((rule.analyte, *self.printed(result)), why, "correct one")
+
+    def printed(self, result: _Result) -> tuple[str, ...]:
+        """Return the printed analytes that a result comes from."""
+        return tuple(sorted(frozenset().union(*(self.roots[parent] for parent in result.parents))))
 
     def derivation(self, rule: DerivationRecord, result: _Result) -> str:
         """Say how a value came about: `neutrophils 0.05 = white cells 1 x 5 % (10^9/L)`."""
@@ -225,7 +231,7 @@ def _joint_bound(bounds: Sequence[str | None], signs: Sequence[int]) -> str | No
     return "open" if len(found) > 1 else next(iter(found), None)
 
 
-def _shares_above(values: Mapping[str, Quantity], rules: Sequence[DerivationRecord], worker: _Worker) -> Iterator[str]:
+def _shares_above(values: Mapping[str, Quantity], rules: Sequence[DerivationRecord], worker: _Worker) -> Iterator[Mismatch]:
     """Tell of printed percentages of one whole that pass a hundred."""
     for rule in rules:
         known = [name for name in (*rule.parents[1:], *rule.beside) if name in values] if rule.beside else []
@@ -233,4 +239,4 @@ def _shares_above(values: Mapping[str, Quantity], rules: Sequence[DerivationReco
             continue
         total = sum(values[name].value for name in known)
         if total > HUNDRED + rule.rounding:
-            yield f"{' + '.join(worker.told(name) for name in known)} = {shown(total)} %, more than 100 %: correct one"
+            yield Mismatch(tuple(known), f"{' + '.join(worker.told(name) for name in known)} = {shown(total)} %, more than 100 %", "correct one")

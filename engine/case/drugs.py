@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .phrases import meaningful_words
+from .reading import Mention, Reading
 from .timing import Timing, read_timing
-from .words import Mention, Reading
 
 _NUMBERED = re.compile(r"^\d[\d.,/]*(?:mg|g|mcg|ug|ml|iu|units?|%)?$")
 _MOST_WORDS = 5

@@ -7,9 +7,9 @@ from typing import Any
 from ..errors import CaseError, Problem
 from ..knowledge.document import Document
 from ..knowledge.yaml12 import read_yaml
-from .model import ENTRY_KEYS, Case, CaseFile, Diagnosis, Medication
+from .model import ENTRY_KEYS, FORMAT, Case, CaseFile, Diagnosis, Medication
+from .saved import held_cases
 
-FORMAT = 1
 MAX_BYTES = 5_000_000
 _TOP = ("format", "id", "title", "source", "case", "confirming", "diagnosis")
 _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "labs", *ENTRY_KEYS[:3],
@@ -36,7 +36,13 @@ def read_cases(path: Path) -> list[CaseFile]:
 
 
 def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
-    """Read cases from text. `name` stands for the file in messages. Raises CaseError as `read_cases` does."""
+    """Read cases from text, or the cases that a saved report holds. `name` stands for the file in messages.
+
+    Raises CaseError as `read_cases` does.
+    """
+    held = held_cases(data, name=name)
+    if held is not None:
+        data, name = held, f"{name} (the case in it)"
     document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
     reader = _Reader(document)
     items = document.value if isinstance(document.value, list) else [document.value]

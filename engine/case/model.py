@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 ENTRY_KEYS = ("present", "absent", "unsure", "diet", "history", "exposures", "family_history")
+FORMAT = 1
+"""Version of the shape of a case file."""
+
 STAGES = ("presentation", "confirmed")
 
 

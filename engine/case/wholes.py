@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..errors import QuantityError
 from ..knowledge.records import AnalyteRecord, WholeRecord
 from ..knowledge.words.units import UnitTable
 from .quantities import Quantity, read_quantity
+
+
+class Mismatch(NamedTuple):
+    """Values that do not fit together: of which analytes, why, and what to do."""
+
+    analytes: tuple[str, ...]
+    why: str
+    mend: str
 
 
 def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole_analyte: AnalyteRecord,
@@ -42,7 +51,7 @@ def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole
 
 
 def parts_above(values: Mapping[str, Quantity], wholes: Sequence[WholeRecord], *, analytes: Mapping[str, AnalyteRecord],
-                units: UnitTable) -> Iterator[str]:
+                units: UnitTable) -> Iterator[Mismatch]:
     """Tell of printed parts that exceed their whole."""
     for one in wholes:
         whole = values.get(one.whole)
@@ -50,8 +59,8 @@ def parts_above(values: Mapping[str, Quantity], wholes: Sequence[WholeRecord], *
             part = values.get(name)
             if part is None or part.course or part.bound == "below" or part.value <= whole.value * (1 + one.rounding):
                 continue
-            yield (f"{name_of(analytes[name])} {shown(part.value)} above {name_of(analytes[one.whole])} {shown(whole.value)} "
-                   f"({units.shown(analytes[name].unit)}), of which it is a part: correct one, or write the units")
+            yield Mismatch((name, one.whole), f"{name_of(analytes[name])} {shown(part.value)} above {name_of(analytes[one.whole])} "
+                           f"{shown(whole.value)} ({units.shown(analytes[name].unit)}), of which it is a part", "correct one, or write the units")
 
 
 def name_of(analyte: AnalyteRecord) -> str:

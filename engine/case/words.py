@@ -7,46 +7,19 @@ taken for the person's own. Nothing is taken by resemblance: near matches are of
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .lists import carry_scope, split, with_lent_words
 from .phrases import known_inside, meaning, without_numbers
+from .reading import NARROWER, RECOGNIZED, Mention, Reading
 from .scope import Scope, peel, told_apart
+from .sizes import named_size
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
-_FAR_BELOW = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*"
-                        r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from)\b", re.IGNORECASE)
-_MASSIVE_BELOW = 8
-"""Centimeters below the ribs from which a spleen is called massive."""
-RECOGNIZED = "recognized, not used"
-"""The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
 _ALTERNATIVES = frozenset(("or", "nor"))
-NARROWER = "what is denied may be narrower than what is known: say only the finding that is absent"
-"""The note of a denial of which only a part was understood: "no malaria prophylaxis" does not deny malaria."""
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One thing an entry says. `state` is present, absent, unsure, past or family; `text` a value still to be read."""
-
-    kind: str
-    id: str
-    state: str
-    level: str | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How one entry was understood. `status` is used, partly, unused or not_understood."""
-
-    text: str
-    where: str
-    status: str
-    mentions: tuple[Mention, ...] = ()
-    leftover: tuple[str, ...] = ()
-    note: str = ""
 
 
 def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
@@ -59,8 +32,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """
     if where == "family_history" and (apart := told_apart(text)) != text:
         return replace(read_words(apart, where, lexicon), text=text)
-    if where != "absent" and (below := _FAR_BELOW.match(text)) and int(below["size"]) >= _MASSIVE_BELOW and len(split(text, lexicon)) == 1:
-        return replace(_read_phrase("massive splenomegaly", where, lexicon), text=text)
+    if where != "absent" and (size := named_size(text)) and len(split(text, lexicon)) == 1:
+        return replace(_read_phrase(size, where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
     parts = split(text, lexicon)
     if len(parts) < 2:

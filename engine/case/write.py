@@ -3,13 +3,12 @@
 import yaml
 
 from ..knowledge.yaml_values import scalar
-from .file import FORMAT
-from .model import ENTRY_KEYS, Case, CaseFile
+from .model import ENTRY_KEYS, FORMAT, Case, CaseFile
 
 NOTICE_COMMENT = "# Educational, not diagnostic: for hypothetical cases. Do not enter real patients' data.\n"
 
 
-class _Dumper(yaml.SafeDumper):
+class CaseDumper(yaml.SafeDumper):
     """Writes for a strict reader of YAML 1.2: text that would be read as a number, such as 1e-3, stands in quotes."""
 
 
@@ -21,17 +20,18 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if quoted else None)
 
 
-_Dumper.add_representer(str, _text)
+CaseDumper.add_representer(str, _text)
 
 
 def write_cases(cases: list[CaseFile]) -> str:
     """Return the text of a case file. Reading it gives equal cases."""
-    values = [_case_file(case) for case in cases]
-    body = yaml.dump(values[0] if len(values) == 1 else values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    values = [case_file_record(case) for case in cases]
+    body = yaml.dump(values[0] if len(values) == 1 else values, Dumper=CaseDumper, sort_keys=False, allow_unicode=True, width=120)
     return NOTICE_COMMENT + body
 
 
-def _case_file(file: CaseFile) -> dict:
+def case_file_record(file: CaseFile) -> dict:
+    """Return a case as the plain values of a case file: what is known, in the order of the form."""
     value: dict = {"format": FORMAT, "id": file.id}
     if file.title:
         value["title"] = file.title

@@ -67,6 +67,16 @@ def next_(file: CaseFileArgument,
 
 
 @app.command()
+def report(file: CaseFileArgument, html: Annotated[Path | None, typer.Option(help="write the page to print to this file", metavar="OUT")] = None,
+           case: Annotated[str | None, typer.Option(help="id of one case; default is all of the file")] = None,
+           stage: StageOption = "presentation", setting: SettingOption = None,
+           top: Annotated[int, typer.Option(min=1, help="rows to tell")] = 10, json: JsonOption = False) -> None:
+    """Tell the whole answer as a page to print and as JSON that opens again; without --html and --json the page is printed."""
+    from . import reporting
+    reporting.run(file, html=html, only=case, stage=_stage(stage), setting=setting, top=top, as_json=json)
+
+
+@app.command()
 def evaluate(files: Annotated[list[Path], typer.Argument(help="case files with diagnoses", metavar="FILE...")],
              stage: StageOption = "presentation", setting: SettingOption = "published", json: JsonOption = False) -> None:
     """Score the ranking against cases whose diagnosis is known."""

@@ -1,5 +1,6 @@
 """`rank` and `explain`: one JSON object a case, or a readable page."""
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
+from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.pairs import pairs
@@ -25,10 +27,12 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
+        time = time_course(one.at(stage), evidence.observations, knowledge)
         if as_json:
-            print(json.dumps(as_record(one.id, ranking, knowledge, top=top), ensure_ascii=False))
+            print(json.dumps({**as_record(one.id, ranking, knowledge, top=top), "time": time_record(time)}, ensure_ascii=False))
         else:
             _print_page(one.id, one.title, ranking, knowledge, top)
+            _print_time(time)
 
 
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
@@ -82,7 +86,7 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "id": case_id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
         "candidates": [_row(row, robust) for row in rows],
         "other": float(ranking.probability[knowledge.other]),
-        "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source}
+        "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source, "note": flag.note}
                    for flag in urgent(ranking.evidence, knowledge)],
         "words": counts,
         "unrecognized": [{"text": one.text, "where": one.where, "note": one.note,
@@ -93,8 +97,18 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "pairs": [{"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better,
                    "explains": {name: list(found) for name, found in pair.explains.items()}}
                   for pair in pairs(ranking, knowledge)],
-        "conflicts": list(ranking.evidence.observations.conflicts),
+        "conflicts": [str(one) for one in ranking.evidence.observations.conflicts],
         "derived": list(ranking.evidence.observations.derivations)}
+
+
+def time_record(time: TimeCourse) -> dict:
+    """Return the time course as JSON values: days count from the presentation, counts are in canonical units."""
+    return {
+        "tempo": time.tempo.word if time.tempo else None, "sentences": list(time.sentences),
+        "courses": [{"analyte": one.course.analyte, "unit": one.unit, "tempo": one.tempo.word,
+                     "points": [{"day": point.day, "when": point.when, "value": point.value, "level": point.level} for point in one.course.points],
+                     "cycle": dataclasses.asdict(one.cycle.cycle) if one.cycle and one.cycle.cycle else None} for one in time.told],
+        "offers": [{"where": offer.where, "text": offer.text, "why": offer.why} for offer in time.offers]}
 
 
 def _row(row: Candidate, robust: dict) -> dict:
@@ -124,6 +138,8 @@ def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge
     print(f"\n{case_id}: {title}" if title else f"\n{case_id}")
     for flag in urgent(ranking.evidence, knowledge):
         print(f"  urgent: {flag.label}. {flag.reason} [{flag.source}]")
+    for conflict in ranking.evidence.observations.conflicts:
+        print(f"  conflict: {conflict}")
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
         mark = "  (must not miss)" if row.must_not_miss else ""
         print(f"  {place:>2}. {row.probability:>4.0%}  {row.name}{mark}")
@@ -137,8 +153,13 @@ def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge
             print(f"  not understood: {one.text}{f' ({one.note})' if one.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
     for derivation in ranking.evidence.observations.derivations:
         print(f"  worked out: {derivation}")
-    for conflict in ranking.evidence.observations.conflicts:
-        print(f"  conflict: {conflict}")
+
+
+def _print_time(time: TimeCourse) -> None:
+    for sentence in time.sentences:
+        print(f"  time: {sentence}")
+    for offer in time.offers:
+        print(f"  may be added: {offer.where}: {offer.text}")
 
 
 def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:

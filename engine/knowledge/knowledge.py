@@ -147,6 +147,17 @@ class Knowledge:
         """Column of "something else"."""
         return len(self.leaves) - 1
 
+    def above(self, finding: str) -> set[str]:
+        """Everything that a finding is a form of, near and far."""
+        found: set[str] = set()
+        waiting = [finding]
+        while waiting:
+            for parent in self.findings[waiting.pop()].parents:
+                if parent not in found:
+                    found.add(parent)
+                    waiting.append(parent)
+        return found
+
     def column(self, leaf: str) -> int:
         """Number of a leaf's column. Raises KeyError when there is none."""
         return self.columns[leaf]

@@ -101,7 +101,10 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding; `index` is its row in the frequency tables, -1 for composites."""
+    """One finding; `index` is its row in the frequency tables, -1 for composites.
+
+    `only` is of whom it can be told, as (sex, span of age in years), None where anybody.
+    """
 
     id: str
     index: int
@@ -122,6 +125,7 @@ class FindingRecord:
     denies: tuple[str, ...]
     hpo: str | None
     used: bool
+    only: tuple[str | None, tuple[float, float] | None] | None = None
 
     @property
     def names_cause(self) -> bool:
@@ -249,6 +253,7 @@ class RedFlagRecord:
     label: str
     reason: str
     source: str | None
+    note: str | None
     all_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
     any_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
 

@@ -53,6 +53,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
             yield from _keys(("onset_words",), model.onset_words, "onset")
             for name in model.gestation:
                 yield Mention(("gestation", name), name, "finding")
+            yield from _keys(("cycle", "offers"), model.cycle.offers, "analyte")
+            for key, finding in model.cycle.offers.items():
+                yield Mention(("cycle", "offers", key), finding, "finding")
             for key, lineage in model.lineages.items():
                 yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
         case UrgentFile() as urgent:

@@ -7,12 +7,15 @@ from ..case.drugs import read_medications, with_named_drugs
 from ..case.model import Case
 from ..case.onset import read_onset
 from ..case.quantities import is_percent, read_quantity
+from ..case.reading import Mention, Reading
 from ..case.results import OPEN, judged, words_beside
-from ..case.words import Mention, Reading, read_words
+from ..case.series import read_series
+from ..case.words import read_words
 from ..errors import QuantityError
 from ..knowledge.bins import bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
+from .consistency import Conflict, check
 from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
 
@@ -24,6 +27,8 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     lexicon = knowledge.lexicon
     for name, printed in case.labs.items():
         _read_lab(name, printed, case, knowledge, seen)
+    if case.series:
+        _read_newest(case, knowledge, seen)
     entries = case.entries()
     if case.ancestry:
         entries = [*entries, ("family_history", _as_ancestry(case.ancestry, knowledge))]
@@ -42,6 +47,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     _read_onset(case, knowledge, seen)
     _draw_implications(knowledge, seen)
     _complete(knowledge, seen)
+    seen.conflicts += check(case, seen, knowledge)
     _settle(knowledge, seen)
     return seen
 
@@ -66,6 +72,20 @@ def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: O
             _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
     _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen, earlier=any(map(_LONG_AGO.fullmatch, aside)))
+
+
+def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """The newest serial counts stand for the present where no other value of the analyte is given."""
+    series = read_series(case, knowledge)
+    seen.readings += [Reading(text, "series", "not_understood", note=why) for text, why in series.not_read]
+    newest = max((course.points[-1].day for course in series.courses.values()), default=0.0)
+    for course in series.courses.values():
+        point = course.points[-1]
+        if course.analyte in seen.levels or point.derived or newest - point.day > knowledge.model["time"]["recent_days"]:
+            continue
+        text = f"{point.when}, {point.text}"
+        take_number(replace(course.last, course=tuple(one.value for one in course.points)), (text,), case, knowledge, seen)
+        seen.readings.append(Reading(text, "series", "used", (Mention("quantity", course.analyte, "present", text=point.text),)))
 
 
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
@@ -150,7 +170,9 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
     if told_as_past:
         state = "present"
     if mention.id in seen.states and seen.states[mention.id] != state:
-        seen.conflicts.append(f"'{reading.text}' says {state}, but {', '.join(seen.texts[mention.id])} says {seen.states[mention.id]}: keep one")
+        told = seen.texts[mention.id]
+        why = f"'{reading.text}' says {state}, but {', '.join(told)} says {seen.states[mention.id]}"
+        seen.conflicts.append(Conflict((*told, reading.text), why, "keep one"))
         seen.contradicted.add(mention.id)
     seen.states[mention.id] = state
     seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
@@ -167,7 +189,7 @@ def _take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observa
     level = _joined(said)
     if known is not None and level == "unsure" != known.level and said[-1] != "unsure":
         label = knowledge.analytes[mention.id].label
-        seen.conflicts.append(f"'{text}' says {label} {said[-1]}, but {', '.join(told)} says {known.level}: keep one")
+        seen.conflicts.append(Conflict((*told, text), f"'{text}' says {label} {said[-1]}, but {', '.join(told)} says {known.level}", "keep one"))
     seen.levels[mention.id] = LevelSeen(mention.id, level, texts=(*told, text), said=said)
 
 
@@ -260,7 +282,7 @@ def _complete(knowledge: Knowledge, seen: Observations) -> None:
     """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
     for group, names in knowledge.complete_groups.items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
-        included = {above for name in stated for above in _above(name, knowledge)}
+        included = {above for name in stated for above in knowledge.above(name)}
         for name in names if stated else ():
             if name not in seen.states and name not in included:
                 seen.states[name] = "absent"
@@ -279,23 +301,8 @@ def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowle
 def _settle(knowledge: Knowledge, seen: Observations) -> None:
     """Keep the most specific present findings and the most general absent ones; composites leave after speaking."""
     for name in [name for name, state in seen.states.items() if state == "present"]:
-        for ancestor in _above(name, knowledge) & seen.states.keys():
-            if seen.states[ancestor] == "absent":
-                labels = knowledge.findings[name].label, knowledge.findings[ancestor].label
-                seen.conflicts.append(f"{labels[0]} is present, but {labels[1]}, which includes it, is absent: correct one")
+        for ancestor in knowledge.above(name) & seen.states.keys():
             del seen.states[ancestor]
-    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in _above(name, knowledge))}
+    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in knowledge.above(name))}
     for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:
         del seen.states[name]
-
-
-def _above(name: str, knowledge: Knowledge) -> set[str]:
-    """Return everything that a finding is a form of."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for parent in knowledge.findings[waiting.pop()].parents:
-            if parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-    return found

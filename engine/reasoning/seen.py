@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from ..case.drugs import DrugUse
 from ..case.limits import Limits
 from ..case.quantities import Quantity
-from ..case.words import Reading
+from ..case.reading import Reading
+from .consistency import Conflict
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Observations:
     onset: str | None = None
     drugs: tuple[DrugUse, ...] | None = None
     readings: list[Reading] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     contradicted: set[str] = field(default_factory=set)
     refused: dict[int, tuple[str, str]] = field(default_factory=dict)
     pregnant: bool | None = None

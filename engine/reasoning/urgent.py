@@ -4,31 +4,40 @@ from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
 from .evidence import Evidence
+from .explain import ASSUMPTION
 from .observations import Observations
 
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """One red flag that the case raises, with the reason and its source."""
+    """One red flag that the case raises, with the reason and its source; `note` says what of it is an assumption."""
 
     id: str
     label: str
     reason: str
     source: str
+    note: str = ""
 
 
 def urgent(evidence: Evidence, knowledge: Knowledge) -> tuple[Urgent, ...]:
     """Return the red flags that a case raises, in the order of the rules."""
     seen = evidence.observations
-    return tuple(Urgent(flag.id, flag.label, flag.reason, flag.source or "assumption") for flag in knowledge.flags
+    return tuple(Urgent(flag.id, flag.label, flag.reason, flag.source or ASSUMPTION, _said(flag.note)) for flag in knowledge.flags
                  if all(_holds(one, seen, knowledge) for one in flag.all_of)
                  and (not flag.any_of or any(_holds(one, seen, knowledge) for one in flag.any_of)))
+
+
+def _said(note: str | None) -> str:
+    """Return what a note adds to the word assumption, which the source says already."""
+    return "" if note in (None, ASSUMPTION) else note.removeprefix(f"{ASSUMPTION}: ")
 
 
 def _holds(condition: tuple, seen: Observations, knowledge: Knowledge) -> bool:
     finding, analyte, below, above, level = condition
     if finding is not None:
-        return any(state == "present" and _is_a(name, finding, knowledge) for name, state in seen.states.items())
+        # what is said to be there and not to be there weighs nothing, but a danger that may be there is told
+        present = [*seen.contradicted, *(name for name, state in seen.states.items() if state == "present")]
+        return any(_is_a(name, finding, knowledge) for name in present)
     known = seen.levels.get(analyte)
     if known is None:
         return False

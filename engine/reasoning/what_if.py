@@ -13,7 +13,8 @@ import numpy as np
 
 from ..case.model import ENTRY_KEYS, Case
 from ..case.quantities import read_quantity
-from ..case.words import Mention, Reading, read_words
+from ..case.reading import Mention, Reading
+from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from .observations import observe

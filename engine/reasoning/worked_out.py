@@ -6,9 +6,10 @@ from ..case.derived import derive
 from ..case.limits import Limits, limits_for
 from ..case.model import Case
 from ..case.quantities import Quantity
+from ..case.reading import Mention, Reading
 from ..case.wholes import settle_by_whole
-from ..case.words import Mention, Reading
 from ..knowledge.knowledge import Knowledge
+from .consistency import Conflict
 from .seen import LevelSeen, Observations
 
 
@@ -51,7 +52,8 @@ def work_out(case: Case, knowledge: Knowledge, seen: Observations) -> None:
               for name, level in seen.levels.items() if level.quantity is not None}
     outcome = derive(values, {name: level.level for name, level in seen.levels.items()}, case=case, rules=knowledge.derivations,
                      wholes=knowledge.wholes, analytes=knowledge.analytes, units=knowledge.units)
-    seen.conflicts += outcome.conflicts
+    seen.conflicts += [Conflict(tuple(text for name in one.analytes for text in seen.levels[name].texts[:1]), one.why, one.mend)
+                       for one in outcome.conflicts]
     for one in outcome.derived:
         known = seen.levels.get(one.analyte)
         if known is not None and one.use != "weighed":

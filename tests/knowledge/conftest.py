@@ -16,6 +16,11 @@ lineages:
   neutrophils: {letter: N, label: neutrophils, analyte: neutrophils}
   red-cells: {letter: R, label: red cells, analyte: hemoglobin}
 """,
+    "time": "time: {chronic_days: 90, recent_days: 14}\n",
+    "cycle": """\
+cycle: {period_days: [14, 35], searched_days: [8, 70], step: 0.2, least_counts: 10, least_turns: 2, least_a_turn: 3,
+  least_power: 0.5, least_returns: 0.7, most_chance: 0.01, orders: 99, offers: {}}
+""",
     "groups": "groups: {nutritional: Nutritional deficiency, clonal: Clonal disease}\n",
     "gestation": "gestation: {}\n",
 }

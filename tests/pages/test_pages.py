@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import NOTICE, candidates, gather, rank, read_cases
+from engine import NOTICE, candidates, gather, load, rank, read_cases
 from engine.errors import RuleError
+from engine.formats import report, to_json
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -148,6 +149,24 @@ def test_clear_forgets_the_case_and_undo_brings_it_back(app):
     assert (filled, cleared, app.text_input(key="count_wbc").value) == ("2.1", "", "2.1")
 
 
+def test_a_contradiction_is_told_before_the_ranking_and_mended_by_a_button(app):
+    upload(app, b"case: {labs: {platelets: 20 K/uL}, present: [normal platelets, petechiae]}")
+    before = told(app)
+    app.button(key="mend_1_1").click().run()
+
+    assert "'normal platelets' says platelets normal, but 'Platelets: 20 10^9/L' is low" in before
+    assert app.session_state["entries"] == [["present", "petechiae"]]
+    assert "Contradictions" not in told(app)
+
+
+def test_a_drug_begun_after_the_fall_is_marked_so_by_a_button(app):
+    upload(app, b"case: {onset: weeks, labs: {ANC: 0.1 K/uL}, medications: [{name: methimazole, taken: started 2 days earlier}]}")
+    app.button(key="mend_1_say").click().run()
+
+    assert app.session_state["drugs"] == [["methimazole", "started 2 days earlier; started after the counts fell"]]
+    assert "Contradictions" not in told(app)
+
+
 def test_a_hidden_ranking_is_shown_nowhere(app):
     app.toggle(key="hide").set_value(True).run()
     app.button(key="example_example-bypass").click().run()
@@ -192,6 +211,18 @@ def test_a_case_file_opens_into_the_form(app):
     assert (app.session_state["age"], app.session_state["entries"]) == (40, [["present", "gait ataxia"]])
     assert app.text_input(key="count_wbc").value == "2.5"
     assert ranked(app)
+
+
+def test_a_saved_report_opens_into_the_form_and_ranks_the_same(app):
+    app.button(key="example_example-bypass").click().run()
+    before = ranked(app)
+    content = to_json([report(EXAMPLES["example-bypass"], load())]).encode()
+    app.button(key="clear").click().run()
+    upload(app, content, "report.json")
+
+    assert not app.exception
+    assert ranked(app) == before
+    assert {"Report to print", "Report to open again"} <= {button.label for button in app.get("download_button")}
 
 
 @pytest.mark.parametrize(("content", "message"), [

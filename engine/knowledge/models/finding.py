@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .base import Identifier, Probability, RuleFile, RuleModel, Sentence
 
@@ -27,6 +27,19 @@ class Among(RuleModel):
     usual: Probability
 
 
+class Only(RuleModel):
+    """Of whom alone a finding can be true; another entry is told as a contradiction to mend, and changes no rank."""
+
+    sex: Literal["female", "male"] | None = None
+    age: tuple[float, float] | None = Field(default=None, description="years, first and last at which it is to be expected now")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Only":
+        if self.sex is None and self.age is None or self.age is not None and not 0 <= self.age[0] < self.age[1]:
+            raise ValueError("'only' needs a sex or a span of age; write {sex: female}, {age: [9, 60]} or both")
+        return self
+
+
 class Finding(RuleModel):
     """One thing that can be present or absent.
 
@@ -48,6 +61,7 @@ class Finding(RuleModel):
     effect_of: tuple[Identifier, ...] = Field(default=(), description="analytes whose fall causes it")
     at_least_low: int | None = Field(default=None, ge=2, le=3, description="composite: this many lineages are low")
     tells_count: bool = Field(default=False, description="course: a count named in its words is low now")
+    only: Only | None = Field(default=None, description="of whom alone it can be true; for its forms, too")
     denies: tuple[Identifier, ...] = Field(default=(), description="absent here means absent there, each by itself")
     hpo: str | None = Field(default=None, pattern=r"^HP:\d{7}$")
     note: Sentence | None = None

@@ -98,6 +98,35 @@ class WhatNextModel(RuleModel):
     told_rows: int = Field(ge=1, description="rows of the ranking that are told after each answer")
 
 
+class ConsistencyModel(RuleModel):
+    """When entries are told to contradict. `onset_share`: a drug begun within this part of the time since the onset came after it."""
+
+    onset_share: Probability
+
+
+class TimeModel(Sourced):
+    """How serial counts are told. `recent_days`: a count this old still stands for the present."""
+
+    chronic_days: float = Field(gt=0)
+    recent_days: float = Field(ge=0)
+
+
+class CycleModel(Sourced):
+    """When a regular cycle is looked for in serial counts and believed, see `engine.reasoning.cycle.CycleRules`."""
+
+    period_days: tuple[float, float]
+    searched_days: tuple[float, float]
+    step: float = Field(gt=0)
+    least_counts: int = Field(ge=6)
+    least_turns: float = Field(gt=1)
+    least_a_turn: float = Field(gt=2)
+    least_power: Probability
+    least_returns: Probability
+    most_chance: Probability
+    orders: int = Field(ge=99)
+    offers: dict[Identifier, Identifier] = Field(description="analyte to the finding that its cycle offers")
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
@@ -141,6 +170,9 @@ class ModelFile(RuleFile):
     onset_words: dict[str, tuple[str, ...]] = Field(default={}, description="words that name a course without a number")
     gestation: dict[Identifier, tuple[float, float]] = Field(default={}, description="weeks of pregnancy that are a finding: from, up to")
     onset_untold_days: float = Field(default=0, description="up to this age, in days, the length of an illness is not weighed")
+    consistency: ConsistencyModel
+    time: TimeModel
+    cycle: CycleModel
     named_cause: NamedCause
     absence: Absence
     drugs: DrugModel

@@ -1,0 +1,31 @@
+"""What was understood of one entry."""
+
+from dataclasses import dataclass
+
+RECOGNIZED = "recognized, not used"
+"""The note of an entry that the ontology knows and no finding stands for; findings named inside it may still be taken."""
+NARROWER = "what is denied may be narrower than what is known: say only the finding that is absent"
+"""The note of a denial of which only a part was understood: "no malaria prophylaxis" does not deny malaria."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing an entry says. `state` is present, absent, unsure, past or family; `text` a value still to be read."""
+
+    kind: str
+    id: str
+    state: str
+    level: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one entry was understood. `status` is used, partly, unused or not_understood."""
+
+    text: str
+    where: str
+    status: str
+    mentions: tuple[Mention, ...] = ()
+    leftover: tuple[str, ...] = ()
+    note: str = ""

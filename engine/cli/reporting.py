@@ -1,0 +1,40 @@
+"""`report`: the whole answer to one case or all of a file, as a page to print and as JSON that opens again."""
+
+import sys
+from pathlib import Path
+
+from ..case.file import read_cases
+from ..errors import CaseError
+from ..formats import report, to_html, to_json
+from ..knowledge import load
+from ..notice import NOTICE
+
+
+def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting: str | None, top: int, as_json: bool) -> None:
+    """Write the page to `html`, print JSON if asked for; print the page where neither is.
+
+    Raises:
+        CaseError: no case has the id asked for, the setting is not known, or the page cannot be written.
+    """
+    cases = [case for case in read_cases(file) if only in (None, case.id)]
+    if not cases:
+        ids = ", ".join(case.id for case in read_cases(file))
+        raise CaseError(f"{file}: no case has the id '{only}'; allowed: {ids}; choose one")
+    knowledge = load()
+    reports = []
+    for case in cases:
+        try:
+            reports.append(report(case, knowledge, stage=stage, setting=setting, top=top))
+        except CaseError as error:
+            where = "--setting" if setting else f"{file}: case '{case.id}'"
+            raise CaseError(f"{where}: {error}") from None
+    print(NOTICE, file=sys.stderr)
+    if html is not None:
+        try:
+            html.write_text(to_html(reports), encoding="utf-8")
+        except OSError as error:
+            raise CaseError(f"{html}: the page cannot be written ({error.strerror}); give a file in a folder that is there") from error
+    if as_json:
+        print(to_json(reports))
+    elif html is None:
+        print(to_html(reports))
