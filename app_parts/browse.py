@@ -47,8 +47,8 @@ def finding_page(name: str, knowledge: Knowledge) -> None:
     finding = knowledge.findings[name]
     st.subheader(finding.label)
     st.caption("; ".join(filter(None, [knowledge.model["kinds"][finding.kind]["label"], f"background {finding.background}", finding.hpo])))
-    if finding.synonyms:
-        st.markdown("Also written: " + ", ".join(finding.synonyms))
+    if finding.synonyms or finding.kinds:
+        st.markdown("Also written: " + ", ".join((*finding.synonyms, *finding.kinds)))
     if finding.parents:
         st.markdown("Counts as: " + ", ".join(knowledge.findings[parent].label for parent in finding.parents))
     rows = [{"cause": knowledge.causes[owner].name, "share of cases": 100 * entry.value, "source": _citation(entry.source, knowledge)}

@@ -15,10 +15,10 @@ from .case.write import write_cases
 from .errors import CaseError, PeniaError, QuantityError, RuleError
 from .knowledge import Knowledge, load
 from .notice import NOTICE
-from .reasoning import candidates, explain, gather, leaders, rank, stability, urgent
+from .reasoning import candidates, explain, gather, leaders, rank, stability, urgent, what_next
 
 __all__ = [
     "NOTICE", "Case", "CaseError", "CaseFile", "Diagnosis", "Knowledge", "Medication", "PeniaError", "QuantityError",
     "RuleError", "candidates", "explain", "gather", "leaders", "load", "parse_cases", "rank", "read_cases", "stability",
-    "suggest", "urgent", "write_cases",
+    "suggest", "urgent", "what_next", "write_cases",
 ]

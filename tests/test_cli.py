@@ -282,3 +282,31 @@ def test_a_reader_that_stops_early_meets_no_traceback():
     piped = subprocess.run(f"{sys.executable} -m engine findings | head -1", shell=True, cwd=ROOT, capture_output=True, text=True)
 
     assert piped.stderr == ""
+
+
+@pytest.mark.parametrize("policy", ["informative", "cheapest"])
+def test_next_prints_suggestions_for_every_published_case(policy):
+    shown = penia("next", PUBLISHED, "--policy", policy, "--json")
+    records = [json.loads(line) for line in shown.stdout.splitlines()]
+    suggestions = [one for record in records for one in record["suggestions"]]
+
+    assert (shown.returncode, shown.stderr, len(records)) == (0, f"{NOTICE}\n", 107)
+    assert {record["policy"] for record in records} == {policy}
+    assert all(frozenset(one) >= {"id", "label", "way", "cost", "harm", "wait", "gain", "separates", "outcomes"} for one in suggestions)
+    assert all(len(outcome["candidates"]) == 3 for one in suggestions for outcome in one["outcomes"])
+    assert all(record["suggestions"] or record["stop"] for record in records)
+
+
+def test_next_prints_a_readable_page():
+    shown = penia("next", EXAMPLES, "--top", "2")
+
+    assert shown.stdout.startswith(f"{NOTICE}\n\nexample-bypass: ")
+    assert "stop: nothing left is expected to change the first place" in shown.stdout
+    assert shown.stderr == ""
+
+
+def test_next_refuses_a_policy_nobody_knows():
+    shown = penia("next", EXAMPLES, "--policy", "dearest")
+
+    assert shown.returncode == 2
+    assert "'dearest' is not known; allowed: informative, cheapest" in shown.stderr

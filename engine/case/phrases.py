@@ -54,8 +54,17 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
     for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
         if target is not None and phrase:
-            return Core((target,))
+            return Core((target,), _share_of_cells(words, phrase, target, lexicon))
     return None
+
+
+def _share_of_cells(words: list[str], phrase: str, target: Target, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the share that a finding of cells does not hold: "30% atypical cells" may be few or nearly all."""
+    if target.id not in lexicon.of_smear | lexicon.of_marrow:
+        return ()
+    shares = [word if word.endswith("%") else f"{word}%" for word, after in zip(words, [*words[1:], ""], strict=True)
+              if word not in phrase.split() and (_SHARE.match(word) or _NUMBER.match(word) and after in ("percent", "%"))]
+    return tuple(shares)
 
 
 def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
@@ -175,15 +184,19 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
     """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
-    covered = [False] * len(content)
+    covered: list[bool | None] = [False] * len(content)
     of_mother = "mother" in content or "maternal" in content
     for size in range(min(lexicon.longest, len(content)), 0, -1):
         for start in range(len(content) - size + 1):
-            if any(covered[start:start + size]) or start and content[start - 1] == "non":
+            if any(taken is not False for taken in covered[start:start + size]) or start and content[start - 1] == "non":
                 continue
             phrase = " ".join(content[start:start + size])
             target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
-            if target is None or target.kind == "analyte" or (size == 1 and len(content[start]) < 4):
+            if target is None or (size == 1 and len(content[start]) < 4):
+                continue
+            if target.kind == "analyte":
+                # Nothing is found inside its name: in "white cells" nobody is white.
+                covered[start:start + size] = [None] * size
                 continue
             if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == _PREGNANCY:
                 continue
@@ -196,4 +209,5 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
     if len(content) - len(leftover) < len(meaningful) / 4:
         return None
     targets = tuple(dict.fromkeys(target for _, target in sorted(found, key=lambda one: one[0])))
-    return Core(targets, tuple(meaningful))
+    shares = _share_of_cells(words, "", targets[0], lexicon) if len(targets) == 1 and targets[0].kind == "finding" else ()
+    return Core(targets, (*shares, *meaningful))

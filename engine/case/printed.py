@@ -30,6 +30,8 @@ _LEVEL = re.compile(
 )
 _UNDETECTABLE = re.compile(r"undetectabl[ey]|not detect(?:ed|able)|unrecordable|too low to (?:count|measure)|\bnil\b")
 _TREND = re.compile(r"\b(?:ros|ris|f[ae]ll|drop|declin|increas|decreas|improv|recover|went)\w*")
+_ROSE = re.compile(r"\b(?:ros|ris|increas|recover|improv|peak|went up)\w*")
+_FELL_AGAIN = re.compile(r"\b(?:f[ae]ll|drop|declin|decreas|went down)\w*")
 _EARLIER = re.compile(r"\b(?:earlier|previous(?:ly)?|prior|initial(?:ly)?|at first|ago|baseline|originally|was|from)\b")
 _CONNECTORS = frozenset(
     "and then but now falling rising fell rose fall rise dropped dropping drop declined declining increased increasing "
@@ -57,7 +59,10 @@ def lone_unknown_word(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed value taken apart. `unclear` says that its numbers stand beside each other without a reason."""
+    """A printed value taken apart. `unclear` says that its numbers stand beside each other without a reason.
+
+    `left` says that the last number was only a peak: "rose to 2592, fell again".
+    """
 
     numbers: tuple[Number, ...]
     limits: tuple[Number | None, Number | None] | None
@@ -65,6 +70,7 @@ class Printed:
     level: str | None
     undetectable: bool
     unclear: bool
+    left: bool
     remarks: tuple[str, ...]
 
 
@@ -106,7 +112,8 @@ def take_apart(text: str, *, units: UnitTable) -> Printed:
     remarks = [*unused, *(b.text for b in brackets if not b.limits and not (b.level and len(b.text.split()) == 1))]
     restated = next((bracket.single for bracket in brackets if bracket.single and bracket.single.units), None)
     unclear = unclear or bool(re.search(r"\d,\d{1,2},\d{1,2}(?!\d)", main))
-    return Printed(tuple(numbers), limits, restated, level, undetectable, unclear, tuple(remarks))
+    left = len(gaps) > 1 and bool(_ROSE.search(gaps[-2].casefold()) and _FELL_AGAIN.search(gaps[-1].casefold()))
+    return Printed(tuple(numbers), limits, restated, level, undetectable, unclear, left, tuple(remarks))
 
 
 def _series(

@@ -74,6 +74,8 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
         raise QuantityError(
             f'{reader.found}, numbers that do not say how they belong together; keep one, or join them with "to" or "then"'
         )
+    if printed.left:
+        raise QuantityError(f"{reader.found}, a peak that did not last; give the value after it")
     if not printed.numbers:
         return _from_word(reader, printed)
     numbers = printed.numbers

@@ -69,7 +69,8 @@ def _is_recent(words: list[str]) -> bool:
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     dated = _DATED.search(text)
     if dated:
-        return text[:dated.start()] + " ", True
+        # What follows stays: "thrombocytopenia two years ago called ITP".
+        return f" {' '.join((text[:dated.start()] + text[dated.end():]).split())} ", True
     words = text.split()
     for phrase in lexicon.phrase_sets["earlier"]:
         if text.startswith(f" {phrase} "):

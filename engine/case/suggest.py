@@ -35,7 +35,7 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
     found = process.extract(key, known.keys(), scorer=fuzz.token_set_ratio if " " in key else fuzz.ratio,
                             limit=count * 6, score_cutoff=_LEAST_LIKENESS)
     ranked = sorted(found, key=lambda hit: (-fuzz.token_sort_ratio(key, hit[0]), hit[0]))
-    near = [(Target("drug", known[phrase]) if where == "medications" else lexicon.targets[known[phrase]], phrase)
+    near = [(Target("drug", known[phrase]) if where == "medications" else lexicon.targets[known[phrase]].whole(), phrase)
             for phrase, _, _ in ranked]
     opposed = {target for target, phrase in near if are_opposites(key, phrase, lexicon)}
     offers: dict[Target, Suggestion] = {}

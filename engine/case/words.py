@@ -9,7 +9,7 @@ taken for the person's own. Nothing is taken by resemblance: near matches are of
 import re
 from dataclasses import dataclass, replace
 
-from ..knowledge.words.lexicon import Lexicon, Target
+from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .lists import carry_scope, split, with_lent_words
 from .phrases import known_inside, meaning, without_numbers
 from .scope import Scope, peel, told_apart
@@ -57,7 +57,10 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(read_words(apart, where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
     parts = split(text, lexicon)
-    if len(parts) < 2 or _settled(whole, text, lexicon):
+    if len(parts) < 2:
+        return whole
+    mixed = len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+    if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)
     readings = _with_shared_words(carried, [_read_phrase(part, where, lexicon) for part in carried], where, lexicon)
@@ -66,7 +69,7 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     if not any(reading.mentions for reading in readings):
         return whole
     complete = all(reading.status == "used" for reading in readings)
-    if not complete and not moved and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings) \
+    if not complete and not moved and not mixed and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings) \
             and len(whole.leftover) <= sum(len(reading.leftover) for reading in readings):
         return whole
     return Reading(text, where, "used" if complete else "partly",
@@ -75,12 +78,22 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
                    "; ".join(dict.fromkeys(reading.note for reading in readings if reading.note)))
 
 
+def _dated_before_its_end(parts: list[str], lexicon: Lexicon) -> bool:
+    """Whether a list goes on after what is past: "splenectomy two years ago, now fever"; a treatment has the time of what it treated."""
+    said = [lexicon.spelling.tokens(part) for part in parts]
+    past = [peel(words, lexicon)[1].past for words in said]
+    return any(done and not follows and words[-1] not in ("treated", "managed")
+               for words, done, follows in zip(said, past, past[1:], strict=False))
+
+
 def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
     """Whether an entry with list words in it is understood as it stands.
 
     A grade belongs to one part of a list: "severe anemia with reticulocytopenia". A value ends where the list goes on: "ferritin 900,
-    LDH high".
+    LDH high". A negative test denies no symptom beside it: "jaundice with hepatitis serology negative".
     """
+    if len(whole.mentions) > 1 and text.lower().endswith("negative") and not {one.id for one in whole.mentions} <= lexicon.tests:
+        return False
     if whole.status != "used" or any(mention.kind == "quantity" for mention in whole.mentions):
         return False
     if _place(text, lexicon) != "blood" and {one.id for one in whole.mentions} & lexicon.of_smear and len(whole.mentions) > 1:
@@ -142,8 +155,10 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
             continue
         if target and target.kind != "analyte":
             about = Scope(family=where == "family_history" and not set(words) & lexicon.word_sets["relatives"])
-            mentions = (_mention(target, about, where, lexicon),)
-            return Reading(text, where, "used", _with_counts(mentions, words, where, lexicon))
+            mention = _mention(target, about, where, lexicon)
+            if mention is None:
+                return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
+            return Reading(text, where, "used", _with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
     if everything[:1] == ["non"] and len(everything) > 2:
         return _read_kind(text, everything, where, lexicon)
@@ -168,15 +183,27 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
+    if core.leftover == ("0%",):
+        core, scope = replace(core, leftover=()), replace(scope, denied=True)
     if len(core.targets) > 1:
         scope = replace(scope, severity=None)
     elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
         return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
     mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
+        narrower = any(target.level == ONE_KIND for target in core.targets)
         return Reading(text, where, "not_understood", leftover=tuple(words),
-                       note="a quantity without a level: say low, normal or high, or give a value")
-    return Reading(text, where, "partly" if core.leftover else "used", _with_counts(mentions, everything, where, lexicon), core.leftover)
+                       note=NARROWER if narrower else "a quantity without a level: say low, normal or high, or give a value")
+    mentions = _with_counts(mentions, everything, where, lexicon)
+    leftover = (*core.leftover, *_lost_grade(mentions, everything, scope, lexicon))
+    return Reading(text, where, "partly" if leftover else "used", mentions, leftover)
+
+
+def _lost_grade(mentions: tuple[Mention, ...], words: list[str], scope: Scope, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the grade that no mention carries: how low each count is, "severe pancytopenia" does not say."""
+    if scope.severity is None or not any(one.id in lexicon.combined for one in mentions) or any(one.level for one in mentions):
+        return ()
+    return tuple(word for word in words if word in lexicon.word_sets[scope.severity])[:1]
 
 
 def _without_marrow(text: str, lexicon: Lexicon) -> str:
@@ -203,8 +230,11 @@ def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Rea
 def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Add the count that the words of a course name: "progressive neutropenia" is neutropenia too.
 
-    A composite brings its counts by itself; only a grade before it is added: "severe macrocytic anemia".
+    A composite brings its counts by itself; only a grade before it is added: "severe macrocytic anemia". What is told of a
+    count in the past is history of that count, and no course of today's: "transient neutropenia one month earlier".
     """
+    if len(mentions) == 1 and mentions[0].state == "past" and mentions[0].id in lexicon.of_course:
+        return _count_before(mentions[0], words, where, lexicon) or mentions
     courses = [one for one in mentions if one.id in lexicon.courses and one.state in ("present", "unsure")]
     graded = [one for one in mentions if one.id in lexicon.composites and one.state in ("present", "unsure")]
     if where not in ("present", "unsure") or not (courses or graded):
@@ -228,6 +258,16 @@ def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, le
             known.add((one.kind, one.id))
             mentions = (*mentions, one)
     return mentions
+
+
+def _count_before(course: Mention, words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Return the history of the count that the words of a past course name."""
+    content = lexicon.spelling.key(words).split()
+    for word in content:
+        target, before = lexicon.find(word), lexicon.find(f"history {word}")
+        if before and before.id != course.id and target and target.kind == "level" and target.id in lexicon.counts:
+            return (_mention(before, Scope(past=True), where, lexicon),)
+    return ()
 
 
 def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading | None:
@@ -262,6 +302,8 @@ def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Ment
         state = "family"
     elif scope.past and where != "absent":
         state = "past"
+    if target.level == ONE_KIND and state == "absent":
+        return None  # no TERT mutation: another telomere gene may be changed
     if target.kind == "finding" or target.kind == "drug":
         return Mention(target.kind, target.id, state)
     if target.kind == "quantity":

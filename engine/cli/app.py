@@ -53,6 +53,19 @@ def explain(file: CaseFileArgument, cause: Annotated[str, typer.Argument(help="i
     ranking.run_explain(file, cause, stage=_stage(stage), setting=setting, as_json=json)
 
 
+@app.command(name="next")
+def next_(file: CaseFileArgument,
+          policy: Annotated[str, typer.Option(help="informative, or cheapest: most information per effort, what may harm last")] = "informative",
+          stage: StageOption = "presentation", setting: SettingOption = None,
+          top: Annotated[int, typer.Option(min=1, help="suggestions to show")] = 5, json: JsonOption = False) -> None:
+    """Say what to look at next for every case of a file, and what each answer would do."""
+    from ..reasoning.what_next import POLICIES
+    from . import asking
+    if policy not in POLICIES:
+        raise typer.BadParameter(f"'{policy}' is not known; allowed: {', '.join(POLICIES)}", param_hint="--policy")
+    asking.run(file, policy=policy, stage=_stage(stage), setting=setting, top=top, as_json=json)
+
+
 @app.command()
 def evaluate(files: Annotated[list[Path], typer.Argument(help="case files with diagnoses", metavar="FILE...")],
              stage: StageOption = "presentation", setting: SettingOption = "published", json: JsonOption = False) -> None:

@@ -16,7 +16,7 @@ def causes(*, as_json: bool) -> None:
 def findings(*, as_json: bool) -> None:
     """Print every finding with its kind, synonyms and HPO id, and whether any cause uses it."""
     knowledge = load()
-    records = [{"id": one.id, "label": one.label, "kind": one.kind, "synonyms": list(one.synonyms), "parents": list(one.parents),
+    records = [{"id": one.id, "label": one.label, "kind": one.kind, "synonyms": [*one.synonyms, *one.kinds], "parents": list(one.parents),
                 "hpo": one.hpo, "used": one.used} for one in knowledge.findings.values()]
     _print(records, as_json, lambda one: f"{one['id']:<46} {one['kind']:<12} {one['label']}")
 

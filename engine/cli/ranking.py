@@ -21,7 +21,7 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
     """Print the ranking of every case of a file."""
     cases = read_cases(file)
     knowledge = load()
-    gathered = _gathered(file, cases, stage, setting, knowledge)
+    gathered = gathered_cases(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -38,7 +38,7 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
     wanted = resolve_label(cause, knowledge)
     if wanted is None:
         raise CaseError(f"cause '{cause}' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one")
-    gathered = _gathered(file, cases, stage, setting, knowledge)
+    gathered = gathered_cases(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -51,7 +51,7 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
             _print_explanation(one.id, explanation, float(ranking.probability[knowledge.column(wanted)]), knowledge)
 
 
-def _gathered(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> list[Evidence]:
+def gathered_cases(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> list[Evidence]:
     """Gather the evidence of all cases, and refuse the file before anything of it is printed if one cannot be ranked.
 
     A case cannot be ranked when its setting is not known, or when it has laboratory values and not one can be read.

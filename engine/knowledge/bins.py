@@ -34,6 +34,17 @@ def bin_of(inner: list[float], value: float) -> int:
     return sum(value >= edge for edge in inner)
 
 
+def center(inner: list[float], number: int) -> float | None:
+    """Return the center of a bin, at which `between_centers` gives that bin alone; None for a bin that holds no value."""
+    if inner[0] > 0:
+        stretched = [inner[0] / WIDTH_BEYOND, *inner, inner[-1] * WIDTH_BEYOND]
+        value = math.sqrt(stretched[number] * stretched[number + 1])
+    else:
+        ends = [inner[0] - 1, *inner, inner[-1] + 1]
+        value = (ends[number] + ends[number + 1]) / 2
+    return value if bin_of(inner, value) == number else None
+
+
 def between_centers(inner: list[float], value: float) -> tuple[int, int, float]:
     """Place a value between the centers of two neighbouring bins, on a logarithmic scale.
 

@@ -8,6 +8,7 @@ import numpy as np
 from .lazy import Later, Records
 from .records import (
     AnalyteRecord,
+    Answers,
     CauseRecord,
     DerivationRecord,
     DrugRecord,
@@ -18,6 +19,7 @@ from .records import (
     RedFlagRecord,
     SettingRecord,
     SourceRecord,
+    WayRecord,
     WholeRecord,
 )
 from .words.units import UnitTable
@@ -41,6 +43,8 @@ class Tables:
     lymphopenia: P(low lymphocytes | leaf), shape (leaves,)
     effect_picture: effect to P(the picture of the effect | leaf), 0 for leaves that are drug effects, shape (leaves,)
     expected:    for each leaf, findings that are frequent in it, those whose answer tells most first
+    silence:     setting to the ln ratio of no symptom or sign being told at all, where that says anything, shape (leaves,)
+    told_groups: group of correlated findings to its symptoms and signs, as rows of `probability`
     lab_bins:    analyte to P(bin | leaf), shape (bins, leaves)
     """
 
@@ -56,8 +60,41 @@ class Tables:
     lymphopenia: np.ndarray
     effect_picture: dict[str, np.ndarray]
     lab_bins: dict[str, np.ndarray]
+    silence: dict[str, np.ndarray]
+    told_groups: dict[str, tuple[int, ...]]
     family_starts: np.ndarray
     expected: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What can be looked at next: findings first, then analytes, each an item with a number. Empty without `rules/effort.yaml`.
+
+    findings, analytes: their ids, in the order of the items
+    share:    P(finding | leaf), shape (findings, leaves). Unlike in `Tables.probability` a form that a cause does not list is at
+              its background: that a cause brings lymphoma cells does not mean that it brings each kind of them as often.
+    bins:     P(bin | leaf) of all bins of all analytes, each analyte's summing to 1, shape (bins, leaves)
+    starts:   first row of each analyte in `bins`, shape (analytes,)
+    effort:   points of each item's way, shape (items,); harmful: whether it is, shape (items,); ways: the ways themselves
+    told_of:  kind of people to the items that are told of them only; answered_by: "onset" and "drugs" to the items these answer
+    groups:   group to its items, correlated with one another
+    screened: analyte to the items that its fall explains
+    answers:  finding or analyte to what it answers
+    """
+
+    findings: tuple[str, ...]
+    analytes: tuple[str, ...]
+    share: np.ndarray
+    bins: np.ndarray
+    starts: np.ndarray
+    ways: tuple[WayRecord, ...]
+    effort: np.ndarray
+    harmful: np.ndarray
+    told_of: dict[str, np.ndarray]
+    answered_by: dict[str, np.ndarray]
+    groups: dict[str, np.ndarray]
+    screened: dict[str, np.ndarray]
+    answers: Later[dict[str, Answers]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +135,7 @@ class Knowledge:
     labels: dict[str, str]
     vocabulary: "Later[Lexicon]"
     tables: Tables
+    inquiry: Inquiry
 
     @property
     def lexicon(self) -> "Lexicon":

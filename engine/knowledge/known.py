@@ -50,6 +50,7 @@ _SECTIONS = (
     ("group", "model", "groups"),
     ("mechanism", "model", "mechanisms"),
     ("hpo", "hpo", "terms"),
+    ("way", "effort", "ways"),
 )
 
 

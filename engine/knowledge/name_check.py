@@ -90,6 +90,7 @@ def _claims(file: LoadedFile) -> Iterator[_Claim]:
                 if finding.hpo:
                     yield _Claim("hpo", finding.hpo, name, document, ("findings", name, "hpo"))
                 yield from _several("words", finding.synonyms, name, document, ("findings", name, "synonyms"))
+                yield from _several("words", finding.kinds, name, document, ("findings", name, "kinds"))
         case LabsFile() as labs:
             for name, analyte in labs.analytes.items():
                 yield _Claim("analytes", analyte.label, name, document, ("analytes", name, "label"))

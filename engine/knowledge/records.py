@@ -108,6 +108,7 @@ class FindingRecord:
     kind: str
     label: str
     synonyms: tuple[str, ...]
+    kinds: tuple[str, ...]
     parents: tuple[str, ...]
     opposites: tuple[str, ...]
     implies: tuple[str, ...]
@@ -253,6 +254,30 @@ class RedFlagRecord:
     any_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
 
 
+class WayRecord(NamedTuple):
+    """A way to find something out; `effort` is the points of any step, its cost and its waiting together."""
+
+    id: str
+    label: str
+    cost: str
+    harm: str
+    wait: str
+    effort: float
+    harmful: bool
+
+
+class Answers(NamedTuple):
+    """What else is answered once something is known: numbers of `Inquiry` items.
+
+    `present`, `absent`: by its presence (for an analyte, by its being known) and by its absence; `below`: forms of it, still
+    open when it is present.
+    """
+
+    present: tuple[int, ...]
+    absent: tuple[int, ...]
+    below: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SettingRecord:
     """A place of work-up."""
@@ -263,4 +288,5 @@ class SettingRecord:
     region: str
     weight: float
     other: float
+    telling: float
     offered: bool

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .document import Path
 from .load import LoadedFile
-from .models import Cause, CoverageFile, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
+from .models import Cause, CoverageFile, DrugsFile, EffortFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
 
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 
@@ -61,6 +61,8 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         case CoverageFile() as coverage:
             for label, entry in coverage.stands_for.items():
                 yield Mention(("stands_for", label, "cause"), entry.cause, "cause")
+        case EffortFile() as effort:
+            yield from _in_effort(effort)
 
 
 def _collect_sources(value: Any, path: Path, found: list[Mention]) -> None:
@@ -187,3 +189,20 @@ def _in_urgent(file: UrgentFile) -> Iterator[Mention]:
                     yield Mention((*top, "analyte"), condition.analyte, "analyte")
                     if condition.level:
                         yield Mention((*top, "level"), condition.level, "level", of=condition.analyte)
+
+
+def _in_effort(effort: EffortFile) -> Iterator[Mention]:
+    for kind, way in effort.kinds.items():
+        yield Mention(("kinds", kind), way, "way")
+    yield Mention(("analyte",), effort.analyte, "way")
+    for section, listed, kind in (("findings", effort.findings, "finding"), ("analytes", effort.analytes, "analyte")):
+        yield from _keys((section,), listed, "way")
+        for way, names in listed.items():
+            yield from _all((section, way), names, kind)
+    for person, names in effort.told_of.items():
+        yield from _all(("told_of", person), names, "finding")
+    for told, names in effort.answered_by.items():
+        yield from _all(("answered_by", told), names, "finding")
+    for name, one in effort.left_out.items():
+        yield from _all(("left_out", name, "findings"), one.findings, "finding")
+        yield from _all(("left_out", name, "analytes"), one.analytes, "analyte")

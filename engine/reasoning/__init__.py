@@ -1,4 +1,4 @@
-"""From a case to a ranking with its reasons: `gather`, `rank`, `explain`, `candidates`, `urgent`, `stability`."""
+"""From a case to a ranking with its reasons, and to what next: `gather`, `rank`, `explain`, `candidates`, `urgent`, `stability`, `what_next`."""
 
 from .candidates import Candidate, LeafShare, Row, candidates, rows
 from .evidence import Evidence, Term, gather
@@ -6,8 +6,10 @@ from .explain import Expected, Explanation, Reason, explain
 from .rank import Ranking, leaders, rank, strongest_terms
 from .stability import Stability, stability
 from .urgent import Urgent, urgent
+from .what_next import Suggestion, WhatNext, what_next
 
 __all__ = [
-    "Candidate", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Term", "Urgent",
-    "candidates", "explain", "gather", "leaders", "rank", "rows", "stability", "strongest_terms", "urgent",
+    "Candidate", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Suggestion", "Term", "Urgent",
+    "WhatNext",
+    "candidates", "explain", "gather", "leaders", "rank", "rows", "stability", "strongest_terms", "urgent", "what_next",
 ]

@@ -55,6 +55,7 @@ def _as_ancestry(text: str, knowledge: Knowledge) -> str:
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
+    aside = re.findall(r"\(([^)]*)\)", name)
     analyte_id = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label))
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
@@ -63,7 +64,7 @@ def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: O
         else:
             _take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
-    _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen)
+    _take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen, earlier=any(map(_LONG_AGO.fullmatch, aside)))
 
 
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
@@ -81,8 +82,15 @@ def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
     return replace(found, mentions=(replace(found.mentions[0], state=verdict),))
 
 
+_LONG_AGO = re.compile(r"(?:(?:about|some|over|nearly|around|more than)\s+)?(?:(?:\d[\d.]*|an?|one|two|three|four|five|six|several|few|many)\s+"
+                       r"(?:week|month|year|decade)s?\s+(?:ago|earlier|before|previously)|earlier|previous(?:ly)?|prior|in the past|"
+                       r"last (?:month|year))", re.IGNORECASE)
+EARLIER = "an earlier value, not counted as today's: give today's too"
+"""The note of a value that is printed as one of weeks, months or years ago, without a later one."""
+
+
 def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
-                   seen: Observations) -> None:
+                   seen: Observations, *, earlier: bool = False) -> None:
     if is_percent(printed):
         analyte_id = next((rule.parents[1] for rule in knowledge.derivations
                            if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
@@ -92,6 +100,10 @@ def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: C
     except QuantityError as error:
         seen.refused[len(seen.readings)] = (analyte_id, printed)
         seen.readings.append(Reading(text, where, "not_understood", note=str(error)))
+        return
+    if earlier or not quantity.course and any(map(_LONG_AGO.fullmatch, quantity.remarks)):
+        mention = Mention("quantity", analyte_id, "past", text=printed)
+        seen.readings.append(Reading(text, where, "unused", (mention,), note=EARLIER))
         return
     if quantity.value is None:
         level = {"positive": "high", "negative": "normal"}.get(quantity.level, quantity.level)

@@ -187,7 +187,7 @@ def test_a_missing_unit_is_taken_when_only_one_makes_sense(analyte, text, value,
     ("an arrow", "wbc", "12 → 5 → 3 K/uL", 3.0, (12.0, 5.0, 3.0)),
     ("later", "ferritin", "65 initially, 830 three days later", 830.0, (65.0, 830.0)),
     ("the earlier value printed last", "wbc", "2.1 down from 5.0 K/uL", 2.1, (5.0, 2.1)),
-    ("the day is no value", "neutrophils", "rose to 2592 /mm3, fell again by day 27", 2.592, ()),
+    ("the day is no value", "neutrophils", "2592 /mm3, seen again by day 27", 2.592, ()),
     ("days beside serial values", "wbc", "9.8 K/uL on day 1, 2.1 on day 5", 2.1, (9.8, 2.1)),
     ("a value of another test is no value", "platelets", "45 K/uL, white cells 2.1", 45.0, ()),
     ("later in course is one value", "hemoglobin", "5.9 g/dL later in course", 5.9, ()),
@@ -304,6 +304,8 @@ def test_a_restated_value_settles_the_unit_without_an_assumption():
     ("two bare numbers", "wbc", "3.5 4.2",
      'White cells: found "3.5 4.2", numbers that do not say how they belong together; keep one, '
      'or join them with "to" or "then"'),
+    ("a peak that was left again", "neutrophils", "rose to 2592 /mm3, fell again by day 27",
+     'Neutrophils: found "rose to 2592 /mm3, fell again by day 27", a peak that did not last; give the value after it'),
     ("no number", "wbc", "pending",
      'White cells: found "pending", in which no value was recognised; write a number with its unit (10^9/L, /uL), '
      "or one of low, normal, high, positive, negative, undetectable"),

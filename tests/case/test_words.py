@@ -117,6 +117,31 @@ def test_opposites_are_told_by_the_beginnings_of_words(first, second, opposite, 
     assert are_opposites(first, second, lexicon) is opposite
 
 
+@pytest.mark.parametrize(("text", "lost"), [
+    pytest.param("severe pancytopenia", ("severe",), id="how low each count is stays unsaid"),
+    pytest.param("30 percent blast-like atypical cells on smear", ("30%",), id="a share of cells"),
+    pytest.param("splenectomy two years ago for ITP", ("itp",), id="what follows a date"),
+])
+def test_what_no_finding_holds_is_shown_as_left_over(text, lost, lexicon):
+    reading = read_words(text, "present", lexicon)
+
+    assert (reading.status, reading.leftover) == ("partly", lost)
+
+
+@pytest.mark.parametrize(("name", "printed", "level"), [
+    pytest.param("platelets (earlier)", "43 to 148 thou/uL", None, id="an earlier value by its name"),
+    pytest.param("hemoglobin", "13.2 g/dL a year ago", None, id="an earlier value by a remark"),
+    pytest.param("platelets", "250 x10^9/L (2 years ago)", None, id="an earlier value by a bracket"),
+    pytest.param("hemoglobin", "6.4 g/dL 2 days ago", "low", id="days ago is this illness"),
+    pytest.param("hemoglobin", "13 g/dL 2 months ago, now 7", "low", id="a value of today beside it"),
+    pytest.param("platelets (EDTA)", "14 x10^9/L", "low", id="a name with another aside"),
+])
+def test_an_earlier_value_is_not_todays(name, printed, level, knowledge):
+    seen = observe(Case(age=40, labs={name: printed}), knowledge)
+
+    assert (next(iter(seen.levels.values())).level if seen.levels else None) == level
+
+
 @pytest.mark.parametrize(("text", "offer"), [
     ("spleenomegaly", "splenomegaly"), ("fevre", "fever"), ("hypersegmentd neutrophils", "hypersegmented neutrophils"),
     ("gait ataksia", "gait ataxia"), ("schistocites", "schistocytes"),

@@ -17,6 +17,7 @@ lineages:
   red-cells: {letter: R, label: red cells, analyte: hemoglobin}
 """,
     "groups": "groups: {nutritional: Nutritional deficiency, clonal: Clonal disease}\n",
+    "gestation": "gestation: {}\n",
 }
 
 
@@ -28,7 +29,7 @@ def rules(tmp_path: Path) -> Path:
     shutil.copy(REAL_RULES / "language.yaml", root)
     model = (REAL_RULES / "model.yaml").read_text(encoding="utf-8")
     for section, text in _SMALLER.items():
-        model = re.sub(rf"^{section}:\n(  .*\n|\n|#.*\n)+", text, model, flags=re.MULTILINE)
+        model = re.sub(rf"^{section}:.*\n(  .*\n|\n|#.*\n)*", text, model, flags=re.MULTILINE)
     (root / "model.yaml").write_text(model, encoding="utf-8")
     return root
 

@@ -37,9 +37,9 @@ def test_correct_rules_become_a_rule_book(rules):
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        (SYMPTOMS, "    parents:", "    parnets:", "9:5: unknown key 'parnets'; allowed: label, synonyms, parents, opposites, "
+        (SYMPTOMS, "    parents:", "    parnets:", "9:5: unknown key 'parnets'; allowed: label, synonyms, kinds, parents, opposites, "
          "implies, group, background, among, examined, lasting, effect_of, at_least_low, tells_count, gestation, denies, hpo, note; did you mean 'parents'?"),
-        (SYMPTOMS, "label: ataxia", "label: ataxia\n    zzz: 1", "6:5: unknown key 'zzz'; allowed: label, synonyms, parents, "
+        (SYMPTOMS, "label: ataxia", "label: ataxia\n    zzz: 1", "6:5: unknown key 'zzz'; allowed: label, synonyms, kinds, parents, "
          "opposites, implies, group, background, among, examined, lasting, effect_of, at_least_low, tells_count, gestation, denies, hpo, note; remove it"),
         (CAUSE, "name: Copper deficiency\n", "", "1:1: key 'name' is missing; add it"),
         (FORM, ", share: 0.2", "", "8:1: key 'share' is missing; add it"),
@@ -169,7 +169,7 @@ def test_a_file_where_none_belongs_is_told(rules):
     (rules / "drugs-more.yml").write_text("a: 1", encoding="utf-8")
 
     assert told(rules) == ["rules/drugs-more.yml:0:0: no rule file belongs here; allowed: sources.yaml, model.yaml, settings.yaml, "
-                           "labs.yaml, drugs.yaml, urgent.yaml, language.yaml, hpo.yaml, coverage.yaml, findings/<kind>.yaml, "
+                           "labs.yaml, drugs.yaml, urgent.yaml, language.yaml, hpo.yaml, coverage.yaml, effort.yaml, findings/<kind>.yaml, "
                            "causes/<group>/<id>.yaml; move or rename it"]  # fmt: skip
 
 

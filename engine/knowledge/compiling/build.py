@@ -8,11 +8,12 @@ from ..knowledge import Knowledge, Tables
 from ..labels import label_table
 from ..lazy import Later, Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
+from ..silence import silence
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
-from . import context, frequencies, leaves, profiles, translate
-from .named import with_named_causes
+from . import context, effort, frequencies, leaves, profiles, translate
+from .named import NAMED_NOTE, with_named_causes
 
 FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
@@ -37,9 +38,12 @@ def build(rules, digest: str) -> Knowledge:
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
-    probability, mean = frequencies.probability_table(
-        columns, findings, rows, entries, model, weights,
-        lambda whom: np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns]))
+    def share_among(whom: str) -> np.ndarray:
+        return np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns])
+
+    probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights, share_among)
+    beside_names = {key: entry for key, entry in entries.items() if entry.note != NAMED_NOTE}
+    expected, _ = frequencies.probability_table(columns, findings, rows, beside_names, model, weights, share_among, handed_down=False)
     analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     untold, hinges = context.untold_rows(columns, causes, model)
@@ -59,7 +63,9 @@ def build(rules, digest: str) -> Knowledge:
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
-        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables)
+        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
+        inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
+                               context=tables.fixed_rows))
 
 
 def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:
@@ -128,7 +134,24 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
         log_prior=context.log_priors(derived, settings, pattern),
         lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
-        lab_bins=lab_bins, family_starts=np.array(starts), expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
+        lab_bins=lab_bins, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),
+        family_starts=np.array(starts), expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
+
+
+def _silence(rules, rows: list[str], probability: np.ndarray, mean: np.ndarray) -> dict[str, np.ndarray]:
+    """Return by setting the ln ratio of telling no symptom and no sign, each told in `telling` of those who have it."""
+    told = [number for number, name in enumerate(rows) if rules.findings[name][0] in rules.model.told_kinds]
+    return {name: silence(probability[told], mean[told], one.telling).sum(axis=0)
+            for name, one in rules.settings.settings.items() if one.telling}
+
+
+def _told_groups(rules, rows: list[str]) -> dict[str, tuple[int, ...]]:
+    groups: dict[str, list[int]] = {}
+    for number, name in enumerate(rows):
+        kind, finding = rules.findings[name]
+        if kind in rules.model.told_kinds:
+            groups.setdefault(finding.group or name, []).append(number)
+    return {group: tuple(members) for group, members in groups.items()}
 
 
 def _white_cell_depth(neutrophils, white_cells, depth: np.ndarray, model) -> np.ndarray:

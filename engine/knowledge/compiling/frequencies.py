@@ -68,7 +68,7 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
 
 def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], names: list[str],
                       entries: dict[tuple[str, str], Provenance], model: ModelFile, weights: np.ndarray,
-                      among: Callable[[str], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+                      among: Callable[[str], np.ndarray], *, handed_down: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """Build P(finding | leaf) and its mean over causes.
 
     Args:
@@ -77,6 +77,7 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         entries: authored values by (cause, finding).
         weights: the fixed prior over the columns, summing to 1, 0 for "something else", shape (leaves,).
         among: whom a finding is told of to the part of each leaf's people who are so, shape (leaves,).
+        handed_down: whether a form that a cause does not list takes its part of a listed parent, else its background.
 
     Returns:
         (probability of shape (findings, leaves), mean of shape (findings,)).
@@ -91,7 +92,7 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         if name in row:
             listed[row[name], column[cause]] = entry.value
     raised = _raise_parents(listed, background, findings, row)
-    filled = _hand_down(listed, raised, background, findings, names, row)
+    filled = _hand_down(listed, raised, background, findings, names, row) if handed_down else raised
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
     table = np.empty((len(names), len(leaves)))
     for number, leaf in enumerate(leaves[:-1]):

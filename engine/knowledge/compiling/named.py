@@ -8,6 +8,9 @@ from ..models import Cause, Finding, Frequency
 from ..records import NAMED_CAUSE
 from ..words.text import Spelling
 
+NAMED_NOTE = "the cause is named"
+"""The note of a number that only says that the finding bears the name of the cause."""
+
 _NO_TIE = ("composite", "family", "course")
 
 
@@ -25,14 +28,14 @@ def with_named_causes(rules, spelling: Spelling) -> tuple[dict[str, tuple[str, F
         names = list(dict.fromkeys((cause.name, *cause.synonyms)))
         ties = {claimed[key] for one in names if (key := spelling.normal(one)) in claimed}
         free = [one for one in names if (key := spelling.normal(one)) and key not in claimed and key not in levels]
-        added = {tie: Frequency(band=rule.band, note="the cause is named") for tie in ties
+        added = {tie: Frequency(band=rule.band, note=NAMED_NOTE) for tie in ties
                  if tie not in cause.findings and rules.findings[tie][0] not in _NO_TIE}
         if free:
             identity = f"{NAMED_CAUSE}{name}"
             label = f"{cause.name}, known or shown"
             findings[identity] = ("condition", Finding(label=label[:90], synonyms=tuple(free), background=rule.background,
                                                        group=f"{NAMED_CAUSE}{_root(name, rules.causes)}", examined="test"))
-            added[identity] = Frequency(band=rule.band, note="the cause is named")
+            added[identity] = Frequency(band=rule.band, note=NAMED_NOTE)
         causes[name] = cause.model_copy(update={"findings": {**cause.findings, **added}})
     return findings, causes
 
@@ -40,7 +43,7 @@ def with_named_causes(rules, spelling: Spelling) -> tuple[dict[str, tuple[str, F
 def _claimed(findings: dict[str, tuple[str, Finding]], spelling: Spelling) -> dict[str, str]:
     claimed: dict[str, str] = {}
     for name, (_, finding) in findings.items():
-        for phrase in (finding.label, *finding.synonyms):
+        for phrase in (finding.label, *finding.synonyms, *finding.kinds):
             claimed.setdefault(spelling.normal(phrase), name)
     return claimed
 

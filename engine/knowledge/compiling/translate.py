@@ -63,7 +63,8 @@ def findings(rules, rows: list[str], used: set[str]) -> Records[FindingRecord]:
     for name, (kind, one) in rules.findings.items():
         usual = rules.model.kinds[kind]
         records[name] = FindingRecord(
-            id=name, index=index.get(name, -1), kind=kind, label=one.label, synonyms=one.synonyms, parents=one.parents,
+            id=name, index=index.get(name, -1), kind=kind, label=one.label, synonyms=one.synonyms, kinds=one.kinds,
+            parents=one.parents,
             opposites=one.opposites, implies=one.implies, group=one.group or name, background=one.background,
             examined=one.examined or usual.examined, lasting=usual.lasting if one.lasting is None else one.lasting,
             effect_of=one.effect_of, at_least_low=one.at_least_low,
@@ -149,7 +150,7 @@ def profile_provenance(causes: dict[str, Cause]) -> dict[tuple[str, str], Proven
 
 def settings(file: SettingsFile) -> dict[str, SettingRecord]:
     """Translate the settings."""
-    return {name: SettingRecord(name, one.label, one.place, one.region, one.weight, one.other, one.offered)
+    return {name: SettingRecord(name, one.label, one.place, one.region, one.weight, one.other, one.telling, one.offered)
             for name, one in file.settings.items()}
 
 

@@ -4,6 +4,7 @@ from .base import Identifier, RuleFile, RuleModel
 from .cause import Cause, Frequency, LabProfile
 from .coverage import CoverageFile, Exclusion, StandIn
 from .drug import Drug, DrugEffect, DrugsFile, Effect
+from .effort import EffortFile, LeftOut, Way
 from .finding import Finding, FindingsFile
 from .hpo import HpoFile, HpoTerm
 from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
@@ -13,7 +14,8 @@ from .settings import Cohort, SeriesRule, Setting, SettingsFile
 from .source import Source, SourcesFile
 
 __all__ = [
-    "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "Exclusion",
-    "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
-    "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn", "Unit", "UrgentFile",
+    "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "EffortFile",
+    "Exclusion", "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile",
+    "LeftOut", "ModelFile", "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn",
+    "Unit", "UrgentFile", "Way",
 ]

@@ -36,6 +36,7 @@ class Finding(RuleModel):
 
     label: str = Field(min_length=2, max_length=90)
     synonyms: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = Field(default=(), description="words for one kind of it: present they mean it, absent they deny nothing")
     parents: tuple[Identifier, ...] = ()
     opposites: tuple[Identifier, ...] = ()
     implies: tuple[Reference, ...] = ()

@@ -41,6 +41,7 @@ class DrugModel(RuleModel):
 
     cap: float = Field(gt=1)
     list_without_culprit: Probability
+    doubtful_culprit: Probability
     no_medicines: Probability
     new_unknown_drug_days: float
     new_unknown_drug_odds: float
@@ -80,6 +81,23 @@ class StabilityModel(RuleModel):
     assumed_factor: float = Field(gt=1)
 
 
+class WhatNextModel(RuleModel):
+    """What the next step is to tell apart, and when nothing is left to look at.
+
+    `leading` first families compete, and up to place `most` those that must not be missed from the probability `grave_share` on.
+    Nothing more is suggested when no answer is expected to move the leader by `stop_moved`, nor to bring another to the
+    first place with a chance of `stop_overtaken`. What gains less than `least_gain` bits is not listed.
+    """
+
+    leading: int = Field(ge=2)
+    most: int = Field(ge=2)
+    grave_share: Probability
+    least_gain: float = Field(ge=0)
+    stop_moved: Probability
+    stop_overtaken: Probability
+    told_rows: int = Field(ge=1, description="rows of the ranking that are told after each answer")
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
@@ -111,11 +129,13 @@ class ModelFile(RuleFile):
     name_drug_odds: float = Field(ge=0)
     pairs: PairModel
     stability: StabilityModel
+    what_next: WhatNextModel
     expected_share: Probability
     consequence_floor: Probability
     pattern_floor: Probability
     pattern_slip: Probability
     complete_groups: tuple[Identifier, ...]
+    told_kinds: tuple[FindingKind, ...] = Field(description="kinds of findings that a story tells or leaves out, see `telling` of a setting")
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
     onset_words: dict[str, tuple[str, ...]] = Field(default={}, description="words that name a course without a number")

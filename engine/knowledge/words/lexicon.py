@@ -2,18 +2,27 @@
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from .hpo import Recognized, hpo_phrases, recognized
 from .text import Spelling, build_spelling
 
+ONE_KIND = "one kind"
+
 
 class Target(NamedTuple):
-    """What a phrase stands for: a finding, a level of an analyte, an analyte itself, or a drug."""
+    """What a phrase stands for: a finding, a level of an analyte, an analyte itself, or a drug.
+
+    The level of a finding is ONE_KIND for words that name only one kind of it, and otherwise None.
+    """
 
     kind: str
     id: str
     level: str | None = None
+
+    def whole(self) -> Self:
+        """Return the target without the remark that the words name only one kind of it."""
+        return self._replace(level=None) if self.level == ONE_KIND else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +33,11 @@ class Lexicon:
     drugs:    drug names to ids. analytes: names of analytes to ids. longest: most words in a phrase.
     hpo:      phrases that only the ontology knows, see `engine.knowledge.words.hpo`.
     family:   ids of findings that are said of relatives or of descent. of_family: what a target becomes in a relative.
-    courses:  ids of findings in whose words a named count is low now; composites: ids of findings that name counts.
+    courses:  ids of findings in whose words a named count is low now; of_course: those of the course; composites: ids of findings that name counts.
+    combined: ids of composites of several counts, whose grade is that of no single one.
     counts:   ids of analytes that are blood counts. of_marrow, of_smear: ids of findings seen in the marrow, on the blood film.
     measured: ids of findings to the analyte whose value shows them: fever to temperature.
+    tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     """
 
@@ -41,11 +52,14 @@ class Lexicon:
     family: frozenset[str]
     of_family: dict[Target, Target]
     courses: frozenset[str]
+    of_course: frozenset[str]
     composites: frozenset[str]
+    combined: frozenset[str]
     counts: frozenset[str]
     measured: dict[str, str]
     of_marrow: frozenset[str]
     of_smear: frozenset[str]
+    tests: frozenset[str]
     everyday: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
@@ -82,6 +96,9 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
     for finding in findings.values():
         for synonym in finding.synonyms:
             _claim(phrases, spelling, synonym, Target("finding", finding.id))
+    for finding in findings.values():
+        for kind in finding.kinds:
+            _claim(phrases, spelling, kind, Target("finding", finding.id, ONE_KIND))
     names: dict[str, str] = {}
     for analyte in analytes.values():
         for level, words in analyte.words.items():
@@ -112,11 +129,14 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    {name: target.id for name, target in drug_names.items()}, names,
                    frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family,
                    frozenset(finding.id for finding in findings.values() if finding.tells_count),
+                   frozenset(finding.id for finding in findings.values() if finding.kind == "course"),
                    frozenset(finding.id for finding in findings.values() if finding.kind == "composite"),
+                   frozenset(finding.id for finding in findings.values() if finding.at_least_low is not None),
                    frozenset(analyte.id for analyte in analytes.values() if analyte.lineage or analyte.id == "wbc"),
                    # The size of a swollen organ is often told below the ribs, and not from pole to pole.
                    {shown: analyte.id for analyte in analytes.values() if analyte.unit != "cm" for shown in analyte.findings.values()},
                    _seen_in("marrow", findings, analytes), _seen_in("smear", findings, analytes),
+                   frozenset(finding.id for finding in findings.values() if finding.kind in ("laboratory", "microbiology", "flow", "genetics")),
                    frozenset(finding.id for finding in findings.values()
                              if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),

@@ -1,0 +1,203 @@
+"""What to look at next: findings and tests not yet known, by what their answer is expected to tell, and what they take.
+
+Two policies. "informative": most expected information first. "cheapest": most information per point of effort first, and
+whatever is harmful after all that is not. Effort and harm stand in `rules/effort.yaml`, which also says what is never
+suggested: treatments and what only shows after one, names of diagnoses, summaries, what the form asks for.
+
+The gain is an expectation, see `engine.reasoning.information` for what it leaves out. What each answer would do is
+exact: the case is ranked with the answer in it; a bin of an analyte stands for the value at its center.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..case.limits import limits_for
+from ..case.model import Case
+from ..errors import CaseError
+from ..knowledge.bins import center, edges
+from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import AnalyteRecord, FindingRecord, WayRecord
+from .candidates import Row, rows
+from .evidence import gather
+from .information import Outlook, outlook
+from .rank import Ranking, rank
+
+POLICIES = ("informative", "cheapest")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer. `chance` is expected over the candidates; `entered` is the state of a finding, or the value that stands for a bin.
+
+    `rows` are the first rows of the ranking with this answer in the case, () before it was ranked.
+    """
+
+    answer: str
+    label: str
+    entered: str
+    chance: float
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """The two candidates that an item tells apart best; `answer` is the outcome in which they differ most, with its chance in each."""
+
+    ids: tuple[str, str]
+    names: tuple[str, str]
+    answer: str
+    chances: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing to look at: `kind` is "finding" or "analyte", `gain` is in bits, `gain_per_effort` in bits a point."""
+
+    id: str
+    kind: str
+    label: str
+    way: WayRecord
+    gain: float
+    gain_per_effort: float
+    separates: Separated
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatNext:
+    """Suggestions in the order of the policy, and whether to stop.
+
+    `stop`: no answer is expected to move the leader's probability, or to bring another to the first place, by the set
+    amounts. `moved` and `overtaken` are the most that any answer would; rather too high, as nothing is discounted in them.
+    """
+
+    policy: str
+    suggestions: tuple[Suggestion, ...]
+    stop: bool
+    moved: float
+    overtaken: float
+
+
+def what_next(case: Case, ranking: Ranking, knowledge: Knowledge, *, policy: str = "informative", top: int = 5,
+              preview: bool = True) -> WhatNext:
+    """Return what to look at next, at most one item of each group of correlated findings.
+
+    Args:
+        case: the case that was ranked. ranking: its ranking. knowledge: the compiled rules.
+        policy: one of `POLICIES`. top: most suggestions. preview: whether to rank what each answer would do, see `previewed`.
+
+    Raises:
+        CaseError: the policy is not known.
+    """
+    if policy not in POLICIES:
+        raise CaseError(f"policy '{policy}' is not known; allowed: {', '.join(POLICIES)}; choose one")
+    rule, inquiry = knowledge.model["what_next"], knowledge.inquiry
+    if not len(inquiry.ways):
+        return WhatNext(policy, (), True, 0.0, 0.0)
+    seen = outlook(case, ranking, knowledge)
+    moved, overtaken = (float(one[seen.open].max(initial=0.0)) for one in (seen.moved, seen.overtaken))
+    listed = rows(ranking, knowledge, top=rule["most"])
+    named = [listed[place] for place in seen.contenders.places]
+    suggestions = tuple(_suggestion(item, seen, named, case, knowledge) for item in chosen(seen, knowledge, policy=policy, top=top))
+    if preview:
+        suggestions = tuple(previewed(one, case, ranking, knowledge) for one in suggestions)
+    return WhatNext(policy, suggestions, moved < rule["stop_moved"] and overtaken < rule["stop_overtaken"], moved, overtaken)
+
+
+def chosen(seen: Outlook, knowledge: Knowledge, *, policy: str, top: int) -> list[int]:
+    """Return the numbers of the first items under a policy: of correlated ones, and of a finding and its forms, the best alone."""
+    inquiry, answers = knowledge.inquiry, knowledge.inquiry.answers.value
+    worth = seen.gain if policy == "informative" else seen.gain / inquiry.effort
+    last = np.zeros(len(worth), dtype=bool) if policy == "informative" else inquiry.harmful
+    listed = np.flatnonzero(seen.open & (seen.gain >= knowledge.model["what_next"]["least_gain"]))
+    picked: list[int] = []
+    taken: set[int] = set()
+    for item in listed[np.lexsort((listed, -worth[listed], last[listed]))].tolist():
+        if len(picked) == top:
+            break
+        if item not in taken:
+            record = _record(item, knowledge)
+            picked.append(item)
+            taken.update(inquiry.groups[record.group].tolist(), answers[record.id].present, answers[record.id].below)
+    return picked
+
+
+def previewed(suggestion: Suggestion, case: Case, ranking: Ranking, knowledge: Knowledge) -> Suggestion:
+    """Return a suggestion with the first rows after each answer: the case ranked with it, same setting, same prior."""
+    return replace(suggestion, outcomes=tuple(
+        replace(one, rows=_ranked(with_answer(case, suggestion.id, one.entered, knowledge), ranking, knowledge)) for one in suggestion.outcomes))
+
+
+def with_answer(case: Case, item: str, answer: str, knowledge: Knowledge) -> Case:
+    """Return the case with one suggested item answered, as a person would enter it.
+
+    Args:
+        item: the id of a finding or analyte that the case does not tell yet. answer: present, absent or unsure for a
+            finding, the value as printed for an analyte.
+    """
+    if item in knowledge.findings:
+        return replace(case, **{answer: (*getattr(case, answer), knowledge.findings[item].label)})
+    return replace(case, labs={**case.labs, knowledge.analytes[item].label: answer})
+
+
+def _record(item: int, knowledge: Knowledge) -> FindingRecord | AnalyteRecord:
+    findings = knowledge.inquiry.findings
+    return knowledge.findings[findings[item]] if item < len(findings) else knowledge.analytes[knowledge.inquiry.analytes[item - len(findings)]]
+
+
+def _suggestion(item: int, seen: Outlook, named: list[Row], case: Case, knowledge: Knowledge) -> Suggestion:
+    inquiry, record = knowledge.inquiry, _record(item, knowledge)
+    finding = item < len(inquiry.findings)
+    if finding:
+        chance = np.stack([seen.present[:, item], 1 - seen.present[:, item]], axis=1)
+        answers = [(state, state, state) for state in ("present", "absent")]
+    else:
+        first = int(inquiry.starts[item - len(inquiry.findings)])
+        chance = seen.bins[:, first:first + len(record.bins)]
+        answers = _levels(record, case, knowledge)
+    outcomes = tuple(Outcome(answer, label, entered, expected)
+                     for (answer, label, entered), expected in zip(answers, (seen.contenders.weight @ chance).tolist(), strict=True) if entered)
+    gain = float(seen.gain[item])
+    return Suggestion(record.id, "finding" if finding else "analyte", record.label, inquiry.ways[item], gain, gain / float(inquiry.effort[item]),
+                      _separated(chance, [label for _, label, _ in answers], seen.contenders.weight, named), outcomes)
+
+
+def _ranked(case: Case, before: Ranking, knowledge: Knowledge) -> tuple[Row, ...]:
+    """Rank a case in the setting and with the prior of an earlier ranking."""
+    again = rank(gather(case, knowledge, setting=before.evidence.setting, log_prior=before.evidence.prior), knowledge)
+    return rows(again, knowledge, top=knowledge.model["what_next"]["told_rows"])
+
+
+def _levels(analyte: AnalyteRecord, case: Case, knowledge: Knowledge) -> list[tuple[str, str, str]]:
+    """Return for each bin (name, words with its ends, value at its center within what is plausible, "" where it holds none)."""
+    limits = limits_for(analyte, case)
+    inner = edges(analyte, low=limits.low, high=limits.high)
+    unit = knowledge.units.shown(analyte.unit)
+    ends = ["", *(_number(edge) for edge in inner), ""]
+    told = []
+    for number, step in enumerate(analyte.bins):
+        low, high = ends[number], ends[number + 1]
+        span = f"below {high}" if not low else f"from {low}" if not high else f"{low} to {high}"
+        middle = center(inner, number)
+        value = "" if middle is None else f"{_number(min(max(middle, analyte.plausible[0]), analyte.plausible[1]))} {unit}"
+        told.append((step.name, f"{step.name.replace('-', ' ')} ({span} {unit})", value))
+    return told
+
+
+def _number(value: float) -> str:
+    return np.format_float_positional(value, precision=3, unique=False, fractional=False, trim="-")
+
+
+def _separated(chance: np.ndarray, labels: list[str], weight: np.ndarray, named: list[Row]) -> Separated:
+    """Return the pair of which the item tells most: information between the two, times the chance that it is one of them."""
+    own = (weight[:, None] * chance * np.log2(chance)).sum(axis=1)
+    both = weight[:, None, None] + weight[None, :, None]
+    mean = (weight[:, None, None] * chance[:, None] + weight[None, :, None] * chance[None]) / both
+    told = own[:, None] + own[None] - (both * mean * np.log2(mean)).sum(axis=2)
+    above = np.triu_indices(len(weight), 1)
+    best = int(np.argmax(told[above]))
+    first, second = int(above[0][best]), int(above[1][best])
+    outcome = int(np.argmax(np.abs(chance[first] - chance[second])))
+    return Separated(ids=(named[first].id, named[second].id), names=(named[first].name, named[second].name), answer=labels[outcome],
+                     chances=(float(chance[first, outcome]), float(chance[second, outcome])))
