@@ -122,6 +122,7 @@ class FindingRecord:
     effect_of: tuple[str, ...]
     at_least_low: int | None
     tells_count: bool
+    gestation: tuple[float, float] | None
     denies: tuple[str, ...]
     hpo: str | None
     used: bool

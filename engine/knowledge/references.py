@@ -51,8 +51,6 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         case ModelFile() as model:
             yield from _keys(("onset_days",), model.onset_days, "onset")
             yield from _keys(("onset_words",), model.onset_words, "onset")
-            for name in model.gestation:
-                yield Mention(("gestation", name), name, "finding")
             yield from _keys(("cycle", "offers"), model.cycle.offers, "analyte")
             for key, finding in model.cycle.offers.items():
                 yield Mention(("cycle", "offers", key), finding, "finding")

@@ -91,6 +91,9 @@ def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
     """Understand a result that is no quantity: a finding with words or with a number beside it."""
     found, verdict = read_words(label, "present", lexicon), judged(printed)
+    if verdict is None and found.leftover and re.match(r"\s*[<>]?\s*\d", printed) and not is_percent(printed):
+        # An amount of something unknown is not the finding that shares a word with it: "sweat chloride: 18 mmol/L".
+        return Reading(label, "labs", "not_understood", leftover=found.leftover)
     if verdict is None or len(found.mentions) != 1 or found.mentions[0].kind != "finding":
         return read_words(f"{label} {printed}", "present", lexicon)
     if (beside := words_beside(printed)) and (told := read_words(f"{label} {beside}", "present", lexicon)).mentions:
@@ -221,10 +224,11 @@ def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> Non
     """The weeks of a pregnancy say which part of it she is in."""
     if not case.pregnant or case.gestation_weeks is None:
         return
-    for name, (first, end) in knowledge.model["gestation"].items():
-        if first <= case.gestation_weeks < end and name not in seen.states:
-            seen.states[name] = "present"
-            seen.texts[name] = (f"{case.gestation_weeks:g} weeks of pregnancy",)
+    for finding in knowledge.findings.values():
+        weeks = finding.gestation
+        if weeks and weeks[0] <= case.gestation_weeks < weeks[1] and finding.id not in seen.states:
+            seen.states[finding.id] = "present"
+            seen.texts[finding.id] = (f"{case.gestation_weeks:g} weeks of pregnancy",)
 
 
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:

@@ -61,6 +61,7 @@ class Finding(RuleModel):
     effect_of: tuple[Identifier, ...] = Field(default=(), description="analytes whose fall causes it")
     at_least_low: int | None = Field(default=None, ge=2, le=3, description="composite: this many lineages are low")
     tells_count: bool = Field(default=False, description="course: a count named in its words is low now")
+    gestation: tuple[float, float] | None = Field(default=None, description="a part of pregnancy: weeks from, and up to")
     only: Only | None = Field(default=None, description="of whom alone it can be true; for its forms, too")
     denies: tuple[Identifier, ...] = Field(default=(), description="absent here means absent there, each by itself")
     hpo: str | None = Field(default=None, pattern=r"^HP:\d{7}$")
