@@ -42,6 +42,7 @@ class Tables:
     effect_picture: effect to P(the picture of the effect | leaf), 0 for leaves that are drug effects, shape (leaves,)
     expected:    for each leaf, findings that are frequent in it, those whose answer tells most first
     lab_bins:    analyte to P(bin | leaf), shape (bins, leaves)
+    depth:       count to P(low bin | leaf, the count is low), shape (low bins, leaves)
     """
 
     weights: np.ndarray
@@ -56,6 +57,7 @@ class Tables:
     lymphopenia: np.ndarray
     effect_picture: dict[str, np.ndarray]
     lab_bins: dict[str, np.ndarray]
+    depth: dict[str, np.ndarray]
     family_starts: np.ndarray
     expected: tuple[tuple[str, ...], ...]
 

@@ -59,6 +59,9 @@ class AnalyteRecord:
     note: str | None
 
 
+YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
+"""Age bands of those of whom some findings are told at all, by `FindingRecord.among`."""
+
 NAMED_CAUSE = "known-"
 """Ids of findings that only name a cause start so, see `engine.knowledge.compiling.named`."""
 
@@ -101,7 +104,7 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding; `index` is its row in the frequency tables, -1 for composites."""
+    """One finding; `index` is its row in the frequency tables, -1 for composites; `among` says of whom alone it is told."""
 
     id: str
     index: int
@@ -121,6 +124,7 @@ class FindingRecord:
     denies: tuple[str, ...]
     hpo: str | None
     used: bool
+    among: str | None
 
     @property
     def names_cause(self) -> bool:

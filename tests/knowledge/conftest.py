@@ -16,6 +16,7 @@ lineages:
   neutrophils: {letter: N, label: neutrophils, analyte: neutrophils}
   red-cells: {letter: R, label: red cells, analyte: hemoglobin}
 """,
+    "pairs": "pairs: {times_better: 3, explains_alone: 0.3, adding: []}\n",
     "groups": "groups: {nutritional: Nutritional deficiency, clonal: Clonal disease}\n",
 }
 
