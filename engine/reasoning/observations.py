@@ -229,7 +229,7 @@ def _complete(knowledge: Knowledge, seen: Observations) -> None:
     """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
     for group, names in knowledge.complete_groups.items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
-        included = {above for name in stated for above in _above(name, knowledge)}
+        included = {parent for name in stated for parent in above(name, knowledge)}
         for name in names if stated else ():
             if name not in seen.states and name not in included:
                 seen.states[name] = "absent"
@@ -248,17 +248,17 @@ def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowle
 def _settle(knowledge: Knowledge, seen: Observations) -> None:
     """Keep the most specific present findings and the most general absent ones; composites leave after speaking."""
     for name in [name for name, state in seen.states.items() if state == "present"]:
-        for ancestor in _above(name, knowledge) & seen.states.keys():
+        for ancestor in above(name, knowledge) & seen.states.keys():
             if seen.states[ancestor] == "absent":
                 labels = knowledge.findings[name].label, knowledge.findings[ancestor].label
                 seen.conflicts.append(f"{labels[0]} is present, but {labels[1]}, which includes it, is absent: correct one")
             del seen.states[ancestor]
-    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in _above(name, knowledge))}
+    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in above(name, knowledge))}
     for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:
         del seen.states[name]
 
 
-def _above(name: str, knowledge: Knowledge) -> set[str]:
+def above(name: str, knowledge: Knowledge) -> set[str]:
     """Return everything that a finding is a form of."""
     found: set[str] = set()
     waiting = [name]
