@@ -20,10 +20,10 @@ from engine.knowledge.labels import resolve_label
 from .speed import CASES
 
 FOLDS = 5
-TEMPERATURES = (1.0, 1.25, 1.5, 1.75)
-DISCOUNTS = (0.0, 0.25, 0.5)
+TEMPERATURES = (0.9, 1.0, 1.1, 1.25, 1.4)
+DISCOUNTS = (0.25, 0.4, 0.55, 0.7)
 ABSENCES = (0.7, 1.0)
-WEIGHTS = (0.2, 0.4, 0.6)
+WEIGHTS = (0.4, 0.5, 0.65, 0.8, 1.0)
 SETTING = "published"
 
 

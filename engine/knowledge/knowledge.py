@@ -41,6 +41,8 @@ class Tables:
     lymphopenia: P(low lymphocytes | leaf), shape (leaves,)
     effect_picture: effect to P(the picture of the effect | leaf), 0 for leaves that are drug effects, shape (leaves,)
     expected:    for each leaf, findings that are frequent in it, those whose answer tells most first
+    silence:     setting to the ln ratio of no symptom or sign being told at all, where that says anything, shape (leaves,)
+    told_groups: group of correlated findings to its symptoms and signs, as rows of `probability`
     lab_bins:    analyte to P(bin | leaf), shape (bins, leaves)
     depth:       count to P(low bin | leaf, the count is low), shape (low bins, leaves)
     """
@@ -58,6 +60,8 @@ class Tables:
     effect_picture: dict[str, np.ndarray]
     lab_bins: dict[str, np.ndarray]
     depth: dict[str, np.ndarray]
+    silence: dict[str, np.ndarray]
+    told_groups: dict[str, tuple[int, ...]]
     family_starts: np.ndarray
     expected: tuple[tuple[str, ...], ...]
 

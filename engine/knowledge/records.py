@@ -266,4 +266,5 @@ class SettingRecord:
     region: str
     weight: float
     other: float
+    telling: float
     offered: bool

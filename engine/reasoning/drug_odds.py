@@ -19,7 +19,7 @@ from ..knowledge.records import DrugEffectRecord, EffectRecord, SettingRecord
 
 @dataclass(frozen=True, slots=True)
 class Culprit:
-    """One drug's part in one effect. `timing_factor` is h, `odds` is O(d)."""
+    """One drug's part in one effect. `timing_factor` is h, `odds` is O(d); `evidence` is definite, probable or possible."""
 
     drug: str
     name: str
@@ -27,6 +27,7 @@ class Culprit:
     risk: float
     timing_factor: float
     odds: float
+    evidence: str
     assumed: bool
     sources: tuple[str, ...]
 
@@ -90,7 +91,7 @@ def _culprit(drug: str, name: str, link: DrugEffectRecord, timing: Timing, setti
         odds = max(link.odds_ratio - 1, 0.0) * factor
     else:
         odds = risk * factor / baseline
-    return Culprit(drug, knowledge.drugs[drug].label, name, risk, factor, min(rule["cap"], odds),
+    return Culprit(drug, knowledge.drugs[drug].label, name, risk, factor, min(rule["cap"], odds), link.evidence,
                    link.risk is None and link.odds_ratio is None, link.sources)
 
 
@@ -112,18 +113,17 @@ def with_drugs(log_mass: np.ndarray, uses: tuple[DrugUse, ...] | None, setting: 
     mass = np.exp(log_mass)
     found = culprits(uses, setting, knowledge)
     odds: dict[str, float] = {}
-    fitting: set[str] = set()
+    fitting: dict[str, float] = {}
     for one in found:
         odds[one.effect] = odds.get(one.effect, 0.0) + one.odds
-        if one.timing_factor > rule["timing"]["before"]:
-            fitting.add(one.effect)
+        fitting[one.effect] = max(fitting.get(one.effect, 0.0), _suspicion(one, rule))
     new_drug = any(use.timing.started_days is not None and use.timing.started_days <= rule["new_unknown_drug_days"]
                    for use in uses)
     changed = log_mass.copy()
     for number, leaf in enumerate(knowledge.leaves):
         if leaf.effect is None:
             continue
-        least = mass[number] * _usual_part(leaf.effect in fitting, bool(uses), rule)
+        least = mass[number] * max(fitting.get(leaf.effect, 0.0), rule["list_without_culprit"] if uses else rule["no_medicines"])
         effect_odds = odds.get(leaf.effect, 0.0)
         if new_drug and knowledge.effects[leaf.effect].any_new_drug:
             effect_odds += rule["new_unknown_drug_odds"]
@@ -132,12 +132,14 @@ def with_drugs(log_mass: np.ndarray, uses: tuple[DrugUse, ...] | None, setting: 
     return changed, tuple(found)
 
 
-def _usual_part(fits: bool, listed: bool, rule: dict) -> float:
-    """Return how much of the usual share of a drug cause is left at least, whatever the odds come to.
+def _suspicion(one: Culprit, rule: dict) -> float:
+    """Return how much of the usual share of a drug cause a drug on record leaves at least, whatever the odds come to.
 
-    All of it when a drug on record for the effect was taken at a fitting time: its takers are not better off than people of
-    whom no drug is known. A tenth when the list names none, a fiftieth when none were taken.
+    All of it when it was taken at a fitting time: its takers are not better off than people of whom no drug is known. Nothing when
+    the time speaks against it. A drug known from single reports, taken at an unknown time, is hardly a suspect.
     """
-    if fits:
-        return 1.0
-    return rule["list_without_culprit"] if listed else rule["no_medicines"]
+    timing = rule["timing"]
+    if one.timing_factor <= timing["before"]:
+        return 0.0
+    doubtful = one.evidence == "possible" and one.timing_factor <= timing["unknown"]
+    return rule["doubtful_culprit"] if doubtful else 1.0

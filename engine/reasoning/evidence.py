@@ -9,6 +9,7 @@ from ..errors import CaseError
 from ..knowledge.bins import between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS, SettingRecord
+from ..knowledge.silence import silence
 from .drug_odds import Culprit, with_drugs
 from .observations import LevelSeen, Observations, above, observe
 from .pattern import CountSeen, see_counts
@@ -39,7 +40,8 @@ class Term:
 class Evidence:
     """A case, ready to rank.
 
-    base: ln of prior, context and drugs, shape (leaves,)
+    base: ln of prior, context, silence and drugs, shape (leaves,)
+    silence: what the symptoms and signs that are not told say in this setting, ln, shape (leaves,); None where nothing
     terms: what the temperature divides, single terms first, then those of shared groups side by side
     fixed: terms of context and depth, which it does not
     rows, scales: the first row of each term and its share; second: terms that touch two rows (a value between two bins),
@@ -51,6 +53,7 @@ class Evidence:
     setting: str
     base: np.ndarray
     prior: np.ndarray
+    silence: np.ndarray | None
     terms: tuple[Term, ...]
     rows: np.ndarray
     scales: np.ndarray
@@ -67,13 +70,14 @@ class Evidence:
     observations: Observations = field(repr=False)
 
 
-def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> Evidence:
+def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_prior: np.ndarray | None = None) -> Evidence:
     """Resolve a case and gather its evidence.
 
     Args:
         case: the case as typed.
         knowledge: the compiled rules.
         setting: name of a setting; default is the case's own, else the default of the rules.
+        log_prior: ln prior of every leaf, shape (leaves,), instead of the setting's, see `engine.reasoning.what_if`.
 
     Raises:
         CaseError: the setting is not known.
@@ -85,16 +89,19 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None) -> E
     context = [*_context_terms(case, seen, knowledge), *_untold_terms(seen, knowledge)]
     depth = [Term(f"depth:{analyte}", "depth", knowledge.analytes[analyte].label, "low", seen.levels[analyte].texts, rows)
              for analyte, rows in counts.depth]
-    prior = knowledge.tables.log_prior[place.id]
+    prior = knowledge.tables.log_prior[place.id] if log_prior is None else log_prior
     fixed_table = knowledge.tables.fixed
     log_mass = prior + sum((fixed_table[row] * share for term in context for row, share in term.rows), np.zeros(len(prior)))
+    untold = _silence(place, seen, knowledge)
+    if untold is not None:
+        log_mass = log_mass + untold
     base, culprits = with_drugs(log_mass, seen.drugs, place, knowledge)
     singles = sum(1 for term in terms if not term.group)
     firsts = [(term.rows[0][0], term.rows[0][1] * term.scale) for term in terms]
     seconds = [(number, term.rows[1][0], term.rows[1][1] * term.scale) for number, term in enumerate(terms) if len(term.rows) > 1]
     depth_flat = [one for term in depth for one in term.rows]
     return Evidence(
-        setting=place.id, base=base, prior=prior, terms=tuple(terms),
+        setting=place.id, base=base, prior=prior, silence=untold, terms=tuple(terms),
         rows=np.array([row for row, _ in firsts], dtype=np.intp), scales=np.array([share for _, share in firsts])[:, None],
         second=np.array([number for number, _, _ in seconds], dtype=np.intp),
         second_rows=np.array([row for _, row, _ in seconds], dtype=np.intp),
@@ -181,6 +188,22 @@ def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list
         if name.startswith("ancestry-") and state == "present" and ancestry in rows:
             named.append((ancestry, knowledge.findings[name].label))
     return [Term(row, "context", label, "present", (label,), ((rows[row], 1.0),)) for row, label in named]
+
+
+def _silence(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> np.ndarray | None:
+    """What the symptoms and signs say that are not told, where the setting tells most; a group of which one is told is left out."""
+    if not place.telling:
+        return None
+    tables = knowledge.tables
+    assessed = set(seen.states)
+    waiting = list(assessed)
+    while waiting:
+        above = [name for name in knowledge.findings[waiting.pop()].parents if name not in assessed]
+        assessed.update(above)
+        waiting.extend(above)
+    groups = {knowledge.findings[name].group for name in assessed}
+    told = [row for group in sorted(groups) for row in tables.told_groups.get(group, ())]
+    return tables.silence[place.id] - silence(tables.probability[told], tables.mean[told], place.telling).sum(axis=0)
 
 
 def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:

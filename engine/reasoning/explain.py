@@ -161,6 +161,9 @@ def _fixed_reasons(ranking: Ranking, leaf: int, origin_of: Origins, knowledge: K
         label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
         origin = origin_of(key)
         reasons.append(Reason(term.name, label, term.state, weight, _source(origin), term.kind, term.texts, note=origin.note if origin else None))
+    if evidence.silence is not None:
+        weight = float(evidence.silence[leaf]) / LOG10
+        reasons.append(Reason("silence", "symptoms and signs that are not told", UNTOLD, weight, ASSUMPTION, "context"))
     if evidence.culprits or evidence.observations.drugs is not None:
         reasons += _drug_reasons(ranking, leaf, knowledge)
     return reasons
@@ -184,6 +187,7 @@ def _drug_reasons(ranking: Ranking, leaf: int, knowledge: Knowledge) -> list[Rea
         return []
     context = sum(float(knowledge.tables.fixed[row, leaf]) * share for term in evidence.fixed if term.kind == "context"
                   for row, share in term.rows)
+    context += 0.0 if evidence.silence is None else float(evidence.silence[leaf])
     weight = (float(evidence.base[leaf] - evidence.prior[leaf]) - context) / LOG10
     suspects = [one for one in evidence.culprits if one.effect == record.effect]
     if not suspects:

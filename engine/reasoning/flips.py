@@ -95,8 +95,8 @@ def _factor_above(log10_ratio: float) -> float:
 
 
 def difference_in(case: Case, ranking: Ranking, first: int, second: int, knowledge: Knowledge) -> float:
-    """Return log10 of the ratio of two leaves in another case, ranked in the same setting."""
-    other = rank(gather(case, knowledge, setting=ranking.evidence.setting), knowledge)
+    """Return log10 of the ratio of two leaves in another case, ranked in the same setting with the same prior."""
+    other = rank(gather(case, knowledge, setting=ranking.evidence.setting, log_prior=ranking.evidence.prior), knowledge)
     return float(other.score[first] - other.score[second]) / LOG10
 
 

@@ -33,13 +33,14 @@ def leave_one_out(case: Case, ranking: Ranking, knowledge: Knowledge) -> tuple[L
     The entry is taken out of the case as typed, so that what it implied goes with it.
 
     Args:
-        case: the case as typed. ranking: its ranking; its setting is kept. knowledge: the compiled rules.
+        case: the case as typed. ranking: its ranking; its setting and prior are kept. knowledge: the compiled rules.
     """
     leader = int(ranking.order[0])
     before = _log_odds(ranking, leader)
     found = []
     for entry in dict.fromkeys(entries(case)):
-        other = rank(gather(without(case, entry), knowledge, setting=ranking.evidence.setting), knowledge)
+        left = gather(without(case, entry), knowledge, setting=ranking.evidence.setting, log_prior=ranking.evidence.prior)
+        other = rank(left, knowledge)
         first = int(other.order[0])
         found.append(LeftOut(entry, knowledge.families[first], first != leader, float(other.family_probability[leader]),
                              (before - _log_odds(other, leader)) / LOG10))

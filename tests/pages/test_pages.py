@@ -11,7 +11,7 @@ from engine.errors import RuleError
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("compare", "knowledge", "about")
+PAGES = ("compare", "what_if", "knowledge", "about")
 ROW = re.compile(r"^(\d+)\. \*\*(.+?)\*\*")
 CASE_FILE = b"{id: own, title: My case, case: {age: 40, labs: {WBC: 2.5 x10^9/L, MCV: 99 fL}, present: [gait ataxia]}}"
 

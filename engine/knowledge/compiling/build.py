@@ -8,6 +8,7 @@ from ..knowledge import Knowledge, Tables
 from ..labels import label_table
 from ..lazy import Later, Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
+from ..silence import silence
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
@@ -129,8 +130,24 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
         log_prior=context.log_priors(derived, settings, pattern),
         lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
-        lab_bins=lab_bins, depth=depths, family_starts=np.array(starts),
-        expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
+        lab_bins=lab_bins, depth=depths, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),
+        family_starts=np.array(starts), expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
+
+
+def _silence(rules, rows: list[str], probability: np.ndarray, mean: np.ndarray) -> dict[str, np.ndarray]:
+    """Return by setting the ln ratio of telling no symptom and no sign, each told in `telling` of those who have it."""
+    told = [number for number, name in enumerate(rows) if rules.findings[name][0] in rules.model.told_kinds]
+    return {name: silence(probability[told], mean[told], one.telling).sum(axis=0)
+            for name, one in rules.settings.settings.items() if one.telling}
+
+
+def _told_groups(rules, rows: list[str]) -> dict[str, tuple[int, ...]]:
+    groups: dict[str, list[int]] = {}
+    for number, name in enumerate(rows):
+        kind, finding = rules.findings[name]
+        if kind in rules.model.told_kinds:
+            groups.setdefault(finding.group or name, []).append(number)
+    return {group: tuple(members) for group, members in groups.items()}
 
 
 def _white_cell_depth(neutrophils, white_cells, depth: np.ndarray, model) -> np.ndarray:

@@ -150,7 +150,7 @@ def profile_provenance(causes: dict[str, Cause]) -> dict[tuple[str, str], Proven
 
 def settings(file: SettingsFile) -> dict[str, SettingRecord]:
     """Translate the settings."""
-    return {name: SettingRecord(name, one.label, one.place, one.region, one.weight, one.other, one.offered)
+    return {name: SettingRecord(name, one.label, one.place, one.region, one.weight, one.other, one.telling, one.offered)
             for name, one in file.settings.items()}
 
 

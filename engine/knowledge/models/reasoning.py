@@ -41,6 +41,7 @@ class DrugModel(RuleModel):
 
     cap: float = Field(gt=1)
     list_without_culprit: Probability
+    doubtful_culprit: Probability
     no_medicines: Probability
     new_unknown_drug_days: float
     new_unknown_drug_odds: float
@@ -135,6 +136,7 @@ class ModelFile(RuleFile):
     pattern_floor: Probability
     pattern_slip: Probability
     complete_groups: tuple[Identifier, ...]
+    told_kinds: tuple[FindingKind, ...] = Field(description="kinds of findings that a story tells or leaves out, see `telling` of a setting")
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
     named_cause: NamedCause

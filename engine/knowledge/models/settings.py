@@ -18,6 +18,7 @@ class Setting(Sourced):
     region: Identifier = "temperate"
     weight: float = Field(ge=0, le=1)
     other: Probability = Field(description="share of something else, not among the causes")
+    telling: Probability = Field(default=0, description="share of the symptoms and signs there are that are told; 0: nothing follows from silence")
     offered: bool = Field(default=True, description="whether people can choose it")
 
 

@@ -1,0 +1,71 @@
+"""The page What if: a change moves the ranks at once, leaves the case alone, and can be undone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+ROW = re.compile(r"^(\d+)\. \*\*(.+?)\*\* · (\S+)")
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The page with the bypass example, whose first cause is copper deficiency."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.button(key="example_example-bypass").click().run()
+    return app.switch_page("app_pages/what_if.py").run()
+
+
+def ranks(page: AppTest) -> list[tuple[str, str]]:
+    assert not page.exception
+    return [(match[2], match[3]) for one in page.markdown if (match := ROW.match(one.value))]
+
+
+def labelled(elements, text: str):
+    return next(one for one in elements if text in one.label)
+
+
+def test_without_a_change_the_ranks_are_those_of_the_case(page):
+    assert len(ranks(page)) == 10
+    assert all("same place" in one.value for one in page.markdown if ROW.match(one.value))
+
+
+def test_leaving_out_a_finding_moves_ranks_and_undo_brings_them_back(page):
+    before = ranks(page)
+    labelled(page.button_group, "ataxia").set_value("unknown").run()
+    assert ranks(page) != before
+
+    labelled(page.button, "Undo").click().run()
+    assert ranks(page) == before
+
+
+def test_a_value_that_cannot_be_read_is_told_and_nothing_is_lost(page):
+    before = ranks(page)
+    labelled(page.text_input, "Hemoglobin").set_value("twelve and a bit").run()
+
+    assert ranks(page) == before
+    assert any("Not changed" in one.value for one in page.text)
+
+
+def test_the_dial_of_base_rates_changes_the_ranks(page):
+    before = ranks(page)
+    page.slider[0].set_value(0).run()
+
+    assert ranks(page) != before
+
+
+def test_a_finding_can_be_added_and_the_changes_taken_into_the_case(page):
+    labelled(page.selectbox, "Add a finding").set_value("fever").run()
+    labelled(page.button, "Take the changes").click().run()
+    page.switch_page("app_pages/case.py").run()
+
+    assert ["present", "fever"] in [list(one) for one in page.session_state["entries"]]
+
+
+def test_the_case_itself_stays_as_it_is(page):
+    entries = [list(one) for one in page.session_state["entries"]]
+    labelled(page.button_group, "ataxia").set_value("absent").run()
+
+    assert [list(one) for one in page.session_state["entries"]] == entries
