@@ -1,17 +1,33 @@
 """Lists inside one entry: where they part, and the words that one part lends to the others."""
 
+import re
 from collections.abc import Iterator
 
 from ..knowledge.words.lexicon import Lexicon
 from .scope import peel
 
+_LEADS_TESTS = re.compile(r"^(?:the\s+)?(?:tests?|testing|serolog(?:y|ies)|screen(?:s|ing)?)\s+for\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
 def split(text: str, lexicon: Lexicon) -> list[str]:
-    """Return the parts of a list, one if it is none."""
-    return [part.strip() for part in lexicon.joiners.split(text) if part.strip()]
+    """Return the parts of a list, one if it is none. A verdict stays with its test: "negative blood cultures", "ANCA were not detected"."""
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, lexicon.joiners.split(text))):
+        if parts and (_awaits_its_test(parts[-1], lexicon) or part.lower() in lexicon.phrase_sets["after"]):
+            parts[-1] = f"{_ARTICLE.sub('', parts[-1])} {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _awaits_its_test(part: str, lexicon: Lexicon) -> bool:
+    """Whether the test of a verdict is still to come: "a negative", but not "Coombs-negative"."""
+    words = lexicon.spelling.tokens(part)
+    before = words[:-1]
+    return words[-1:] == ["negative"] and not any(lexicon.find(lexicon.spelling.key(before[start:])) for start in range(len(before)))
 
 
 def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
@@ -21,8 +37,38 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     text = f"{' '.join(words)} "
     leads = any(text.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
     if scope.denied and where != "absent" and leads:
-        return [parts[0], *(part if _says_itself(part, lexicon) else f"no {part}" for part in parts[1:])]
+        of_tests = words[0] == "negative" and words[1:2] != ["for"]
+        return [parts[0], *(part if _says_itself(part, lexicon) or of_tests and not _bare_test(part, lexicon) else f"no {part}"
+                            for part in parts[1:])]
+    if where != "absent" and (verdict := _last_denial(parts[-1], lexicon)):
+        parts = _carry_denial(parts, verdict, lexicon)
     return _carry_levels(parts, lexicon)
+
+
+def _last_denial(part: str, lexicon: Lexicon) -> str:
+    """Return the words of denial with which a part ends: "negative", "were not detected"."""
+    text = f" {' '.join(lexicon.spelling.tokens(part))}"
+    return next((phrase for phrase in (*lexicon.phrase_sets["after"], *lexicon.word_sets["after"]) if text.endswith(f" {phrase}")), "")
+
+
+def _carry_denial(parts: list[str], verdict: str, lexicon: Lexicon) -> list[str]:
+    """"HIV and hepatitis B negative" denies both: a trailing denial holds for the bare tests of the list, and for what continues them.
+
+    A symptom beside a negative test stands: "fever, HIV negative"; but "were not seen" is said of all.
+    """
+    carried, of_tests, of_all = [], False, verdict.startswith("were ") and "negative" not in verdict
+    for part in (_LEADS_TESTS.sub("", parts[0]), *parts[1:-1]):
+        known = lexicon.find(lexicon.spelling.normal(part))
+        of_tests = _bare_test(part, lexicon) or of_tests and len(part.split()) == 1 and known is None
+        carried.append(f"{part} {verdict}" if of_tests or of_all and known else part)
+    return [*carried, parts[-1]]
+
+
+def _bare_test(part: str, lexicon: Lexicon) -> bool:
+    """Whether a part names a test and says nothing of how it came out."""
+    words = lexicon.spelling.tokens(part)
+    target = lexicon.find(lexicon.spelling.key(words))
+    return target is not None and target.id in lexicon.tests and not set(words) & lexicon.word_sets["abnormal"]
 
 
 def _carry_levels(parts: list[str], lexicon: Lexicon) -> list[str]:
@@ -50,6 +96,8 @@ def _last_level(words: list[str], lexicon: Lexicon) -> str:
 def _says_itself(part: str, lexicon: Lexicon) -> bool:
     """Whether a part of a denied list begins with words of its own: "no blasts, normal chromosomes"."""
     first = lexicon.spelling.tokens(part)[:1]
+    if _last_denial(part, lexicon):
+        return True
     return bool(first) and (first[0] in lexicon.word_sets["before"] | lexicon.word_sets["normal"] or _is_level(first[0], lexicon))
 
 

@@ -7,6 +7,15 @@ from ..knowledge.words.lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) (?:day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+_WEEKS_AGO = re.compile(r" (?:(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few) (?:hour|day)|"
+                        r"(?:[1-6]|a|one|two|three|four|five|six|few) (?:week|wks?)) (?:earlier|ago|before|previously)(?= )")
+_HOW_MANY = frozenset("a an the one two three four several older younger elder another previous".split())
+_FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
+_DIED_YOUNG = re.compile(
+    r"^(?P<who>.*?)\b(?:died|dead|death)\b(?P<why>.*?)\b(?:at|aged|in|during|within|before)\s+(?:(?:the|an?|his|her|their)\s+)?(?:age\s+(?:of\s+)?)?"
+    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?:one|two|three|[1-3])\s+years?(?:\s+of\s+age|\s+old)?"
+    r"|(?:early\s+)?infancy|(?:neonatal|newborn)\s+period|early\s+childhood|first\s+(?:year|month|week|days|months|weeks)(?:\s+of\s+life)?)\b",
+    re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +27,20 @@ class Scope:
     abnormal: bool = False
     unsure: bool = False
     past: bool = False
+    recent: bool = False
     family: bool = False
     severity: str | None = None
+
+
+def told_apart(text: str) -> str:
+    """"Brother died of sepsis in infancy" says two things: that a child died, and of what."""
+    found = _DIED_YOUNG.search(text)
+    if not found:
+        return text
+    why = re.sub(r"^\s*(?:of|from|with|due to)\b", "", found["why"]).strip(" ,")
+    who, rest = found["who"].strip(), text[found.end():].strip(" ,")
+    of = re.sub(r"^(?:of|from|with|due to)\b", "", rest).strip()
+    return ", ".join(["sibling death", *(f"{who} with {one}" for one in (why, of) if one)])
 
 
 def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
@@ -30,13 +51,19 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     """
     text = f" {' '.join(words)} "
     text, past = _take_time(text, lexicon)
+    recent = past and _is_recent(words)
     text, family = _take_family(text, lexicon)
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
     text, denied = _take_ends(text, "before", "after", lexicon)
     text, normal = _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
-    return text.split(), Scope(denied, normal, abnormal, unsure, past, family, severity)
+    return text.split(), Scope(denied, normal, abnormal, unsure, past, recent, family, severity)
+
+
+def _is_recent(words: list[str]) -> bool:
+    """Whether what is dated was days or a few weeks ago."""
+    return bool(_WEEKS_AGO.search(f" {' '.join(words)} "))
 
 
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -56,9 +83,13 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 def _take_family(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     words = text.split()
-    if len(words) > 2 and words[0] in lexicon.word_sets["relatives"] and words[1] in ("with", "had", "has", "history", "died"):
-        rest = words[2:]
-        return f" {' '.join(rest)} ", True
+    start = 0
+    while start < len(words) and (words[start] in lexicon.word_sets["relatives"] or words[start] in _HOW_MANY):
+        start += 1
+    named = set(words[:start]) & lexicon.word_sets["relatives"]
+    if named and len(words) > start + 1 and words[start] in ("with", "had", "has", "history", "died"):
+        start += 1 + (words[start + 1] in ("of", "from") and len(words) > start + 2)
+        return f" {' '.join(words[start:])} ", True
     return text, False
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ..knowledge.words.lexicon import Lexicon, Target
 from .lists import carry_scope, split, with_lent_words
 from .phrases import known_inside, meaning, without_numbers
-from .scope import Scope, peel
+from .scope import Scope, peel, told_apart
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
@@ -53,6 +53,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
+    if where == "family_history" and (apart := told_apart(text)) != text:
+        return replace(read_words(apart, where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
     parts = split(text, lexicon)
     if len(parts) < 2 or _settled(whole, text, lexicon):
@@ -77,8 +79,10 @@ def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
     """Whether an entry with list words in it is understood as it stands.
 
     A grade belongs to one part of a list: "severe anemia with reticulocytopenia". A value ends where the list goes on: "ferritin 900,
-    LDH high".
+    LDH high". A negative test denies no symptom beside it: "jaundice with hepatitis serology negative".
     """
+    if len(whole.mentions) > 1 and text.lower().endswith("negative") and not {one.id for one in whole.mentions} <= lexicon.tests:
+        return False
     if whole.status != "used" or any(mention.kind == "quantity" for mention in whole.mentions):
         return False
     if _place(text, lexicon) != "blood" and {one.id for one in whole.mentions} & lexicon.of_smear and len(whole.mentions) > 1:
@@ -131,11 +135,13 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(asked, text=text)
     spelling = lexicon.spelling
     plain = text if _VALUE_LAST.match(text) else _BRACKETS.sub(" ", text).strip() or text
-    for candidate in dict.fromkeys((text, plain)):
+    for candidate in dict.fromkeys((text, plain, _without_marrow(plain, lexicon))):
         words = spelling.tokens(candidate)
         key = spelling.key(words)
         target = (where == "family_history" and _of_family(words, lexicon) or where == "history" and lexicon.find(f"history {key}")
                   or lexicon.find(key))
+        if target and candidate not in (text, plain) and target.id not in lexicon.of_marrow:
+            continue
         if target and target.kind != "analyte":
             about = Scope(family=where == "family_history" and not set(words) & lexicon.word_sets["relatives"])
             mentions = (_mention(target, about, where, lexicon),)
@@ -149,6 +155,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
+        if scope.recent and (target := lexicon.find(f"recent {key}")) and target != lexicon.find(key):
+            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False, past=False), where, lexicon),))
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
     core = meaning(words, scope, lexicon)
@@ -171,6 +179,15 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return Reading(text, where, "not_understood", leftover=tuple(words),
                        note="a quantity without a level: say low, normal or high, or give a value")
     return Reading(text, where, "partly" if core.leftover else "used", _with_counts(mentions, everything, where, lexicon), core.leftover)
+
+
+def _without_marrow(text: str, lexicon: Lexicon) -> str:
+    """"Absent megakaryocytes in bone marrow" are absent megakaryocytes: where a marrow finding was seen goes without saying."""
+    words = text.split()
+    while len(words) > 1 and (words[-1] in ("in", "on", "from", "of", "the", "bone", "examination")
+                              or words[-1].casefold() in lexicon.word_sets["marrow"]):
+        words.pop()
+    return " ".join(words)
 
 
 def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Reading:

@@ -50,6 +50,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
             yield from _in_settings(settings)
         case ModelFile() as model:
             yield from _keys(("onset_days",), model.onset_days, "onset")
+            yield from _keys(("onset_words",), model.onset_words, "onset")
+            for name in model.gestation:
+                yield Mention(("gestation", name), name, "finding")
             for key, lineage in model.lineages.items():
                 yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
             yield from _all(("pairs", "adding"), model.pairs.adding, "analyte")

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ..case.drugs import read_medications, with_named_drugs
 from ..case.model import Case
+from ..case.onset import read_onset
 from ..case.quantities import is_percent, read_quantity
 from ..case.results import OPEN, judged, words_beside
-from ..case.timing import read_duration_days
 from ..case.words import Mention, Reading, read_words
 from ..errors import QuantityError
 from ..knowledge.bins import bin_of, edges
@@ -25,7 +25,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
         _read_lab(name, printed, case, knowledge, seen)
     entries = case.entries()
     if case.ancestry:
-        entries = [*entries, ("family_history", case.ancestry)]
+        entries = [*entries, ("family_history", _as_ancestry(case.ancestry, knowledge))]
     extra_drugs: list[str] = []
     for where, text in entries:
         reading = read_words(text, where, lexicon)
@@ -34,6 +34,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             if any(mention.kind == "drug" for mention in reading.mentions):
                 extra_drugs.append(text)
         _take(reading, case, knowledge, seen)
+    _read_gestation(case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
     _read_drugs(case, extra_drugs, knowledge, seen)
@@ -44,10 +45,17 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     return seen
 
 
+def _as_ancestry(text: str, knowledge: Knowledge) -> str:
+    """Say what a bare word under ancestry is: "Italian" is Italian ancestry, and not a place that was visited."""
+    told = f"{text} ancestry"
+    known = knowledge.lexicon.find(knowledge.lexicon.spelling.key(knowledge.lexicon.spelling.tokens(told)))
+    return told if known and known.kind == "finding" else text
+
+
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
-    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(label))
+    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label))
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":
@@ -174,20 +182,30 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
         seen.readings.append(Reading(text, "medications", status, mentions, note="" if use.drugs else "no such drug is known"))
 
 
+def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """The weeks of a pregnancy say which part of it she is in."""
+    if not case.pregnant or case.gestation_weeks is None:
+        return
+    for name, (first, end) in knowledge.model["gestation"].items():
+        if first <= case.gestation_weeks < end and name not in seen.states:
+            seen.states[name] = "present"
+            seen.texts[name] = (f"{case.gestation_weeks:g} weeks of pregnancy",)
+
+
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """How long it has lasted. In a newborn that says no more than the age: what is inborn has lasted days, too."""
     if not case.onset:
         return
-    limits = knowledge.model["onset_days"]
-    text = case.onset.casefold()
-    days = read_duration_days(case.onset)
-    if "lifelong" in text or "birth" in text:
-        seen.onset = "lifelong"
-    elif days is not None:
-        seen.onset = next((name for name, longest in limits.items() if days <= longest), "years")
-    elif any(name.rstrip("s") in text for name in limits):
-        seen.onset = next(name for name in limits if name.rstrip("s") in text)
-    status = "used" if seen.onset else "not_understood"
-    seen.readings.append(Reading(case.onset, "onset", status, note="" if seen.onset else "say how long: days, weeks, months, years or lifelong"))
+    course = read_onset(case.onset, case.age, knowledge.model["onset_days"], knowledge.model["onset_words"])
+    if course is None and (told := read_words(case.onset, "present", knowledge.lexicon)).mentions:
+        _take(told, case, knowledge, seen)
+        return
+    status, note = ("used", "") if course else ("not_understood", "say how long: days, weeks, months, years or lifelong")
+    if course and case.age is not None and case.age * 365 <= knowledge.model["onset_untold_days"]:
+        status, note = "unused", "in a newborn the length of an illness says no more than the age"
+    else:
+        seen.onset = course
+    seen.readings.append(Reading(case.onset, "onset", status, note=note))
 
 
 def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
@@ -211,8 +229,8 @@ def _draw_implications(knowledge: Knowledge, seen: Observations) -> None:
         graded = _graded(level, knowledge)
         if graded == shown or graded.endswith(f"-{shown}"):
             _imply(finding, "present", level.texts, knowledge, seen)
-    for _, finding, level in shown_by:
-        if level.level == "normal":
+    for shown, finding, level in shown_by:
+        if level.level != shown if shown == "normal" else level.level == "normal":
             _imply(finding, "absent", level.texts, knowledge, seen)
 
 

@@ -139,6 +139,9 @@ class ModelFile(RuleFile):
     told_kinds: tuple[FindingKind, ...] = Field(description="kinds of findings that a story tells or leaves out, see `telling` of a setting")
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
+    onset_words: dict[str, tuple[str, ...]] = Field(default={}, description="words that name a course without a number")
+    gestation: dict[Identifier, tuple[float, float]] = Field(default={}, description="weeks of pregnancy that are a finding: from, up to")
+    onset_untold_days: float = Field(default=0, description="up to this age, in days, the length of an illness is not weighed")
     named_cause: NamedCause
     absence: Absence
     drugs: DrugModel

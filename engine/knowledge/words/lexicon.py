@@ -27,6 +27,7 @@ class Lexicon:
     courses:  ids of findings in whose words a named count is low now; composites: ids of findings that name counts.
     counts:   ids of analytes that are blood counts. of_marrow, of_smear: ids of findings seen in the marrow, on the blood film.
     measured: ids of findings to the analyte whose value shows them: fever to temperature.
+    tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     """
 
@@ -46,6 +47,7 @@ class Lexicon:
     measured: dict[str, str]
     of_marrow: frozenset[str]
     of_smear: frozenset[str]
+    tests: frozenset[str]
     everyday: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
@@ -117,6 +119,7 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    # The size of a swollen organ is often told below the ribs, and not from pole to pole.
                    {shown: analyte.id for analyte in analytes.values() if analyte.unit != "cm" for shown in analyte.findings.values()},
                    _seen_in("marrow", findings, analytes), _seen_in("smear", findings, analytes),
+                   frozenset(finding.id for finding in findings.values() if finding.kind in ("laboratory", "microbiology", "flow", "genetics")),
                    frozenset(finding.id for finding in findings.values()
                              if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),

@@ -1,0 +1,51 @@
+"""Read free text on when an illness began: `"since 18 months of age"` to the course that it is called, such as years."""
+
+import re
+
+from .timing import read_duration_days
+
+_NUMBERS = {word: number for number, word in enumerate(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split(), start=1)}
+_ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+_UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+_COUNT = rf"(?P<count>\d+(?:\.\d+)?|{'|'.join(_NUMBERS)})"
+_OF_AGE = re.compile(rf"\b{_COUNT}[\s-]+(?P<unit>hour|day|week|month|year)s?[\s-]+(?:of age|of life|old)\b")
+_AT_AGE = re.compile(rf"\b(?:age|aged)\s+(?:of\s+)?{_COUNT}(?:\s+(?P<unit>day|week|month|year)s?)?\b")
+_NTH_OF_LIFE = re.compile(rf"\b(?P<count>\d+(?=st|nd|rd|th)|{'|'.join(_ORDINALS)})(?:st|nd|rd|th)?\s+"
+                          r"(?P<unit>hour|day|week|month|year)s?\s+of\s+(?:life|age)\b")
+
+
+def read_onset(text: str, age: float | None, limits: dict[str, float], words: dict[str, tuple[str, ...]]) -> str | None:
+    """Return the course that the words name, or None.
+
+    Args:
+        text: such as `three weeks`, `since infancy`, `sudden`. age: years. limits: longest course, in days, of each name but
+            the last two, years and lifelong. words: words that name a course without a number.
+    """
+    plain = " ".join(text.casefold().replace("-", " ").split())
+    named = next((course for course, known in words.items() if _named(plain, known)), None)
+    if named == "lifelong":
+        return named
+    began = _age_at_onset(plain)
+    if began is not None:
+        return None if age is None else _course(max(age * 365 - began, 0), limits)
+    days = read_duration_days(text)
+    return _course(days, limits) if days is not None else named
+
+
+def _named(text: str, known: tuple[str, ...]) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in known)
+
+
+def _age_at_onset(text: str) -> float | None:
+    """Return the age, in days, at which it began."""
+    for pattern in (_NTH_OF_LIFE, _OF_AGE, _AT_AGE):
+        if found := pattern.search(text):
+            count = found["count"]
+            number = _NUMBERS.get(count) or _ORDINALS.get(count) or float(count)
+            return number * _UNIT[found["unit"] or "year"]
+    return None
+
+
+def _course(days: float, limits: dict[str, float]) -> str:
+    return next((name for name, longest in limits.items() if days <= longest), "years")
