@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import counts, entry, files, grouping, own, result, wording
+from app_parts import counts, entry, files, grouping, own, result, sure, wording
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
 from engine import PeniaError, candidates, gather, rank
@@ -54,6 +54,7 @@ with answer:
                 result.ranked_list(ranking, rows, rules)
             else:
                 grouping.grouped_list(ranking, rows, rules)
+            sure.how_sure(case, ranking, rows, rules)
         words(evidence, rules)
         if not own.is_hidden():
             result.save_button(ranking, rules)

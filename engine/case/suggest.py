@@ -49,10 +49,12 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
 
 
 def suggest_causes(text: str, knowledge: Knowledge, *, count: int = 2) -> tuple[str, ...]:
-    """Return the names of the causes whose names or synonyms resemble a text most, the nearest first."""
+    """Return the names of the causes whose names or synonyms resemble a text most, else of those that hold all its words."""
     spelling = knowledge.lexicon.spelling
     known = {spelling.normal(label): cause.name for cause in knowledge.causes.values() for label in (*cause.synonyms, cause.name)}
-    found = process.extract(spelling.normal(text), known.keys(), scorer=fuzz.token_sort_ratio, limit=count * 6, score_cutoff=_LEAST_LIKENESS)
+    key = spelling.normal(text)
+    found = (process.extract(key, known.keys(), scorer=fuzz.token_sort_ratio, limit=count * 6, score_cutoff=_LEAST_LIKENESS)
+             or process.extract(key, known.keys(), scorer=fuzz.token_set_ratio, limit=count * 6, score_cutoff=100))
     near = [label for label, likeness, _ in found if likeness >= found[0][1] - _AS_LIKE]
     return tuple(dict.fromkeys(known[label] for label in near))[:count]
 
