@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import counts, entry, files, grouping, own, result, what_next, wording
+from app_parts import counts, entry, files, grouping, own, result, sure, what_next, wording
 from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
@@ -56,6 +56,7 @@ with answer:
                 result.ranked_list(ranking, rows, rules)
             else:
                 grouping.grouped_list(ranking, rows, rules)
+            sure.how_sure(case, ranking, rows, rules)
             what_next.section(case, ranking, rules)
         words(evidence, rules)
         if not own.is_hidden():

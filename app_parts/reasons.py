@@ -9,6 +9,7 @@ from engine.reasoning import Candidate, Ranking
 from engine.reasoning.explain import Explanation, Reason
 
 from . import wording
+from .sure import robust
 
 _MOST = 12
 _CAUSE_PAGE = "app_pages/knowledge.py"
@@ -29,7 +30,7 @@ def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
         st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability)}" for leaf in row.leaves[:6]))
     steady = stability(ranking, rules).get(row.family)
     if steady is not None:
-        st.caption(f"First in {_percent(steady.first)} of draws, among three in {_percent(steady.top_three)}. {wording.STABILITY_HELP}")
+        st.caption(f"Among the first three in {_percent(steady.top_three)} of draws; it {robust(steady, rules)}")
     st.caption(wording.WEIGHT_HELP)
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
 

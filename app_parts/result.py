@@ -5,7 +5,6 @@ import streamlit as st
 from engine import Knowledge, urgent
 from engine.formats import report, to_html, to_json
 from engine.reasoning import Candidate, Evidence, Ranking
-from engine.reasoning.pairs import pairs
 
 from . import wording
 from .reasons import cited, explanation, in_brief
@@ -60,10 +59,6 @@ def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge)
     other = float(ranking.probability[rules.other])
     rest = max(0.0, 1 - listed - other)
     st.caption(f"All other causes together: {wording.percent(rest)}. Something else, not in our list: {wording.percent(other)}.")
-    for pair in pairs(ranking, rules)[:1]:
-        explained = "; ".join(f"{wording.plain(name)} explains {wording.plain(', '.join(pair.explains[cause]))}"
-                              for cause, name in zip(pair.causes, pair.names, strict=True))
-        st.caption(f":material/join: Two causes at once explain this {pair.times_better:.0f} times better than the best single one: {explained}.")
 
 
 def save_buttons(rules: Knowledge) -> None:

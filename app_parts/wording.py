@@ -20,6 +20,10 @@ UNIT_CHOICES = {"cells": "Cells in", "hemoglobin": "Hemoglobin in"}
 
 ENTRY_KINDS = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "history": "History",
                "exposures": "Exposure", "diet": "Diet", "family_history": "Family"}
+ENTRY_NAMES = {"age": "age", "sex": "sex:", "pregnant": "pregnant:", "gestation_weeks": "weeks of pregnancy:", "ancestry": "ancestry:",
+               "onset": "began:", "absent": "absent:", "unsure": "unsure:", "family_history": "family:", "medications": "drug:"}
+"""What stands before an entry in a list of entries of all kinds."""
+
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
@@ -39,8 +43,11 @@ HIDDEN = "The ranking is hidden. Write your own differential, one cause a line, 
 BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_EMPTY = "The first three causes will stand here."
 WRITE_FIRST = "Write at least one cause first."
-STABILITY_HELP = "How often it came first when our numbers were drawn within their ranges: robustness to our numbers, not a chance of being right."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
+NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
+MOST_TELLING_FIRST = "What tells them apart most stands first."
+UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
+                 "a dot marks a published number, the rest are assumptions.")
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
 NEXT = "What to look at next"
 NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart, "
@@ -61,6 +68,21 @@ NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 def percent(probability: float) -> str:
     """Return a whole percent; what rounds to nothing is below one, never zero."""
     return "<1%" if probability < 0.005 else ">99%" if probability > 0.995 else f"{probability * 100:.0f}%"
+
+
+def whole(share: float) -> str:
+    """Return a share as a whole number of percent, without the sign."""
+    return f"{share * 100:.0f}"
+
+
+def share(part: float) -> str:
+    """Return how often something is seen in a cause: whole percent, the rare as below one."""
+    return "<1%" if part < 0.005 else f"{part * 100:.0f}%"
+
+
+def few(number: float) -> str:
+    """Return a small number of choices: with one decimal below ten."""
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
 
 
 def signed(weight: float) -> str:

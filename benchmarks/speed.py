@@ -17,10 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import NOTICE, candidates, gather, leaders, load, rank, read_cases
+from engine import NOTICE, candidates, gather, leaders, load, rank, read_cases, stability
 from engine.knowledge import RULES
 from engine.reasoning import strongest_terms, what_next
-from engine.reasoning.information import outlook
+from engine.reasoning.compare import ledger
+from engine.reasoning.flips import flips
+from engine.reasoning.leave_one_out import leave_one_out
+from engine.reasoning.outlook import outlook
+from engine.reasoning.pairs import pairs
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "data" / "published.yaml"
@@ -83,10 +87,20 @@ def main() -> None:
     show("what next: the gain of every unknown finding", over_cases(lambda n: outlook(cases[n], rankings[n], knowledge)), 1e-3)
     show("what next: five suggestions, every answer ranked", over_cases(lambda n: what_next(cases[n], rankings[n], knowledge)), 50e-3)
     show("resolve a case file's words and gather its evidence", over_cases(lambda n: gather(cases[n], knowledge)), 5e-3)
+    show("all pairs of causes", over_cases(lambda n: pairs(rankings[n], knowledge)), 30e-3)
+    show("1,000 draws of robustness", over_cases(lambda n: stability(rankings[n], knowledge, draws=1000)), 60e-3)
+    show("ledger and flips of the first two", over_cases(lambda n: _first_two_argued(cases[n], rankings[n], knowledge)), 100e-3)
+    show("leaving out each entry in turn", over_cases(lambda n: leave_one_out(cases[n], rankings[n], knowledge)), 50e-3)
     show("warm load of the knowledge", median_seconds(load, repeats=9), 30e-3)
     show("cold load of the knowledge", median_seconds(_cold_load, repeats=3), 1.0)
     show("python -m engine rank on one case, whole process", median_seconds(_whole_process, repeats=5), 0.6)
     _peers(knowledge, evidence, rankings, typical)
+
+
+def _first_two_argued(case, ranking, knowledge) -> None:
+    first, second = (int(column) for column in leaders(ranking, knowledge, count=2))
+    ledger(ranking, first, second, knowledge)
+    flips(case, ranking, first, second, knowledge)
 
 
 def _cold_load() -> None:

@@ -36,6 +36,11 @@ def page() -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="module")
+def compared() -> subprocess.CompletedProcess:
+    return penia("compare", PUBLISHED, "copper deficiency", "cobalamin deficiency", "MDS", "--json")
+
+
+@pytest.fixture(scope="module")
 def evaluated() -> subprocess.CompletedProcess:
     return penia("evaluate", PUBLISHED, "--json")
 
@@ -68,6 +73,37 @@ def test_reasons_leaves_words_and_offers_have_their_keys(records):
 
     assert (reasons, leaves, words, offers) == (
         {True}, {frozenset({"id", "name", "probability"})}, {frozenset({"used", "partly", "unused", "not_understood"})}, {True})
+
+
+def test_stability_pairs_and_information_have_their_keys(records):
+    robust = {frozenset(row["stability"]) >= {"first", "top_three"} for record in records for row in record["candidates"]}
+    found = {frozenset(pair) for record in records for pair in record["pairs"]}
+    told = {frozenset(record["information"]) for record in records}
+
+    assert robust == {True}
+    assert found == {frozenset({"causes", "names", "times_better", "association", "explains", "both_explain", "unexplained", "best_single",
+                                "unexplained_by_best_single"})}
+    assert told == {frozenset({"bits_before", "bits_after", "bits_gained"})}
+
+
+def test_published_cases_are_compared_and_every_ledger_adds_up(compared):
+    records = [json.loads(line) for line in compared.stdout.splitlines()]
+
+    assert (compared.returncode, compared.stderr) == (0, NOTICE + "\n")
+    assert [record["id"] for record in records] == [case.id for case in read_cases(ROOT / PUBLISHED)]
+    for record in records:
+        assert [one["id"] for one in record["causes"]] == ["copper-deficiency", "vitamin-b12-deficiency", "myelodysplastic-syndrome"]
+        assert all(abs(sum(line["difference"] for line in one["lines"]) - one["difference"]) < 1e-9 for one in record["ledger"])
+        assert [one["difference"] for one in record["ledger"]] == [one["difference"] for one in record["flips"]]
+        assert all(one["difference"] >= 0 for one in record["ledger"])
+
+
+def test_a_comparison_is_a_page_with_the_notice():
+    page = penia("compare", EXAMPLES, "copper deficiency", "B12 deficiency").stdout
+
+    assert page.startswith(NOTICE)
+    for words in ("entered, weight in log10", "untested, how often in each", "stands above", "what would turn the order"):
+        assert words in page
 
 
 def test_ten_rows_are_printed_each_less_probable_than_the_one_before(records):
@@ -244,7 +280,9 @@ def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_p
     (("rank", "none.yaml"), "none.yaml:0:0: the file cannot be read (No such file or directory); give the path of a case file"),
     (("rank", "tests"), "tests:0:0: the file cannot be read (Is a directory); give the path of a case file"),
     (("rank", EXAMPLES, "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
-    (("explain", EXAMPLES, "gremlins"), "cause 'gremlins' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one"),
+    (("explain", EXAMPLES, "gremlins"), "cause 'gremlins' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; choose one"),
+    (("compare", EXAMPLES, "coper deficiency", "ITP"), "cause 'coper deficiency' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Copper deficiency'?"),
+    (("compare", EXAMPLES, "ITP", "immune thrombocytopenia"), "cause 'immune-thrombocytopenia' stands twice; allowed: different causes; name another"),
     (("evaluate", EXAMPLES), f"{EXAMPLES}:0:0: no case has a diagnosis at the stage 'presentation'; nothing to score; add 'diagnosis', or 'confirming' for the confirmed stage"),
     (("check", "none"), "none:0:0: there is no such folder; give a folder of rules"),
 ], ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
@@ -262,6 +300,7 @@ def test_wrong_input_is_told_in_one_line_with_1(arguments, message):
     (("rank", EXAMPLES, "--stage", "late"), "'late' is not known; allowed: presentation, confirmed"),
     (("rank", EXAMPLES, "--top", "0"), "Invalid value for '--top'"),
     (("explain", EXAMPLES), "Missing argument 'CAUSE'."),
+    (("compare", EXAMPLES, "ITP"), "found 1; allowed: two to four causes"),
 ], ids=lambda value: (" ".join(value) or "nothing") if isinstance(value, tuple) else "")
 def test_wrong_usage_ends_with_2(arguments, message):
     ended = penia(*arguments)

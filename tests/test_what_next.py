@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine import Case, CaseError, gather, rank, read_cases, what_next
 from engine.reasoning.candidates import rows
-from engine.reasoning.information import outlook
+from engine.reasoning.outlook import outlook
 from engine.reasoning.what_next import POLICIES, with_answer
 from tests.test_laws import cases, ranked, rules
 

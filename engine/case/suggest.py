@@ -10,6 +10,9 @@ from ..knowledge.words.lexicon import Lexicon, Target
 _LEAST_LIKENESS = 72.0
 """Below this likeness, in percent, a phrase is no offer."""
 
+_AS_LIKE = 5.0
+"""Names so much less like than the nearest, in percent, are no offer beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -43,6 +46,17 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
         if target not in opposed:
             offers.setdefault(target, Suggestion(label_of(target, knowledge), target, f"resembles '{phrase}'"))
     return tuple(offers.values())[:count]
+
+
+def suggest_causes(text: str, knowledge: Knowledge, *, count: int = 2) -> tuple[str, ...]:
+    """Return the names of the causes whose names or synonyms resemble a text most, else of those that hold all its words."""
+    spelling = knowledge.lexicon.spelling
+    known = {spelling.normal(label): cause.name for cause in knowledge.causes.values() for label in (*cause.synonyms, cause.name)}
+    key = spelling.normal(text)
+    found = (process.extract(key, known.keys(), scorer=fuzz.token_sort_ratio, limit=count * 6, score_cutoff=_LEAST_LIKENESS)
+             or process.extract(key, known.keys(), scorer=fuzz.token_set_ratio, limit=count * 6, score_cutoff=100))
+    near = [label for label, likeness, _ in found if likeness >= found[0][1] - _AS_LIKE]
+    return tuple(dict.fromkeys(known[label] for label in near))[:count]
 
 
 def are_opposites(first: str, second: str, lexicon: Lexicon) -> bool:

@@ -77,6 +77,17 @@ def report(file: CaseFileArgument, html: Annotated[Path | None, typer.Option(hel
 
 
 @app.command()
+def compare(file: CaseFileArgument,
+            causes: Annotated[list[str], typer.Argument(help="two to four: ids, names or synonyms", metavar="CAUSE CAUSE...")],
+            stage: StageOption = "presentation", setting: SettingOption = None, json: JsonOption = False) -> None:
+    """Compare causes for every case of a file: what tells them apart, why one stands above another, what would turn the order."""
+    from . import comparing
+    if not 2 <= len(causes) <= 4:
+        raise typer.BadParameter(f"found {len(causes)}; allowed: two to four causes", param_hint="CAUSE")
+    comparing.run(file, causes, stage=_stage(stage), setting=setting, as_json=json)
+
+
+@app.command()
 def evaluate(files: Annotated[list[Path], typer.Argument(help="case files with diagnoses", metavar="FILE...")],
              stage: StageOption = "presentation", setting: SettingOption = "published", json: JsonOption = False) -> None:
     """Score the ranking against cases whose diagnosis is known."""

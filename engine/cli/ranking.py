@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..case.file import read_cases
 from ..case.model import CaseFile
-from ..case.suggest import suggest
+from ..case.suggest import suggest, suggest_causes
 from ..errors import CaseError, Problem
 from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
@@ -16,7 +16,8 @@ from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability,
 from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
-from ..reasoning.pairs import pairs
+from ..reasoning.information import information
+from ..reasoning.pairs import Pair, pairs
 
 
 def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool) -> None:
@@ -39,9 +40,7 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
     """Print every number behind one cause, for every case of a file."""
     cases = read_cases(file)
     knowledge = load()
-    wanted = resolve_label(cause, knowledge)
-    if wanted is None:
-        raise CaseError(f"cause '{cause}' is not known; allowed: the ids and names that `python -m engine causes` lists; choose one")
+    wanted = cause_named(cause, knowledge)
     gathered = gathered_cases(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
@@ -53,6 +52,16 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
                               **explanation_record(explanation)}, ensure_ascii=False))
         else:
             _print_explanation(one.id, explanation, float(ranking.probability[knowledge.column(wanted)]), knowledge)
+
+
+def cause_named(label: str, knowledge: Knowledge) -> str:
+    """Return the id of the cause that a label names. Raises CaseError, with the nearest names, when there is none."""
+    found = resolve_label(label, knowledge)
+    if found is None:
+        near = " or ".join(f"'{name}'" for name in suggest_causes(label, knowledge))
+        raise CaseError(f"cause '{label}' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; "
+                        + (f"did you mean {near}?" if near else "choose one"))
+    return found
 
 
 def gathered_cases(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> list[Evidence]:
@@ -79,7 +88,7 @@ def gathered_cases(file: Path, cases: list[CaseFile], stage: str, setting: str |
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
     """Return the JSON object of the contract for one ranked case."""
     rows = candidates(ranking, knowledge, top=top)
-    robust = stability(ranking, knowledge)
+    robust, told = stability(ranking, knowledge), information(ranking, knowledge)
     readings = ranking.evidence.observations.readings
     counts = {status: sum(one.status == status for one in readings) for status in ("used", "partly", "unused", "not_understood")}
     return {
@@ -94,9 +103,8 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
                          for one in readings if one.status == "not_understood"],
         "notes": [{"text": one.text, "where": one.where, "status": one.status, "note": one.note}
                   for one in readings if one.note and one.status != "not_understood"],
-        "pairs": [{"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better,
-                   "explains": {name: list(found) for name, found in pair.explains.items()}}
-                  for pair in pairs(ranking, knowledge)],
+        "pairs": [_pair(pair) for pair in pairs(ranking, knowledge)],
+        "information": {"bits_before": told.before, "bits_after": told.after, "bits_gained": told.gained},
         "conflicts": [str(one) for one in ranking.evidence.observations.conflicts],
         "derived": list(ranking.evidence.observations.derivations)}
 
@@ -115,9 +123,16 @@ def _row(row: Candidate, robust: dict) -> dict:
     steady = robust.get(row.family)
     return {"id": row.id, "name": row.name, "family": row.family, "probability": row.probability,
             "must_not_miss": row.must_not_miss,
-            "stability": {"first": steady.first, "top_three": steady.top_three} if steady else {"first": 0.0, "top_three": 0.0},
+            "stability": {"first": steady.first, "top_three": steady.top_three, "first_interval": list(steady.first_interval),
+                          "places": list(steady.places)} if steady else {"first": 0.0, "top_three": 0.0},
             "leaves": [{"id": leaf.id, "name": leaf.name, "probability": leaf.probability} for leaf in row.leaves],
             **explanation_record(row.explanation)}
+
+
+def _pair(pair: Pair) -> dict:
+    return {"causes": list(pair.causes), "names": list(pair.names), "times_better": pair.times_better, "association": pair.association,
+            "explains": {name: list(found) for name, found in pair.explains.items()}, "both_explain": list(pair.both),
+            "unexplained": list(pair.unexplained), "best_single": pair.single, "unexplained_by_best_single": list(pair.unexplained_by_single)}
 
 
 def explanation_record(explanation: Explanation) -> dict:

@@ -46,6 +46,7 @@ class Tables:
     silence:     setting to the ln ratio of no symptom or sign being told at all, where that says anything, shape (leaves,)
     told_groups: group of correlated findings to its symptoms and signs, as rows of `probability`
     lab_bins:    analyte to P(bin | leaf), shape (bins, leaves)
+    depth:       count to P(low bin | leaf, the count is low), shape (low bins, leaves)
     """
 
     weights: np.ndarray
@@ -60,6 +61,7 @@ class Tables:
     lymphopenia: np.ndarray
     effect_picture: dict[str, np.ndarray]
     lab_bins: dict[str, np.ndarray]
+    depth: dict[str, np.ndarray]
     silence: dict[str, np.ndarray]
     told_groups: dict[str, tuple[int, ...]]
     family_starts: np.ndarray

@@ -59,6 +59,9 @@ class AnalyteRecord:
     note: str | None
 
 
+YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
+"""Age bands of those of whom some findings are told at all, by `FindingRecord.among`."""
+
 NAMED_CAUSE = "known-"
 """Ids of findings that only name a cause start so, see `engine.knowledge.compiling.named`."""
 
@@ -103,7 +106,7 @@ class WholeRecord:
 class FindingRecord:
     """One finding; `index` is its row in the frequency tables, -1 for composites.
 
-    `only` is of whom it can be told, as (sex, span of age in years), None where anybody.
+    `only` is of whom it can be true, as (sex, span of age in years), None where anybody; `among` of whom alone it is told.
     """
 
     id: str
@@ -127,6 +130,7 @@ class FindingRecord:
     hpo: str | None
     used: bool
     only: tuple[str | None, tuple[float, float] | None] | None = None
+    among: str | None = None
 
     @property
     def names_cause(self) -> bool:

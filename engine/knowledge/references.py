@@ -56,6 +56,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
                 yield Mention(("cycle", "offers", key), finding, "finding")
             for key, lineage in model.lineages.items():
                 yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
+            yield from _all(("pairs", "adding"), model.pairs.adding, "analyte")
+            for number, association in enumerate(model.pairs.associations):
+                yield from _all(("pairs", "associations", number, "causes"), association.causes, "cause")
         case UrgentFile() as urgent:
             yield from _in_urgent(urgent)
         case HpoFile() as hpo:

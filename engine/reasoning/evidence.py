@@ -215,7 +215,9 @@ def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
     history = knowledge.model["history"]
     if seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
         return []
-    told = {*seen.states, *([] if seen.pregnant is None else [_PREGNANCY])}
+    # A form that is present speaks for what includes it, which then has no state of its own.
+    told = {*seen.states, *(parent for name, state in seen.states.items() if state != "absent" for parent in knowledge.above(name)),
+            *([] if seen.pregnant is None else [_PREGNANCY])}
     return [Term(row, "context", f"nothing told of {_listed(names, knowledge)}", UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
             if not told.intersection(names) and (DRUGS not in names or seen.drugs is None)]

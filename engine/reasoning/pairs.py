@@ -1,90 +1,155 @@
-"""Two causes at once: which pair explains the findings better than the best single cause.
+"""Two causes at once: which pair explains the case better than the best single cause.
 
-A pair's prior is the product of the members' priors; findings by noisy-OR; a lineage is low if either lowers it.
-Pairs are never normalised together with singles; linked or nested causes never form one.
+    s(a, b) = ln prior(a) + ln prior(b) + ln association(a, b) + ln P(pattern | a, b) + ln P(depth | a, b) + (1/T) sum over groups
+
+on the scale of the singles' scores; what the members do together is in `joint`. All pairs of causes are looked at. Pairs are
+never normalised together with singles; linked or nested causes never form one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from .pattern import pattern_likelihood
-from .rank import Ranking
+from .evidence import Term
+from .joint import Members, either, joint_depth, joint_pattern, joint_weights, low_chance
+from .rank import Ranking, grouped_sum
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two causes; `times_better` than the best single; `explains` maps each member to findings it raises alone."""
+    """Two causes at once, the more probable first.
+
+    times_better: than the best single cause, `single`. association: how much more often the two meet than by chance.
+    explains: by cause, what it explains and the other does not; both: what either explains.
+    unexplained, unexplained_by_single: what is entered as present and neither raises.
+    """
 
     causes: tuple[str, str]
     names: tuple[str, str]
     times_better: float
+    association: float
     explains: dict[str, tuple[str, ...]]
+    both: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    single: str
+    unexplained_by_single: tuple[str, ...]
 
 
 def pairs(ranking: Ranking, knowledge: Knowledge, *, count: int = 3) -> tuple[Pair, ...]:
-    """Return the best pairs that are clearly better than the best single cause, best first."""
-    rule = knowledge.model["pairs"]
-    columns = np.argsort(-ranking.probability[:-1], kind="stable")[:rule["leading"]]
-    evidence, tables = ranking.evidence, knowledge.tables
-    rows, states = _finding_rows(ranking, knowledge)
-    if len(rows) < 2:
-        return ()
-    single = _single_scores(ranking, columns, rows, states, knowledge)
-    share = tables.probability[rows][:, columns]
-    background = np.array([knowledge.model["backgrounds"][knowledge.findings[term.name].background]
-                           for term in evidence.terms if term.kind == "finding"])[:, None, None]
-    together = 1 - (1 - share[:, :, None]) * (1 - share[:, None, :]) / (1 - background)
-    together = np.maximum(together, np.minimum(share[:, :, None], share[:, None, :]))
-    weights = _weights(together, tables.mean[rows][:, None, None], states[:, None, None], knowledge)
-    scale = np.array([term.scale for term in evidence.terms if term.kind == "finding"])[:, None, None]
-    prior = np.exp(evidence.base[columns]) / np.exp(evidence.base).sum()
-    lineage = np.log(pattern_likelihood(evidence.counts, knowledge))[columns]
-    score = ((weights * scale).sum(axis=0) / knowledge.model["temperature"] + np.log(prior)[:, None] + np.log(prior)[None, :]
-             + np.maximum(lineage[:, None], lineage[None, :]))
-    margin = score - single.max()
-    found = []
-    for flat in np.argsort(-margin, axis=None, kind="stable"):
-        first, second = divmod(int(flat), len(columns))
-        if margin[first, second] < np.log(rule["times_better"]) or len(found) == count:
+    """Return the best pairs that are clearly better than the best single cause, best first, one for two families.
+
+    Args:
+        ranking: the result of `rank`. knowledge: the compiled rules. count: most pairs to return.
+    """
+    members, association = _allowed(knowledge)
+    margin = pair_scores(ranking, members, knowledge) + np.log(association) - ranking.score[:-1].max()
+    better = np.flatnonzero(margin >= np.log(knowledge.model["pairs"]["times_better"]))
+    found: dict[frozenset, Pair] = {}
+    for place in better[np.argsort(-margin[better], kind="stable")]:
+        if len(found) == count:
             break
-        pair = _pair(int(columns[first]), int(columns[second]), float(np.exp(margin[first, second])), ranking, knowledge)
-        if first < second and pair is not None:
-            found.append(pair)
-    return tuple(found)
+        columns = sorted((int(members.first[place]), int(members.second[place])), key=lambda one: -ranking.score[one])
+        families = frozenset(knowledge.leaves[column].family for column in columns)
+        if families not in found:
+            pair = _pair(*columns, float(np.exp(margin[place])), float(association[place]), ranking, knowledge)
+            if pair is not None:
+                found[families] = pair
+    return tuple(found.values())
 
 
-def _finding_rows(ranking: Ranking, knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray]:
-    terms = [term for term in ranking.evidence.terms if term.kind == "finding"]
-    rows = np.array([knowledge.findings[term.name].index for term in terms], dtype=np.intp)
-    return rows, np.array([term.state != "absent" for term in terms])
+def pair_scores(ranking: Ranking, members: Members, knowledge: Knowledge) -> np.ndarray:
+    """Return the scores of pairs on the scale of `ranking.score`, without their association, shape (pairs,)."""
+    evidence = ranking.evidence
+    weights = joint_weights(ranking, members, knowledge)
+    summed = grouped_sum(weights, evidence, knowledge.model["group_discount"]) / knowledge.model["temperature"]
+    prior = evidence.base[members.first] + evidence.base[members.second] - np.logaddexp.reduce(evidence.base)
+    return prior + joint_pattern(evidence, members, knowledge) + joint_depth(evidence, members, knowledge) + summed
 
 
-def _weights(share: np.ndarray, mean: np.ndarray, present: np.ndarray, knowledge: Knowledge) -> np.ndarray:
-    floor = knowledge.model["absence"]["floor_log10"] * np.log(10)
-    absent = np.maximum(np.log1p(-np.minimum(share, 0.999)) - np.log1p(-mean), floor)
-    return np.where(present, np.log(share) - np.log(mean), absent)
+def explained(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) -> dict[str, float]:
+    """Return what one leaf or two together raise, by label, with the ln ratio to the mean of causes.
+
+    Looked at are findings that are present, values that are not normal, and low counts. What one of two explains, both do:
+    where two would move a value apart, the other may be mild.
+    """
+    raised = {label: weight for label, weight in _raised(ranking, columns, knowledge) if weight > 0}
+    for column in columns if len(columns) > 1 else ():
+        for label, weight in explained(ranking, (column,), knowledge).items():
+            raised[label] = max(raised.get(label, 0.0), weight)
+    return raised
 
 
-def _single_scores(ranking: Ranking, columns: np.ndarray, rows: np.ndarray, states: np.ndarray, knowledge: Knowledge) -> np.ndarray:
-    share = knowledge.tables.probability[rows][:, columns]
-    scale = np.array([term.scale for term in ranking.evidence.terms if term.kind == "finding"])[:, None]
-    weights = _weights(share, knowledge.tables.mean[rows][:, None], states[:, None], knowledge) * scale
-    prior = np.exp(ranking.evidence.base[columns]) / np.exp(ranking.evidence.base).sum()
-    lineage = np.log(pattern_likelihood(ranking.evidence.counts, knowledge))[columns]
-    return weights.sum(axis=0) / knowledge.model["temperature"] + np.log(prior) + lineage
+def _raised(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) -> Iterator[tuple[str, float]]:
+    """Yield (label, ln ratio) of everything that asks for an explanation."""
+    pair = Members(np.array(columns[:1]), np.array(columns[-1:]))
+    weights = joint_weights(ranking, pair, knowledge)[:, 0] if len(columns) > 1 else ranking.weights[:, columns[0]]
+    for term, weight in zip(ranking.evidence.terms, weights.tolist(), strict=True):
+        if term.kind == "finding" and term.state == "present" or term.kind == "lab" and term.state.endswith(("low", "high")):
+            yield _named(term), weight
+    for lineage in sorted(ranking.evidence.counts.low & knowledge.model["lineages"].keys()):
+        chance = low_chance(lineage, knowledge.tables.pattern, knowledge)
+        share = either(chance[columns[0]], chance[columns[-1]], 0.0) if len(columns) > 1 else chance[columns[0]]
+        usual = low_chance(lineage, knowledge.tables.pattern_mean, knowledge)
+        yield f"low {knowledge.model['lineages'][lineage]['label']}", float(np.log(share / usual))
 
 
-def _pair(first: int, second: int, better: float, ranking: Ranking, knowledge: Knowledge) -> Pair | None:
-    one, other = knowledge.leaves[first], knowledge.leaves[second]
-    if one.family == other.family or set(one.causes) & set(other.causes) or "+" in one.id or "+" in other.id:
+def _named(term: Term) -> str:
+    told = term.state.replace("-", " ")
+    return term.label if term.kind == "finding" else f"{term.label.removesuffix(f' {term.state}')} {told}"
+
+
+def _pair(first: int, second: int, better: float, association: float, ranking: Ranking, knowledge: Knowledge) -> Pair | None:
+    """Return the record of a pair, None when one of the two explains nothing that the other does not."""
+    least = knowledge.model["pairs"]["explains_alone"]
+    leaves = knowledge.leaves
+    own, other = explained(ranking, (first,), knowledge), explained(ranking, (second,), knowledge)
+    alone = {leaves[first].id: _clearly(own, other, least), leaves[second].id: _clearly(other, own, least)}
+    if not all(alone.values()):
         return None
-    explains, least = {}, knowledge.model["pairs"]["explains_alone"]
-    for column, partner, leaf in ((first, second, one), (second, first, other)):
-        alone = tuple(term.label for term, weight in zip(ranking.evidence.terms, ranking.weights, strict=True)
-                      if term.state == "present" and weight[column] > least and weight[partner] <= 0)
-        if not alone:
-            return None
-        explains[leaf.id] = alone
-    return Pair((one.id, other.id), (one.name, other.name), better, explains)
+    together, best = explained(ranking, (first, second), knowledge), int(ranking.score[:-1].argmax())
+    single = explained(ranking, (best,), knowledge)
+    asked = [label for label, _ in _raised(ranking, (best,), knowledge)]
+    return Pair(
+        (leaves[first].id, leaves[second].id), (leaves[first].name, leaves[second].name), better, association, alone,
+        tuple(label for label in own if label in other), tuple(label for label in asked if label not in together),
+        leaves[best].name, tuple(label for label in asked if label not in single))
+
+
+def _clearly(own: dict[str, float], other: dict[str, float], least: float) -> tuple[str, ...]:
+    return tuple(label for label, weight in own.items() if weight > least and label not in other)
+
+
+def _allowed(knowledge: Knowledge) -> tuple[Members, np.ndarray]:
+    """Return all pairs of causes that are neither forms of one family nor linked, with how much oftener they meet than by chance."""
+    columns = np.array([number for number, leaf in enumerate(knowledge.leaves) if len(leaf.causes) == 1])
+    families = np.repeat(np.arange(len(knowledge.family_spans)), [end - start for start, end in knowledge.family_spans])
+    forms: dict[str, list[int]] = {}
+    for place, column in enumerate(columns):
+        for cause in _line(knowledge.leaves[column].causes[0], knowledge):
+            forms.setdefault(cause, []).append(place)
+    factor = np.ones((len(columns), len(columns)))
+    for one in knowledge.model["pairs"]["associations"]:
+        _set(factor, [forms[cause] for cause in one["causes"]], one["factor"])
+    for leaf in knowledge.leaves:
+        if len(leaf.causes) > 1:
+            _set(factor, [forms[cause] for cause in leaf.causes], 0.0)
+    of_family = families[columns]
+    first, second = np.nonzero(np.triu(factor * (of_family[:, None] != of_family), 1))
+    return Members(columns[first], columns[second]), factor[first, second]
+
+
+def _set(table: np.ndarray, members: list[list[int]], value: float) -> None:
+    """Write a value where two causes, or any forms of them, meet."""
+    table[np.ix_(*members)] = value
+    table[np.ix_(*reversed(members))] = value
+
+
+def _line(cause: str, knowledge: Knowledge) -> set[str]:
+    """Return a cause and all it is a form of."""
+    line, name = set(), cause
+    while name is not None:
+        line.add(name)
+        name = knowledge.causes[name].parent
+    return line

@@ -13,8 +13,8 @@ from ..knowledge.bins import between_centers, edges
 from ..knowledge.knowledge import Knowledge
 from .observations import LevelSeen, Observations
 
-_BIT = {"N": 1, "R": 2, "P": 4}
-_SUBSETS = np.arange(8)
+LETTER_BIT = {"N": 1, "R": 2, "P": 4}
+SUBSET_NUMBERS = np.arange(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def see_counts(seen: Observations, knowledge: Knowledge) -> CountSeen:
             continue
         texts[lineage] = level.texts
         known |= {lineage, rule["analyte"]}
-        inside = (_SUBSETS & _BIT[rule["letter"]]) > 0
+        inside = (SUBSET_NUMBERS & LETTER_BIT[rule["letter"]]) > 0
         if level.level.endswith("low"):
             low.add(lineage)
             subsets *= np.where(inside, 1.0, slip)
@@ -62,7 +62,7 @@ def see_counts(seen: Observations, knowledge: Knowledge) -> CountSeen:
             low.add("white-cells")
             depth.append(("wbc", depth_rows(level, knowledge)))
     if seen.at_least_low:
-        sizes = np.array([bin(subset).count("1") for subset in _SUBSETS])
+        sizes = np.array([bin(subset).count("1") for subset in SUBSET_NUMBERS])
         subsets *= np.where(sizes >= seen.at_least_low, 1.0, slip)
         white = None if seen.at_least_low == 3 else white
     return CountSeen(subsets, white, tuple(one for one in depth if one[1]), frozenset(known), frozenset(low), texts)
@@ -105,7 +105,7 @@ def pattern_likelihood(counts: CountSeen, knowledge: Knowledge) -> np.ndarray:
     low_with = rule["low_when_neutrophils_low"]
     low_without = rule["low_when_lymphocytes_low"] * lymphopenia + rule["low_otherwise"] * (1 - lymphopenia)
     with_neutrophils, without = (low_with, low_without) if counts.white_cells == "low" else (1 - low_with, 1 - low_without)
-    neutropenic = (_SUBSETS & _BIT["N"]) > 0
+    neutropenic = (SUBSET_NUMBERS & LETTER_BIT["N"]) > 0
     inside = (counts.subsets * neutropenic) @ table
     outside = (counts.subsets * ~neutropenic) @ table
     return inside * with_neutrophils + outside * without

@@ -20,7 +20,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord, FindingRecord, WayRecord
 from .candidates import Row, rows
 from .evidence import gather
-from .information import Outlook, outlook
+from .outlook import Outlook, outlook
 from .rank import Ranking, rank
 
 POLICIES = ("informative", "cheapest")

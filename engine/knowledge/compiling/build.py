@@ -122,7 +122,8 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
             depth = depths[name] = profiles.depth_table(analyte, columns, causes, model)
             fixed.update(_depth_rows(analyte, depth, weights))
             if name == "neutrophils" and "wbc" in analytes:
-                fixed.update(_depth_rows(analytes["wbc"], _white_cell_depth(analyte, analytes["wbc"], depth, model), weights))
+                depths["wbc"] = _white_cell_depth(analyte, analytes["wbc"], depth, model)
+                fixed.update(_depth_rows(analytes["wbc"], depths["wbc"], weights))
     lymphocytes = analytes.get("lymphocytes")
     low = [step.level == "low" for step in lymphocytes.bins] if lymphocytes else []
     families = [leaf.family for leaf in columns]
@@ -134,7 +135,7 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
         log_prior=context.log_priors(derived, settings, pattern),
         lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
-        lab_bins=lab_bins, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),
+        lab_bins=lab_bins, depth=depths, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),
         family_starts=np.array(starts), expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..models import Cause, Cohort, ModelFile, SeriesRule, SettingsFile
-from ..records import DRUGS, LeafRecord
+from ..records import DRUGS, YOUNG, LeafRecord
 from .leaves import Leaf, ancestry_of, prior_shares
 from .profiles import SUBSETS
 
@@ -149,7 +149,6 @@ def untold_rows(leaves: list[LeafRecord], causes: dict[str, Cause], model: Model
     return rows, hinges
 
 
-_YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
 _FERTILE = ("adolescent", "young-adult")
 
 
@@ -164,7 +163,7 @@ def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings:
     if whom == "pregnant":
         pregnant = reference.pregnant if who["pregnant"] is None else who["pregnant"]
         return female * pregnant * sum(age.get(band, 0.0) for band in _FERTILE)
-    return sum(age.get(band, 0.0) for band in _YOUNG[whom])
+    return sum(age.get(band, 0.0) for band in YOUNG[whom])
 
 
 def _who(leaf: LeafRecord, causes: dict[str, Cause]) -> dict | None:

@@ -65,20 +65,38 @@ class Lineage(RuleModel):
     analyte: Identifier
 
 
+class Association(Sourced):
+    """Two causes, or any forms of them, that meet in one person `factor` times as often as by chance; `note` says why."""
+
+    causes: tuple[Identifier, Identifier]
+    factor: float = Field(gt=0)
+
+
 class PairModel(RuleModel):
     """When two causes at once are told. `explains_alone` is the least ln ratio by which a member must raise a finding."""
 
-    leading: int = Field(ge=2)
     times_better: float = Field(gt=1)
     explains_alone: float = Field(ge=0)
+    adding: tuple[Identifier, ...] = Field(description="analytes that one cause may raise and another lower: their shifts add up")
+    associations: tuple[Association, ...] = ()
+
+
+class CompareModel(RuleModel):
+    """How candidates are compared. Differences are in log10, information in bits."""
+
+    tell_difference: float = Field(ge=0, description="least difference of an entry's weight between candidates that is told")
+    tell_information: float = Field(ge=0, description="least information of an untested finding that is told")
+    most_times: float = Field(gt=1, description="a weight would have to be multiplied by no more than this to be told")
 
 
 class StabilityModel(RuleModel):
-    """How robustness is drawn."""
+    """How robustness is drawn. Factors are the widths of numbers without a range of their own; 1 is no width."""
 
     draws: int = Field(ge=1)
-    leading: int = Field(ge=2)
-    assumed_factor: float = Field(gt=1)
+    leading: int = Field(ge=2, description="families that are drawn")
+    assumed_factor: float = Field(ge=1)
+    prior_factor: float = Field(ge=1, description="of a family's share in the setting")
+    place_range: Probability = Field(description="share of the draws that the range of the place holds")
 
 
 class WhatNextModel(RuleModel):
@@ -157,6 +175,7 @@ class ModelFile(RuleFile):
     tell_grave: Probability
     name_drug_odds: float = Field(ge=0)
     pairs: PairModel
+    compare: CompareModel
     stability: StabilityModel
     what_next: WhatNextModel
     expected_share: Probability

@@ -1,0 +1,71 @@
+"""How far a ranking can be trusted: robustness, information, what it hangs on, two causes at once. All in a few plain lines."""
+
+import streamlit as st
+
+from engine import Case, Knowledge, stability
+from engine.case.entries import Entry
+from engine.reasoning import Candidate, Ranking, Stability
+from engine.reasoning.information import Information, information
+from engine.reasoning.leave_one_out import leave_one_out
+from engine.reasoning.pairs import Pair, pairs
+
+from . import wording
+
+_MOST = 6
+_LEAST_SUPPORT = 0.1
+
+
+def how_sure(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
+    """Below the ranked rows: the lines, and what the result hangs on when it is asked for."""
+    for pair in pairs(ranking, rules)[:1]:
+        st.markdown(_together(pair))
+    first = rows[0]
+    st.caption(f":material/casino: **Robust to our numbers:** {wording.plain(first.name)} {robust(stability(ranking, rules)[first.family], rules)}")
+    st.caption(f":material/info: **Information in the entry:** {_amount(information(ranking, rules))}")
+    with st.expander("What the first row hangs on", icon=":material/anchor:", key="hangs_on", on_change="rerun") as body:
+        if body.open:
+            _hangs_on(case, ranking, first, rules)
+
+
+def robust(steady: Stability, rules: Knowledge) -> str:
+    """Say how often a row came first when our numbers were drawn, and what that is not."""
+    rule, (best, worst) = rules.model["stability"], steady.places
+    low, high = (wording.whole(end) for end in steady.first_interval)
+    places = f"place {best}" if best == worst else f"places {best} to {worst}"
+    return (f"came first in {wording.whole(steady.first)} % of {rule['draws']:,} draws of our numbers within their ranges "
+            f"(interval {low} to {high} %) and held {places} in {wording.whole(rule['place_range'])} % of them. {wording.NOT_A_CHANCE}")
+
+
+def _amount(told: Information) -> str:
+    if told.gained <= 0:
+        return "none that narrows the choice; it unsettles more than it tells."
+    return (f"{told.gained:.1f} of {told.before:.1f} bits. It is as if {told.choices_before:.0f} equally likely causes had become "
+            f"{wording.few(told.choices_after)}.")
+
+
+def _together(pair: Pair) -> str:
+    alone = "; ".join(f"{wording.plain(name)} alone explains {wording.plain(', '.join(pair.explains[cause]))}"
+                      for cause, name in zip(pair.causes, pair.names, strict=True))
+    left = wording.plain(", ".join(pair.unexplained)) or "nothing"
+    left_by_single = wording.plain(", ".join(pair.unexplained_by_single)) or "nothing"
+    return (f":material/join: **Two causes at once** fit {pair.times_better:,.0f} times better than {wording.plain(pair.single)}: {alone}. "
+            f"Unexplained by {wording.plain(pair.single)}: {left_by_single}; by both together: {left}.")
+
+
+def _hangs_on(case: Case, ranking: Ranking, first: Candidate, rules: Knowledge) -> None:
+    """The entries without which the first row would fall or lose most; a person's words as plain text."""
+    found = [one for one in leave_one_out(case, ranking, rules) if one.changes_first or one.support >= _LEAST_SUPPORT][:_MOST]
+    if not found:
+        st.caption("On no single entry: without any one of them it stays first and loses little.")
+        return
+    st.caption(f"Without the entry, {wording.plain(first.name)} would hold:")
+    lines = []
+    for one in found:
+        then = f", and {rules.causes[one.first].name} would be first" if one.changes_first else ""
+        lines.append(f"{_entry(one.entry)}: {wording.percent(one.probability)} instead of {wording.percent(first.probability)}{then}")
+    st.text("\n".join(lines))
+
+
+def _entry(entry: Entry) -> str:
+    told = wording.ENTRY_NAMES.get(entry.where, "")
+    return f"{told} {entry.text}".strip()

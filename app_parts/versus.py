@@ -1,0 +1,100 @@
+"""Causes against one another on the page Compare: tables, the ledger as a chart, and what would turn the order."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from engine import Case, Knowledge
+from engine.reasoning import Ranking
+from engine.reasoning.compare import Comparison, Ledger
+from engine.reasoning.explain import ASSUMPTION
+from engine.reasoning.flips import AnswerFlip, flips
+
+from . import wording
+
+_BARS = 12
+_LEAST_BAR = 0.005
+_FOR, _AGAINST = "#2563a8", "#b4540a"
+
+
+def tables(comparison: Comparison, names: list[str], ranking: Ranking) -> None:
+    """What was entered and what was not assessed, each with one column a cause."""
+    heads = [f"{wording.plain(name)} · {wording.plain(wording.percent(float(ranking.probability[column])))}"
+             for name, column in zip(names, comparison.columns, strict=True)]
+    st.subheader("What was entered", anchor=False)
+    st.caption(f"{wording.MOST_TELLING_FIRST} {wording.WEIGHT_HELP}")
+    entered = [[f"{wording.signed(weight)} ({wording.times(weight)})" for weight in one.weights] for one in comparison.entered]
+    _table([_told(one.label, one.state, one.kind) for one in comparison.entered], entered, heads,
+           "Weight of each entry for each cause, log10 of the likelihood ratio", "Nothing that was entered tells them apart.")
+    st.subheader("What was not assessed", anchor=False)
+    st.caption(wording.UNTESTED_HELP)
+    untested = [[wording.share(share) + ("" if source == ASSUMPTION else " •") for share, source in zip(one.frequencies, one.sources, strict=True)]
+                for one in comparison.untested]
+    _table([one.label for one in comparison.untested], untested, heads,
+           "How often each cause has what was not assessed", "Nothing that is left to assess tells them apart.")
+
+
+def _told(label: str, state: str, kind: str) -> str:
+    return label if kind != "finding" or state == "present" else f"{label}, {state}"
+
+
+def _table(rows: list[str], cells: list[list[str]], heads: list[str], alt_text: str, nothing: str) -> None:
+    if not rows:
+        st.caption(nothing)
+        return
+    frame = pd.DataFrame(cells, index=[wording.plain(row) for row in rows], columns=heads)
+    st.table(frame, alt=alt_text, border="horizontal")
+
+
+def why_above(account: Ledger, rules: Knowledge) -> None:
+    """The ledger of two causes: a bar for each summed term, and all of them in a table."""
+    upper, lower = (rules.leaves[column].name for column in (account.first, account.second))
+    st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
+                f"{wording.times(account.difference).removeprefix('×')} times as likely as {wording.plain(lower)}.")
+    chart = [(_told(line.label, line.state, line.kind), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
+    rest = account.difference - sum(difference for _, difference in chart[:_BARS])
+    bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])
+    said = "; ".join(f"{label} {wording.signed(difference)}" for label, difference in bars)
+    st.altair_chart(_bars(bars, upper, lower), width="stretch", alt=f"Bars of what lifts {upper} above {lower}, in log10: {said}")
+    with st.expander("All terms in numbers", icon=":material/table_rows:"):
+        cells = [[wording.signed(one) for one in (line.first, line.second, line.difference)] for line in account.lines]
+        cells.append(["", "", wording.signed(account.difference)])
+        _table([*(_told(line.label, line.state, line.kind) for line in account.lines), "together"], cells,
+               [wording.plain(upper), wording.plain(lower), "difference"], f"Every summed term of {upper} and {lower} in log10", "")
+
+
+def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerChart:
+    frame = pd.DataFrame([{"term": label, "difference": difference, "told": wording.signed(difference),
+                           "speaks for": upper if difference > 0 else lower} for label, difference in bars])
+    span = max((abs(difference) for _, difference in bars), default=1.0) * 1.35
+    base = alt.Chart(frame).encode(
+        y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=150)),
+        x=alt.X("difference:Q", title="difference, log10", scale=alt.Scale(domain=[-span, span])))
+    color = alt.Color("speaks for:N", scale=alt.Scale(domain=[upper, lower], range=[_FOR, _AGAINST]),
+                      legend=alt.Legend(orient="top", direction="vertical", labelLimit=230, title="speaks for"))
+    right, left = (base.transform_filter(test).mark_text(align=align, dx=shift).encode(text="told:N")
+                   for test, align, shift in (("datum.difference > 0", "left", 4), ("datum.difference <= 0", "right", -4)))
+    rule = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color="#555").encode(x="zero:Q")
+    return (base.mark_bar().encode(color=color, tooltip=["term:N", "told:N", "speaks for:N"]) + right + left + rule).properties(
+        height=alt.Step(24))
+
+
+def turning(case: Case, ranking: Ranking, account: Ledger, rules: Knowledge) -> None:
+    """What would turn the order of the ledger's two causes."""
+    turn = flips(case, ranking, account.first, account.second, rules)
+    lower = wording.plain(rules.leaves[turn.lower].name)
+    st.markdown(f"**What would turn the order**\n\n- {lower} being **{turn.prior_factor:,g} times** as likely before anything else is weighed")
+    if turn.weight is not None:
+        way = f"{turn.weight.factor:.3g} times its weight"
+        st.markdown(f"- *{wording.plain(turn.weight.label)}* counting **{way}**")
+    _answers("Answered otherwise, this alone would do it:", turn.entered)
+    _answers("Not assessed; this answer alone would do it:", turn.untested)
+    if not turn.entered and not turn.untested:
+        st.caption("No single finding that was looked at turns it.")
+
+
+def _answers(title: str, answers: tuple[AnswerFlip, ...]) -> None:
+    """The answers as plain text: those that were entered are a person's own words."""
+    if answers:
+        st.caption(title)
+        st.text("\n".join(f"{one.label}: {one.after}{f' instead of {one.before}' if one.before != 'not assessed' else ''}" for one in answers))

@@ -1,0 +1,50 @@
+"""The single entries of a case: listed, left out, answered otherwise. A case is never changed; a new one is returned."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from .model import ENTRY_KEYS, Case
+
+_SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "onset")
+
+
+class Entry(NamedTuple):
+    """One thing that was entered: the key of the case it stands under, and its text (of a value its name, of a drug its name)."""
+
+    where: str
+    text: str
+
+
+def entries(case: Case) -> tuple[Entry, ...]:
+    """Return everything that was entered but the place: single facts, values, words, drugs, in the order of a case file."""
+    single = [Entry(name, _printed(value)) for name in _SINGLE if (value := getattr(case, name)) is not None]
+    drugs = [Entry("medications", one.name) for one in case.medications or ()]
+    if case.medications == ():
+        drugs = [Entry("medications", "none")]
+    return (*single, *(Entry("labs", name) for name in case.labs), *(Entry(*one) for one in case.entries()), *drugs)
+
+
+def _printed(value: str | float | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else value if isinstance(value, str) else f"{value:g}"
+
+
+def without(case: Case, entry: Entry) -> Case:
+    """Return the case as if an entry had not been made: unknown, not absent. Of several drugs the others stay."""
+    if entry.where in _SINGLE:
+        return replace(case, **{entry.where: None})
+    if entry.where == "labs":
+        return replace(case, labs={name: printed for name, printed in case.labs.items() if name != entry.text})
+    if entry.where == "medications":
+        left = tuple(one for one in case.medications or () if one.name != entry.text)
+        return replace(case, medications=left or None)
+    return replace(case, **{entry.where: tuple(text for text in getattr(case, entry.where) if text != entry.text)})
+
+
+def answered(case: Case, text: str, state: str) -> Case:
+    """Return the case with a finding in words in a state, wherever it stood before.
+
+    Args:
+        text: the words. state: present, absent or unsure.
+    """
+    cleared = {key: tuple(one for one in getattr(case, key) if one != text) for key in ENTRY_KEYS}
+    return replace(case, **{**cleared, state: (*cleared[state], text)})

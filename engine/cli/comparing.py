@@ -1,0 +1,90 @@
+"""`compare`: what tells causes apart, why one stands above another, and what would turn the order."""
+
+import dataclasses
+import json
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+from ..case.file import read_cases
+from ..case.model import Case
+from ..knowledge import Knowledge, load
+from ..notice import NOTICE
+from ..reasoning import Ranking, rank
+from ..reasoning.compare import Comparison, Ledger, columns_of, compare, ledger
+from ..reasoning.flips import Flips, flips
+from .ranking import cause_named, gathered_cases
+
+
+def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_json: bool) -> None:
+    """Print the comparison for every case of a file.
+
+    Raises:
+        CaseError: a name is not known or stands twice, or a case cannot be ranked.
+    """
+    cases = read_cases(file)
+    knowledge = load()
+    wanted = [cause_named(name, knowledge) for name in names]
+    rankings = [rank(evidence, knowledge) for evidence in gathered_cases(file, cases, stage, setting, knowledge)]
+    chosen = [columns_of(wanted, ranking, knowledge) for ranking in rankings]
+    print(NOTICE, file=sys.stderr if as_json else sys.stdout)
+    for one, ranking, columns in zip(cases, rankings, chosen, strict=True):
+        comparison = compare(ranking, columns, knowledge)
+        steps = _steps(one.at(stage), ranking, columns, knowledge)
+        if as_json:
+            record = {"id": one.id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
+                      "causes": _causes(wanted, columns, ranking, knowledge), **_record(comparison, steps, knowledge)}
+            print(json.dumps(record, ensure_ascii=False))
+        else:
+            print(f"\n{one.id}: {one.title}" if one.title else f"\n{one.id}")
+            _print(ranking, comparison, steps, knowledge)
+
+
+def _steps(case: Case, ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) -> list[tuple[Ledger, Flips]]:
+    """Return ledger and flips of each two that follow one another in the order of their scores."""
+    ordered = sorted(columns, key=lambda column: -ranking.score[column])
+    return [(ledger(ranking, upper, lower, knowledge), flips(case, ranking, upper, lower, knowledge)) for upper, lower in pairwise(ordered)]
+
+
+def _causes(wanted: list[str], columns: tuple[int, ...], ranking: Ranking, knowledge: Knowledge) -> list[dict]:
+    return [{"id": name, "leaf": knowledge.leaves[column].id, "name": knowledge.leaves[column].name,
+             "probability": float(ranking.probability[column])} for name, column in zip(wanted, columns, strict=True)]
+
+
+def _record(comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> dict:
+    """Return the comparison as JSON values: weights and differences in log10, columns by the id of their leaf."""
+    def named(record) -> dict:
+        return {key: knowledge.leaves[value].id if key in ("first", "second", "upper", "lower") else value
+                for key, value in dataclasses.asdict(record).items()}
+
+    return {
+        "entered": [one._asdict() for one in comparison.entered], "untested": [one._asdict() for one in comparison.untested],
+        "ledger": [{**named(account), "lines": [{**line._asdict(), "difference": line.difference} for line in account.lines]}
+                   for account, _ in steps],
+        "flips": [{**named(turn), "weight": turn.weight and turn.weight._asdict(), "entered": [one._asdict() for one in turn.entered],
+                   "untested": [one._asdict() for one in turn.untested]} for _, turn in steps]}
+
+
+def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> None:
+    for number, column in enumerate(comparison.columns, start=1):
+        print(f"  ({number}) {knowledge.leaves[column].name}, {ranking.probability[column]:.1%}")
+    heads = "".join(f"{f'({number})':>8}" for number in range(1, len(comparison.columns) + 1))
+    print(f"  {'entered, weight in log10':<48}{heads}")
+    for one in comparison.entered:
+        label = one.label if one.kind != "finding" or one.state == "present" else f"{one.label}, {one.state}"
+        print(f"    {label:<46}" + "".join(f"{weight:>+8.2f}" for weight in one.weights))
+    print("  untested, how often in each")
+    for one in comparison.untested:
+        print(f"    {one.label:<46}" + "".join(f"{share:>8.0%}" for share in one.frequencies))
+    for account, turn in steps:
+        first, second = (knowledge.leaves[column].name for column in (account.first, account.second))
+        print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds x{10 ** account.difference:.3g})")
+        for line in account.lines:
+            if abs(line.difference) >= 0.005:
+                print(f"    {line.difference:>+7.2f}  {line.label}{f', {line.state}' if line.state == 'absent' else ''} "
+                      f"({line.first:+.2f} against {line.second:+.2f})")
+        print(f"    what would turn the order: {second} x{turn.prior_factor:g} as likely to start with")
+        if turn.weight is not None:
+            print(f"      the weight of '{turn.weight.label}' x{turn.weight.factor:.3g}")
+        for one in (*turn.entered, *turn.untested):
+            print(f"      '{one.label}' {one.after} ({'was ' if one.before != 'not assessed' else ''}{one.before})")

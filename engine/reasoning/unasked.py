@@ -1,0 +1,102 @@
+"""What was not assessed: findings and values of which a case says nothing, neither by themselves nor by what includes them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import YOUNG, AnalyteRecord, FindingRecord
+from .evidence import Evidence
+from .seen import Observations
+
+LEVELS = ("low", "normal", "high")
+
+
+class Question(NamedTuple):
+    """One thing that could be assessed.
+
+    name: the finding, or the analyte. answers: present and absent, or levels of the value; rows: of `Tables.weights`, by answer;
+    labels: how each answer is entered.
+    """
+
+    name: str
+    group: str
+    answers: tuple[str, ...]
+    rows: tuple[int, ...]
+    labels: tuple[str, ...]
+
+
+class Open(NamedTuple):
+    """All questions that a case leaves open; shares: P(answer | leaf), in the order of its answers, shape (questions, 3, leaves);
+    0 for a third answer that is none."""
+
+    questions: tuple[Question, ...]
+    shares: np.ndarray
+
+
+def unasked(evidence: Evidence, columns: Sequence[int], knowledge: Knowledge) -> Open:
+    """Return every question that a case leaves open and that carries weight, findings first.
+
+    What is told of some people only (the pregnant, infants) is no question unless the case is known to be one of them.
+
+    Args:
+        evidence: the case. columns: the leaves asked about. knowledge: the compiled rules.
+    """
+    findings, values = _findings(evidence, knowledge), _values(evidence.observations, knowledge)
+    present = knowledge.tables.probability[np.ix_([one.index for one in findings], columns)].astype(float)
+    shares = np.zeros((len(findings) + len(values), len(LEVELS), len(columns)))
+    shares[:len(findings), 0], shares[:len(findings), 1] = present, 1 - present
+    questions = (*(_of_finding(one, knowledge) for one in findings), *(_of_value(one, knowledge) for one in values))
+    for number, analyte in enumerate(values, start=len(findings)):
+        for place, level in enumerate(questions[number].answers):
+            members = [step.level == level for step in analyte.bins]
+            shares[number, place] = knowledge.tables.lab_bins[analyte.id][members][:, columns].sum(axis=0)
+    return Open(questions, shares)
+
+
+def _of_finding(finding: FindingRecord, knowledge: Knowledge) -> Question:
+    rows = knowledge.tables.rows
+    return Question(finding.id, finding.group, ("present", "absent"), (rows[finding.id], rows[f"{finding.id}:absent"]),
+                    (finding.label, finding.label))
+
+
+def _of_value(analyte: AnalyteRecord, knowledge: Knowledge) -> Question:
+    rows, label = knowledge.tables.rows, _lowered(analyte.label)
+    levels = tuple(level for level in LEVELS if f"{analyte.id}:{level}" in rows)
+    return Question(analyte.id, analyte.group, levels, tuple(rows[f"{analyte.id}:{level}"] for level in levels),
+                    tuple(f"{level} {label}" for level in levels))
+
+
+def _findings(evidence: Evidence, knowledge: Knowledge) -> list[FindingRecord]:
+    told, answered = {term.name for term in evidence.fixed}, assessed(evidence.observations, knowledge)
+    return [one for one in knowledge.findings.values()
+            if one.used and one.index >= 0 and one.id not in answered and not one.names_cause
+            and f"ancestry:{one.id.removeprefix('ancestry-')}" not in knowledge.tables.fixed_rows
+            and (not one.among or told & _said_of(one.among))]
+
+
+def _values(seen: Observations, knowledge: Knowledge) -> list[AnalyteRecord]:
+    return [one for one in knowledge.analytes.values() if one.id not in seen.levels and not one.lineage and one.id != "wbc"]
+
+
+def _said_of(whom: str) -> set[str]:
+    """Return the terms of context that say that a person is one of those of whom a finding is told."""
+    return {f"age:{band}" for band in YOUNG[whom]} if whom in YOUNG else {"pregnant:yes" if whom == "pregnant" else "sex:female"}
+
+
+def assessed(seen: Observations, knowledge: Knowledge) -> set[str]:
+    """Return the findings that are answered: stated, including what is present, included in what is absent, or told by a value."""
+    known = {*seen.states, *seen.contradicted}
+    for name, state in seen.states.items():
+        if state != "absent":
+            known |= knowledge.above(name)
+    known.update(finding for name in seen.levels for finding in knowledge.analytes[name].findings.values())
+    absent = {name for name, state in seen.states.items() if state == "absent"}
+    below = {name for name, one in knowledge.findings.items() if one.parents and knowledge.above(name) & absent} if absent else set()
+    return known | below
+
+
+def _lowered(label: str) -> str:
+    """Return a label inside a phrase; abbreviations keep their capitals."""
+    return label[0].lower() + label[1:] if len(label) > 1 and label[1].islower() else label

@@ -1,0 +1,110 @@
+"""The page Compare, and what the page Case says of its own certainty: what the engine says, in words."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import gather, leaders, rank, read_cases, stability
+from engine.reasoning.compare import compare, ledger
+from engine.reasoning.flips import flips
+from engine.reasoning.information import information
+from engine.reasoning.leave_one_out import leave_one_out
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The bypass example on the page Case."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    return app.button(key="example_example-bypass").click().run()
+
+
+@pytest.fixture
+def page(app) -> AppTest:
+    """The page Compare, on which the first two are chosen."""
+    return app.switch_page("app_pages/compare.py").run()
+
+
+@pytest.fixture(scope="module")
+def ranking(knowledge):
+    return rank(gather(EXAMPLES["example-bypass"].case, knowledge), knowledge)
+
+
+def said(app: AppTest) -> str:
+    assert not app.exception
+    return "\n".join(element.value for kind in (app.markdown, app.caption, app.text, app.info) for element in kind).replace("\\", "")
+
+
+def test_entered_and_untested_stand_in_tables_apart(page, ranking, knowledge):
+    told = compare(ranking, [int(column) for column in leaders(ranking, knowledge, count=2)], knowledge)
+    entered, untested, _ = (list(table.value.index) for table in page.table)
+
+    assert [row.replace("\\", "").partition(",")[0] for row in entered] == [one.label for one in told.entered]
+    assert [row.replace("\\", "") for row in untested] == [one.label for one in told.untested]
+
+
+def test_the_ledger_is_told_with_its_sum(page, ranking, knowledge):
+    account = ledger(ranking, *(int(column) for column in leaders(ranking, knowledge, count=2)), knowledge)
+
+    assert f"The terms add up to **{account.difference:+.2f}**" in said(page)
+    assert len(page.table[2].value) == len(account.lines) + 1
+
+
+def test_what_would_turn_the_order_is_what_the_engine_says(page, ranking, knowledge):
+    turn = flips(EXAMPLES["example-bypass"].case, ranking, *(int(column) for column in leaders(ranking, knowledge, count=2)), knowledge)
+
+    assert f"**{turn.prior_factor:,g} times** as likely" in said(page)
+    assert turn.entered
+    assert turn.untested
+    for one in (*turn.entered, *turn.untested):
+        assert f"{one.label}: {one.after}" in said(page)
+
+
+def test_of_three_causes_each_two_neighbours_can_be_looked_at(page, ranking, knowledge):
+    three = [knowledge.leaves[int(column)].id for column in leaders(ranking, knowledge, count=3)]
+    page.multiselect(key="compared").set_value(three).run()
+    assert len(page.selectbox[0].options) == 2
+    page.selectbox[0].set_value(1).run()
+
+    account = ledger(ranking, knowledge.column(three[1]), knowledge.column(three[2]), knowledge)
+    assert f"The terms add up to **{account.difference:+.2f}**" in said(page)
+
+
+def test_one_cause_alone_is_not_compared(page):
+    page.multiselect(key="compared").set_value(page.multiselect(key="compared").value[:1]).run()
+
+    assert "Choose at least two causes." in said(page)
+
+
+def test_the_case_page_tells_robustness_with_its_interval_and_what_it_is_not(app, ranking, knowledge):
+    steady = next(iter(stability(ranking, knowledge).values()))
+
+    assert f"came first in {steady.first * 100:.0f} % of 1,000 draws" in said(app)
+    assert f"(interval {steady.first_interval[0] * 100:.0f} to {steady.first_interval[1] * 100:.0f} %)" in said(app)
+    assert "robustness to our numbers, not a chance of being right" in said(app)
+
+
+def test_the_case_page_tells_how_much_the_entry_holds(app, ranking, knowledge):
+    told = information(ranking, knowledge)
+
+    assert f"{told.gained:.1f} of {told.before:.1f} bits" in said(app)
+
+
+def test_what_the_first_row_hangs_on_is_told_when_it_is_asked_for(app, ranking, knowledge):
+    most = leave_one_out(EXAMPLES["example-bypass"].case, ranking, knowledge)[0]
+    assert "instead of" not in said(app)
+    app.session_state["hangs_on"] = True
+    app.run()
+
+    assert f"{most.entry.text}: {most.probability:.0%} instead of" in said(app)
+    assert ("would be first" in said(app)) == most.changes_first
+
+
+def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):
+    app.toggle(key="hide").set_value(True).run()
+
+    assert "draws" not in said(app)
+    assert "bits" not in said(app)
