@@ -10,6 +10,7 @@ st.set_page_config(page_title=wording.TITLE, page_icon=":material/hematology:", 
 pages = [
     st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),
     st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
+    st.Page("app_pages/practice.py", title=wording.PAGE_PRACTICE, icon=":material/exercise:"),
     st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
     st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),
 ]

@@ -24,6 +24,7 @@ from .models import (
     SettingsFile,
     Source,
     SourcesFile,
+    TeachingFile,
     UrgentFile,
 )
 from .problems import problems_of
@@ -34,7 +35,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
         "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
-        "coverage": CoverageFile,
+        "coverage": CoverageFile, "teaching": TeachingFile,
     }
 )
 """Kind of rule file to the model that describes it."""
@@ -42,7 +43,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
 
-OPTIONAL = ("hpo", "coverage")
+OPTIONAL = ("hpo", "coverage", "teaching")
 """Kinds of which there is at most one file, named like the kind."""
 
 
@@ -80,6 +81,7 @@ class RuleBook:
     language: LanguageFile
     hpo: HpoFile | None
     coverage: CoverageFile | None
+    teaching: TeachingFile | None
     causes: dict[str, Cause]
     documents: dict[str, Document]
 
@@ -157,6 +159,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         language=single["language"],
         hpo=single.get("hpo"),
         coverage=single.get("coverage"),
+        teaching=single.get("teaching"),
         causes={file.content.id: file.content for file in files if file.kind == "cause"},
         documents={file.document.file: file.document for file in files},
     )

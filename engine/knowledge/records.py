@@ -101,7 +101,7 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding; `index` is its row in the frequency tables, -1 for composites."""
+    """One finding; `index` is its row in the frequency tables, -1 for composites; `among` says of whom alone it is told."""
 
     id: str
     index: int
@@ -121,6 +121,7 @@ class FindingRecord:
     denies: tuple[str, ...]
     hpo: str | None
     used: bool
+    among: str | None = None
 
     @property
     def names_cause(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .document import Path
 from .load import LoadedFile
-from .models import Cause, CoverageFile, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
+from .models import Cause, CoverageFile, DrugsFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, TeachingFile, UrgentFile
 
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 
@@ -57,6 +57,8 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         case HpoFile() as hpo:
             for key, term in hpo.terms.items():
                 yield from _all(("terms", key, "counts_for"), term.counts_for or (), "finding")
+        case TeachingFile() as teaching:
+            yield from _in_teaching(teaching)
         case CoverageFile() as coverage:
             for label, entry in coverage.stands_for.items():
                 yield Mention(("stands_for", label, "cause"), entry.cause, "cause")
@@ -186,3 +188,11 @@ def _in_urgent(file: UrgentFile) -> Iterator[Mention]:
                     yield Mention((*top, "analyte"), condition.analyte, "analyte")
                     if condition.level:
                         yield Mention((*top, "level"), condition.level, "level", of=condition.analyte)
+
+
+def _in_teaching(file: TeachingFile) -> Iterator[Mention]:
+    yield Mention(("vignette", "setting"), file.vignette.setting, "setting")
+    yield from _all(("vignette", "always"), file.vignette.always, "analyte")
+    yield from _all(("vignette", "bystanders"), file.vignette.bystanders, "drug")
+    for key, one in file.sets.items():
+        yield from _all(("sets", key, "causes"), one.causes, "cause")

@@ -133,7 +133,8 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
         seen.contradicted.add(mention.id)
     seen.states[mention.id] = state
     seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
-    return finding.used or bool(finding.implies) or finding.at_least_low is not None
+    as_context = f"ancestry:{mention.id.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows
+    return finding.used or bool(finding.implies) or finding.at_least_low is not None or as_context
 
 
 def _take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:
@@ -184,8 +185,8 @@ def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
         seen.onset = "lifelong"
     elif days is not None:
         seen.onset = next((name for name, longest in limits.items() if days <= longest), "years")
-    elif any(name.rstrip("s") in text for name in limits):
-        seen.onset = next(name for name in limits if name.rstrip("s") in text)
+    else:
+        seen.onset = next((name for name in (*limits, "years") if name.rstrip("s") in text), None)
     status = "used" if seen.onset else "not_understood"
     seen.readings.append(Reading(case.onset, "onset", status, note="" if seen.onset else "say how long: days, weeks, months, years or lifelong"))
 

@@ -12,7 +12,7 @@ from ..silence import silence
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
-from . import context, frequencies, leaves, profiles, translate
+from . import context, distributions, frequencies, leaves, profiles, translate
 from .named import with_named_causes
 
 FIXED_PRIOR = "unspecified"
@@ -60,7 +60,9 @@ def build(rules, digest: str) -> Knowledge:
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
-        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables)
+        labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
+        distributions=distributions.of_leaves(columns, causes, analytes, settings, model),
+        teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 
 
 def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:

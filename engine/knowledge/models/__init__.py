@@ -11,9 +11,11 @@ from .language import LanguageFile
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
 from .settings import Cohort, SeriesRule, Setting, SettingsFile
 from .source import Source, SourcesFile
+from .teaching import TeachingFile
 
 __all__ = [
     "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "Exclusion",
     "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile", "ModelFile",
-    "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn", "Unit", "UrgentFile",
+    "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn", "TeachingFile", "Unit",
+    "UrgentFile",
 ]
