@@ -20,7 +20,7 @@ def story(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
         st.caption(f"Case {one.number} of {len(row)}: {wording.plain(label)}.")
     with st.container(border=True, key="practice_story"):
         for lead, text in paragraphs(shown.file.case, rules):
-            st.markdown(f"{f'**{lead}:** ' if lead else ''}{wording.unit(wording.plain(text))}")
+            st.markdown(f"{f'**{lead}:** ' if lead else ''}{wording.plain(text)}")
     st.caption(f"{wording.PRACTICE_LINK} Knowledge `{rules.digest[:12]}`.")
 
 

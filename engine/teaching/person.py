@@ -25,7 +25,7 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
     band = list(knowledge.age_bands.values())[chance.number(spread.age[:, leaf])]
     pregnant = None
     if sex == "female" and (fertile := _within(band, rule["pregnancy"])):
-        pregnant = chance.share() < spread.pregnant[leaf]
+        pregnant = bool(chance.share() < spread.pregnant[leaf])
         band = fertile if pregnant else band
     age = _rounded(chance.between(band[0], min(band[1], rule["oldest"])))
     case = Case(age=age, sex=sex, pregnant=pregnant, setting=setting, onset=_onset(leaf, age, chance, knowledge))

@@ -138,4 +138,5 @@ def printed(name: str, value: float, case: Case, knowledge: Knowledge) -> str:
     inner = [0.0, *edges(analyte, low=limits.low, high=limits.high), float("inf")]
     low, high = next((low, high) for low, high in zip(inner, inner[1:], strict=False) if low <= value < high)
     number = _short(value, low * (1 + 1e-9), high * (1 - 1e-9)) or f"{value:.5g}"
-    return f"{number} {knowledge.units.shown(analyte.unit)}"
+    unit = knowledge.units.shown(analyte.unit)
+    return f"{number} {'x' if unit.startswith('10^') else ''}{unit}"
