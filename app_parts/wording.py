@@ -6,6 +6,7 @@ TITLE = "Penia"
 PAGE_CASE = "Case"
 PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
+PAGE_PRACTICE = "Practice"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
@@ -61,6 +62,20 @@ DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes 
 LEFT_OUT = "left out"
 GRAVE = " · :material/priority_high: must not miss"
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
+PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
+                  "They practise reading these numbers; whether that helps with patients has not been shown.")
+PRACTICE_LINK = "The address of this page holds the case: the same link gives everybody the same case, as long as the knowledge is the same."
+PRACTICE_COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
+                   "Once committed, it cannot be changed.")
+PRACTICE_NOT_COMMITTED = "Not committed; your list is as it was."
+PRACTICE_NO_CASE = "There is no such case."
+PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
+PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
+                        "With few answers that says little.")
+PRACTICE_DOUBT = "One of its numbers was made wrong on purpose. Below is what it summed for this cause, the wrong number among it."
+PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a wrong number in it as without. These numbers come from papers and "
+                      "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "
+                      "such list.")
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

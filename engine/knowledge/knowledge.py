@@ -100,6 +100,26 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Distributions:
+    """How people with a leaf are spread, where `Tables` holds ratios only: what a case can be drawn from. Columns are leaves.
+
+    age:      P(age band | leaf), bands in the order of `Knowledge.age_bands`, shape (bands, leaves)
+    female:   P(female | leaf); pregnant: P(pregnant | leaf, a woman who may be), shape (leaves,)
+    onset:    P(time course | leaf), shape (courses, leaves), in the order of `courses`
+    depth:    analyte of a lineage to P(low bin | leaf, low), shape (low bins, leaves)
+    high:     analyte of a lineage to P(above normal | leaf), shape (leaves,)
+    """
+
+    age: np.ndarray
+    female: np.ndarray
+    pregnant: np.ndarray
+    courses: tuple[str, ...]
+    onset: np.ndarray
+    depth: dict[str, np.ndarray]
+    high: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All of `rules/`, compiled.
 
@@ -108,6 +128,7 @@ class Knowledge:
     derivations: values worked out from others; wholes: analytes with their parts.
     hinges:      names of `Tables.fixed_rows` to findings (or DRUGS) of which one is told where the causes of the row are at work.
     complete_groups: groups of findings of which one said means the others were looked for, with their members.
+    teaching:    the content of `rules/teaching.yaml`, None where there is none.
     columns:     leaves by id to the number of their column; family_spans: first column of each family, and the one after its last.
     """
 
@@ -138,6 +159,8 @@ class Knowledge:
     vocabulary: "Later[Lexicon]"
     tables: Tables
     inquiry: Inquiry
+    distributions: Distributions
+    teaching: dict | None
 
     @property
     def lexicon(self) -> "Lexicon":

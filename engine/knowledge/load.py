@@ -25,6 +25,7 @@ from .models import (
     SettingsFile,
     Source,
     SourcesFile,
+    TeachingFile,
     UrgentFile,
 )
 from .problems import problems_of
@@ -35,7 +36,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
         "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
-        "coverage": CoverageFile, "effort": EffortFile,
+        "coverage": CoverageFile, "effort": EffortFile, "teaching": TeachingFile,
     }
 )
 """Kind of rule file to the model that describes it."""
@@ -43,7 +44,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
 
-OPTIONAL = ("hpo", "coverage", "effort")
+OPTIONAL = ("hpo", "coverage", "effort", "teaching")
 """Kinds of which there is at most one file, named like the kind."""
 
 
@@ -82,6 +83,7 @@ class RuleBook:
     hpo: HpoFile | None
     coverage: CoverageFile | None
     effort: EffortFile | None
+    teaching: TeachingFile | None
     causes: dict[str, Cause]
     documents: dict[str, Document]
 
@@ -160,6 +162,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         hpo=single.get("hpo"),
         coverage=single.get("coverage"),
         effort=single.get("effort"),
+        teaching=single.get("teaching"),
         causes={file.content.id: file.content for file in files if file.kind == "cause"},
         documents={file.document.file: file.document for file in files},
     )

@@ -5,7 +5,19 @@ from typing import Any, NamedTuple
 
 from .document import Path
 from .load import LoadedFile
-from .models import Cause, CoverageFile, DrugsFile, EffortFile, FindingsFile, HpoFile, LabsFile, ModelFile, SettingsFile, UrgentFile
+from .models import (
+    Cause,
+    CoverageFile,
+    DrugsFile,
+    EffortFile,
+    FindingsFile,
+    HpoFile,
+    LabsFile,
+    ModelFile,
+    SettingsFile,
+    TeachingFile,
+    UrgentFile,
+)
 
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 
@@ -64,6 +76,8 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         case HpoFile() as hpo:
             for key, term in hpo.terms.items():
                 yield from _all(("terms", key, "counts_for"), term.counts_for or (), "finding")
+        case TeachingFile() as teaching:
+            yield from _in_teaching(teaching)
         case CoverageFile() as coverage:
             for label, entry in coverage.stands_for.items():
                 yield Mention(("stands_for", label, "cause"), entry.cause, "cause")
@@ -212,3 +226,11 @@ def _in_effort(effort: EffortFile) -> Iterator[Mention]:
     for name, one in effort.left_out.items():
         yield from _all(("left_out", name, "findings"), one.findings, "finding")
         yield from _all(("left_out", name, "analytes"), one.analytes, "analyte")
+
+
+def _in_teaching(file: TeachingFile) -> Iterator[Mention]:
+    yield Mention(("vignette", "setting"), file.vignette.setting, "setting")
+    yield from _all(("vignette", "always"), file.vignette.always, "analyte")
+    yield from _all(("vignette", "bystanders"), file.vignette.bystanders, "drug")
+    for key, one in file.sets.items():
+        yield from _all(("sets", key, "causes"), one.causes, "cause")

@@ -179,7 +179,8 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
         seen.contradicted.add(mention.id)
     seen.states[mention.id] = state
     seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
-    return finding.used or bool(finding.implies) or finding.at_least_low is not None
+    as_context = f"ancestry:{mention.id.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows
+    return finding.used or bool(finding.implies) or finding.at_least_low is not None or as_context
 
 
 def _take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:

@@ -12,7 +12,7 @@ from ..silence import silence
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
-from . import context, effort, frequencies, leaves, profiles, translate
+from . import context, distributions, effort, frequencies, leaves, profiles, translate
 from .named import NAMED_NOTE, with_named_causes
 
 FIXED_PRIOR = "unspecified"
@@ -65,7 +65,9 @@ def build(rules, digest: str) -> Knowledge:
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
         inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
-                               context=tables.fixed_rows))
+                               context=tables.fixed_rows),
+        distributions=distributions.of_leaves(columns, causes, analytes, settings, model),
+        teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 
 
 def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:

@@ -112,7 +112,7 @@ def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: S
     """Return the ln ratio of each statement of context, by name ("age:child", "sex:female", "pregnant:yes" ...)."""
     low, high = model.context_limits
     reference = settings.reference
-    nearest = [_who(leaf, causes) for leaf in leaves]
+    nearest = [who_meets(leaf, causes) for leaf in leaves]
 
     def ratios(of_leaf) -> np.ndarray:
         return np.log(np.clip([1.0 if who is None else of_leaf(who) for who in nearest], low, high))
@@ -155,7 +155,7 @@ _FERTILE = ("adolescent", "young-adult")
 def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings: SettingsFile) -> float:
     """Return which part of the people with a leaf are newborn, infants, children, female or pregnant."""
     reference = settings.reference
-    who = _who(leaf, causes) or {"age": None, "female": None, "pregnant": None}
+    who = who_meets(leaf, causes) or {"age": None, "female": None, "pregnant": None}
     age = who["age"] or reference.age
     female = reference.female if who["female"] is None else who["female"]
     if whom == "female":
@@ -166,7 +166,7 @@ def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings:
     return sum(age.get(band, 0.0) for band in YOUNG[whom])
 
 
-def _who(leaf: LeafRecord, causes: dict[str, Cause]) -> dict | None:
+def who_meets(leaf: LeafRecord, causes: dict[str, Cause]) -> dict | None:
     """Return whom a leaf meets, each statement from the nearest cause that makes it; None for something else."""
     if not leaf.causes:
         return None

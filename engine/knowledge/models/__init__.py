@@ -12,10 +12,11 @@ from .language import LanguageFile
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
 from .settings import Cohort, SeriesRule, Setting, SettingsFile
 from .source import Source, SourcesFile
+from .teaching import TeachingFile
 
 __all__ = [
     "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "EffortFile",
     "Exclusion", "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile",
     "LeftOut", "ModelFile", "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn",
-    "Unit", "UrgentFile", "Way",
+    "TeachingFile", "Unit", "UrgentFile", "Way",
 ]

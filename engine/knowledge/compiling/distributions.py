@@ -1,0 +1,33 @@
+"""How people with each leaf are spread over ages, sexes, time courses and depths: what cases are drawn from."""
+
+import numpy as np
+
+from ..knowledge import Distributions
+from ..models import Cause, ModelFile, SettingsFile
+from ..records import AnalyteRecord, LeafRecord
+from . import frequencies, profiles
+from .context import who_meets
+
+
+def of_leaves(leaves: list[LeafRecord], causes: dict[str, Cause], analytes: dict[str, AnalyteRecord], settings: SettingsFile,
+              model: ModelFile) -> Distributions:
+    """Return the conditional distributions of every leaf; where a cause says nothing, those of the reference population."""
+    reference = settings.reference
+    met = [who_meets(leaf, causes) or {"age": None, "female": None, "pregnant": None} for leaf in leaves]
+    age = np.array([[(who["age"] or reference.age).get(band, 0.0) for who in met] for band in settings.age_bands])
+    courses = tuple(reference.onset)
+    onset = profiles.onset_table(leaves, causes, list(courses), reference.onset, model)
+    lineages = {name: analyte for name, analyte in analytes.items() if analyte.lineage}
+    return Distributions(
+        age=age / age.sum(axis=0), female=_stated(met, "female", reference.female), pregnant=_stated(met, "pregnant", reference.pregnant),
+        courses=courses, onset=onset / onset.sum(axis=0),
+        depth={name: _normed(profiles.depth_table(one, leaves, causes, model)) for name, one in lineages.items()},
+        high={name: frequencies.high_count(one, leaves, causes, model) for name, one in lineages.items()})
+
+
+def _stated(met: list[dict], key: str, usual: float) -> np.ndarray:
+    return np.array([usual if who[key] is None else who[key] for who in met])
+
+
+def _normed(table: np.ndarray) -> np.ndarray:
+    return table / table.sum(axis=0)

@@ -1,0 +1,126 @@
+"""`rules/teaching.yaml`: how practice cases are drawn, sets of look-alikes, and the rules by which answers are judged."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from .base import Identifier, Probability, RuleFile, RuleModel, Sentence
+from .finding import FindingKind
+
+Ages = tuple[Annotated[float, Field(ge=0)], float]
+"""From and to, in years."""
+
+
+class Part(RuleModel):
+    """A part of a work-up: how many questions are asked about findings of these kinds."""
+
+    kinds: tuple[FindingKind, ...] = Field(min_length=1)
+    questions: int = Field(ge=0)
+
+
+class VignetteRule(RuleModel):
+    """How a practice case is drawn, see `engine.teaching.sampler`."""
+
+    setting: Identifier
+    asked: dict[str, Part]
+    values: int = Field(ge=0)
+    most_denied: int = Field(ge=0)
+    rivals: int = Field(ge=1)
+    share_of_truth: Probability
+    asked_anyway: Probability
+    of_a_group: int = Field(ge=1)
+    always: tuple[Identifier, ...]
+    white_cells_beside: float = Field(ge=0)
+    least_pattern: Probability
+    oldest: float
+    pregnancy: Ages
+    menstruation: Ages
+    takes: dict[str, Probability]
+    adult_drugs_from: float
+    bystanders: tuple[Identifier, ...]
+    told_doses: tuple[float, float]
+    attempts: int = Field(ge=1)
+    of_one_cause: int = Field(ge=1)
+
+
+class Difficulty(RuleModel):
+    """How far the true cause leads the best other one, log10 of the ratio of their probabilities."""
+
+    label: str
+    lead_from: float = Field(alias="from")
+    lead_to: float = Field(alias="to")
+    told: Sentence
+
+
+class LookAlikeSet(RuleModel):
+    """Causes that are hard to tell apart, and what separates them."""
+
+    label: str
+    causes: tuple[Identifier, ...] = Field(min_length=2)
+    by: Sentence
+
+
+class PracticeRule(RuleModel):
+    """How many cases of each set come first in a block, and how many mixed ones follow."""
+
+    blocked: int = Field(ge=1)
+    mixed: int = Field(ge=0)
+
+
+class ClosureRule(RuleModel):
+    """Premature closure: a first cause held at least so sure, while the engine leaves it below `engine_below`."""
+
+    held: Probability
+    engine_below: Probability
+
+
+class AnchoringRule(RuleModel):
+    """Anchoring: new facts speak against the first cause by `against` (log10), and less than `moved_share` of that was followed."""
+
+    against: float = Field(gt=0)
+    moved_share: Probability
+
+
+class BaseRateRule(RuleModel):
+    """Base-rate neglect: another cause is so many times commoner, and the rarer one was given so many times more."""
+
+    commoner: float = Field(gt=1)
+    preferred: float = Field(ge=1)
+
+
+class ScoreRule(RuleModel):
+    """Numbers of the rules in `engine.teaching.scores` and `engine.teaching.habits`."""
+
+    least_probability: Annotated[float, Field(gt=0, lt=1)]
+    most_listed: int = Field(ge=1)
+    bins: tuple[Probability, ...] = Field(min_length=2)
+    closure: ClosureRule
+    anchoring: AnchoringRule
+    base_rate: BaseRateRule
+
+    @model_validator(mode="after")
+    def _whole_range(self) -> "ScoreRule":
+        if list(self.bins) != sorted(set(self.bins)) or self.bins[0] != 0 or self.bins[-1] != 1:
+            raise ValueError("the edges under bins must rise from 0 to 1")
+        return self
+
+
+class DoubtRule(RuleModel):
+    """How the engine is made wrong on purpose."""
+
+    leading: int = Field(ge=2)
+    beats_by: float = Field(gt=0)
+    most_changed: float = Field(gt=0)
+    priors: Probability
+    shown: int = Field(ge=2)
+
+
+class TeachingFile(RuleFile):
+    """The whole of `rules/teaching.yaml`. Nothing in it changes a rank."""
+
+    vignette: VignetteRule
+    difficulties: dict[Identifier, Difficulty]
+    sets: dict[Identifier, LookAlikeSet]
+    practice: PracticeRule
+    scores: ScoreRule
+    doubt: DoubtRule

@@ -1,0 +1,114 @@
+"""Habits of thought that lead astray, each by a written rule that holds an answer against the engine's own numbers.
+
+The habits and their names: Croskerry P, Acad Med 2003;78:775-80. The rules are ours: they say what the numbers show, not what
+somebody thought.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..knowledge.knowledge import Knowledge
+from ..reasoning import Ranking
+from .scores import Guess
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """One habit: whether the rule found it (None where it cannot be judged), the rule in words, and the reason with its numbers."""
+
+    name: str
+    found: bool | None
+    rule: str
+    reason: str
+
+
+def probability_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
+    """Return the engine's probability of a cause, its forms and consequences included."""
+    return float(ranking.probability[_columns(cause, knowledge)].sum())
+
+
+def prior_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
+    """Return how common a cause is in the setting, its forms included, as a share of all."""
+    prior = np.exp(ranking.evidence.prior)
+    return float(prior[_columns(cause, knowledge)].sum() / prior.sum())
+
+
+def _columns(cause: str, knowledge: Knowledge) -> list[int]:
+    held = []
+    for number, leaf in enumerate(knowledge.leaves[:-1]):
+        above: list[str | None] = list(leaf.causes)
+        while above:
+            name = above.pop()
+            if name == cause:
+                held.append(number)
+                break
+            if name is not None:
+                above.append(knowledge.causes[name].parent)
+    return held
+
+
+def premature_closure(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> Habit:
+    """Find a list that was all but closed while the facts left it open."""
+    rule = knowledge.teaching["scores"]["closure"]
+    first = answer[0]
+    engine = probability_of(first.cause, ranking, knowledge)
+    found = first.probability >= rule["held"] and engine < rule["engine_below"]
+    words = f"The first cause was given {rule['held']:.0%} or more, while the facts told so far leave it below {rule['engine_below']:.0%}."
+    reason = f"you gave {knowledge.causes[first.cause].name} {first.probability:.0%}; the engine gives it {engine:.0%}"
+    return Habit("Premature closure", found, words, reason)
+
+
+def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_before: Ranking | None, ranking_after: Ranking,
+              knowledge: Knowledge) -> Habit:
+    """Find a first cause that was kept although what came after spoke against it.
+
+    Args:
+        before, ranking_before: the list and the engine's view before the new facts; None when there was only one list.
+        after, ranking_after: the same after them.
+    """
+    rule = knowledge.teaching["scores"]["anchoring"]
+    words = (f"New facts lower the odds of your first cause by {10 ** rule['against']:.0f} times or more, it stays first, and you follow less than "
+             f"{rule['moved_share']:.0%} of that, on a logarithmic scale.")
+    if before is None or ranking_before is None:
+        return Habit("Anchoring", None, words, "there was only one list, so nothing could be kept too long")
+    cause = before[0].cause
+    name = knowledge.causes[cause].name
+    if after[0].cause != cause:
+        return Habit("Anchoring", False, words, f"{name} no longer stands first")
+    facts = _log10_odds(probability_of(cause, ranking_after, knowledge)) - _log10_odds(probability_of(cause, ranking_before, knowledge))
+    moved = _log10_odds(after[0].probability) - _log10_odds(before[0].probability)
+    found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
+    return Habit("Anchoring", found, words, f"the new facts change the odds of {name} by {facts:+.2f} (log10), you changed them by {moved:+.2f}")
+
+
+def _log10_odds(share: float) -> float:
+    share = min(max(share, 1e-3), 1 - 1e-3)
+    return math.log10(share / (1 - share))
+
+
+def base_rate_neglect(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> Habit:
+    """Find a rare cause preferred to a much commoner one that the facts fit nearly as well.
+
+    The commoner cause is one of the list, or the engine's first. "Nearly as well": the facts favor the rare one by less than the
+    common one is commoner, so that the common one remains the likelier.
+    """
+    rule = knowledge.teaching["scores"]["base_rate"]
+    words = (f"Another cause is {rule['commoner']:g} times commoner in this setting or more, the facts do not make up for it, and you gave the "
+             f"rarer one {rule['preferred']:g} times as much or more.")
+    first = answer[0]
+    given = {one.cause: one.probability for one in answer}
+    leader = knowledge.leaves[int(np.argmax(ranking.probability[:-1]))].causes[0]
+    own, rare = probability_of(first.cause, ranking, knowledge), prior_of(first.cause, ranking, knowledge)
+    for other in dict.fromkeys((leader, *given)):
+        if other == first.cause or _columns(other, knowledge)[0] in _columns(first.cause, knowledge):
+            continue
+        common = prior_of(other, ranking, knowledge)
+        if common >= rule["commoner"] * rare and probability_of(other, ranking, knowledge) > own \
+                and first.probability >= rule["preferred"] * given.get(other, 0.0):
+            names, still = [knowledge.causes[one].name for one in (other, first.cause)], probability_of(other, ranking, knowledge)
+            return Habit("Base-rate neglect", True, words, f"{names[0]} is {common / rare:.0f} times as common in this setting as {names[1]}, "
+                         f"and the engine still gives it {still:.0%} against {own:.0%}")
+    return Habit("Base-rate neglect", False, words, "no much commoner cause fits the facts nearly as well as your first")

@@ -1,0 +1,72 @@
+"""Who has it: age, sex, pregnancy, ancestry and time course, drawn from what the knowledge says of people with a leaf."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..case.model import Case
+from ..knowledge.knowledge import Knowledge
+from .chance import Chance
+
+_DAY = 1 / 365
+_WEEK = 7 * _DAY
+ANCESTRY = "ancestry-"
+"""Ids of findings of ancestry start so; those weighed as context stand as "ancestry:<name>" among the fixed rows."""
+
+
+def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str) -> Case:
+    """Draw a person with a leaf, as a case that tells nothing else yet.
+
+    Args:
+        leaf: number of the column. chance: the stream. knowledge: the compiled rules. setting: where the person is seen.
+    """
+    spread, rule = knowledge.distributions, knowledge.teaching["vignette"]
+    sex = "female" if chance.share() < spread.female[leaf] else "male"
+    band = list(knowledge.age_bands.values())[chance.number(spread.age[:, leaf])]
+    pregnant = None
+    if sex == "female" and (fertile := _within(band, rule["pregnancy"])):
+        pregnant = bool(chance.share() < spread.pregnant[leaf])
+        band = fertile if pregnant else band
+    age = _rounded(chance.between(band[0], min(band[1], rule["oldest"])))
+    case = Case(age=age, sex=sex, pregnant=pregnant, setting=setting, onset=draw_course(leaf, age / _DAY, chance, knowledge))
+    ancestry = _ancestry(leaf, chance, knowledge)
+    return replace(case, family_history=(ancestry,)) if ancestry else case
+
+
+def _within(band: tuple[float, float], limits: tuple[float, float]) -> tuple[float, float] | None:
+    low, high = max(band[0], limits[0]), min(band[1], limits[1])
+    return (low, high) if low < high else None
+
+
+def _rounded(age: float) -> float:
+    """Round down to what people say: years; months below two; days in the first month."""
+    if age >= 2:
+        return float(int(age))
+    if age >= 1 / 12:
+        return round(int(age * 12) / 12, 3)
+    return round(max(int(age / _DAY), 1) * _DAY, 4)
+
+
+def draw_course(leaf: int, days: float, chance: Chance, knowledge: Knowledge) -> str:
+    """Draw a time course that fits into so many days: into the life so far, into the time since a drug was begun."""
+    names = knowledge.distributions.courses
+    shortest, previous = {}, 0.0
+    for name, longest in knowledge.model["onset_days"].items():
+        shortest[name], previous = previous, longest
+    shortest.setdefault("years", previous)
+    fits = np.array([shortest.get(name, 0.0) < days for name in names])
+    return names[chance.number(knowledge.distributions.onset[:, leaf] * fits)]
+
+
+def _ancestry(leaf: int, chance: Chance, knowledge: Knowledge) -> str | None:
+    """Draw an ancestry that matters: how often it is told of anybody, times the leaf's ratio."""
+    rows = knowledge.tables.fixed_rows
+    named = [one for name, one in knowledge.findings.items()
+             if name.startswith(ANCESTRY) and f"ancestry:{name.removeprefix(ANCESTRY)}" in rows]
+    if not named:
+        return None
+    ratios = np.exp([knowledge.tables.fixed[rows[f"ancestry:{one.id.removeprefix(ANCESTRY)}"], leaf] for one in named])
+    shares = np.array([knowledge.tables.mean[one.index] for one in named]) * ratios
+    shares *= min(1.0, 0.98 / shares.sum())
+    number = chance.number([*shares, 1 - shares.sum()])
+    return named[number].label if number < len(named) else None

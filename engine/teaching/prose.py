@@ -1,0 +1,65 @@
+"""A case as a paragraph that people read. It says what the case says, nothing else."""
+
+from ..case.model import Case
+from ..case.words import read_words
+from ..knowledge.knowledge import Knowledge
+
+_DAY = 1 / 365
+_TESTS = ("smear", "laboratory", "microbiology", "imaging", "marrow", "flow", "genetics")
+_BLOOD_COUNT = ("wbc", "neutrophils", "lymphocytes", "hemoglobin", "mcv", "platelets")
+
+
+def tell(case: Case, knowledge: Knowledge) -> str:
+    """Return a case as text, a paragraph for each part."""
+    return "\n\n".join(f"{lead}: {text}" if lead else text for lead, text in paragraphs(case, knowledge))
+
+
+def paragraphs(case: Case, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Return a case in parts, each with what leads it: who and course (led by nothing), complaints, history, medicines, counts, tests."""
+    kinds = {text: _kind(text, where, knowledge) for where, text in case.entries()}
+    found, denied = ([text for text in texts if kinds[text] not in _TESTS] for texts in (case.present, case.absent))
+    tests, clean = ([text for text in texts if kinds[text] in _TESTS] for texts in (case.present, case.absent))
+    labels = {knowledge.analytes[name].label for name in _BLOOD_COUNT if name in knowledge.analytes}
+    counts = [f"{name} {value}" for name, value in case.labs.items() if name in labels]
+    values = [f"{name} {value}" for name, value in case.labs.items() if name not in labels]
+    parts = {"Complaints and signs": found, "Not present": denied, "History": case.history, "Exposures": case.exposures, "Diet": case.diet,
+             "Family": case.family_history, "Medicines": _medicines(case), "Blood count": counts, "Other values": values,
+             "Tests found": tests, "Tests did not find": clean}
+    who = " ".join(filter(None, (_who(case, knowledge), _course(case))))
+    return ("", who), *((lead, f"{'; '.join(texts)}.") for lead, texts in parts.items() if texts)
+
+
+def _kind(text: str, where: str, knowledge: Knowledge) -> str:
+    named = [one.id for one in read_words(text, where, knowledge.lexicon).mentions if one.kind == "finding"]
+    return knowledge.findings[named[0]].kind if named else ""
+
+
+def _who(case: Case, knowledge: Knowledge) -> str:
+    setting = knowledge.settings.get(case.setting or "")
+    person = {"female": ("girl", "woman"), "male": ("boy", "man")}.get(case.sex or "", ("child", "person"))
+    grown = case.age is None or case.age >= 18
+    who = f"{_age(case.age)}{person[grown]}" if case.age is None or case.age >= 2 else f"{person[0]} of {_age(case.age)}"
+    article = "An" if who[:1] in "8aeiou" or who.startswith(("11-", "18-")) else "A"
+    state = ", pregnant" if case.pregnant else ""
+    return f"{article} {who}{state}{f', seen in: {setting.label[0].lower()}{setting.label[1:]}' if setting else ''}."
+
+
+def _age(age: float | None) -> str:
+    if age is None:
+        return ""
+    if age >= 2:
+        return f"{age:g}-year-old "
+    number, unit = (round(age * 12), "month") if age >= 1 / 12 - 1e-3 else (max(round(age / _DAY), 1), "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _course(case: Case) -> str:
+    if not case.onset:
+        return ""
+    return "It has been so since birth." if case.onset == "lifelong" else f"It began over {case.onset}."
+
+
+def _medicines(case: Case) -> list[str]:
+    if case.medications is None:
+        return []
+    return [f"{one.name}{f' ({one.taken})' if one.taken else ''}" for one in case.medications] or ["none taken"]

@@ -1,0 +1,190 @@
+"""Endless practice cases, drawn from the knowledge itself: whom a cause meets, which counts it lowers, what it shows.
+
+    vignette = sample(knowledge, seed=7, topic="nutritional", difficulty="hard")
+    vignette.file.case, vignette.story
+
+The same seed gives the same case on every platform, as long as the rules are the same (`Knowledge.digest`).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..case.model import Case, CaseFile, Diagnosis
+from ..case.timing import read_timing
+from ..errors import CaseError
+from ..knowledge.knowledge import Knowledge
+from ..reasoning import Ranking, gather, rank
+from .answers import draw_states, low_in
+from .chance import STEADY, Chance
+from .medicines import draw_medicines
+from .person import draw_course, draw_person
+from .prose import tell
+from .values import Latent, draw_counts, draw_value, printed
+from .work_up import PLACES, QuestionBank, choose_questions, choose_values, rivals
+
+ALL = "all"
+ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Vignette:
+    """A practice case. `leaf` is the id of what it was drawn from; `lead` log10 of how far the engine puts that before the best other
+    cause, negative when it is behind; `place` its row in the engine's ranking. `file` holds the answer, `story` never does.
+    """
+
+    seed: int
+    topic: str
+    difficulty: str
+    leaf: str
+    file: CaseFile
+    story: str
+    lead: float
+    place: int
+
+
+def topics(knowledge: Knowledge) -> dict[str, str]:
+    """Return what cases can be restricted to, with labels: everything, each set of look-alikes, each group of causes."""
+    sets = {name: one["label"] for name, one in _rules(knowledge)["sets"].items()}
+    groups = {name: label for name, label in knowledge.model["groups"].items() if any(one.group == name for one in knowledge.causes.values())}
+    return {ALL: "All causes", **sets, **groups}
+
+
+def difficulties(knowledge: Knowledge) -> dict[str, str]:
+    """Return the difficulties, with labels."""
+    return {ANY: "Any", **{name: one["label"] for name, one in _rules(knowledge)["difficulties"].items()}}
+
+
+def sample(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: str = ANY, setting: str | None = None,
+           bank: QuestionBank | None = None) -> Vignette:
+    """Draw a case.
+
+    Cases are drawn until one is as hard as wanted, `attempts` of `rules/teaching.yaml` at most; then the nearest is taken.
+
+    Args:
+        knowledge: the compiled rules, with `teaching.yaml`. seed: a whole number from 0 on. topic: see `topics`.
+        difficulty: see `difficulties`. setting: where it is seen, whose priors the cause is drawn by. bank: `QuestionBank.of(knowledge)`, to be made
+            once where many cases are drawn; made anew when it is not given.
+
+    Raises:
+        CaseError: the seed, topic, difficulty or setting is none of those allowed.
+    """
+    rules = _rules(knowledge)
+    place = _known(setting or rules["vignette"]["setting"], knowledge.settings, "setting")
+    weights = leaf_weights(_known(topic, topics(knowledge), "topic"), place, knowledge)
+    wanted = rules["difficulties"].get(_known(difficulty, difficulties(knowledge), "difficulty"))
+    try:
+        chance = Chance.of(seed)
+    except ValueError as error:
+        raise CaseError(str(error)) from None
+    bank = bank or QuestionBank.of(knowledge)
+    nearest: tuple[float, Vignette] | None = None
+    leaf = 0
+    for attempt in range(rules["vignette"]["attempts"] if wanted else 1):
+        if attempt % rules["vignette"]["of_one_cause"] == 0:
+            leaf = chance.number(weights)
+        vignette = _written(leaf, draw_case(leaf, chance, bank, knowledge, setting=place), seed, topic, difficulty, knowledge)
+        miss = 0.0 if wanted is None else max(wanted["lead_from"] - vignette.lead, vignette.lead - wanted["lead_to"], 0.0)
+        if nearest is None or round(miss, 6) < nearest[0]:
+            nearest = round(miss, 6), vignette
+        if nearest[0] == 0:
+            break
+    return nearest[1]
+
+
+def _rules(knowledge: Knowledge) -> dict:
+    if knowledge.teaching is None:
+        raise CaseError("rules/teaching.yaml is missing; practice cases are drawn by it; write it, see rules/README.md")
+    return knowledge.teaching
+
+
+def _known(name: str, allowed, what: str) -> str:
+    if name not in allowed:
+        raise CaseError(f"{what} '{name}' is not known; allowed: {', '.join(allowed)}; choose one")
+    return name
+
+
+def leaf_weights(topic: str, setting: str, knowledge: Knowledge) -> np.ndarray:
+    """Return how often each leaf is drawn, shape (leaves,): its prior in the setting, 0 outside the topic and for something else.
+
+    In a set of look-alikes every cause is drawn as often, its forms by their priors: all are to be met.
+    """
+    shares = np.exp(knowledge.tables.log_prior[setting])
+    shares[knowledge.other] = 0.0
+    if topic == ALL:
+        return shares
+    chosen = knowledge.teaching["sets"].get(topic)
+    if chosen is None:
+        return shares * np.array([bool(leaf.causes) and knowledge.causes[leaf.causes[0]].group == topic for leaf in knowledge.leaves])
+    weights = np.zeros(len(shares))
+    nearest = [_nearest(leaf.causes[0] if leaf.causes else None, chosen["causes"], knowledge) for leaf in knowledge.leaves]
+    for cause in chosen["causes"]:
+        members = np.array([one == cause for one in nearest])
+        weights += np.where(members, shares / shares[members].sum(), 0.0) if members.any() else 0.0
+    return weights
+
+
+def _nearest(cause: str | None, listed: list[str], knowledge: Knowledge) -> str | None:
+    """Return the listed cause that a cause is, or is a form of: the nearest, where one listed cause is a form of another."""
+    while cause is not None and cause not in listed:
+        cause = knowledge.causes[cause].parent
+    return cause
+
+
+def draw_case(leaf: int, chance: Chance, bank: QuestionBank, knowledge: Knowledge, *, setting: str) -> Case:
+    """Draw what is known of a person with a leaf. The person and the counts come first; the questions follow from them."""
+    case = draw_person(leaf, chance, knowledge, setting=setting)
+    latent = Latent(chance, {})
+    values = draw_counts(leaf, case, chance, knowledge)
+    if (size := draw_value("mcv", leaf, case, latent, knowledge)) is not None:
+        values["mcv"] = size
+    case = _with_values(case, values, knowledge)
+    against = rivals(leaf, case, knowledge)
+    questions = choose_questions(leaf, case, against, bank, chance, knowledge)
+    for name in choose_values(leaf, against, questions, bank, chance, knowledge):
+        if (value := draw_value(name, leaf, case, latent, knowledge)) is not None:
+            values[name] = value
+    states = draw_states(leaf, questions, low_in(values, case, knowledge), latent, knowledge)
+    case = replace(_with_values(case, values, knowledge), medications=draw_medicines(leaf, case, chance, knowledge))
+    if (days := _days_taken(leaf, case, knowledge)) is not None:
+        # What a drug did began after it.
+        case = replace(case, onset=draw_course(leaf, days, chance, knowledge))
+    told: dict[str, list[str]] = {}
+    denied = sorted((one for one in questions if not states[one.finding.id]), key=lambda one: (-one.telling, one.finding.id))
+    denied = {one.finding.id for one in denied[:knowledge.teaching["vignette"]["most_denied"]]}
+    for one in questions:
+        if states[one.finding.id]:
+            told.setdefault(PLACES.get(one.finding.kind, "present"), []).append(one.finding.label)
+        elif one.finding.id in denied:
+            told.setdefault("absent", []).append(one.finding.label)
+    return replace(case, **{where: (*getattr(case, where), *labels) for where, labels in told.items()})
+
+
+def _days_taken(leaf: int, case: Case, knowledge: Knowledge) -> float | None:
+    """Return for how many days the culprit has been taken; None where the leaf has none."""
+    if knowledge.leaves[leaf].effect is None or not case.medications:
+        return None
+    return read_timing(case.medications[0].taken).started_days
+
+
+def _with_values(case: Case, values: dict[str, float], knowledge: Knowledge) -> Case:
+    order = {name: number for number, name in enumerate(knowledge.analytes)}
+    return replace(case, labs={knowledge.analytes[name].label: printed(name, values[name], case, knowledge)
+                               for name in sorted(values, key=order.get)})
+
+
+def _written(leaf: int, case: Case, seed: int, topic: str, difficulty: str, knowledge: Knowledge) -> Vignette:
+    """Put a drawn case into its file, with the answer, and say how the engine sees it."""
+    record = knowledge.leaves[leaf]
+    names = [knowledge.causes[name].name for name in record.causes]
+    place, lead = standing(rank(gather(case, knowledge), knowledge), leaf, knowledge)
+    file = CaseFile(id=f"practice-{seed}", title=f"Practice case {seed}", case=case,
+                    diagnosis=Diagnosis(names[0], also_correct=tuple(names[1:])))
+    return Vignette(seed, topic, difficulty, record.id, file, tell(case, knowledge), lead, place)
+
+
+def standing(ranking: Ranking, leaf: int, knowledge: Knowledge) -> tuple[int, float]:
+    """Return where a leaf's family stands: (place, 1 for first; log10 of its probability over that of the best other family)."""
+    family = next(number for number, (start, end) in enumerate(knowledge.family_spans) if start <= leaf < end)
+    own, best = ranking.family_probability[family], max(np.delete(ranking.family_probability[:-1], family))
+    return ranking.order.tolist().index(family) + 1, round(float(np.log10(max(own, 1e-12) / max(best, 1e-12))), STEADY)

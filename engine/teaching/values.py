@@ -1,0 +1,142 @@
+"""Values as a laboratory prints them: a bin from the profile of a leaf, then a value inside that bin."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..case.limits import limits_for
+from ..case.model import Case
+from ..knowledge.bins import WIDTH_BEYOND, edges
+from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import AnalyteRecord
+from .chance import STEADY, Chance
+
+_BITS = {"N": 1, "R": 2, "P": 4}
+_INSIDE = 0.1
+"""Part of a bin's width, on the logarithmic scale, kept clear at either end, so that rounding does not leave the bin."""
+
+
+@dataclass(slots=True)
+class Latent:
+    """One uniform number for each group of correlated things: drawn once, then shared. Small is what is typical of the leaf."""
+
+    chance: Chance
+    known: dict[str, float]
+
+    def of(self, group: str) -> float:
+        """Return the number of a group, drawn when it is first asked for."""
+        if group not in self.known:
+            self.known[group] = self.chance.share()
+        return self.known[group]
+
+
+def draw_counts(leaf: int, case: Case, chance: Chance, knowledge: Knowledge) -> dict[str, float]:
+    """Draw the counts of the lineages and the white cells: by analyte, in its canonical unit.
+
+    Which lineages are low comes from the leaf's pattern, how low from its depths, whether one is high from its high counts.
+    """
+    rule, spread = knowledge.teaching["vignette"], knowledge.distributions
+    shares = knowledge.tables.pattern[:, leaf].copy()
+    if shares[1:].sum() >= rule["least_pattern"]:
+        shares[0] = 0.0
+    subset = chance.number(shares)
+    counts = {}
+    for lineage in knowledge.model["lineages"].values():
+        analyte = knowledge.analytes[lineage["analyte"]]
+        weights = np.zeros(len(analyte.bins))
+        low, normal, high = ([number for number, step in enumerate(analyte.bins) if step.level == level] for level in ("low", "normal", "high"))
+        if subset & _BITS[lineage["letter"]]:
+            weights[low] = spread.depth[analyte.id][:, leaf]
+        else:
+            weights[normal], weights[high] = 1 - spread.high[analyte.id][leaf], spread.high[analyte.id][leaf]
+        value = _value(analyte, weights, case, chance, chance.share())
+        if value is not None:
+            counts[analyte.id] = value
+    return counts | _white_cells(leaf, counts, case, chance, knowledge)
+
+
+def _white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Chance, knowledge: Knowledge) -> dict[str, float]:
+    """Draw the white cells so that the neutrophils are part of them: from the leaf's own profile, else as the sum of the parts."""
+    neutrophils = counts.get("neutrophils")
+    if neutrophils is None or "wbc" not in knowledge.analytes:
+        return {}
+    beside = knowledge.teaching["vignette"]["white_cells_beside"]
+    white, names = knowledge.analytes["wbc"], knowledge.leaves[leaf].causes
+    if any("wbc" in knowledge.causes[name].labs for name in names):
+        least = neutrophils + beside
+        value = _value(white, knowledge.tables.lab_bins["wbc"][:, leaf], case, chance, chance.share(), least=least)
+        return {"wbc": value} if value is not None else {"wbc": least}
+    lymphocytes = draw_value("lymphocytes", leaf, case, Latent(chance, {}), knowledge)
+    if lymphocytes is None:
+        return {}
+    return {"wbc": neutrophils + lymphocytes + beside, "lymphocytes": lymphocytes}
+
+
+def draw_value(name: str, leaf: int, case: Case, latent: Latent, knowledge: Knowledge) -> float | None:
+    """Draw a laboratory value of a leaf in the canonical unit; None where the person's limits leave no bin any width.
+
+    The bins are taken from the most to the least typical of the leaf, so that the shared number of the analyte's group makes
+    related values typical together; each bin keeps its share.
+    """
+    analyte, tables = knowledge.analytes[name], knowledge.tables
+    shares = tables.lab_bins[name][:, leaf]
+    ratio = [round(float(tables.weights[tables.rows[f"{name}:#{number}"], leaf]), STEADY // 2) for number in range(len(shares))]
+    typical = sorted(range(len(shares)), key=lambda number: (-ratio[number], number))
+    return _value(analyte, shares, case, latent.chance, latent.of(analyte.group), order=typical)
+
+
+def _value(analyte: AnalyteRecord, shares: np.ndarray, case: Case, chance: Chance, position: float, *,
+           order: list[int] | None = None, least: float = 0.0) -> float | None:
+    """Return a value in the bin that `position` (0 to 1) falls into, bins of no width left out.
+
+    Within a bin evenly on a logarithmic scale; in an open bin at either end mostly near its edge, by the square of the distance.
+    """
+    limits = limits_for(analyte, case)
+    inner = edges(analyte, low=limits.low, high=limits.high)
+    spans = {number: span for number in (order or range(len(shares))) if (span := _span(number, inner, analyte, least)) is not None}
+    weights = np.array([shares[number] for number in spans], dtype=float)
+    if not weights.sum() > 0:
+        return None
+    ends = np.cumsum(weights)
+    chosen = min(int(np.searchsorted(ends, position * ends[-1], side="right")), len(ends) - 1)
+    low, high = list(spans.values())[chosen]
+    number, far = list(spans)[chosen], chance.share()
+    if number == len(inner):
+        return low * (high / low) ** far ** 2
+    return high / (high / low) ** far ** 2 if number == 0 else low * (high / low) ** far
+
+
+def _span(number: int, inner: list[float], analyte: AnalyteRecord, least: float) -> tuple[float, float] | None:
+    """Return from where to where values of a bin are drawn, clear of its edges; None when nothing is left of it."""
+    if not inner or inner[0] <= 0 or inner[-1] <= 0:
+        return None
+    low = inner[0] / WIDTH_BEYOND if number == 0 else inner[number - 1]
+    high = inner[-1] * WIDTH_BEYOND if number == len(inner) else inner[number]
+    low, high = max(low, analyte.plausible[0], least), min(high, analyte.plausible[1])
+    if not 0 < low < high:
+        return None
+    clear = (high / low) ** _INSIDE
+    return low * clear, high / clear
+
+
+def _short(value: float, low: float, high: float) -> str | None:
+    """Print a value with as few digits as leave it between low and high."""
+    for digits in (2, 3, 4):
+        printed = f"{value:.{digits}g}"
+        if "e" not in printed and low <= float(printed) <= high:
+            return printed
+        whole = f"{value:.0f}"
+        if value >= 100 and low <= float(whole) <= high:
+            return whole
+    return None
+
+
+def printed(name: str, value: float, case: Case, knowledge: Knowledge) -> str:
+    """Print a value with its unit, with as few digits as keep it in its bin."""
+    analyte = knowledge.analytes[name]
+    limits = limits_for(analyte, case)
+    inner = [0.0, *edges(analyte, low=limits.low, high=limits.high), float("inf")]
+    low, high = next((low, high) for low, high in zip(inner, inner[1:], strict=False) if low <= value < high)
+    number = _short(value, low * (1 + 1e-9), high * (1 - 1e-9)) or f"{value:.5g}"
+    unit = knowledge.units.shown(analyte.unit)
+    return f"{number} {'x' if unit.startswith('10^') else ''}{unit}"
