@@ -27,7 +27,12 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     if case.ancestry:
         entries = [*entries, ("family_history", case.ancestry)]
     extra_drugs: list[str] = []
+    none_taken = False
     for where, text in entries:
+        if _denies_medicines(text, where, lexicon):
+            none_taken = True
+            seen.readings.append(Reading(text, where, "used", note="no medicines taken"))
+            continue
         reading = read_words(text, where, lexicon)
         if where in ("exposures", "present", "history"):
             reading = with_named_drugs(reading, lexicon)
@@ -36,7 +41,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
         _take(reading, case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
-    _read_drugs(case, extra_drugs, knowledge, seen)
+    _read_drugs(case, extra_drugs, knowledge, seen, none_taken=none_taken)
     _read_onset(case, knowledge, seen)
     _draw_implications(knowledge, seen)
     _complete(knowledge, seen)
@@ -86,7 +91,7 @@ def _take_quantity(analyte_id: str, printed: str, text: str, where: str, case: C
         level = {"positive": "high", "negative": "normal"}.get(quantity.level, quantity.level)
         _take_level(Mention("level", analyte_id, "present", level), text, knowledge, seen)
     else:
-        take_number(quantity, (text,), case, knowledge, seen)
+        take_number(quantity, (text,), case, knowledge, seen, told=where != "labs")
     seen.readings.append(Reading(text, where, "used", (Mention("quantity", analyte_id, "present", text=printed),)))
 
 
@@ -160,8 +165,18 @@ def _joined(said: tuple[str, ...]) -> str:
     return graded.pop() if len(graded) == 1 else directions.pop()
 
 
-def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observations) -> None:
-    if case.medications is None and not extra:
+def _denies_medicines(text: str, where: str, lexicon: Lexicon) -> bool:
+    """Say whether an entry says that no medicines are taken, and nothing else."""
+    said = text.casefold().strip()
+    if where != "absent":
+        said, whole = re.sub(r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |not taking (?:any )?|any )", "", said), said
+        if said == whole:
+            return False
+    return said in lexicon.language["medicines"]
+
+
+def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observations, *, none_taken: bool) -> None:
+    if case.medications is None and not extra and not none_taken:
         return
     listed = tuple((one.name, one.taken) for one in case.medications or ())
     uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
@@ -179,13 +194,16 @@ def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
         return
     limits = knowledge.model["onset_days"]
     text = case.onset.casefold()
+    words = {name: re.search(rf"\b(?:{'|'.join(map(re.escape, said))})\b", text) for name, said in knowledge.lexicon.language["onset"].items()}
     days = read_duration_days(case.onset)
-    if "lifelong" in text or "birth" in text:
+    if words.get("lifelong"):
         seen.onset = "lifelong"
     elif days is not None:
         seen.onset = next((name for name, longest in limits.items() if days <= longest), "years")
     elif any(name.rstrip("s") in text for name in limits):
         seen.onset = next(name for name in limits if name.rstrip("s") in text)
+    else:
+        seen.onset = next((name for name, found in words.items() if found), None)
     status = "used" if seen.onset else "not_understood"
     seen.readings.append(Reading(case.onset, "onset", status, note="" if seen.onset else "say how long: days, weeks, months, years or lifelong"))
 

@@ -232,3 +232,23 @@ def test_afebrile_denies_fever(knowledge):
     seen = observe(Case(present=("afebrile",)), knowledge)
 
     assert seen.states["fever"] == "absent"
+
+
+def test_a_number_among_the_findings_does_not_replace_the_printed_one(knowledge):
+    seen = observe(Case(labs={"platelets": "5 x10^9/L"}, present=("platelets 230 on admission",)), knowledge)
+    assert (seen.levels["platelets"].quantity.value, seen.levels["platelets"].course) == (5, (230, 5))
+
+
+@pytest.mark.parametrize(("where", "text"), [("absent", "drug exposure"), ("absent", "regular medications"), ("history", "no medications")])
+def test_denied_medicines_are_none_taken(where, text, knowledge):
+    assert observe(Case(**{where: (text,)}), knowledge).drugs == ()
+
+
+def test_medicines_that_nobody_denied_stay_unknown(knowledge):
+    assert observe(Case(absent=("fever",)), knowledge).drugs is None
+
+
+@pytest.mark.parametrize(("text", "onset"), [("acute", "days"), ("minutes", "days"), ("a few hours", "days"), ("subacute", "weeks"),
+                                             ("insidious", "months"), ("since childhood", "lifelong"), ("acute, 5 weeks", "weeks")])
+def test_an_onset_may_be_told_without_a_number(text, onset, knowledge):
+    assert observe(Case(onset=text), knowledge).onset == onset

@@ -54,10 +54,12 @@ class LanguageFile(RuleFile):
     uncertain: tuple[str, ...]
     levels: LevelWords
     earlier: tuple[str, ...]
+    onset: dict[str, tuple[str, ...]] = Field(default={}, description="how an illness began, in words without a number; by name of the onset")
     family: FamilyWords
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     places: Places
     drug_fillers: tuple[str, ...]
     not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
+    medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")
