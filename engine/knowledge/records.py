@@ -174,6 +174,7 @@ class DrugRecord:
     kind: str
     systemic: bool
     contains: tuple[str, ...]
+    implies: tuple[str, ...]
     effects: dict[str, DrugEffectRecord]
 
 

@@ -156,6 +156,7 @@ def _in_drugs(file: DrugsFile) -> Iterator[Mention]:
     for key, drug in file.drugs.items():
         yield from _keys(("drugs", key, "effects"), drug.effects, "effect")
         yield from _all(("drugs", key, "contains"), drug.contains, "drug")
+        yield from _all(("drugs", key, "implies"), drug.implies, "finding")
     for position, interaction in enumerate(file.interactions):
         top = ("interactions", position)
         yield from _all((*top, "drugs"), interaction.drugs, "drug")

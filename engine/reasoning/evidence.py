@@ -10,7 +10,7 @@ from ..knowledge.bins import between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS, SettingRecord
 from .drug_odds import Culprit, with_drugs
-from .observations import LevelSeen, Observations, observe
+from .observations import LevelSeen, Observations, above, observe
 from .pattern import CountSeen, see_counts
 
 UNTOLD = "untold"
@@ -191,9 +191,10 @@ def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
     history = knowledge.model["history"]
     if seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
         return []
+    told = {*seen.states, *(one for name, state in seen.states.items() if state != "absent" for one in above(name, knowledge))}
     return [Term(row, "context", f"nothing told of {_listed(names, knowledge)}", UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
-            if not any(name in seen.states for name in names) and (DRUGS not in names or seen.drugs is None)]
+            if told.isdisjoint(names) and (DRUGS not in names or seen.drugs is None)]
 
 
 def _listed(names: tuple[str, ...], knowledge: Knowledge) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..case.drugs import read_medications, with_named_drugs
+from ..case.drugs import DrugUse, read_medications, with_named_drugs
 from ..case.model import Case
 from ..case.quantities import is_percent, read_quantity
 from ..case.results import OPEN, judged, words_beside
@@ -181,12 +181,26 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
     listed = tuple((one.name, one.taken) for one in case.medications or ())
     uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
     seen.drugs = uses
+    for use in uses:
+        _draw_from_drug(use, knowledge, seen)
     for use in uses[:len(listed)]:
-        has_effect = any(knowledge.drugs[drug].effects for drug in use.drugs)
+        if not use.drugs and (reading := read_words(use.name, "exposures", knowledge.lexicon)).status == "used":
+            _take(replace(reading, where="medications"), case, knowledge, seen)
+            continue
+        has_effect = any(knowledge.drugs[drug].effects or knowledge.drugs[drug].implies for drug in use.drugs)
         status = "used" if has_effect else "unused" if use.drugs else "not_understood"
         mentions = tuple(Mention("drug", drug, "present") for drug in use.drugs)
         text = f"{use.name}: {use.taken}" if use.taken else use.name
         seen.readings.append(Reading(text, "medications", status, mentions, note="" if use.drugs else "no such drug is known"))
+
+
+def _draw_from_drug(use: DrugUse, knowledge: Knowledge, seen: Observations) -> None:
+    """A drug that is or was lately taken brings what it implies: zinc an excess of zinc, a calcineurin inhibitor low resistance."""
+    stopped = use.timing.stopped_days
+    if use.timing.started_after or stopped is None and use.timing.past or stopped is not None and stopped > knowledge.model["drugs"]["implies_days"]:
+        return
+    for name in dict.fromkeys(name for drug in use.drugs for name in knowledge.drugs[drug].implies):
+        _imply(name, "present", (f"{use.name}: {use.taken}" if use.taken else use.name,), knowledge, seen)
 
 
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
@@ -247,7 +261,7 @@ def _complete(knowledge: Knowledge, seen: Observations) -> None:
     """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
     for group, names in knowledge.complete_groups.items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
-        included = {above for name in stated for above in _above(name, knowledge)}
+        included = {one for name in stated for one in above(name, knowledge)}
         for name in names if stated else ():
             if name not in seen.states and name not in included:
                 seen.states[name] = "absent"
@@ -266,17 +280,17 @@ def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowle
 def _settle(knowledge: Knowledge, seen: Observations) -> None:
     """Keep the most specific present findings and the most general absent ones; composites leave after speaking."""
     for name in [name for name, state in seen.states.items() if state == "present"]:
-        for ancestor in _above(name, knowledge) & seen.states.keys():
+        for ancestor in above(name, knowledge) & seen.states.keys():
             if seen.states[ancestor] == "absent":
                 labels = knowledge.findings[name].label, knowledge.findings[ancestor].label
                 seen.conflicts.append(f"{labels[0]} is present, but {labels[1]}, which includes it, is absent: correct one")
             del seen.states[ancestor]
-    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in _above(name, knowledge))}
+    covered = {name for name in seen.states if any(seen.states.get(ancestor) == "absent" for ancestor in above(name, knowledge))}
     for name in [name for name in seen.states if name in covered or knowledge.findings[name].index < 0]:
         del seen.states[name]
 
 
-def _above(name: str, knowledge: Knowledge) -> set[str]:
+def above(name: str, knowledge: Knowledge) -> set[str]:
     """Return everything that a finding is a form of."""
     found: set[str] = set()
     waiting = [name]

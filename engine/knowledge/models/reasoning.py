@@ -44,6 +44,7 @@ class DrugModel(RuleModel):
     no_medicines: Probability
     new_unknown_drug_days: float
     new_unknown_drug_odds: float
+    implies_days: float = Field(description="a drug stopped longer ago brings no finding")
     timing: Timing
 
 
