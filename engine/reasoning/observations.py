@@ -16,6 +16,9 @@ from ..knowledge.words.lexicon import Lexicon
 from .seen import LevelSeen, Observations
 from .worked_out import settle_units, take_number, work_out
 
+CONTACT = "sick-contacts"
+"""The finding that an infection of somebody else becomes."""
+
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
     """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
@@ -38,6 +41,8 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):
                 extra_drugs.append(text)
+        if where == "exposures":
+            reading = _of_contacts(reading, knowledge)
         _take(reading, case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
@@ -47,6 +52,24 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     _complete(knowledge, seen)
     _settle(knowledge, seen)
     return seen
+
+
+def _of_contacts(reading: Reading, knowledge: Knowledge) -> Reading:
+    """Move an infection told as an exposure beside somebody else, as in "wife with influenza", from the person to a contact."""
+    lexicon = knowledge.lexicon
+    if CONTACT not in knowledge.findings or not lexicon.word_sets["others"] & set(lexicon.spelling.tokens(reading.text.casefold())):
+        return reading
+    mentions = tuple(Mention("finding", CONTACT, "absent" if one.state == "absent" else "present") if _is_infection(one, knowledge) else one
+                     for one in reading.mentions)
+    return reading if mentions == reading.mentions else replace(reading, status="used", mentions=mentions, leftover=())
+
+
+def _is_infection(mention: Mention, knowledge: Knowledge) -> bool:
+    if mention.kind != "finding":
+        return False
+    named = mention.id.removeprefix("known-")
+    return knowledge.findings[mention.id].kind == "microbiology" or named != mention.id and named in knowledge.causes \
+        and knowledge.causes[named].group in ("infection", "viral")
 
 
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:

@@ -31,9 +31,10 @@ class LevelWords(RuleModel):
 
 
 class FamilyWords(RuleModel):
-    """Words that move a statement from the person to a relative."""
+    """Words that move a statement from the person to a relative. Beside `others` an infection that is told as an exposure is theirs."""
 
     relatives: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 class Places(RuleModel):
