@@ -184,6 +184,7 @@ class DrugRecord:
     kind: str
     systemic: bool
     contains: tuple[str, ...]
+    implies: tuple[str, ...]
     effects: dict[str, DrugEffectRecord]
 
 

@@ -68,6 +68,9 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
                 yield Mention(("cycle", "offers", key), finding, "finding")
             for key, lineage in model.lineages.items():
                 yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
+            if model.contacts:
+                yield Mention(("contacts", "finding"), model.contacts.finding, "finding")
+                yield from _all(("contacts", "groups"), model.contacts.groups, "group")
             yield from _all(("pairs", "adding"), model.pairs.adding, "analyte")
             for number, association in enumerate(model.pairs.associations):
                 yield from _all(("pairs", "associations", number, "causes"), association.causes, "cause")
@@ -179,6 +182,7 @@ def _in_drugs(file: DrugsFile) -> Iterator[Mention]:
     for key, drug in file.drugs.items():
         yield from _keys(("drugs", key, "effects"), drug.effects, "effect")
         yield from _all(("drugs", key, "contains"), drug.contains, "drug")
+        yield from _all(("drugs", key, "implies"), drug.implies, "finding")
     for position, interaction in enumerate(file.interactions):
         top = ("interactions", position)
         yield from _all((*top, "drugs"), interaction.drugs, "drug")

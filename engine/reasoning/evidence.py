@@ -11,8 +11,9 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS, SettingRecord
 from ..knowledge.silence import silence
 from .drug_odds import Culprit, with_drugs
-from .observations import LevelSeen, Observations, observe
+from .observations import observe
 from .pattern import CountSeen, see_counts
+from .seen import LevelSeen, Observations
 
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..knowledge.bins import between_centers, edges
 from ..knowledge.knowledge import Knowledge
-from .observations import LevelSeen, Observations
+from .seen import LevelSeen, Observations
 
 LETTER_BIT = {"N": 1, "R": 2, "P": 4}
 SUBSET_NUMBERS = np.arange(8)

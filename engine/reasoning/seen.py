@@ -14,7 +14,8 @@ class LevelSeen:
     """What is known of one analyte: a number, or only a level in words; `said` holds every level that words gave it.
 
     `course` holds all its numbers, earliest first; the last is weighed. `derivation` says how a number that is not
-    printed was worked out, or how its unit was settled; where `weighed` is false, its parents say it already.
+    printed was worked out, or how its unit was settled; where `weighed` is false, its parents say it already. `told` is a number
+    that stands among the findings, not among the labs.
     """
 
     analyte: str
@@ -26,6 +27,7 @@ class LevelSeen:
     course: tuple[float, ...] = ()
     derivation: str = ""
     weighed: bool = True
+    told: bool = False
 
     @property
     def first(self) -> float | None:

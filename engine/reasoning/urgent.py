@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..knowledge.knowledge import Knowledge
 from .evidence import Evidence
 from .explain import ASSUMPTION
-from .observations import Observations
+from .seen import Observations
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,25 @@ from .seen import LevelSeen, Observations
 
 
 def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledge: Knowledge, seen: Observations, *,
-                derivation: str = "") -> None:
-    """Record a printed number; of several of one analyte the last is weighed, all are kept."""
+                derivation: str = "", told: bool = False) -> None:
+    """Record a printed number; of several of one analyte the last is weighed, all are kept.
+
+    A number `told` among the findings, as in "platelets 230 on admission", comes before the printed one and is not weighed beside it.
+    """
     limits = limits_for(knowledge.analytes[quantity.analyte], case)
     if quantity.printed_range is not None:
         low, high = quantity.printed_range
         limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
     known = seen.levels.get(quantity.analyte)
     course = quantity.course or (quantity.value,)
+    if told and known is not None and known.quantity is not None and not known.told:
+        known.texts, known.course = (*known.texts, *texts), (*course, *known.course)
+        return
     if known is not None and known.quantity is not None:
         texts = (*known.texts, *texts)
         course = known.course if course == known.course else known.course + course
     seen.levels[quantity.analyte] = LevelSeen(quantity.analyte, limits.level(quantity.value), quantity, limits, texts,
-                                              course=course, derivation=derivation)
+                                              course=course, derivation=derivation, told=told)
 
 
 def settle_units(case: Case, knowledge: Knowledge, seen: Observations) -> None:

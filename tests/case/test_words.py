@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from engine import Case, suggest
+from engine import Case, Medication, suggest
 from engine.case.drugs import read_medications
 from engine.case.suggest import are_opposites
 from engine.case.words import read_words
@@ -257,3 +257,36 @@ def test_afebrile_denies_fever(knowledge):
     seen = observe(Case(present=("afebrile",)), knowledge)
 
     assert seen.states["fever"] == "absent"
+
+
+def test_a_number_among_the_findings_does_not_replace_the_printed_one(knowledge):
+    seen = observe(Case(labs={"platelets": "5 x10^9/L"}, present=("platelets 230 on admission",)), knowledge)
+    assert (seen.levels["platelets"].quantity.value, seen.levels["platelets"].course) == (5, (230, 5))
+
+
+@pytest.mark.parametrize(("where", "text"), [("absent", "drug exposure"), ("absent", "regular medications"), ("history", "no medications")])
+def test_denied_medicines_are_none_taken(where, text, knowledge):
+    assert observe(Case(**{where: (text,)}), knowledge).drugs == ()
+
+
+def test_medicines_that_nobody_denied_stay_unknown(knowledge):
+    assert observe(Case(absent=("fever",)), knowledge).drugs is None
+
+
+@pytest.mark.parametrize(("text", "onset"), [("acute", "days"), ("minutes", "days"), ("a few hours", "days"), ("subacute", "weeks"),
+                                             ("insidious", "months"), ("since childhood", "lifelong"), ("acute, 5 weeks", "weeks")])
+def test_an_onset_may_be_told_without_a_number(text, onset, knowledge):
+    assert observe(Case(onset=text), knowledge).onset == onset
+
+
+@pytest.mark.parametrize("text", ["wife with influenza", "coworkers with influenza", "measles outbreak at school", "exposed to measles"])
+def test_an_infection_of_somebody_else_is_a_contact(text, knowledge):
+    assert observe(Case(exposures=(text,)), knowledge).states == {"sick-contacts": "present"}
+
+
+def test_a_medicine_brings_what_taking_it_means(knowledge):
+    taken = observe(Case(medications=(Medication("zinc sulfate", "220 mg daily for 2 years"),)), knowledge)
+    long_ago = observe(Case(medications=(Medication("zinc sulfate", "stopped 3 years ago"),)), knowledge)
+
+    assert taken.states == {"zinc-excess": "present"}
+    assert long_ago.states == {}

@@ -94,7 +94,7 @@ def drugs(file: DrugsFile) -> Records[DrugRecord]:
     """Translate all drugs."""
     return Records.of(DrugRecord, {name: DrugRecord(
         id=name, label=one.label, synonyms=one.synonyms, brands=one.brands, drug_class=one.drug_class, kind=one.kind,
-        systemic=one.systemic, contains=one.contains,
+        systemic=one.systemic, contains=one.contains, implies=one.implies,
         effects=Records.of(DrugEffectRecord, {effect: DrugEffectRecord(
             risk=link.risk, odds_ratio=link.odds_ratio, window_days=link.window_days, recovery_days=link.recovery_days,
             evidence=link.evidence, mechanism=link.mechanism, sources=link.sources, note=link.note)

@@ -53,7 +53,7 @@ class DrugEffect(RuleModel):
 
 
 class Drug(RuleModel):
-    """One substance. `contains` names the parts of a combination or regimen."""
+    """One substance. `contains` names the parts of a combination or regimen; `implies` findings that taking it brings with it."""
 
     label: str
     synonyms: tuple[str, ...] = ()
@@ -62,6 +62,7 @@ class Drug(RuleModel):
     kind: Literal["medicine", "class", "combination", "regimen", "recreational", "herbal", "supplement", "vaccine"] = "medicine"
     systemic: bool = True
     contains: tuple[Identifier, ...] = ()
+    implies: tuple[Identifier, ...] = ()
     effects: dict[Identifier, DrugEffect] = {}
 
 

@@ -31,9 +31,13 @@ class LevelWords(RuleModel):
 
 
 class FamilyWords(RuleModel):
-    """Words that move a statement from the person to a relative."""
+    """Words that move a statement from the person to a relative.
+
+    Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model.
+    """
 
     relatives: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 class Places(RuleModel):
@@ -60,4 +64,5 @@ class LanguageFile(RuleFile):
     places: Places
     drug_fillers: tuple[str, ...]
     not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
+    medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")

@@ -45,6 +45,7 @@ class DrugModel(RuleModel):
     no_medicines: Probability
     new_unknown_drug_days: float
     new_unknown_drug_odds: float
+    implies_days: float = Field(description="a drug stopped longer ago brings no finding")
     timing: Timing
 
 
@@ -114,6 +115,13 @@ class WhatNextModel(RuleModel):
     stop_moved: Probability
     stop_overtaken: Probability
     told_rows: int = Field(ge=1, description="rows of the ranking that are told after each answer")
+
+
+class ContactsModel(RuleModel):
+    """What an infection of somebody else is: the finding it becomes, and the groups whose causes are infections."""
+
+    finding: Identifier
+    groups: tuple[Identifier, ...]
 
 
 class ConsistencyModel(RuleModel):
@@ -188,6 +196,7 @@ class ModelFile(RuleFile):
     onset_days: dict[str, float]
     onset_words: dict[str, tuple[str, ...]] = Field(default={}, description="words that name a course without a number")
     onset_untold_days: float = Field(default=0, description="up to this age, in days, the length of an illness is not weighed")
+    contacts: ContactsModel | None = None
     consistency: ConsistencyModel
     time: TimeModel
     cycle: CycleModel

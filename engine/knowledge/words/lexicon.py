@@ -174,7 +174,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
-        "relatives": language["family"]["relatives"], "drug-fillers": language["drug_fillers"],
+        "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
     for name, words in lists.items():

@@ -1,0 +1,116 @@
+"""Take what an entry says into the observations: findings, levels, values; what contradicts is told."""
+
+import re
+from dataclasses import replace
+
+from ..case.model import Case
+from ..case.quantities import is_percent, read_quantity
+from ..case.reading import Mention, Reading
+from ..errors import QuantityError
+from ..knowledge.knowledge import Knowledge
+from .consistency import Conflict
+from .seen import LevelSeen, Observations
+from .worked_out import take_number
+
+LONG_AGO = re.compile(r"(?:(?:about|some|over|nearly|around|more than)\s+)?(?:(?:\d[\d.]*|an?|one|two|three|four|five|six|several|few|many)\s+"
+                      r"(?:week|month|year|decade)s?\s+(?:ago|earlier|before|previously)|earlier|previous(?:ly)?|prior|in the past|"
+                      r"last (?:month|year))", re.IGNORECASE)
+EARLIER = "an earlier value, not counted as today's: give today's too"
+"""The note of a value that is printed as one of weeks, months or years ago, without a later one."""
+
+
+def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
+                  seen: Observations, *, earlier: bool = False) -> None:
+    if is_percent(printed):
+        analyte_id = next((rule.parents[1] for rule in knowledge.derivations
+                           if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
+    analyte = knowledge.analytes[analyte_id]
+    try:
+        quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)
+    except QuantityError as error:
+        seen.refused[len(seen.readings)] = (analyte_id, printed)
+        seen.readings.append(Reading(text, where, "not_understood", note=str(error)))
+        return
+    if earlier or not quantity.course and any(map(LONG_AGO.fullmatch, quantity.remarks)):
+        mention = Mention("quantity", analyte_id, "past", text=printed)
+        seen.readings.append(Reading(text, where, "unused", (mention,), note=EARLIER))
+        return
+    if quantity.value is None:
+        level = {"positive": "high", "negative": "normal"}.get(quantity.level, quantity.level)
+        take_level(Mention("level", analyte_id, "present", level), text, knowledge, seen)
+    else:
+        take_number(quantity, (text,), case, knowledge, seen, told=where != "labs")
+    seen.readings.append(Reading(text, where, "used", (Mention("quantity", analyte_id, "present", text=printed),)))
+
+
+def take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """Record what one entry says, and whether any of it carries weight."""
+    useful = False
+    for mention in reading.mentions:
+        if mention.kind == "finding":
+            useful |= _take_finding(mention, reading, knowledge, seen)
+        elif mention.kind == "level" and mention.state in ("present", "unsure"):
+            take_level(mention, reading.text, knowledge, seen)
+            useful = True
+        elif mention.kind == "quantity" and mention.state == "present":
+            before = len(seen.readings)
+            take_quantity(mention.id, mention.text, reading.text, reading.where, case, knowledge, seen)
+            if seen.readings[before].status == "used":
+                seen.readings.pop()
+                useful = True
+            elif len(reading.mentions) == 1:
+                return
+            else:
+                seen.refused.pop(before, None)
+                reading = replace(reading, status="partly", note=seen.readings.pop().note)
+        elif mention.kind == "drug":
+            useful = True
+    status = reading.status if useful or reading.status == "not_understood" else "unused"
+    seen.readings.append(Reading(reading.text, reading.where, status, reading.mentions, reading.leftover, reading.note))
+
+
+def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen: Observations) -> bool:
+    finding = knowledge.findings[mention.id]
+    state = mention.state
+    if state == "family":
+        return False
+    told_as_past = state == "past" or reading.where == "history" and state == "present"
+    if told_as_past and finding.kind != "composite" and not finding.lasting:
+        return False
+    if told_as_past and finding.kind == "composite" and state == "past":
+        return False
+    if told_as_past:
+        state = "present"
+    if mention.id in seen.states and seen.states[mention.id] != state:
+        told = seen.texts[mention.id]
+        why = f"'{reading.text}' says {state}, but {', '.join(told)} says {seen.states[mention.id]}"
+        seen.conflicts.append(Conflict((*told, reading.text), why, "keep one"))
+        seen.contradicted.add(mention.id)
+    seen.states[mention.id] = state
+    seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
+    as_context = f"ancestry:{mention.id.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows
+    return finding.used or bool(finding.implies) or finding.at_least_low is not None or as_context
+
+
+def take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:
+    known = seen.levels.get(mention.id)
+    if known is not None and known.quantity is not None:
+        known.texts = (*known.texts, text)
+        return
+    told, said = (known.texts, known.said) if known else ((), ())
+    said = (*said, mention.level if mention.state == "present" else "unsure")
+    level = _joined(said)
+    if known is not None and level == "unsure" != known.level and said[-1] != "unsure":
+        label = knowledge.analytes[mention.id].label
+        seen.conflicts.append(Conflict((*told, text), f"'{text}' says {label} {said[-1]}, but {', '.join(told)} says {known.level}", "keep one"))
+    seen.levels[mention.id] = LevelSeen(mention.id, level, texts=(*told, text), said=said)
+
+
+def _joined(said: tuple[str, ...]) -> str:
+    """Return the one level that several statements leave: unsure when they contradict, ungraded when only their grades do."""
+    definite = set(said) - {"unsure"}
+    directions = {level.rpartition("-")[2] for level in definite}
+    graded = definite - directions
+    if len(directions) != 1:
+        return "unsure"
+    return graded.pop() if len(graded) == 1 else directions.pop()
