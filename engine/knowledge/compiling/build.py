@@ -44,7 +44,7 @@ def build(rules, digest: str) -> Knowledge:
     probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights, share_among)
     beside_names = {key: entry for key, entry in entries.items() if entry.note != NAMED_NOTE}
     expected, _ = frequencies.probability_table(columns, findings, rows, beside_names, model, weights, share_among, handed_down=False)
-    analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
+    analytes = {name: translate.analyte(name, one, findings) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     untold, hinges = context.untold_rows(columns, causes, model)
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold)

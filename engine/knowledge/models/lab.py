@@ -60,7 +60,7 @@ class Analyte(RuleModel):
     intervals: tuple[Interval, ...]
     bins: tuple[Bin, ...] = Field(min_length=2)
     reference: dict[Identifier, Probability] = Field(description="share of each bin in people worked up for low counts")
-    group: Identifier | None = Field(default=None, description="correlated analytes share a group")
+    group: Identifier | None = Field(default=None, description="correlated analytes share one; default: that of the finding it brings")
     lineage: Identifier | None = Field(default=None, description="the lineage whose count this is")
     words: dict[Identifier, tuple[str, ...]] = Field(default={}, description="bin, level or `severe-low` to phrases")
     findings: dict[Identifier, Identifier] = Field(default={}, description="level or bin to the finding it shows")
