@@ -7,6 +7,7 @@
 A file is read strictly; every problem is told with its place and what to do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,7 @@ from ..knowledge.wording import suggestion
 from ..knowledge.yaml12 import read_yaml
 from ..reasoning.observations import observe
 from .naming import Names
+from .scores import Guess, is_true
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "teaching"
 STAGES = ("story", "examination", "blood count", "first tests", "confirming test")
@@ -144,6 +146,16 @@ class TeachingCase:
     def at(self, stage: str) -> Case:
         """Return what is known at a stage. Raises ValueError for a stage that the case does not have."""
         return self.opened([one.name for one in self.stages].index(stage) + 1).case
+
+    def judged(self, answer: Sequence[Guess], knowledge: Knowledge) -> tuple[Guess, ...]:
+        """Return a list as it is scored: other names that the author accepts stand for the diagnosis. Most probable first."""
+        first, *others = self.truth
+        shares: dict[str, float] = {}
+        for one in answer:
+            accepted = any(is_true(one.cause, leaf, knowledge) for leaf in others) and not is_true(one.cause, first, knowledge)
+            cause = first if accepted else one.cause
+            shares[cause] = shares.get(cause, 0.0) + one.probability
+        return tuple(sorted((Guess(cause, share) for cause, share in shares.items()), key=lambda one: -one.probability))
 
     def place(self, stage: str, knowledge: Knowledge) -> int | None:
         """Return the engine's place of the first right row at a stage, 1 for first."""
