@@ -27,16 +27,17 @@ class Habit:
 
 def probability_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
     """Return the engine's probability of a cause, its forms and consequences included."""
-    return float(ranking.probability[_columns(cause, knowledge)].sum())
+    return float(ranking.probability[columns_of(cause, knowledge)].sum())
 
 
 def prior_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
     """Return how common a cause is in the setting, its forms included, as a share of all."""
     prior = np.exp(ranking.evidence.prior)
-    return float(prior[_columns(cause, knowledge)].sum() / prior.sum())
+    return float(prior[columns_of(cause, knowledge)].sum() / prior.sum())
 
 
-def _columns(cause: str, knowledge: Knowledge) -> list[int]:
+def columns_of(cause: str, knowledge: Knowledge) -> list[int]:
+    """Return the numbers of the leaves that a named cause stands for: its own, those of its forms, and where it is a consequence."""
     held = []
     for number, leaf in enumerate(knowledge.leaves[:-1]):
         above: list[str | None] = list(leaf.causes)
@@ -104,7 +105,7 @@ def base_rate_neglect(answer: Sequence[Guess], ranking: Ranking, knowledge: Know
     leader = knowledge.leaves[int(np.argmax(ranking.probability[:-1]))].causes[0]
     own, rare = probability_of(first.cause, ranking, knowledge), prior_of(first.cause, ranking, knowledge)
     for other in dict.fromkeys((leader, *given)):
-        if other == first.cause or _columns(other, knowledge)[0] in _columns(first.cause, knowledge):
+        if other == first.cause or columns_of(other, knowledge)[0] in columns_of(first.cause, knowledge):
             continue
         common = prior_of(other, ranking, knowledge)
         if common >= rule["commoner"] * rare and probability_of(other, ranking, knowledge) > own \
