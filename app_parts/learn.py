@@ -40,7 +40,7 @@ def _library(digest: str, files: tuple, _rules: Knowledge) -> dict[str, Teaching
 
 def library(rules: Knowledge) -> dict[str, TeachingCase]:
     """Return all teaching cases by id, read again when a file has changed. Raises CaseError when one is wrong."""
-    return _library(rules.digest, tuple((path.name, path.stat().st_mtime_ns) for path in sorted(CASES.glob("*.yaml"))), rules)
+    return _library(rules.digest, tuple((str(path), path.stat().st_mtime_ns) for path in sorted(CASES.glob("*.yaml"))), rules)
 
 
 def taken(case: str) -> Taken:

@@ -13,6 +13,8 @@ from .learn import Taken
 from .practice_feedback import MARKS, differences, score_value, session
 from .reasons import cited, open_page
 
+_HEADS = ("place", "log score", "Brier score")
+
 
 def feedback(case: TeachingCase, so_far: Taken, rules: Knowledge) -> None:
     """Everything that is said of a finished case."""
@@ -47,11 +49,13 @@ def _scores(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: K
         scores = (place(answer, truth, rules), log_score(answer, truth, rules), brier_score(answer, truth, rules))
         rules_told |= {one.name: one.rule for one in scores}
         engine_place = case.place(stage.name, rules)
-        rows.append({"stage": stage.name, "you gave the right cause": wording.share(given(answer, truth, rules)),
-                     **{one.name.lower(): score_value(one) for one in scores},
-                     "the engine gave it": wording.share(probability_of(truth, ranking, rules)), "its place": str(engine_place or "none")})
+        rows.append({"stage": stage.name, "you gave it": wording.share(given(answer, truth, rules)),
+                     **{head: score_value(one) for head, one in zip(_HEADS, scores, strict=True)},
+                     "engine": wording.share(probability_of(truth, ranking, rules)), "its place": str(engine_place or "none")})
     st.table(rows, alt="Scores of your list at each stage, and the engine's view beside", border="horizontal")
-    st.caption("  \n".join(f"{name}: {wording.plain(rule)}" for name, rule in rules_told.items()))
+    told = ["You gave it: your probability of the right cause, all its names together.",
+            *(f"{name}: {wording.plain(rule)}" for name, rule in rules_told.items())]
+    st.caption("  \n".join(told))
 
 
 def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowledge) -> None:

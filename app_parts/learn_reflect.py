@@ -7,7 +7,7 @@ import streamlit as st
 from engine import Knowledge, gather, parse_cases, rank
 from engine.reasoning import Ranking, candidates
 from engine.teaching import Opened
-from engine.teaching.feedback import Reflection, facts
+from engine.teaching.feedback import Reflection, awaited_of, facts
 
 from . import wording
 from .learn import Taken
@@ -81,13 +81,13 @@ def _fill(cause: str, keys: dict[str, str], so_far: Taken, told: dict[str, str],
 def _worked_example(rules: Knowledge) -> None:
     """Another case thought over as the engine would: its first two causes, with reasons from the record of the computation."""
     file = next(one for one in parse_cases(EXAMPLES.read_bytes(), name=EXAMPLES.name) if one.id == _EXAMPLE)
-    st.markdown(f"*Another case: {wording.plain(file.title)}. {wording.plain('; '.join(file.case.present))}; "
+    st.markdown(f"*Another case: {wording.plain(file.title)}: {wording.plain('; '.join(file.case.present))}; "
                 f"{wording.plain('; '.join(f'{name} {value}' for name, value in file.case.labs.items()))}.*")
     for row in candidates(rank(gather(file.case, rules), rules), rules, top=_CAUSES):
         told = row.explanation
         sides = (("Speaks for it", [_labelled(one) for one in told.speaks_for[:_SHOWN]]),
                  ("Speaks against it", [_labelled(one) for one in told.speaks_against[:_SHOWN]]),
-                 ("Expected, but not told", [one.label for one in told.expected[:_SHOWN]]))
+                 ("Expected, but not told", [one.label for one in awaited_of(told, rules)[:_SHOWN]]))
         st.markdown("\n".join([f"**{wording.plain(row.name)}**\n", *(f"- {lead}: {wording.plain('; '.join(texts) or 'nothing')}"
                                                                      for lead, texts in sides)]))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
-from ..reasoning import Ranking, Reason, explain, rows
+from ..reasoning import Expected, Explanation, Ranking, Reason, explain, rows
 from ..reasoning.evidence import UNTOLD
 from .habits import columns_of, log10_odds, probability_of
 from .scores import Guess, is_true
@@ -190,6 +190,11 @@ def facts(cause: str, ranking: Ranking, knowledge: Knowledge) -> dict[str, str]:
     return {_key(one): _labelled(one) for one in sorted(told, key=lambda one: _labelled(one).casefold())}
 
 
+def awaited_of(told: Explanation, knowledge: Knowledge) -> tuple[Expected, ...]:
+    """Return what a cause usually has and nobody told, without what is only its name (a positive finding of the cause itself)."""
+    return tuple(one for one in told.expected if not knowledge.findings[one.name].names_cause)
+
+
 def reflected(written: Reflection, ranking: Ranking, knowledge: Knowledge) -> Reflected:
     """Hold a reflection against what the engine summed for that cause.
 
@@ -206,7 +211,7 @@ def reflected(written: Reflection, ranking: Ranking, knowledge: Knowledge) -> Re
     heavy = sorted((one for key, one in reasons.items() if key not in named and abs(one.weight) >= rule["hardly"]), key=lambda one: -abs(one.weight))
     awaited = [Awaited(one.label, float(knowledge.tables.probability[one.index, column]), float(knowledge.tables.mean[one.index]))
                for one in map(knowledge.findings.__getitem__, written.expected)]
-    also = [one.label for one in told.expected if one.name not in written.expected]
+    also = [one.label for one in awaited_of(told, knowledge) if one.name not in written.expected]
     return Reflected(written.cause, tuple(noted), tuple(heavy[:rule["facts"]]), tuple(awaited), tuple(also[:rule["facts"]]))
 
 
