@@ -82,7 +82,12 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
     facts = log10_odds(probability_of(cause, ranking_after, knowledge)) - log10_odds(probability_of(cause, ranking_before, knowledge))
     moved = log10_odds(after[0].probability) - log10_odds(before[0].probability)
     found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
-    return Habit("Anchoring", found, words, f"the new facts change the odds of {name} by {facts:+.2f} (log10), you changed them by {moved:+.2f}")
+    reason = f"the new facts change the odds of {name} by {_signed(facts)} (log10), you changed them by {_signed(moved)}"
+    return Habit("Anchoring", found, words, reason)
+
+
+def _signed(change: float) -> str:
+    return f"{round(change, 2) + 0.0:+.2f}"  # what rounds to nothing has no minus
 
 
 def log10_odds(share: float) -> float:
