@@ -35,7 +35,7 @@ def _what_it_was(case: TeachingCase, rules: Knowledge) -> None:
     if len(case.truth) > 1:
         st.markdown(f"Also right: {wording.plain('; '.join(rules.causes[name].name for name in case.truth[1:]))}.")
     st.markdown("\n".join(["What this case is for:\n", *(f"- {wording.plain(goal)}" for goal in case.goals)]))
-    st.caption("After: " + " · ".join(cited(key, rules) for key in case.sources))
+    st.markdown("After: " + " · ".join(cited(key, rules) for key in case.sources))
     st.button("All that is known of it", key=f"page_{cause.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(cause.id,))
 
 
