@@ -13,8 +13,6 @@ from .learn import Taken
 from .practice_feedback import MARKS, differences, score_value, session
 from .reasons import cited, open_page
 
-_HEADS = ("place", "log score", "Brier score")
-
 
 def feedback(case: TeachingCase, so_far: Taken, rules: Knowledge) -> None:
     """Everything that is said of a finished case."""
@@ -48,14 +46,17 @@ def _scores(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: K
         answer = case.judged(listed, rules)
         scores = (place(answer, truth, rules), log_score(answer, truth, rules), brier_score(answer, truth, rules))
         rules_told |= {one.name: one.rule for one in scores}
-        engine_place = case.place(stage.name, rules)
-        rows.append({"stage": stage.name, "you gave it": wording.share(given(answer, truth, rules)),
-                     **{head: score_value(one) for head, one in zip(_HEADS, scores, strict=True)},
-                     "engine": wording.share(probability_of(truth, ranking, rules)), "its place": str(engine_place or "none")})
+        at, log, brier = (score_value(one) for one in scores)
+        rows.append({"stage": stage.name, "you": _standing(given(answer, truth, rules), at), "log": log, "Brier": brier,
+                     "engine": _standing(probability_of(truth, ranking, rules), str(case.place(stage.name, rules) or "none"))})
     st.table(rows, alt="Scores of your list at each stage, and the engine's view beside", border="horizontal")
-    told = ["You gave it: your probability of the right cause, all its names together.",
+    told = ["You, engine: the probability of the right cause, all its names together, and its place.",
             *(f"{name}: {wording.plain(rule)}" for name, rule in rules_told.items())]
     st.caption("  \n".join(told))
+
+
+def _standing(share: float, at: str) -> str:
+    return f"{wording.share(share)}, {f'place {at}' if at.isdigit() else at}"
 
 
 def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowledge) -> None:

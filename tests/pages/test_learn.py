@@ -166,8 +166,9 @@ def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast
         assert words in said
     table = app.table[0].value
     assert list(table["stage"]) == [stage.name for stage in cases[CASE].stages]
-    assert set(table["log score"]) == {"1.20"}  # -ln 0.3
-    assert list(table["its place"]) == [str(cases[CASE].place(stage.name, knowledge)) for stage in cases[CASE].stages]
+    assert set(table["you"]) == {"30%, place 2"}
+    assert set(table["log"]) == {"1.20"}  # -ln 0.3
+    assert [cell.split()[-1] for cell in table["engine"]] == [str(cases[CASE].place(stage.name, knowledge)) for stage in cases[CASE].stages]
 
 
 def test_teaching_a_list_with_something_wrong_is_not_committed():
