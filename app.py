@@ -11,6 +11,7 @@ pages = [
     st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),
     st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
     st.Page("app_pages/what_if.py", title=wording.PAGE_WHAT_IF, icon=":material/tune:"),
+    st.Page("app_pages/learn.py", title=wording.PAGE_LEARN, icon=":material/school:"),
     st.Page("app_pages/practice.py", title=wording.PAGE_PRACTICE, icon=":material/exercise:"),
     st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
     st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),

@@ -6,6 +6,7 @@ TITLE = "Penia"
 PAGE_CASE = "Case"
 PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
+PAGE_LEARN = "Learn"
 PAGE_PRACTICE = "Practice"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
@@ -62,12 +63,24 @@ DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes 
 LEFT_OUT = "left out"
 GRAVE = " · :material/priority_high: must not miss"
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
+LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
+               "They practise a way of thinking; whether that helps with patients has not been shown.")
+LEARN_LINK = "The address of this page holds the case: the same link gives everybody the same case."
+LEARN_NO_CASE = "There is no such case."
+LEARN_BROKEN = "A teaching case is wrong; none can be shown until it is mended."
+LEARN_EMPTY = "There are no teaching cases in the folder cases/teaching."
+LEARN_REFLECT = ("Your list stands. For its first two causes: which of the facts speak for it, which against, and what would you expect that nobody "
+                 "has told? What you leave empty is not counted as wrong.")
+LEARN_STAGES = ("What differs from the engine by three times or more in odds is called too much or too little. The engine's numbers may be wrong; "
+                "the author is one person.")
+LEARN_REFLECTED = ("In a reflection stands what the engine summed for that cause, log10. A fact that hardly moves it was weighed too much; "
+                   "one of the other sign is on the wrong side.")
 PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
                   "They practise reading these numbers; whether that helps with patients has not been shown.")
 PRACTICE_LINK = "The address of this page holds the case: the same link gives everybody the same case, as long as the knowledge is the same."
-PRACTICE_COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
+COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
                    "Once committed, it cannot be changed.")
-PRACTICE_NOT_COMMITTED = "Not committed; your list is as it was."
+NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "

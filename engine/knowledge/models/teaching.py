@@ -105,6 +105,15 @@ class ScoreRule(RuleModel):
         return self
 
 
+class FeedbackRule(RuleModel):
+    """When an answer differs enough from the engine's numbers to say so, see `engine.teaching.feedback`."""
+
+    off_by: float = Field(gt=0)
+    missed_from: Probability
+    hardly: float = Field(gt=0)
+    facts: int = Field(ge=1)
+
+
 class DoubtRule(RuleModel):
     """How the engine is made wrong on purpose."""
 
@@ -123,4 +132,5 @@ class TeachingFile(RuleFile):
     sets: dict[Identifier, LookAlikeSet]
     practice: PracticeRule
     scores: ScoreRule
+    feedback: FeedbackRule
     doubt: DoubtRule
