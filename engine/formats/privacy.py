@@ -14,11 +14,13 @@ _END = r"(?=\s{2,}|\t|[|;\n]|,\s|\s+(?:age|sex|gender|dob|mrn|id|alter|edad|sexo
 
 _PATTERNS = (
     ("date of birth", re.compile(
-        rf"\b(?:date of birth|birth\s?date|birthdate|d\.?o\.?b\.?|born(?: on)?|geburtsdatum|geb(?:oren)?\.?(?: am)?|fecha de nacimiento|f\.? ?nac\.?|"
+        r"\b(?:date of birth|birth\s?date|birthdate|d\.?o\.?b\.?|born(?: on)?|"
+        rf"geburtsdatum|geb(?:oren)?\.?(?: am)?|fecha de nacimiento|f\.? ?nac\.?|"
         rf"nacid[oa] el|date de naissance|n\xe9e?(?: le)?|ddn)\s*[:=#]?\s*{_DATE}(?!\s?(?:g|mg|kg|weeks?)\b)", re.IGNORECASE)),
     ("record number", re.compile(
-        r"\b(?:mrn|medical record(?: (?:no|number|nr))?|record (?:no|number)|chart (?:no|number)|hospital (?:no|number)|patient[ _-]?(?:id|no|number|nr)|"
-        r"case (?:no|number)|accession(?: (?:no|number))?|account (?:no|number)|specimen (?:id|no|number)|sample (?:id|no|number)|"
+        r"\b(?:mrn|medical record(?: (?:no|number|nr))?|record (?:no|number)|chart (?:no|number)|hospital (?:no|number)|"
+        r"patient[ _-]?(?:id|no|number|nr)|case (?:no|number)|accession(?: (?:no|number))?|account (?:no|number)|"
+        r"specimen (?:id|no|number)|sample (?:id|no|number)|"
         r"order (?:id|no|number)|nhs(?: (?:no|number))?|ssn|social security(?: (?:no|number))?|insurance (?:id|no|number)|"
         r"pat(?:ienten)?\.?-?(?:nr|id|nummer)|fall-?(?:nr|nummer)|auftrags-?(?:nr|nummer)|versicherten-?(?:nr|nummer)|"
         r"(?:n(?:\xba|\xb0|o|um)\.?|n\xfamero)(?: de)? (?:historia(?: cl\xednica)?|expediente|dossier|patient|s\xe9cu)|"
@@ -28,28 +30,37 @@ _PATTERNS = (
     ("contact", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("contact", re.compile(r"\b(?:tel(?:ephone|efon|\xe9fono)?|phone|mobile|fax|t\xe9l(?:\xe9phone)?)\b\.?\s*(?:(?:no|number|nr)\.?)?\s*[:=]?\s*"
                            r"(?=[\d+(])[\d+()/. -]{6,}\d", re.IGNORECASE)),
-    ("contact", re.compile(r"^[^\S\n]*(?:address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse|stra\xdfe)[^\S\n]*[:=][^\n]*", re.IGNORECASE | re.MULTILINE)),
+    ("contact", re.compile(r"^[^\S\n]*(?:address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse|stra\xdfe)[^\S\n]*[:=][^\n]*",
+                           re.IGNORECASE | re.MULTILINE)),
     ("name", re.compile(
-        r"(?<!\btest )(?<!\bbrand )(?<!\bdrug )(?<!\btrade )(?<!\bgeneric )(?<!\bgene )\b(?i:(?:patient(?:'s)?|full|last|first|family|given|middle|maiden|doctor|physician)?[ _-]?name|surname|forename|nachname|vorname|familienname|"
-        r"nombre(?: y apellidos?)?|apellidos?|nom(?: et pr\xe9nom)?|pr\xe9noms?|(?:referring|attending|ordering|requested|reported|signed|"
-        r"validated)(?: (?:physician|doctor|by))?|physician|arzt|einsender|m\xe9dico|m\xe9decin)[^\S\n]*[:=][^\S\n]*"
+        r"(?i:(?<!test )(?<!brand )(?<!drug )(?<!trade )(?<!generic )(?<!gene ))\b(?i:"
+        r"(?:(?:patient(?:'s)?|full|last|first|family|given|middle|maiden|doctor|physician)[ _-]?)?name|surname|forename|"
+        r"nachname|vorname|familienname|"
+        r"nombre(?: y apellidos?)?|apellidos?|nom(?: et pr\xe9nom)?|pr\xe9noms?|(?:referring|attending|ordering)"
+        r"(?: (?:physician|doctor|by))?|(?:requested|reported|signed|validated) by|physician|arzt|einsender|m\xe9dico|m\xe9decin)[^\S\n]*[:=][^\S\n]*"
         r"(?=[^\W\d])[^\n|;\t]*?" + _END, re.MULTILINE)),
-    ("name", re.compile(rf"\b(?i:patient(?:in)?|paciente)[^\S\n]*:[^\S\n]*(?P<who>{_CAPITAL},?(?:[^\S\n]+{_CAPITAL},?){{0,3}})(?=[^\S\n]{{2,}}|[\n|;\t(]|$|[^\S\n]+[(\d])")),
-    ("name", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herrn?|Frau|Sra?|Se\xf1ora?|Mme|Madame|Monsieur)\b\.?[^\S\n]+(?:(?:Dr|Prof|med|von|van|de|la)\b\.?[^\S\n]+)*"
+    ("name", re.compile(rf"\b(?i:patient(?:in)?|paciente)[^\S\n]*:[^\S\n]*(?P<who>{_CAPITAL},?(?:[^\S\n]+{_CAPITAL},?){{0,3}})"
+                        r"(?=[^\S\n]{2,}|[\n|;\t(]|$|[^\S\n]+[(\d])")),
+    ("name", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herrn?|Frau|Sra?|Se\xf1ora?|Mme|Madame|Monsieur)\b\.?[^\S\n]+"
+                        r"(?:(?:Dr|Prof|med|von|van|de|la)\b\.?[^\S\n]+)*"
                         rf"(?P<who>{_CAPITAL}(?:[^\S\n]+{_CAPITAL}(?=[\s,.;:)]|$)){{0,2}})")),
     ("name", re.compile(
-        rf"(?:(?<=[.\n] )|(?<=\n)|^)(?P<who>[A-Z][a-z\u2019'-]+(?:[^\S\n]+[A-Z]\.)?(?:[^\S\n]+[A-Z][a-z\u2019'-]+){{1,2}})"
-        r"(?=,?[^\S\n]+(?:is[^\S\n]+|was[^\S\n]+)?(?:an?[^\S\n]+|the[^\S\n]+)?\(?\d{1,3}[\s-]?(?:years?|yrs?|y/?o|months?|weeks?|days?|m|f|ans|a\xf1os|jahre|j\xe4hrig\w*)\b)")),
+        r"(?:(?<=[.\n] )|(?<=\n)|^)(?P<who>[A-Z][a-z\u2019'-]+(?:[^\S\n]+[A-Z]\.)?(?:[^\S\n]+[A-Z][a-z\u2019'-]+){1,2})"
+        r"(?=,?[^\S\n]+(?:is[^\S\n]+|was[^\S\n]+)?(?:an?[^\S\n]+|the[^\S\n]+)?"
+        r"\(?\d{1,3}[\s-]?(?:years?|yrs?|y/?o|months?|weeks?|days?|m|f|ans|a\xf1os|jahre|j\xe4hrig\w*)\b)")),
 )
-_NO_NAMES = frozenset("a an the this that man woman male female boy girl lady gentleman patient infant baby child newborn previously healthy caucasian white black asian "
-                      "african american european hispanic indian chinese japanese vietnamese case age aged sex history report white elderly young".split())
+_NO_NAMES = frozenset("a an the this that man woman male female boy girl lady gentleman patient infant baby child newborn previously healthy "
+                      "caucasian white black asian african american european hispanic indian chinese japanese vietnamese case age aged sex history "
+                      "report elderly young".split())
 
 _FIELDS = (
     ("date of birth", re.compile(r"^(?:birth_?date|date_?of_?birth|dob|born|geburtsdatum|fecha_?(?:de_?)?nacimiento|date_?(?:de_?)?naissance|ddn)$")),
     ("record number", re.compile(r"^(?:mrn|ssn|nhs(?:_?(?:no|number))?|dni|nhc|ipp|identifiers?|(?:medical_?)?record(?:_?(?:no|id|number))?|"
                                  r"(?:patient|hospital|chart|account|insurance|accession)_?(?:id|no|nr|number))$")),
-    ("contact", re.compile(r"^(?:address|telecom|e?_?mail|phone(?:_?number)?|telephone|mobile|fax|contact|post_?code|zip(?:_?code)?|street|anschrift|adresse|direccion)$")),
-    ("name", re.compile(r"^(?:(?:patient|full|last|first|family|given|middle|maiden)?_?name|surname|forename|initials|nachname|vorname|nombre|apellidos?|nom|prenom|photo)$")),
+    ("contact", re.compile(r"^(?:address|telecom|e?_?mail|phone(?:_?number)?|telephone|mobile|fax|contact|"
+                          r"post_?code|zip(?:_?code)?|street|anschrift|adresse|direccion)$")),
+    ("name", re.compile(r"^(?:(?:patient|full|last|first|family|given|middle|maiden)?_?name|surname|forename|initials|"
+                       r"nachname|vorname|nombre|apellidos?|nom|prenom|photo)$")),
 )
 
 
@@ -106,7 +117,9 @@ def told(dropped: tuple[Dropped, ...]) -> str:
     """Return the notice of what was dropped, empty if nothing was: "Dropped before anything was kept: 1 name, 2 record numbers."."""
     kinds = [one.kind for one in dropped]
     many = [f"{kinds.count(kind)} {_plural(kind) if kinds.count(kind) > 1 else kind}" for kind in dict.fromkeys(kinds)]
-    return f"Dropped before anything was kept, because it looks like a real person's: {', '.join(many)}. Enter hypothetical cases only." if many else ""
+    if not many:
+        return ""
+    return f"Dropped before anything was kept, because it looks like a real person's: {', '.join(many)}. Enter hypothetical cases only."
 
 
 def _plural(kind: str) -> str:
