@@ -1,0 +1,182 @@
+"""A pasted laboratory print-out or a vignette in prose to offers for a case: each with its place in the text, none taken by itself.
+
+    told = read_prose("A 52-year-old man denies fever. WBC 2.1 (4.0-11.0) L.", knowledge)
+    case = case_of(told.found)          # or of those of them that a person accepted
+
+Identifiers of real people are dropped first (`engine.formats.privacy`). Values come from `text.printout`, words from our vocabulary
+(`engine.case.words`), and whether a finding is there, past, in doubt, or a relative's from NegEx (`text.scopes`).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..case.model import ENTRY_KEYS, Case, Medication
+from ..case.reading import Mention, Reading
+from ..case.suggest import label_of
+from ..case.words import read_words
+from ..errors import CaseError
+from ..knowledge.knowledge import Knowledge
+from ..knowledge.words.lexicon import Target
+from .privacy import scrub
+from .text.courses import read_courses
+from .text.found import Found, NotRead, Told
+from .text.person import read_person
+from .text.printout import read_values
+from .text.scopes import Span, pipeline_for
+from .text.terms import Term, find_drug_names, find_terms
+
+__all__ = ["Found", "NotRead", "Told", "case_of", "read_prose"]
+
+MAX_LETTERS = 100_000
+"""The longest text that is read, about fifty pages."""
+
+_KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
+
+
+def read_prose(text: str, knowledge: Knowledge) -> Told:
+    """Read a text.
+
+    Args:
+        text: a print-out, prose, or both, at most `MAX_LETTERS` letters. knowledge: the compiled rules.
+
+    Returns:
+        The text without identifiers and what was found in it, in its order; what is said twice is offered once.
+
+    Raises:
+        CaseError: the text is too long.
+    """
+    if len(text) > MAX_LETTERS:
+        raise CaseError(f"the text has {len(text):,} letters; allowed: {MAX_LETTERS:,}; paste the part that tells of the case")
+    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lexicon = knowledge.lexicon
+    values, not_read = read_values(clean, knowledge)
+    taken = [(one.start, one.end) for one in (*values, *not_read)]
+    pipeline = pipeline_for(lexicon)
+    doc, sentences = pipeline.sentences(clean)
+    drug_places = find_drug_names(clean, sentences, taken, lexicon)
+    drugs = read_courses(clean, drug_places, sentences, knowledge)
+    terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], lexicon)
+    spans = [Span(one.start, one.end, all(mention.id in lexicon.tests for mention in one.mentions)) for one in terms]
+    reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
+    found = [*read_person(clean), *values]
+    for term, kinds in zip(terms, reach, strict=False):
+        found.append(_settled(term, kinds, clean, knowledge))
+    found += [_course(drug, kinds) for drug, kinds in zip(drugs, reach[len(terms):], strict=True)]
+    return Told(clean, _once(one for one in found if one), dropped, tuple(not_read))
+
+
+def case_of(found: Iterable[Found]) -> Case:
+    """Return the case that offers make; of two ages, sexes or values of one name the first counts."""
+    single: dict = {}
+    labs: dict[str, str] = {}
+    drugs: dict[str, Medication] = {}
+    entries: dict[str, list[str]] = {key: [] for key in ENTRY_KEYS}
+    for one in found:
+        if one.key in ("age", "gestation_weeks"):
+            single.setdefault(one.key, float(one.text))
+        elif one.key == "sex":
+            single.setdefault("sex", one.text)
+        elif one.key == "pregnant":
+            single.setdefault("pregnant", True)
+        elif one.key == "labs":
+            labs.setdefault(one.text, one.value)
+        elif one.key == "medications":
+            drugs.setdefault(one.text.casefold(), Medication(one.text, one.value))
+        elif one.text not in entries[one.key]:
+            entries[one.key].append(one.text)
+    return Case(**single, labs=labs, medications=tuple(drugs.values()) or None, **{key: tuple(texts) for key, texts in entries.items()})
+
+
+def meaning(one: Found, knowledge: Knowledge) -> str:
+    """Return what an offer was understood as, in the words of the knowledge; empty for age and sex."""
+    names = []
+    for mention in one.mentions:
+        name = label_of(Target(mention.kind if mention.kind != "quantity" else "analyte", mention.id), knowledge)
+        names.append(f"{name} {mention.level}" if mention.kind == "level" and mention.level else name)
+    return ", ".join(dict.fromkeys(names))
+
+
+def _settled(term: Term, kinds: frozenset[str], text: str, knowledge: Knowledge) -> Found | None:
+    """Join words with their scope: under which key, in which words, they would stand in the form. None where no key takes them as meant."""
+    lexicon = knowledge.lexicon
+    already = all(mention.state == "absent" or mention.level == "normal" for mention in term.mentions)
+    denied = (term.denied or bool(kinds & {"denied", "negative"})) and not already
+    if denied and term.denied and "denied" in kinds and _two_denials(term, text):
+        denied = False
+    of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
+    told_of = "family" if "family" in kinds and not of_family else "others" if "others" in kinds and not of_family else ""
+    if told_of:
+        return None if denied else _of_somebody_else(term, told_of, text, knowledge)
+    if denied:
+        return _under(term, "absent", lexicon, knowledge)
+    if "doubted" in kinds and not already:
+        return _under(term, "unsure", lexicon, knowledge)
+    if "past" in kinds:
+        past = _under(term, "history", lexicon, knowledge)
+        return past and replace(past, state="absent" if already else "past")
+    first = term.mentions[0]
+    kind = knowledge.findings[first.id].kind if first.kind == "finding" else ""
+    return _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+
+
+def _two_denials(term: Term, text: str) -> bool:
+    return bool(re.search(r"\b(?:no|not|without|denie[sd])\b", text[max(term.start - 30, 0):term.start], re.IGNORECASE))
+
+
+def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
+    """Return the offer under a key if the form would take it as the same thing: in these words, else in those of the knowledge."""
+    ids = {one.id for one in term.mentions}
+    labels = (label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding")
+    for words in (term.text, *labels):
+        reading = read_words(words, key, lexicon)
+        if reading.status == "used" and {one.id for one in reading.mentions} & ids:
+            return Found(key, words, term.start, term.end, "", reading.mentions, _state(reading, key))
+    return None
+
+
+def _state(reading: Reading, key: str) -> str:
+    """Return the state of what the form makes of an entry: that of its first finding; a normal level is an absence."""
+    first = reading.mentions[0]
+    if first.kind == "level" and first.level == "normal":
+        return "absent"
+    return "past" if key == "history" and first.state == "present" else first.state
+
+
+def _of_somebody_else(term: Term, whose: str, text: str, knowledge: Knowledge) -> Found | None:
+    """"His mother had anemia" is family history; "his wife has influenza" is a contact, where the form knows it as one."""
+    lexicon = knowledge.lexicon
+    sets = lexicon.language["family"]["relatives" if whose == "family" else "others"]
+    start = max(text.rfind(".", 0, term.start), text.rfind(";", 0, term.start), text.rfind("\n\n", 0, term.start)) + 1
+    named = [hit for hit in re.finditer(r"[\w-]+", text[start:term.start]) if hit[0].casefold() in sets]
+    key = "family_history" if whose == "family" else "exposures"
+    sayings = []
+    if named:
+        first = start + next((hit.start() for hit in named[-2:] if len(named) == 1 or named[-1].start() - hit.end() < 2), named[-1].start())
+        sayings = [" ".join(text[first:term.end].split()), f"{named[-1][0]} with {term.text}"]
+    if whose == "family":
+        sayings = [*sayings[1:], *sayings[:1], f"relative with {term.text}"]
+    ids = {one.id for one in term.mentions} | {target.id for one in term.mentions if (target := lexicon.of_family.get(Target(one.kind, one.id)))}
+    for saying in sayings:
+        reading = read_words(saying, key, lexicon)
+        if reading.status == "used" and {one.id for one in reading.mentions} & ids or whose == "others" and reading.status == "used":
+            return Found(key, saying, term.start, term.end, "", reading.mentions, "family" if whose == "family" else "present")
+    return None
+
+
+def _course(drug: Found, kinds: frozenset[str]) -> Found | None:
+    """Return a drug that the person took; what is denied, negative, or somebody else's is left out."""
+    if kinds & {"denied", "family", "others", "doubted"}:
+        return None
+    return replace(drug, mentions=tuple(Mention(one.kind, one.id, "present") for one in drug.mentions))
+
+
+def _once(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the offers in the order of the text, what is said twice only once."""
+    seen: set = set()
+    kept = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.says() not in seen:
+            seen.add(one.says())
+            kept.append(one)
+    return tuple(kept)

@@ -1,0 +1,77 @@
+"""Drugs named in running text, each with the clause that says when and how it was taken."""
+
+import re
+
+from ...case.drugs import find_drugs
+from ...case.reading import Mention
+from ...case.timing import read_timing
+from ...knowledge.knowledge import Knowledge
+from .found import Found
+
+_CLAUSE_END = re.compile(r"[;:.](?=\s)|,?\s+(?:but|while|whereas|when|who|which|because|until (?=he|she))\s|,\s+(?=(?:he|she|they|it)\s)")
+_LIST_END = re.compile(r"(?:,\s*and\s+|,\s*|\s+and\s+)")
+_WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|months?|years?|days?|ago|earlier|long|recent\w*|until|since|just|completed|given|low[- ]dose|"
+                        r"high[- ]dose|overdose|once|twice|remote\w*|as needed|again|at once|currently|chronic\w*)\b", re.IGNORECASE)
+_TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|supplement\w*|therapy|tablets?|mg|dose\w*|"
+                     r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
+
+
+def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple[int, int]], knowledge: Knowledge) -> list[Found]:
+    """Return an offer for every drug: its name, and the words of its clause that say when it was taken, if any do.
+
+    A name that also names something measured or a food ("iron", "folic acid", "alcohol") counts where the sentence speaks of taking.
+    """
+    lexicon, offers = knowledge.lexicon, []
+    for start, end in places:
+        name = text[start:end]
+        sentence = next(((first, last) for first, last in sentences if first <= start < last), (0, len(text)))
+        key = lexicon.spelling.normal(name)
+        if (key in lexicon.analytes or lexicon.find(key)) and not _TAKING.search(text, *sentence):
+            continue
+        taken = _clause(text, start, end, sentence, [one for one in places if one != (start, end)])
+        drugs = find_drugs(name, lexicon)
+        offers.append(Found("medications", name, start, end, taken, tuple(Mention("drug", drug, "present") for drug in drugs)))
+    return offers
+
+
+def _clause(text: str, start: int, end: int, sentence: tuple[int, int], others: list[tuple[int, int]]) -> str:
+    """Return what the clause around a name says of its taking, without the name itself; empty when it says nothing of it."""
+    first, last = sentence
+    for stop in _CLAUSE_END.finditer(text, *sentence):
+        if stop.end() <= start:
+            first = stop.end()
+        elif stop.start() >= end:
+            last = stop.start()
+            break
+    own = _own_part(text, (start, end), (first, last), [one for one in others if first <= one[0] < last])
+    words = " ".join(f"{text[own[0]:start]} {text[end:own[1]]}".split()).strip(" ,.;:")
+    for other in others:
+        if own[0] <= other[0] < own[1]:
+            words = words.replace(text[other[0]:other[1]], "")
+    words = " ".join(words.split()).strip(" ,.;:")
+    return words if _WITH_TIME.search(words) and _says_when(words) else ""
+
+
+def _says_when(words: str) -> bool:
+    """Whether the words say something of time or amount that is read."""
+    silent = read_timing("")
+    return read_timing(words) != silent or bool(re.search(r"\d|daily|weekly|dose|needed", words))
+
+
+def _own_part(text: str, name: tuple[int, int], clause: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int]:
+    """Cut a clause between two drugs that each have words of their own: "methotrexate for years, and allopurinol since May"."""
+    first, last = clause
+    for other in sorted(others):
+        between = (other[1], name[0]) if other[1] <= name[0] else (name[1], other[0])
+        gap = text[between[0]:between[1]]
+        if not _WITH_TIME.search(gap):
+            continue
+        cut = list(_LIST_END.finditer(gap))
+        if not cut:
+            continue
+        if other[1] <= name[0]:
+            first = max(first, between[0] + cut[-1].end())
+        else:
+            last = min(last, between[0] + cut[0].start())
+            break
+    return first, last
