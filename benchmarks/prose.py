@@ -8,6 +8,7 @@ import yaml
 
 from engine import Knowledge, load
 from engine.case.drugs import find_drugs, with_named_drugs
+from engine.case.quantities import is_percent
 from engine.case.model import ENTRY_KEYS
 from engine.case.reading import Mention
 from engine.case.words import read_words
@@ -102,8 +103,11 @@ def _expected(told: dict, knowledge: Knowledge) -> tuple[list[Said], list[str]]:
 
 
 def _values(labs: dict[str, str], knowledge: Knowledge) -> set[str]:
+    """Return the analytes of printed values; a share of cells is one of its own."""
     lexicon = knowledge.lexicon
-    return {analyte for name in labs if (analyte := lexicon.analytes.get(lexicon.spelling.normal(name)))}
+    named = {name: analyte for name in labs if (analyte := lexicon.analytes.get(lexicon.spelling.normal(name)))}
+    shares = {rule.analyte: rule.parents[1] for rule in knowledge.derivations if rule.kind == "percent-of"}
+    return {shares.get(analyte, analyte) if is_percent(str(labs[name])) else analyte for name, analyte in named.items()}
 
 
 def _state(mention: Mention, key: str, knowledge: Knowledge) -> str:

@@ -31,6 +31,8 @@ __all__ = ["Found", "NotRead", "Told", "case_of", "read_prose"]
 MAX_LETTERS = 100_000
 """The longest text that is read, about fifty pages."""
 
+_LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|investigations?) for\b",
+                         re.IGNORECASE)
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
 
 
@@ -56,8 +58,8 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     doc, sentences = pipeline.sentences(clean)
     drug_places = find_drug_names(clean, sentences, taken, lexicon)
     drugs = read_courses(clean, drug_places, sentences, knowledge)
-    terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], lexicon)
-    spans = [Span(one.start, one.end, all(mention.id in lexicon.tests for mention in one.mentions)) for one in terms]
+    terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], knowledge)
+    spans = [Span(one.start, one.end, _is_test(one, clean, lexicon)) for one in terms]
     reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
     found = [*read_person(clean), *values]
     for term, kinds in zip(terms, reach, strict=False):
@@ -109,7 +111,8 @@ def _settled(term: Term, kinds: frozenset[str], text: str, knowledge: Knowledge)
     if told_of:
         return None if denied else _of_somebody_else(term, told_of, text, knowledge)
     if denied:
-        return _under(term, "absent", lexicon, knowledge)
+        earlier = replace(term, text=f"previous {term.text}") if "past" in kinds else term
+        return _under(earlier, "absent", lexicon, knowledge) or _under(term, "absent", lexicon, knowledge)
     if "doubted" in kinds and not already:
         return _under(term, "unsure", lexicon, knowledge)
     if "past" in kinds:
@@ -118,6 +121,12 @@ def _settled(term: Term, kinds: frozenset[str], text: str, knowledge: Knowledge)
     first = term.mentions[0]
     kind = knowledge.findings[first.id].kind if first.kind == "finding" else ""
     return _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+
+
+def _is_test(term: Term, text: str, lexicon) -> bool:
+    """Whether "negative" can deny a term: what a test gives, and whatever was looked for: "work-up for Wilson disease was negative"."""
+    start = max(text.rfind(".", 0, term.start), text.rfind(";", 0, term.start)) + 1
+    return all(mention.id in lexicon.tests for mention in term.mentions) or bool(_LOOKED_FOR.search(text[start:term.start]))
 
 
 def _two_denials(term: Term, text: str) -> bool:

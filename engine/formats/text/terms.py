@@ -1,12 +1,14 @@
 """Known words in running text: the longest stretches that say something by themselves, and parts of lists that borrow a word."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...case.lists import with_lent_words
 from ...case.reading import Mention, Reading
 from ...case.words import read_words
+from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
+from .phrasing import forms_of, places_of
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"\u201c\u201d?!]+")
 _MOST_WORDS = 9
@@ -15,6 +17,9 @@ _MOST_DRUG_WORDS = 5
 _NOT_FIRST = frozenset("he she it they who which had has have his her their was were is are be been there this that these those for since after before during because while "
                        "when at by on from into over until without if so then than both either neither nor or and with but of in to as history".split())
 _NOT_LAST = _NOT_FIRST | frozenset("a an the".split())
+_DENIALS = frozenset("no without denies denied neither nobody".split())
+_LONGEST_ACRONYM = 5
+_PAST = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|earlier|had had)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no longer|never)\b\s*", re.IGNORECASE)
 _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|visit\w*|drinks?|drank|"
                          r"us(?:es|ed|er|ing)|eats?|ate|diet|smok\w*|denie[sd]|abus\w*|keeps?|kept|owns?|contact|histor\w+|is an?|was an?|moved|from|raised|hobb\w+)\b",
@@ -40,13 +45,13 @@ class _Word:
     joined: bool
 
 
-def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Term]:
+def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[Term]:
     """Return what is said in each sentence, leaving out the places that are taken, in the order of the text."""
     terms: list[Term] = []
     for start, end in sentences:
         words = _words(text, start, end, taken)
-        found, covered = _longest_first(text, (start, end), words, lexicon)
-        found += _of_lists(text, words, covered, lexicon)
+        found, covered = _longest_first(text, (start, end), words, knowledge)
+        found += _of_lists(text, words, covered, knowledge.lexicon)
         terms += sorted(found, key=lambda one: one.start)
     return terms
 
@@ -86,24 +91,40 @@ def _broken(window: list[_Word]) -> bool:
     return not all(word.joined for word in window[1:])
 
 
-def _longest_first(text: str, sentence: tuple[int, int], words: list[_Word], lexicon: Lexicon) -> tuple[list[Term], list[bool]]:
+def _longest_first(text: str, sentence: tuple[int, int], words: list[_Word], knowledge: Knowledge) -> tuple[list[Term], list[bool]]:
+    lexicon = knowledge.lexicon
     covered = [False] * len(words)
     found: list[Term] = []
+    places = places_of(text[sentence[0]:sentence[1]])
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
             window = words[at:at + size]
             if any(covered[at:at + size]) or _broken(window):
                 continue
-            term = _term(text, window, lexicon)
-            if term is None or size == 1 and term.mentions[0].id in lexicon.everyday and not _DAILY_LIFE.search(text[sentence[0]:window[0].start + 1]):
+            term = _term(text, window, places, lexicon)
+            if term is None or size == 1 and not _stands_alone(term, text[sentence[0]:window[0].start + 1], knowledge):
                 continue
             found.append(term)
             covered[at:at + size] = [True] * size
     return found, covered
 
 
-def _term(text: str, window: list[_Word], lexicon: Lexicon) -> Term | None:
-    """Return what a stretch of words says by itself, or None when it does not, or when a shorter stretch says it as well."""
+def _stands_alone(term: Term, before: str, knowledge: Knowledge) -> bool:
+    """Whether one word is meant as the finding: an acronym is not written small ("gave"), words of daily life tell of it only after such as "works"."""
+    lexicon, first = knowledge.lexicon, term.mentions[0]
+    if term.text.casefold() in lexicon.language["not_alone"]:
+        return False
+    if first.id in lexicon.everyday and not _DAILY_LIFE.search(before):
+        return False
+    if first.kind != "finding" or len(term.text) > _LONGEST_ACRONYM or not term.text.islower():
+        return True
+    finding, key = knowledge.findings[first.id], lexicon.spelling.normal(term.text)
+    written = [one for one in (finding.label, *finding.synonyms, *finding.kinds) if lexicon.spelling.normal(one) == key]
+    return not written or not all(one.isupper() for one in written)
+
+
+def _term(text: str, window: list[_Word], places: list[str], lexicon: Lexicon) -> Term | None:
+    """Return what a stretch of words says by itself, or None when it does not."""
     first, last = window[0].text.casefold(), window[-1].text.casefold()
     start, end = window[0].start, window[-1].end
     said = " ".join(text[start:end].split())
@@ -111,17 +132,36 @@ def _term(text: str, window: list[_Word], lexicon: Lexicon) -> Term | None:
     if not key or first[:1].isdigit() or first in _NOT_FIRST or last in _NOT_LAST:
         return None
     known = lexicon.find(key)
-    if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 2):
+    if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1):
         reading = read_words(said, "present", lexicon)
         return Term(start, end, said, reading.mentions) if _is_whole(reading) else None
     if _scope_at_ends(first, last, lexicon):
         return None
     inner = {word.text.casefold() for word in window}
-    if inner & _JOINERS:
+    if inner & _JOINERS or inner & _DENIALS:
         return None
-    plain = _NOT.sub("", said)
-    reading = read_words(plain, "present", lexicon)
-    return Term(start, end, plain, reading.mentions, plain != said) if _is_whole(reading) else None
+    for place in places:
+        if (there := lexicon.find(lexicon.spelling.normal(f"{said} {place}"))) is not None and there.kind == "finding":
+            reading = read_words(f"{said} {place}", "present", lexicon)
+            if _is_whole(reading):
+                return Term(start, end, f"{said} {place}", reading.mentions)
+    for form in forms_of(said):
+        plain = _NOT.sub("", form)
+        reading = read_words(plain, "present", lexicon)
+        if _is_whole(reading):
+            return Term(start, end, plain, reading.mentions, plain != form)
+    return _of_the_past(said, start, end, text, lexicon)
+
+
+def _of_the_past(said: str, start: int, end: int, text: str, lexicon: Lexicon) -> Term | None:
+    """Words that are known only as history, where history is spoken of: "no previous history of hematological disease"."""
+    if not _PAST.search(text[max(start - 60, 0):start]):
+        return None
+    for lead in ("history of", "previous"):
+        target = lexicon.find(lexicon.spelling.normal(f"{lead} {said}"))
+        if target is not None and target.kind == "finding":
+            return Term(start, end, f"{lead} {said}", (Mention("finding", target.id, "present"),))
+    return None
 
 
 def _scope_at_ends(first: str, last: str, lexicon: Lexicon) -> bool:
@@ -129,7 +169,7 @@ def _scope_at_ends(first: str, last: str, lexicon: Lexicon) -> bool:
     sets = lexicon.word_sets
     outer = sets["before"] | sets["uncertain"] | sets["relatives"] | sets["earlier"]
     edges = [lexicon.spelling.tokens(first), lexicon.spelling.tokens(last)]
-    if edges[0][:1] and edges[0][0] in outer or edges[1][-1:] and edges[1][-1] in sets["after"] | sets["uncertain"] - {"positive"}:
+    if edges[0][:1] and edges[0][0] in outer or edges[1][-1:] and edges[1][-1] in (sets["after"] - sets["normal"]) | sets["uncertain"]:
         return True
     return not lexicon.spelling.key(edges[0]) or not lexicon.spelling.key(edges[1])
 
@@ -140,26 +180,51 @@ def _is_whole(reading: Reading) -> bool:
 
 
 def _of_lists(text: str, words: list[_Word], covered: list[bool], lexicon: Lexicon) -> list[Term]:
-    """"The liver and spleen were enlarged", "hepatitis A, B and C": parts of a list that are understood with a word of their neighbor."""
+    """"The liver and spleen were enlarged", "hepatitis A, B and C": parts of a list that are understood with words of their neighbor."""
     parts = _parts(words)
-    said = [" ".join(text[words[first].start:words[last - 1].end].split()) for first, last in parts]
+    said = [[word.text for word in words[first:last]] for first, last in parts]
     found: list[Term] = []
     for place, (first, last) in enumerate(parts):
-        if any(covered[first:last]) or last - first > 4:
-            continue
-        bare, skipped = _without_denial(said[place], lexicon)
-        if not bare:
-            continue
-        lent = [*said[:place], bare, *said[place + 1:]]
-        for phrase in with_lent_words(lent, place):
+        if len(parts) < 2:
+            break
+        for start, end, phrase in _lent(said, place):
+            if any(covered[first + start:first + end]) or _scope_at_ends(words[first + start].text.casefold(), words[first + end - 1].text.casefold(), lexicon):
+                continue
             plain = _NOT.sub("", phrase)
-            reading = read_words(plain, "present", lexicon)
-            if _is_whole(reading) and len(reading.mentions) == 1:
-                found.append(Term(words[first + skipped].start, words[last - 1].end, plain, reading.mentions, plain != phrase))
-                covered[first:last] = [True] * (last - first)
-                said[place] = phrase
+            reading = next((one for form in forms_of(plain) if _is_whole(one := read_words(form, "present", lexicon))), None)
+            if reading is not None and len(reading.mentions) == 1 and reading.mentions[0].id not in {one.id for term in found for one in term.mentions}:
+                found.append(Term(words[first + start].start, words[first + end - 1].end, reading.text, reading.mentions, plain != phrase))
+                covered[first + start:first + end] = [True] * (end - start)
+                said[place] = phrase.split()
                 break
     return found
+
+
+def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
+    """Yield (first word, end, phrase): the last words of a part with the end of a later part, its first words with the start of the one before.
+
+    A verdict at the end of the later part is left off in a second try: "direct and indirect tests were negative" tells of direct tests.
+    """
+    own = said[place]
+    followers = said[place + 1:place + 2] + said[-1:] * (place < len(said) - 2)
+    for follower in followers:
+        bare = _without_verdict(follower)
+        for size in range(min(3, len(own)), 0, -1):
+            for tail in (follower, bare):
+                for lent in range(1, min(4, len(tail))):
+                    yield len(own) - size, len(own), " ".join([*own[-size:], *tail[-lent:]])
+    for leader in said[max(place - 1, 0):place]:
+        for size in range(min(3, len(own)), 0, -1):
+            for lent in range(1, min(3, len(leader))):
+                yield 0, size, " ".join([*leader[:lent], *own[:size]])
+                if len(leader) > 2:
+                    yield 0, size, " ".join([*leader[-lent - 1:-1], *own[:size]])
+
+
+def _without_verdict(part: list[str]) -> list[str]:
+    """Return a part up to the verb that says how it came out: "indirect Coombs tests were negative" without "were negative"."""
+    verb = next((place for place, word in enumerate(part) if word.casefold() in ("was", "were", "is", "are", "came", "remained", "returned")), len(part))
+    return part[:verb] if verb else part
 
 
 def _parts(words: list[_Word]) -> list[tuple[int, int]]:
@@ -173,12 +238,3 @@ def _parts(words: list[_Word]) -> list[tuple[int, int]]:
             parts.append((first, place))
             first = place
     return [(start, end) for start, end in [*parts, (first, len(words))] if end > start]
-
-
-def _without_denial(part: str, lexicon: Lexicon) -> tuple[str, int]:
-    """Return a part without leading words of denial and fillers, and how many were left out."""
-    words = part.split()
-    skipped = 0
-    while words and (words[0].casefold() in lexicon.word_sets["before"] or words[0].casefold() in _NOT_FIRST or not lexicon.spelling.normal(words[0])):
-        words, skipped = words[1:], skipped + 1
-    return " ".join(words), skipped
