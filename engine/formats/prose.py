@@ -18,6 +18,7 @@ from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Target
+from ..reasoning.contacts import of_contacts
 from .privacy import scrub
 from .text.courses import read_courses
 from .text.found import Found, NotRead, Told
@@ -107,9 +108,10 @@ def _settled(term: Term, kinds: frozenset[str], text: str, knowledge: Knowledge)
     if denied and term.denied and "denied" in kinds and _two_denials(term, text):
         denied = False
     of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
-    told_of = "family" if "family" in kinds and not of_family else "others" if "others" in kinds and not of_family else ""
-    if told_of:
-        return None if denied else _of_somebody_else(term, told_of, text, knowledge)
+    if "family" in kinds and not of_family:
+        return None if denied else _of_relative(term, text, knowledge)
+    if "others" in kinds and not denied and (contact := _of_contact(term, text, knowledge)):
+        return contact
     if denied:
         earlier = replace(term, text=f"previous {term.text}") if "past" in kinds else term
         return _under(earlier, "absent", lexicon, knowledge) or _under(term, "absent", lexicon, knowledge)
@@ -152,25 +154,37 @@ def _state(reading: Reading, key: str) -> str:
     return "past" if key == "history" and first.state == "present" else first.state
 
 
-def _of_somebody_else(term: Term, whose: str, text: str, knowledge: Knowledge) -> Found | None:
-    """"His mother had anemia" is family history; "his wife has influenza" is a contact, where the form knows it as one."""
+def _of_relative(term: Term, text: str, knowledge: Knowledge) -> Found | None:
+    """"His mother had anemia" is family history of anemia."""
     lexicon = knowledge.lexicon
-    sets = lexicon.language["family"]["relatives" if whose == "family" else "others"]
-    start = max(text.rfind(".", 0, term.start), text.rfind(";", 0, term.start), text.rfind("\n\n", 0, term.start)) + 1
-    named = [hit for hit in re.finditer(r"[\w-]+", text[start:term.start]) if hit[0].casefold() in sets]
-    key = "family_history" if whose == "family" else "exposures"
-    sayings = []
-    if named:
-        first = start + next((hit.start() for hit in named[-2:] if len(named) == 1 or named[-1].start() - hit.end() < 2), named[-1].start())
-        sayings = [" ".join(text[first:term.end].split()), f"{named[-1][0]} with {term.text}"]
-    if whose == "family":
-        sayings = [*sayings[1:], *sayings[:1], f"relative with {term.text}"]
+    first, who = _named_before(term, text, lexicon.language["family"]["relatives"])
     ids = {one.id for one in term.mentions} | {target.id for one in term.mentions if (target := lexicon.of_family.get(Target(one.kind, one.id)))}
-    for saying in sayings:
-        reading = read_words(saying, key, lexicon)
-        if reading.status == "used" and {one.id for one in reading.mentions} & ids or whose == "others" and reading.status == "used":
-            return Found(key, saying, term.start, term.end, "", reading.mentions, "family" if whose == "family" else "present")
+    for saying in (f"{who or 'relative'} with {term.text}", " ".join(text[first:term.end].split())):
+        reading = read_words(saying, "family_history", lexicon)
+        if reading.status == "used" and {one.id for one in reading.mentions} & ids:
+            return Found("family_history", saying, term.start, term.end, "", reading.mentions, "family")
     return None
+
+
+def _of_contact(term: Term, text: str, knowledge: Knowledge) -> Found | None:
+    """"His wife has influenza" is a contact; what is no infection stays the person's own."""
+    others = knowledge.lexicon.language["family"]["others"]
+    _, who = _named_before(term, text, others)
+    reading = read_words(term.text, "exposures", knowledge.lexicon)
+    contact = of_contacts(replace(reading, text=f"{who} with {term.text}"), knowledge)
+    if not who or contact.mentions == reading.mentions:
+        return None
+    return Found("exposures", contact.text, term.start, term.end, "", contact.mentions)
+
+
+def _named_before(term: Term, text: str, words: Iterable[str]) -> tuple[int, str]:
+    """Return where the person named last before a term stands in its sentence, and the words: "paternal aunt"; else (term.start, "")."""
+    start = max(text.rfind(mark, 0, term.start) for mark in (".", ";", "\n\n")) + 1
+    named = [hit for hit in re.finditer(r"[^\W_]+", text[start:term.start]) if hit[0].casefold() in words]
+    if not named:
+        return term.start, ""
+    first = named[-2] if len(named) > 1 and named[-1].start() - named[-2].end() == 1 else named[-1]
+    return start + first.start(), text[start + first.start():start + named[-1].end()]
 
 
 def _course(drug: Found, kinds: frozenset[str]) -> Found | None:

@@ -48,8 +48,13 @@ def _clause(text: str, start: int, end: int, sentence: tuple[int, int], others: 
     for other in others:
         if own[0] <= other[0] < own[1]:
             words = words.replace(text[other[0]:other[1]], "")
-    words = " ".join(words.split()).strip(" ,.;:")
+    words = _FROM_VERB.sub("", _ENDS_LIST.sub("", " ".join(words.split()))).strip(" ,.;:")
     return words if _WITH_TIME.search(words) and _says_when(words) else ""
+
+
+_ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bon\b|\bof\b|\bto\b|\bincluding\b|\b(?:had|has|was|were) (?:also )?(?:taking|on)\b))+\s*$")
+_FROM_VERB = re.compile(r"^.*?(?=\b(?:(?:had|has|have|was|were|is|been|just|also|recently)\s+)*(?:tak(?:es?|ing|en)|took|treated|started|begun|given|receiv\w+|prescribed|used|"
+                        r"swallowed|ingested|stopped|completed|finished|put on|on (?:daily|low|high|long|chronic|weekly|\d))\b)", re.IGNORECASE)
 
 
 def _says_when(words: str) -> bool:

@@ -15,6 +15,7 @@ _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNOR
     (r"\b(left|right)[\s-]hand side\b", r"\1 side"), (r"\b(?:on |in )?(?:the )?(left|right) side of (?:the |his |her |their )?", r"\1 "),
     (r"\bblood tests?\b", "blood test"), (r"\bin the (newborn|neonatal) period\b", "in the newborn"),
     (r"\b(?:almost|nearly|rather|somewhat|fairly|all|both|each|also|once|again|still|already|even|entirely|completely|otherwise)\s+", ""),
+    (r"\b(?:along|over|across|around|throughout|within)\b", "on"), (r"^(.+?) (?:was|were|is|are|remained|remains|came back) (\w+)$", r"\2 \1"),
     (r"\b(?:episodes?|bouts?|attacks?|spells?|paroxysms?|periods?) of\s+", ""),
 ))
 

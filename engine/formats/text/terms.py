@@ -19,6 +19,7 @@ _NOT_FIRST = frozenset("he she it they who which had has have his her their was 
 _NOT_LAST = _NOT_FIRST | frozenset("a an the".split())
 _DENIALS = frozenset("no without denies denied neither nobody".split())
 _LONGEST_ACRONYM = 5
+_MOST_OWN = 4
 _PAST = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|earlier|had had)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no longer|never)\b\s*", re.IGNORECASE)
 _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|visit\w*|drinks?|drank|"
@@ -67,12 +68,23 @@ def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tup
                 window = words[at:at + size]
                 if _broken(window):
                     continue
-                if lexicon.spelling.normal(text[window[0].start:window[-1].end]) in lexicon.drugs:
+                if _is_drug(text[window[0].start:window[-1].end], lexicon):
                     places.append((window[0].start, window[-1].end))
                     at += size - 1
                     break
             at += 1
     return places
+
+
+def _is_drug(name: str, lexicon: Lexicon) -> bool:
+    """Whether a stretch is the name of a drug, after words such as "pegylated" or "oral" or not."""
+    key = lexicon.spelling.normal(name)
+    if key in lexicon.drugs:
+        return True
+    words = key.split()
+    while len(words) > 1 and words[0] in lexicon.word_sets["drug-fillers"]:
+        words = words[1:]
+    return " ".join(words) in lexicon.drugs and len(words) < len(key.split())
 
 
 def _words(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[_Word]:
@@ -129,10 +141,13 @@ def _term(text: str, window: list[_Word], places: list[str], lexicon: Lexicon) -
     start, end = window[0].start, window[-1].end
     said = " ".join(text[start:end].split())
     key = lexicon.spelling.normal(said)
-    if not key or first[:1].isdigit() or first in _NOT_FIRST or last in _NOT_LAST:
+    if not key or first[:1].isdigit() or first in _NOT_FIRST or last in _NOT_LAST and not window[-1].text.isupper() \
+            or len(window) > 1 and key in _without_ends(said, lexicon):
         return None
+    if there := _where_seen(said, start, end, places, lexicon):
+        return there
     known = lexicon.find(key)
-    if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1):
+    if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1) and not _shares_a_word(window, lexicon):
         reading = read_words(said, "present", lexicon)
         return Term(start, end, said, reading.mentions) if _is_whole(reading) else None
     if _scope_at_ends(first, last, lexicon):
@@ -140,17 +155,37 @@ def _term(text: str, window: list[_Word], places: list[str], lexicon: Lexicon) -
     inner = {word.text.casefold() for word in window}
     if inner & _JOINERS or inner & _DENIALS:
         return None
-    for place in places:
-        if (there := lexicon.find(lexicon.spelling.normal(f"{said} {place}"))) is not None and there.kind == "finding":
-            reading = read_words(f"{said} {place}", "present", lexicon)
-            if _is_whole(reading):
-                return Term(start, end, f"{said} {place}", reading.mentions)
     for form in forms_of(said):
         plain = _NOT.sub("", form)
         reading = read_words(plain, "present", lexicon)
         if _is_whole(reading):
             return Term(start, end, plain, reading.mentions, plain != form)
     return _of_the_past(said, start, end, text, lexicon)
+
+
+def _where_seen(said: str, start: int, end: int, places: list[str], lexicon: Lexicon) -> Term | None:
+    """What is known with the place where it was seen, in a sentence that tells of the place: "CT showed no lung disease"."""
+    for place in places:
+        target = lexicon.find(lexicon.spelling.normal(f"{said} {place}"))
+        if target is not None and target.kind == "finding" and _is_whole(reading := read_words(f"{said} {place}", "present", lexicon)):
+            return Term(start, end, f"{said} {place}", reading.mentions)
+    return None
+
+
+def _without_ends(said: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Return the keys of a phrase without its first and without its last word: a longer stretch that says no more is not taken."""
+    words = said.split()
+    return lexicon.spelling.normal(" ".join(words[1:])), lexicon.spelling.normal(" ".join(words[:-1]))
+
+
+def _shares_a_word(window: list[_Word], lexicon: Lexicon) -> bool:
+    """Whether a stretch is a list whose parts are known by themselves with a word they share: "hepatitis B and C" is two things."""
+    joint = next((place for place, word in enumerate(window) if word.text.casefold() in _JOINERS), 0)
+    if not 0 < joint < len(window) - 1:
+        return False
+    last = [word.text for word in window[joint + 1:]]
+    shared = " ".join([window[0].text, *last])
+    return lexicon.find(lexicon.spelling.normal(" ".join(last))) is None and lexicon.find(lexicon.spelling.normal(shared)) is not None
 
 
 def _of_the_past(said: str, start: int, end: int, text: str, lexicon: Lexicon) -> Term | None:
@@ -181,23 +216,32 @@ def _is_whole(reading: Reading) -> bool:
 
 def _of_lists(text: str, words: list[_Word], covered: list[bool], lexicon: Lexicon) -> list[Term]:
     """"The liver and spleen were enlarged", "hepatitis A, B and C": parts of a list that are understood with words of their neighbor."""
-    parts = _parts(words)
-    said = [[word.text for word in words[first:last]] for first, last in parts]
     found: list[Term] = []
-    for place, (first, last) in enumerate(parts):
-        if len(parts) < 2:
-            break
-        for start, end, phrase in _lent(said, place):
-            if any(covered[first + start:first + end]) or _scope_at_ends(words[first + start].text.casefold(), words[first + end - 1].text.casefold(), lexicon):
-                continue
-            plain = _NOT.sub("", phrase)
-            reading = next((one for form in forms_of(plain) if _is_whole(one := read_words(form, "present", lexicon))), None)
-            if reading is not None and len(reading.mentions) == 1 and reading.mentions[0].id not in {one.id for term in found for one in term.mentions}:
-                found.append(Term(words[first + start].start, words[first + end - 1].end, reading.text, reading.mentions, plain != phrase))
-                covered[first + start:first + end] = [True] * (end - start)
-                said[place] = phrase.split()
-                break
+    for parts in _lists(text, words):
+        said = [[word.text for word in words[first:last]] for first, last in parts]
+        for place, (first, _) in enumerate(parts):
+            for start, end, phrase in _lent(said, place):
+                own = words[first + start:first + end]
+                if any(covered[first + start:first + end]) or own[0].text.casefold() in _NOT_FIRST or not lexicon.spelling.normal(own[0].text) \
+                        or _scope_at_ends(own[0].text.casefold(), own[-1].text.casefold(), lexicon):
+                    continue
+                term = _lent_term(phrase, own, text, lexicon)
+                if term is not None and term.mentions[0].id not in {one.id for other in found for one in other.mentions}:
+                    found.append(term)
+                    covered[first + start:first + end] = [True] * (end - start)
+                    said[place] = phrase.split()
+                    break
     return found
+
+
+def _lent_term(phrase: str, own: list[_Word], text: str, lexicon: Lexicon) -> Term | None:
+    """Return what a part says with the words lent to it, if that is one thing."""
+    plain = _NOT.sub("", phrase)
+    for form in forms_of(plain):
+        reading = read_words(form, "present", lexicon)
+        if _is_whole(reading) and len(reading.mentions) == 1:
+            return Term(own[0].start, own[-1].end, form, reading.mentions, plain != phrase)
+    return _of_the_past(plain, own[0].start, own[-1].end, text, lexicon)
 
 
 def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
@@ -209,12 +253,12 @@ def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
     followers = said[place + 1:place + 2] + said[-1:] * (place < len(said) - 2)
     for follower in followers:
         bare = _without_verdict(follower)
-        for size in range(min(3, len(own)), 0, -1):
+        for size in range(min(_MOST_OWN, len(own)), 0, -1):
             for tail in (follower, bare):
                 for lent in range(1, min(4, len(tail))):
                     yield len(own) - size, len(own), " ".join([*own[-size:], *tail[-lent:]])
     for leader in said[max(place - 1, 0):place]:
-        for size in range(min(3, len(own)), 0, -1):
+        for size in range(min(_MOST_OWN, len(own)), 0, -1):
             for lent in range(1, min(3, len(leader))):
                 yield 0, size, " ".join([*leader[:lent], *own[:size]])
                 if len(leader) > 2:
@@ -227,14 +271,21 @@ def _without_verdict(part: list[str]) -> list[str]:
     return part[:verb] if verb else part
 
 
-def _parts(words: list[_Word]) -> list[tuple[int, int]]:
-    """Cut a sentence at commas, brackets and joining words."""
-    parts, first = [], 0
+def _lists(text: str, words: list[_Word]) -> Iterator[list[tuple[int, int]]]:
+    """Cut a sentence at commas and joining words; yield the parts of each stretch in which nothing else parts them, as (first word, end)."""
+    parts: list[tuple[int, int]] = []
+    first = 0
     for place, word in enumerate(words):
-        if word.text.casefold() in _JOINERS:
+        joins = word.text.casefold() in _JOINERS
+        if not joins and word.joined:
+            continue
+        if place > first:
             parts.append((first, place))
-            first = place + 1
-        elif not word.joined:
-            parts.append((first, place))
-            first = place
-    return [(start, end) for start, end in [*parts, (first, len(words))] if end > start]
+        first = place + joins
+        if not word.joined and text[words[place - 1].end if place else word.start:word.start].strip() not in (",", ""):
+            if len(parts) > 1:
+                yield parts
+            parts = []
+    parts += [(first, len(words))] if len(words) > first else []
+    if len(parts) > 1:
+        yield parts
