@@ -32,6 +32,8 @@ __all__ = ["Found", "NotRead", "Told", "case_of", "read_prose"]
 MAX_LETTERS = 100_000
 """The longest text that is read, about fifty pages."""
 
+_TABLE_LINE = re.compile(r"^[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*$", re.MULTILINE)
+"""A line of three cells or more is a table: its values are read, and its other words are headings and flags."""
 _LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|investigations?) for\b",
                          re.IGNORECASE)
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
@@ -57,7 +59,8 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     taken = [(one.start, one.end) for one in (*values, *not_read)]
     pipeline = pipeline_for(lexicon)
     doc, sentences = pipeline.sentences(clean)
-    drug_places = find_drug_names(clean, sentences, taken, lexicon)
+    taken += [hit.span() for hit in _TABLE_LINE.finditer(clean)]
+    drug_places = find_drug_names(clean, sentences, taken, knowledge)
     drugs = read_courses(clean, drug_places, sentences, knowledge)
     terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], knowledge)
     spans = [Span(one.start, one.end, _is_test(one, clean, lexicon)) for one in terms]
@@ -138,8 +141,8 @@ def _two_denials(term: Term, text: str) -> bool:
 def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
     """Return the offer under a key if the form would take it as the same thing: in these words, else in those of the knowledge."""
     ids = {one.id for one in term.mentions}
-    labels = (label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding")
-    for words in (term.text, *labels):
+    labels = [label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding"]
+    for words in (*labels, term.text) if term.denied else (term.text, *labels):
         reading = read_words(words, key, lexicon)
         if reading.status == "used" and {one.id for one in reading.mentions} & ids:
             return Found(key, words, term.start, term.end, "", reading.mentions, _state(reading, key))

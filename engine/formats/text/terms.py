@@ -57,18 +57,18 @@ def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[in
     return terms
 
 
-def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int]]:
+def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
     """Return the places of names of drugs that are no name of something measured, the longest names first."""
-    places: list[tuple[int, int]] = []
+    lexicon, places = knowledge.lexicon, []
     for start, end in sentences:
         words = _words(text, start, end, taken)
         at = 0
         while at < len(words):
             for size in range(min(_MOST_DRUG_WORDS, len(words) - at), 0, -1):
                 window = words[at:at + size]
-                if _broken(window):
+                if _broken(window) or not all(lexicon.spelling.normal(word.text) for word in (window[0], window[-1])):
                     continue
-                if _is_drug(text[window[0].start:window[-1].end], lexicon):
+                if _is_drug(text[window[0].start:window[-1].end], knowledge):
                     places.append((window[0].start, window[-1].end))
                     at += size - 1
                     break
@@ -76,11 +76,13 @@ def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tup
     return places
 
 
-def _is_drug(name: str, lexicon: Lexicon) -> bool:
+def _is_drug(name: str, knowledge: Knowledge) -> bool:
     """Whether a stretch is the name of a drug, after words such as "pegylated" or "oral" or not."""
+    lexicon = knowledge.lexicon
     key = lexicon.spelling.normal(name)
-    if key in lexicon.drugs:
-        return True
+    if (known := lexicon.drugs.get(key)) is not None:
+        drug = knowledge.drugs[known]
+        return not _is_acronym_written_small(name, (drug.label, *drug.synonyms, *drug.brands), lexicon)
     words = key.split()
     while len(words) > 1 and words[0] in lexicon.word_sets["drug-fillers"]:
         words = words[1:]
@@ -128,11 +130,19 @@ def _stands_alone(term: Term, before: str, knowledge: Knowledge) -> bool:
         return False
     if first.id in lexicon.everyday and not _DAILY_LIFE.search(before):
         return False
-    if first.kind != "finding" or len(term.text) > _LONGEST_ACRONYM or not term.text.islower():
+    if first.kind != "finding":
         return True
-    finding, key = knowledge.findings[first.id], lexicon.spelling.normal(term.text)
-    written = [one for one in (finding.label, *finding.synonyms, *finding.kinds) if lexicon.spelling.normal(one) == key]
-    return not written or not all(one.isupper() for one in written)
+    finding = knowledge.findings[first.id]
+    return not _is_acronym_written_small(term.text, (finding.label, *finding.synonyms, *finding.kinds), lexicon)
+
+
+def _is_acronym_written_small(text: str, names: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a short word is known only in capitals, and stands here in small letters: "gave", "Flag"."""
+    if len(text) > _LONGEST_ACRONYM or not text[1:].islower():
+        return False
+    key = lexicon.spelling.normal(text)
+    written = [one for one in names if lexicon.spelling.normal(one) == key]
+    return bool(written) and all(one.isupper() for one in written)
 
 
 def _term(text: str, window: list[_Word], places: list[str], lexicon: Lexicon) -> Term | None:
