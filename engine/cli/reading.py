@@ -8,7 +8,7 @@ from ..case.model import CaseFile
 from ..case.write import case_file_record, write_cases
 from ..errors import CaseError
 from ..formats.privacy import told as told_dropped
-from ..formats.prose import MAX_LETTERS, Told, case_of, meaning, read_prose
+from ..formats.prose import MAX_LETTERS, Told, case_of, doubts, meaning, read_prose
 from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 
@@ -22,17 +22,19 @@ def run(file: Path, *, as_json: bool) -> None:
     text = _text(file)
     knowledge = load()
     told = read_prose(text, knowledge)
-    case = CaseFile(id="case-1", case=case_of(told.found))
+    unclear = doubts(told.found)
+    case = CaseFile(id="case-1", case=case_of(one for place, one in enumerate(told.found) if place not in unclear))
     print(NOTICE, file=sys.stderr)
     if dropped := told_dropped(told.dropped):
         print(dropped, file=sys.stderr)
     if as_json:
-        print(json.dumps(_record(told, case, knowledge), ensure_ascii=False))
+        print(json.dumps(_record(told, unclear, case, knowledge), ensure_ascii=False))
         return
-    for one in told.found:
+    for place, one in enumerate(told.found):
         value = f" {one.value}" if one.value else ""
         read_as = f", read as {known}" if (known := meaning(one, knowledge)) and known != one.text else ""
-        print(f"{file}:{_place(told.text, one.start)}: {one.key}: {one.text}{value}{read_as}", file=sys.stderr)
+        left = f"; left out: {unclear[place]}" if place in unclear else ""
+        print(f"{file}:{_place(told.text, one.start)}: {one.key}: {one.text}{value}{read_as}{left}", file=sys.stderr)
     for missed in told.not_read:
         print(f"{file}:{_place(told.text, missed.start)}: not read: {missed.text}: {missed.why}", file=sys.stderr)
     if not told.found:
@@ -59,9 +61,10 @@ def _place(text: str, at: int) -> str:
     return f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
 
 
-def _record(told: Told, case: CaseFile, knowledge: Knowledge) -> dict:
+def _record(told: Told, unclear: dict[int, str], case: CaseFile, knowledge: Knowledge) -> dict:
     found = [{"key": one.key, "text": one.text, "value": one.value, "state": one.state, "start": one.start, "end": one.end,
-              "read_as": meaning(one, knowledge), "ids": [mention.id for mention in one.mentions]} for one in told.found]
+              "read_as": meaning(one, knowledge), "ids": [mention.id for mention in one.mentions], "left_out": unclear.get(place, "")}
+             for place, one in enumerate(told.found)]
     return {"notice": NOTICE, "knowledge": knowledge.digest, "text": told.text, "found": found,
             "dropped": [one._asdict() for one in told.dropped], "not_read": [one._asdict() for one in told.not_read],
             "case": case_file_record(case)}

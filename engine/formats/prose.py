@@ -27,7 +27,7 @@ from .text.printout import read_values
 from .text.scopes import Span, pipeline_for
 from .text.terms import Term, find_drug_names, find_terms
 
-__all__ = ["Found", "NotRead", "Told", "case_of", "read_prose"]
+__all__ = ["Found", "NotRead", "Told", "case_of", "doubts", "meaning", "read_prose"]
 
 MAX_LETTERS = 100_000
 """The longest text that is read, about fifty pages."""
@@ -92,6 +92,33 @@ def case_of(found: Iterable[Found]) -> Case:
         elif one.text not in entries[one.key]:
             entries[one.key].append(one.text)
     return Case(**single, labs=labs, medications=tuple(drugs.values()) or None, **{key: tuple(texts) for key, texts in entries.items()})
+
+
+def doubts(found: Iterable[Found]) -> dict[int, str]:
+    """Return the places of offers that do not go with an earlier one, and why: a second age, another value of the same, another state."""
+    said: dict[tuple, Found] = {}
+    why = {}
+    for place, one in enumerate(found):
+        if one.key in ("age", "sex", "pregnant", "gestation_weeks"):
+            same = [(one.key,)]
+        elif one.key == "labs":
+            same = [("labs", mention.id, mention.state) for mention in one.mentions]
+        else:
+            same = [(mention.kind, mention.id) for mention in one.mentions]
+        before = next((said[key] for key in same if key in said and _differs(one, said[key])), None)
+        if before is not None:
+            why[place] = f"'{before.text}{f' {before.value}' if before.value else ''}' stands before it"
+        else:
+            said.update({key: one for key in same if key not in said})
+    return why
+
+
+def _differs(one: Found, other: Found) -> bool:
+    if one.key in ("labs", "medications"):
+        return one.key == "labs" and one.value != other.value
+    if not one.mentions:
+        return one.text != other.text
+    return (one.state == "absent") != (other.state == "absent") and "family" not in (one.state, other.state)
 
 
 def meaning(one: Found, knowledge: Knowledge) -> str:
