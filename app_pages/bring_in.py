@@ -18,6 +18,10 @@ if told is not None:
         with marked:
             bring_in.marked_text(told)
         with offers:
+            st.header("Found", anchor="found")
+            buttons = st.container(horizontal=True, gap="xsmall")
             ticked = bring_in.offers(told, rules)
-            if bring_in.take(ticked, rules):
+            with buttons:
+                taken = bring_in.take(ticked, rules)
+            if taken:
                 st.switch_page("app_pages/case.py")

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from engine import Case, CaseFile, Knowledge, PeniaError
-from engine.case.model import merged
+from engine.case.model import ENTRY_KEYS, merged
 from engine.formats.privacy import told as told_dropped
 from engine.formats.prose import MAX_LETTERS, Found, Told, case_of, doubts, meaning, read_prose
 
@@ -89,14 +89,13 @@ def with_marks(told: Told) -> str:
             spans.append((one.start, one.end, [number]))
     parts, at = [], 0
     for start, end, numbers in spans:
-        parts += [told.text[at:start], f"\u00ab{','.join(map(str, numbers))} {told.text[start:end]}\u00bb"]
+        parts += [told.text[at:start], f"\u00ab{','.join(map(str, numbers))}\u00a0{told.text[start:end]}\u00bb"]
         at = end
     return "".join([*parts, told.text[at:]])
 
 
 def offers(told: Told, rules: Knowledge) -> list[Found]:
     """Show every offer with a tick; return those that are ticked."""
-    st.header("Found", anchor="found")
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Tick all", key="bring_all", on_click=_tick, args=(len(told.found), True))
         st.button("Untick all", key="bring_none", on_click=_tick, args=(len(told.found), False))
@@ -127,11 +126,10 @@ def take(ticked: list[Found], rules: Knowledge) -> bool:
     """Buttons that put what is ticked into the form; return whether one was pressed."""
     known = current_case()
     things = f"{len(ticked)} ticked {'entry' if len(ticked) == 1 else 'entries'}"
-    with st.container(horizontal=True, gap="xsmall"):
-        added = st.button(f"Take the {things} into the case", type="primary", icon=":material/input:", key="bring_take", disabled=not ticked,
-                          help="Adds to what the form holds; a value that is there already is replaced")
-        fresh = not known.is_empty() and st.button(f"New case with the {things}", icon=":material/note_add:", key="bring_new", disabled=not ticked,
-                                                   help="Replaces what the form holds; Undo on the page Case brings it back")
+    added = st.button(f"Take the {things} into the case", type="primary", icon=":material/input:", key="bring_take", disabled=not ticked,
+                      help="Adds to what the form holds; a value that is there already is replaced")
+    fresh = not known.is_empty() and st.button(f"New case with the {things}", icon=":material/note_add:", key="bring_new", disabled=not ticked,
+                                               help="Replaces what the form holds; Undo on the page Case brings it back")
     if not added and not fresh:
         return False
     case = case_of(ticked)
@@ -144,6 +142,5 @@ def joined(known: Case, brought: Case, rules: Knowledge) -> Case:
     lexicon = rules.lexicon
     measured = {lexicon.analytes.get(lexicon.spelling.normal(name), name) for name in brought.labs}
     labs = {name: value for name, value in known.labs.items() if lexicon.analytes.get(lexicon.spelling.normal(name), name) not in measured}
-    entries = {key: tuple(text for text in getattr(brought, key) if text not in getattr(known, key)) for key in ("present", "absent", "unsure", "diet",
-               "history", "exposures", "family_history")}
+    entries = {key: tuple(text for text in getattr(brought, key) if text not in getattr(known, key)) for key in ENTRY_KEYS}
     return merged(replace(known, labs=labs), replace(brought, **entries))

@@ -81,7 +81,8 @@ BRING_IN = ("Paste a laboratory print-out, a vignette in prose, or both. What is
             "nothing goes into the case until you take it.")
 BRING_KINDS = {"age": "Age", "sex": "Sex", "pregnant": "Pregnant", "gestation_weeks": "Weeks pregnant", "labs": "Value",
                "medications": "Drug", **ENTRY_KINDS}
-BRING_PRIVACY = "Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. Nothing is sent anywhere."
+BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. "
+                 "Nothing is sent anywhere.")
 BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
 BRING_MARKS = "Each mark has the number of its line in the list of what was found."
 BRING_UNSURE = "not ticked: "

@@ -8,11 +8,11 @@ import yaml
 
 from engine import Knowledge, load
 from engine.case.drugs import find_drugs, with_named_drugs
-from engine.case.quantities import is_percent
 from engine.case.model import ENTRY_KEYS
+from engine.case.quantities import is_percent
 from engine.case.reading import Mention
 from engine.case.words import read_words
-from engine.formats.prose import Found, read_prose
+from engine.formats.prose import read_prose
 
 PROSE = Path(__file__).resolve().parent.parent / "tests" / "data" / "prose.yaml"
 

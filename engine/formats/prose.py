@@ -34,7 +34,8 @@ MAX_LETTERS = 100_000
 
 _TABLE_LINE = re.compile(r"^[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*$", re.MULTILINE)
 """A line of three cells or more is a table: its values are read, and its other words are headings and flags."""
-_LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|investigations?) for\b",
+_LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|"
+                         r"investigations?) for\b",
                          re.IGNORECASE)
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
 

@@ -9,7 +9,7 @@ from engine.formats.privacy import identifying_field, scrub, told
 DROPPED = [
     ("Name: Anna B. Muster   DOB: 03/12/1960   MRN: 00123456\nWBC 2.1", ["name", "date of birth", "record number"]),
     ("Patient: M\xfcller, Hans  geb. 12.03.1960\nLeukozyten 2,1", ["name", "date of birth"]),
-    ("Paciente: Garc\xeda L\xf3pez, Mar\xeda\nFecha de nacimiento: 12/03/1960\nN\xba de historia: 445566", ["name", "date of birth", "record number"]),
+    ("Paciente: Garc\xeda L\xf3pez, Ana\nFecha de nacimiento: 12/03/1960\nN\xba de historia: 445566", ["name", "date of birth", "record number"]),
     ("Nom: Dupont Pr\xe9nom: Jean  n\xe9 le 12/03/1960", ["name", "date of birth"]),
     ("Mrs. Muster is a 52-year-old woman. Dr. Beispiel saw her.", ["name", "name"]),
     ("Anna Muster is a 52-year-old woman with fever.", ["name"]),

@@ -8,7 +8,8 @@ _SMALL = "zero one two three four five six seven eight nine ten eleven twelve th
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SPOKEN = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{_SPOKEN})"
-_UNIT = r"(?P<unit>years?|yrs?|y|months?|mos?|mths?|weeks?|wks?|days?|jahre?|monate?|wochen?|tage?|a\xf1os?|meses|mes|semanas?|d\xedas?|ans?|mois|semaines?|jours?)"
+_UNIT = (r"(?P<unit>years?|yrs?|y|months?|mos?|mths?|weeks?|wks?|days?|jahre?|monate?|wochen?|tage?|a\xf1os?|meses|mes|semanas?|d\xedas?|"
+         r"ans?|mois|semaines?|jours?)")
 _IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": 7 / 365, "s": 7 / 365, "d": 1 / 365, "t": 1 / 365}
 _OLD = (
     re.compile(rf"\b{_NUMBER}[\s-]*{_UNIT}[\s-]*(?:old|of age|alt)\b", re.IGNORECASE),
@@ -18,19 +19,23 @@ _OLD = (
     re.compile(rf"\b(?:de\s+)?{_NUMBER}\s+(?P<unit>a\xf1os|ans)\b", re.IGNORECASE),
     re.compile(r"\b(?P<number>\d{1,3})\s?(?P<unit>)[MFmf](?=[\s,.;:]|$)"),
 )
-_NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|they|it) (?:was|were))\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?$", re.IGNORECASE)
+_NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|they|it) (?:was|were))\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?$",
+                      re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OTHERS = re.compile(r"[\s,-]*(?:\w+\s+)?(?:mother|father|brother|sister|sibling|son|daughter|wife|husband|aunt|uncle|cousin|twin)\b", re.IGNORECASE)
 _SEX = (
-    ("female", re.compile(r"\b(?:wom[ae]n|female|girl|lady|mrs|ms|mme|frau|weiblich\w*|patientin|mujer|ni\xf1a|femenino|femme|fille|f\xe9minin)\b", re.IGNORECASE)),
-    ("male", re.compile(r"\b(?:m[ae]n|male|boy|gentleman|mr|mann|m\xe4nnlich\w*|hombre|ni\xf1o|var\xf3n|masculino|homme|gar\xe7on|masculin)\b", re.IGNORECASE)),
+    ("female", re.compile(r"\b(?:wom[ae]n|female|girl|lady|mrs|ms|mme|frau|weiblich\w*|patientin|mujer|ni\xf1a|femenino|femme|fille|"
+                          r"f\xe9minin)\b", re.IGNORECASE)),
+    ("male", re.compile(r"\b(?:m[ae]n|male|boy|gentleman|mr|mann|m\xe4nnlich\w*|hombre|ni\xf1o|var\xf3n|masculino|homme|gar\xe7on|"
+                        r"masculin)\b", re.IGNORECASE)),
     ("female", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[FfWw]\b|(?<=\d)\s?(?:[yY][\s/.]?[oO]\.?\s*)?F\b")),
     ("male", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[MmHh]\b|(?<=\d)\s?(?:[yY][\s/.]?[oO]\.?\s*)?M\b")),
 )
 _PRONOUNS = (("female", re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE)), ("male", re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)))
 _CONTEXT_OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_PREGNANT = re.compile(r"\b(?:pregnant(?! woman with whom)|primigravida|multigravida|gravida|schwanger\w*|embarazada|gestante|enceinte)\b", re.IGNORECASE)
-_WEEKS = re.compile(rf"\b(?P<number>\d{{1,2}}|{_SPOKEN})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?\s+(?:of\s+)?(?:gestation|pregnan\w+|gestational age)\b",
+_PREGNANT = re.compile(r"\b(?:pregnant|primigravida|multigravida|gravida|schwanger\w*|embarazada|gestante|enceinte)\b", re.IGNORECASE)
+_WEEKS = re.compile(rf"\b(?P<number>\d{{1,2}}|{_SPOKEN})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?\s+(?:of\s+)?(?:gestation|"
+                    rf"pregnan\w+|gestational age)\b",
                     re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:born|birth|delivered|delivery|prematur\w*|preterm|newborn|neonate|infant|baby)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|denies|denied|no longer|isn't|wasn't)\s+(?:currently\s+|being\s+)?$", re.IGNORECASE)

@@ -18,25 +18,33 @@ _WORD = re.compile(r"[^\W_](?:[\w.'/+\u2019-]*[\w+'])?%?")
 _MOST_WORDS = 6
 _ALIAS = re.compile(r"\s*(?:[/|,]\s*|-\s+|\s)?[(\[]?\s*$")
 _LINK = re.compile(
-    r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|-(?=\s)|\b(?:counts?|levels?|values?|concentration|was|were|is|are|of|at|only|measured|stood|came|had|been|an?|as|"
-    r"low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|to|about|approximately|around|ca\.?|"
+    r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|-(?=\s)|\b(?:counts?|levels?|values?|concentration|was|were|is|are|of|at|only|measured|stood|came|"
+    r"had|been|an?|as|"
+    r"low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|to|about|approximately|"
+    r"around|ca\.?|"
     r"\(?(?:absolute|abs|total)\)?|betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[\u2191\u2193])*", re.IGNORECASE)
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|less than|more than|greater than|below|above|over|under)\s*(?=[\d.])", re.IGNORECASE)
-_FLAG = re.compile(r"(?:[(\[]\s*)?(?P<flag>LL?|HH?|low|high|crit(?:ical)?(?:ly)?(?: (?:low|high))?|\u2193+|\u2191+|[!*]+|abn(?:ormal)?|N|normal)(?:\s*[)\]])?"
+_FLAG = re.compile(r"(?:[(\[]\s*)?(?P<flag>LL?|HH?|low|high|crit(?:ical)?(?:ly)?(?: (?:low|high))?|\u2193+|\u2191+|[!*]+|abn(?:ormal)?|N|"
+                   r"normal)(?:\s*[)\]])?"
                    r"(?=[\s|;,.)*]|$)")
 _LIMIT = r"\d+(?:[.,]\d+)*"
-_RANGE = re.compile(rf"(?P<open>[(\[]\s*)?(?:(?:reference|ref|normal|norm(?:al)?bereich|range|interval|rr|vr|n)\b\.?(?:\s*(?:range|interval|values?))?\s*[:=]?\s*)*"
-                    rf"(?P<range>(?:[<>\u2264\u2265]=?\s*{_LIMIT})|(?:{_LIMIT}\s*(?:-|\u2013|\u2014|to|bis|a|\xe0)\s*{_LIMIT}))(?P<inside>[^()\[\]\d|]{{0,20}}?)"
+_RANGE = re.compile(rf"(?P<open>[(\[]\s*)?(?:(?:reference|ref|normal|norm(?:al)?bereich|range|interval|rr|vr|n)\b\.?(?:\s*(?:range|interval|"
+                    rf"values?))?\s*[:=]?\s*)*"
+                    rf"(?P<range>(?:[<>\u2264\u2265]=?\s*{_LIMIT})|(?:{_LIMIT}\s*(?:-|\u2013|\u2014|to|bis|a|"
+                    rf"\xe0)\s*{_LIMIT}))(?P<inside>[^()\[\]\d|]{{0,20}}?)"
                     r"(?P<close>\s*[)\]])?(?=[\s|;,.:*]|$)", re.IGNORECASE)
 _UNIT_FIRST = re.compile(r"[(\[]\s*(?P<unit>[^()\[\]\n]{1,20}?)\s*[)\]]")
 _GAP = re.compile(r"[ \t|;*\"\xa0]*,?[ \t|*\"\xa0]*")
 _RANGE_END = re.compile(r"\s*(?:-|\u2013|to|bis)\s*(?=\d)")
 _TIME = re.compile(r"\s*-?(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|y/?o|tablets?|times|units of|doses?|episodes?)\b", re.IGNORECASE)
 _LATER = re.compile(r"(?:\s*(?:initially|at first|on admission|at presentation))?\s*(?:,|and|then|,\s*then|before)?\s*"
-                    r"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|later)\s*(?=\d)"
+                    r"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|"
+                    r"later)\s*(?=\d)"
                     r"|\s*(?:initially|at first)\s*(?:,|and|then)+\s*(?=\d)|\s*(?:->|\u2192)\s*(?=\d)", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
-_AGO = re.compile(r"\s*[,(]?\s*(?P<ago>(?:(?:\d+|an?|one|two|three|four|five|six|several|a few)\s+(?:week|month|year)s?\s+(?:ago|earlier|before|previously))"
+_FROM = re.compile(r"from\s+", re.IGNORECASE)
+_FROM_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
+_AGO = re.compile(r"\s*[,(]?\s*(?P<ago>(?:(?:\d+|an?|one|two|three|four|five|six|several|a few)\s+(?:week|month|year)s?\s+(?:ago|earlier|before|"
+                  r"previously))"
                   r"|previously|last (?:month|year))\b", re.IGNORECASE)
 _CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
 
@@ -121,59 +129,83 @@ def _name_at(words: list[re.Match], at: int, text: str, knowledge: Knowledge) ->
 def _printed(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool) -> tuple[str, int, str] | None:
     """Return (the value as one would print it, where it ends in the text, how long ago it was), or None without a number."""
     at = _LINK.match(text, at).end()
-    unit = flag = ""
+    unit = flag = first = ""
     if before := _FLAG.match(text, at):
         flag, at = before["flag"], _GAP.match(text, before.end()).end()
     elif (leading := _UNIT_FIRST.match(text, at)) and knowledge.units.find(leading["unit"]):
         unit, at = leading["unit"], _LINK.match(text, leading.end()).end()
-    first = ""
-    if came := re.match(r"from\s+", text[at:at + 10], re.IGNORECASE):
-        at += came.end()
+    came = _FROM.match(text, at)
+    at = came.end() if came else at
     bound = _BOUND.match(text, at)
     number = NUMBER.match(text, bound.end() if bound else at)
     if number is None or _TIME.match(text, number.end()):
         return None
-    if came and (on := re.match(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", text[number.end():])):
-        first = _plain(number[0], decimal_comma)
-        number = NUMBER.match(text, number.end() + on.end())
-    value = (bound[0] if bound else "") + _plain(number[0], decimal_comma)
-    end = number.end()
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    limits = ""
-    while True:
-        start = _GAP.match(text, end, line_end).end()
-        scale = scale_of(text[start:line_end], knowledge.units)
-        if not flag and (marked := _FLAG.match(text, start, line_end)):
-            flag, end = marked["flag"], marked.end()
-        elif not limits and (limit := _RANGE.match(text, start, line_end)) and not (not unit and _is_range_of_values(limit, text, start, end)):
-            limits, end = limit["range"] + limit["inside"], limit.end()
-        elif not unit and scale.units and text[end:start].strip(" \t|;,\"\xa0") == "":
-            unit, end = text[start:start + scale.length].strip(" ."), start + scale.length
-        elif not unit and not limits and text[end:start].strip() == "" and scale.multiplier != 1.0 and not scale.units and not scale.unit_text:
-            unit, end = text[start:start + scale.length].strip(), start + scale.length
-        elif (later := _LATER.match(text, end, line_end)) and (next_number := NUMBER.match(text, later.end(), line_end)) \
-                and not _TIME.match(text, next_number.end()):
-            first, value, end = first or value, _plain(next_number[0], decimal_comma), next_number.end()
-        elif not limits and (second := _RANGE_END.match(text, end, line_end)) and (next_number := NUMBER.match(text, second.end(), line_end)):
-            value, end = f"{value} to {_plain(next_number[0], decimal_comma)}", next_number.end()
-        else:
-            break
-    letter = {"l": "L", "h": "H", "\u2193": "L", "\u2191": "H"}.get(flag[:1].casefold(), "")
-    if decimal_comma:
-        limits = re.sub(_LIMIT, lambda found: _plain(found[0], True), limits)
-    limits = re.sub(r"(?<=\d)\s*(?:\u2013|\u2014|-|to|bis|a|\xe0)\s*(?=\d)", "-", limits)
-    if first:
-        value = f"{first} then {value}"
-    printed = " ".join(filter(None, (value, letter, unit, f"({' '.join(limits.split())})" if limits else "")))
-    ago = _AGO.match(text, end)
-    return printed, ago.end("ago") if ago else end, ago["ago"] if ago else ""
+    if came and (on := _FROM_TO.match(text, number.end())):
+        first, number = _plain(number[0], decimal_comma), NUMBER.match(text, on.end())
+    value = _Value(text, number.end(), knowledge, decimal_comma, (bound[0] if bound else "") + _plain(number[0], decimal_comma), first, unit, flag)
+    while value.takes_one_more():
+        pass
+    ago = _AGO.match(text, value.end)
+    return value.printed(), ago.end("ago") if ago else value.end, ago["ago"] if ago else ""
 
 
-def _is_range_of_values(limit: re.Match, text: str, start: int, end: int) -> bool:
-    """Whether "5.9 to 7.2" begins at the value itself; a reference range has a gap before it."""
-    del text
-    return start == end and limit["open"] is None
+class _Value:
+    """A value being read: what stands behind its number on the same line, in whatever order, is taken piece by piece."""
+
+    def __init__(self, text: str, end: int, knowledge: Knowledge, decimal_comma: bool, number: str, first: str, unit: str, flag: str) -> None:
+        self.text, self.end, self.knowledge, self.decimal_comma = text, end, knowledge, decimal_comma
+        self.number, self.first, self.unit, self.flag, self.limits = number, first, unit, flag, ""
+        line_end = text.find("\n", end)
+        self.line_end = len(text) if line_end < 0 else line_end
+
+    def takes_one_more(self) -> bool:
+        """Take a flag, a reference range, a unit, a later value, or the end of a range of values; return whether there was one."""
+        start = _GAP.match(self.text, self.end, self.line_end).end()
+        if not self.flag and (marked := _FLAG.match(self.text, start, self.line_end)):
+            self.flag, self.end = marked["flag"], marked.end()
+            return True
+        return self._takes_limits(start) or not self.unit and self._takes_unit(start) or self._takes_later() or self._takes_range()
+
+    def _takes_limits(self, start: int) -> bool:
+        limit = None if self.limits else _RANGE.match(self.text, start, self.line_end)
+        if limit is None or not self.unit and start == self.end and limit["open"] is None:
+            return False  # "5.9 to 7.2" begins at the value itself; a reference range has a gap before it
+        self.limits, self.end = limit["range"] + limit["inside"], limit.end()
+        return True
+
+    def _takes_unit(self, start: int) -> bool:
+        scale = scale_of(self.text[start:self.line_end], self.knowledge.units)
+        gap = self.text[self.end:start]
+        known = scale.units and not gap.strip(" \t|;,\"\xa0")
+        counted = not gap.strip() and scale.multiplier != 1.0 and not scale.unit_text and not self.limits
+        if not known and not counted:
+            return False
+        self.unit, self.end = self.text[start:start + scale.length].strip(" ."), start + scale.length
+        return True
+
+    def _takes_later(self) -> bool:
+        later = _LATER.match(self.text, self.end, self.line_end)
+        number = NUMBER.match(self.text, later.end(), self.line_end) if later else None
+        if number is None or _TIME.match(self.text, number.end()):
+            return False
+        self.first, self.number, self.end = self.first or self.number, _plain(number[0], self.decimal_comma), number.end()
+        return True
+
+    def _takes_range(self) -> bool:
+        second = None if self.limits else _RANGE_END.match(self.text, self.end, self.line_end)
+        number = NUMBER.match(self.text, second.end(), self.line_end) if second else None
+        if number is None:
+            return False
+        self.number, self.end = f"{self.number} to {_plain(number[0], self.decimal_comma)}", number.end()
+        return True
+
+    def printed(self) -> str:
+        """Return the value as one would print it: number, flag, unit, limits."""
+        letter = {"l": "L", "h": "H", "\u2193": "L", "\u2191": "H"}.get(self.flag[:1].casefold(), "")
+        limits = re.sub(_LIMIT, lambda found: _plain(found[0], True), self.limits) if self.decimal_comma else self.limits
+        limits = " ".join(re.sub(r"(?<=\d)\s*(?:\u2013|\u2014|-|to|bis|a|\xe0)\s*(?=\d)", "-", limits).split())
+        number = f"{self.first} then {self.number}" if self.first else self.number
+        return " ".join(filter(None, (number, letter, self.unit, f"({limits})" if limits else "")))
 
 
 def _plain(number: str, decimal_comma: bool) -> str:

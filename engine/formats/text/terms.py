@@ -14,16 +14,20 @@ _WORD = re.compile(r"[^\s,;:()\[\]\"\u201c\u201d?!]+")
 _MOST_WORDS = 9
 _JOINERS = frozenset("and or nor with plus without but as well followed by then".split())
 _MOST_DRUG_WORDS = 5
-_NOT_FIRST = frozenset("he she it they who which had has have his her their was were is are be been there this that these those for since after before during because while "
-                       "when at by on from into over until without if so then than both either neither nor or and with but of in to as history".split())
+_NOT_FIRST = frozenset("he she it they who which had has have his her their was were is are be been there this that these those for since after before "
+                       "during because while when at by on from into over until without if so then than both either neither nor or and with but of in to "
+                       "as history".split())
 _NOT_LAST = _NOT_FIRST | frozenset("a an the".split())
 _DENIALS = frozenset("no without denies denied neither nobody".split())
 _LONGEST_ACRONYM = 5
+_VERBS = frozenset("was were is are came remained returned".split())
 _MOST_OWN = 4
 _PAST = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|earlier|had had)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no longer|never)\b\s*", re.IGNORECASE)
-_DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|visit\w*|drinks?|drank|"
-                         r"us(?:es|ed|er|ing)|eats?|ate|diet|smok\w*|denie[sd]|abus\w*|keeps?|kept|owns?|contact|histor\w+|is an?|was an?|moved|from|raised|hobb\w+)\b",
+_DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|"
+                         r"visit\w*|drinks?|drank|"
+                         r"us(?:es|ed|er|ing)|eats?|ate|diet|smok\w*|denie[sd]|abus\w*|keeps?|kept|owns?|contact|histor\w+|is an?|was an?|moved|"
+                         r"from|raised|hobb\w+)\b",
                          re.IGNORECASE)
 
 
@@ -124,7 +128,7 @@ def _longest_first(text: str, sentence: tuple[int, int], words: list[_Word], kno
 
 
 def _stands_alone(term: Term, before: str, knowledge: Knowledge) -> bool:
-    """Whether one word is meant as the finding: an acronym is not written small ("gave"), words of daily life tell of it only after such as "works"."""
+    """Whether one word is meant as the finding: an acronym is not written small ("gave"), a word of daily life follows one such as "works"."""
     lexicon, first = knowledge.lexicon, term.mentions[0]
     if term.text.casefold() in lexicon.language["not_alone"]:
         return False
@@ -277,7 +281,7 @@ def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
 
 def _without_verdict(part: list[str]) -> list[str]:
     """Return a part up to the verb that says how it came out: "indirect Coombs tests were negative" without "were negative"."""
-    verb = next((place for place, word in enumerate(part) if word.casefold() in ("was", "were", "is", "are", "came", "remained", "returned")), len(part))
+    verb = next((place for place, word in enumerate(part) if word.casefold() in _VERBS), len(part))
     return part[:verb] if verb else part
 
 
