@@ -14,7 +14,7 @@ from engine.case.reading import Mention
 from engine.case.words import read_words
 from engine.formats.prose import read_prose
 
-PROSE = Path(__file__).resolve().parent.parent / "tests" / "data" / "prose.yaml"
+DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 
 
 class Said(NamedTuple):
@@ -125,21 +125,23 @@ def total(cases: list[dict], knowledge: Knowledge) -> Scores:
     return sums
 
 
-def read_cases_in_prose() -> list[dict]:
-    """Return the cases of the prose file."""
-    return yaml.safe_load(PROSE.read_text(encoding="utf-8"))
+def read_cases_in_prose(name: str = "prose") -> list[dict]:
+    """Return the cases of a prose file: `prose`, on which the reading was mended, or `prose_fresh`, on which it was not."""
+    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def main() -> None:
-    knowledge, cases = load(), read_cases_in_prose()
-    if "--missed" in sys.argv:
-        for case in cases:
-            for line in score(case, knowledge)[1]:
-                print(f"{case['id']}: {line}")
-    sums = total(cases, knowledge)
-    print(f"{len(cases)} cases in prose: {sums.found} of {sums.expected} findings found ({sums.share_found:.3f}), of those {sums.right} in the right "
-          f"state ({sums.share_right:.3f}); drugs {sums.drugs_found} of {sums.drugs}, values {sums.values_found} of {sums.values}; "
-          f"{sums.beside} of {sums.offered} offers stand beside the published entries; {sums.unknown} entries are unknown to the form")
+    knowledge = load()
+    for name in ("prose", "prose_fresh"):
+        cases = read_cases_in_prose(name)
+        if "--missed" in sys.argv:
+            for case in cases:
+                for line in score(case, knowledge)[1]:
+                    print(f"{case['id']}: {line}")
+        sums = total(cases, knowledge)
+        print(f"{name}: {len(cases)} cases: {sums.found} of {sums.expected} findings found ({sums.share_found:.3f}), of those {sums.right} in the right "
+              f"state ({sums.share_right:.3f}); drugs {sums.drugs_found} of {sums.drugs}, values {sums.values_found} of {sums.values}; "
+              f"{sums.beside} of {sums.offered} offers stand beside the published entries; {sums.unknown} entries are unknown to the form")
 
 
 if __name__ == "__main__":
