@@ -139,8 +139,8 @@ def main() -> None:
                 for line in score(case, knowledge)[1]:
                     print(f"{case['id']}: {line}")
         sums = total(cases, knowledge)
-        print(f"{name}: {len(cases)} cases: {sums.found} of {sums.expected} findings found ({sums.share_found:.3f}), of those {sums.right} in the right "
-              f"state ({sums.share_right:.3f}); drugs {sums.drugs_found} of {sums.drugs}, values {sums.values_found} of {sums.values}; "
+        print(f"{name}: {len(cases)} cases: {sums.found} of {sums.expected} findings found ({sums.share_found:.3f}), of those {sums.right} "
+              f"in the right state ({sums.share_right:.3f}); drugs {sums.drugs_found} of {sums.drugs}, values {sums.values_found} of {sums.values}; "
               f"{sums.beside} of {sums.offered} offers stand beside the published entries; {sums.unknown} entries are unknown to the form")
 
 

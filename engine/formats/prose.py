@@ -20,12 +20,13 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Target
 from ..reasoning.contacts import of_contacts
 from .privacy import scrub
-from .text.courses import read_courses
+from .text.courses import find_drug_names, read_courses
 from .text.found import Found, NotRead, Told
 from .text.person import read_person
 from .text.printout import read_values
 from .text.scopes import Span, pipeline_for
-from .text.terms import Term, find_drug_names, find_terms
+from .text.stretches import Term
+from .text.terms import find_terms
 
 __all__ = ["Found", "NotRead", "Told", "case_of", "doubts", "meaning", "read_prose"]
 
@@ -189,7 +190,8 @@ def _of_relative(term: Term, text: str, knowledge: Knowledge) -> Found | None:
     """"His mother had anemia" is family history of anemia."""
     lexicon = knowledge.lexicon
     first, who = _named_before(term, text, lexicon.language["family"]["relatives"])
-    ids = {one.id for one in term.mentions} | {target.id for one in term.mentions if (target := lexicon.of_family.get(Target(one.kind, one.id)))}
+    targets = (Target(one.kind, one.id, one.level and one.level.rpartition("-")[2]) for one in term.mentions)
+    ids = {one.id for one in term.mentions} | {relative.id for target in targets if (relative := lexicon.of_family.get(target))}
     for saying in (f"{who or 'relative'} with {term.text}", " ".join(text[first:term.end].split())):
         reading = read_words(saying, "family_history", lexicon)
         if reading.status == "used" and {one.id for one in reading.mentions} & ids:

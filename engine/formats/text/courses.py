@@ -7,7 +7,9 @@ from ...case.reading import Mention
 from ...case.timing import read_timing
 from ...knowledge.knowledge import Knowledge
 from .found import Found
+from .stretches import is_acronym_written_small, is_broken, words_of
 
+_MOST_DRUG_WORDS = 5
 _CLAUSE_END = re.compile(r"[;:.](?=\s)|,?\s+(?:but|while|whereas|when|who|which|because|until (?=he|she))\s|,\s+(?=(?:he|she|they|it)\s)")
 _LIST_END = re.compile(r"(?:,\s*and\s+|,\s*|\s+and\s+)")
 _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|months?|years?|days?|ago|earlier|long|recent\w*|until|since|just|"
@@ -16,6 +18,38 @@ _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|mont
 _TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
                      r"supplement\w*|therapy|tablets?|mg|dose\w*|"
                      r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
+
+
+def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Return the places of names of drugs that are no name of something measured, the longest names first."""
+    lexicon, places = knowledge.lexicon, []
+    for start, end in sentences:
+        words = words_of(text, start, end, taken)
+        at = 0
+        while at < len(words):
+            for size in range(min(_MOST_DRUG_WORDS, len(words) - at), 0, -1):
+                window = words[at:at + size]
+                if is_broken(window) or not all(lexicon.spelling.normal(word.text) for word in (window[0], window[-1])):
+                    continue
+                if _is_drug(text[window[0].start:window[-1].end], knowledge):
+                    places.append((window[0].start, window[-1].end))
+                    at += size - 1
+                    break
+            at += 1
+    return places
+
+
+def _is_drug(name: str, knowledge: Knowledge) -> bool:
+    """Whether a stretch is the name of a drug, after words such as "pegylated" or "oral" or not."""
+    lexicon = knowledge.lexicon
+    key = lexicon.spelling.normal(name)
+    if (known := lexicon.drugs.get(key)) is not None:
+        drug = knowledge.drugs[known]
+        return not is_acronym_written_small(name, (drug.label, *drug.synonyms, *drug.brands), lexicon)
+    words = key.split()
+    while len(words) > 1 and words[0] in lexicon.word_sets["drug-fillers"]:
+        words = words[1:]
+    return " ".join(words) in lexicon.drugs and len(words) < len(key.split())
 
 
 def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple[int, int]], knowledge: Knowledge) -> list[Found]:
@@ -46,11 +80,11 @@ def _clause(text: str, start: int, end: int, sentence: tuple[int, int], others: 
             last = stop.start()
             break
     own = _own_part(text, (start, end), (first, last), [one for one in others if first <= one[0] < last])
-    words = " ".join(f"{text[own[0]:start]} {text[end:own[1]]}".split()).strip(" ,.;:")
+    words = " ".join(f"{text[own[0]:start].rstrip()}{text[end:own[1]]}".split()).strip(" ,.;:")
     for other in others:
         if own[0] <= other[0] < own[1]:
             words = words.replace(text[other[0]:other[1]], "")
-    words = _FROM_VERB.sub("", _ENDS_LIST.sub("", " ".join(words.split()))).strip(" ,.;:")
+    words = _FROM_VERB.sub("", _ENDS_LIST.sub("", " ".join(words.split())), count=1).strip(" ,.;:")
     return words if _WITH_TIME.search(words) and _says_when(words) else ""
 
 

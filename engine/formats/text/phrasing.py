@@ -6,7 +6,8 @@ Only forms of words are changed: adjectives to nouns, verbs to what they describ
 import re
 
 _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNORECASE), by) for pattern, by in (
-    (r"\b(\w{3,})penic\b", r"\1penia"), (r"\b(\w{3,})philic\b", r"\1philia"), (r"\b(\w{2,})argic\b", r"\1argy"), (r"\b(\w{3,})uric\b", r"\1uria"),
+    (r"\b(\w{3,})penic\b", r"\1penia"), (r"\b(\w{3,})philic\b", r"\1philia"), (r"\b(\w{2,})argic\b", r"\1argy"),
+    (r"\b(\w{3,})uric\b", r"\1uria"), (r"\b(\w{2,})xic\b", r"\1xia"),
     (r"\b(\w{2,})emic\b", r"\1emia"), (r"\b(\w{3,})ythmic\b", r"\1ythmia"), (r"\b(\w{4,})pneic\b", r"\1pnea"), (r"\b(\w{4,})cardic\b", r"\1cardia"),
     (r"\b(?:has |have |had |was |were )?(?:fell|fallen|dropped|declined|declining|dropping|falling)\b", "falling"),
     (r"\b(?:has |have |had |was |were )?(?:rose|risen|climbed|rising)\b", "rising"),

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...case.numerals import NUMBER, scale_of
 from ...case.quantities import is_percent, read_quantity
@@ -37,6 +37,10 @@ _UNIT_FIRST = re.compile(r"[(\[]\s*(?P<unit>[^()\[\]\n]{1,20}?)\s*[)\]]")
 _GAP = re.compile(r"[ \t|;*\"\xa0]*,?[ \t|*\"\xa0]*")
 _RANGE_END = re.compile(r"\s*(?:-|\u2013|to|bis)\s*(?=\d)")
 _TIME = re.compile(r"\s*-?(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|y/?o|tablets?|times|units of|doses?|episodes?)\b", re.IGNORECASE)
+_DOSE = re.compile(r"\s*(?:mg|g|mcg|\xb5g|ug|iu|units?|ml)\b(?!\s*(?:/|%|per\b))", re.IGNORECASE)
+"""A number of milligrams is a dose: "sodium valproate 400 mg". Nothing is measured in them."""
+_SHARE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?\s?%\s+(?:(?:were|of|are)\s+)?$")
+_SHARE_LEADS = re.compile(r"^\d[\d.,]*\s?%\s+(?:(?:were|of|are)\s+)?")
 _LATER = re.compile(r"(?:\s*(?:initially|at first|on admission|at presentation))?\s*(?:,|and|then|,\s*then|before)?\s*"
                     r"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|"
                     r"later)\s*(?=\d)"
@@ -46,6 +50,8 @@ _FROM_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
 _AGO = re.compile(r"\s*[,(]?\s*(?P<ago>(?:(?:\d+|an?|one|two|three|four|five|six|several|a few)\s+(?:week|month|year)s?\s+(?:ago|earlier|before|"
                   r"previously))"
                   r"|previously|last (?:month|year))\b", re.IGNORECASE)
+_SEPARATED = re.compile(r"^\s*[^\W\d_][^,\n]{0,40},[<>]?\d[\d.]*,[^\s,][^\n]*$", re.MULTILINE)
+"""A line of comma separated cells: name, number without decimal comma, and more."""
 _CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
 
 
@@ -61,6 +67,7 @@ class _Name:
 
 def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotRead]]:
     """Return the values of a text as offers under "labs", and those that were seen and could not be read, with the reason."""
+    text = _SEPARATED.sub(lambda line: line[0].replace(",", "|"), text)
     found: list[Found] = []
     refused: list[NotRead] = []
     decimal_comma = bool(_CONTINENTAL.search(text)) and not _POINTED.search(text)
@@ -69,6 +76,9 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
         if name.start < end:
             continue
         printed = _printed(text, after, knowledge, decimal_comma=decimal_comma)
+        if share := _SHARE_BEFORE.search(text, max(end, name.start - 12), name.start):
+            # "81% lymphocytes": the number stands before the name
+            name, printed = replace(name, start=share.start()), (share[0].strip(), name.end, "")
         if printed is None:
             continue
         value, stop, ago = printed
@@ -138,7 +148,7 @@ def _printed(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool) -
     at = came.end() if came else at
     bound = _BOUND.match(text, at)
     number = NUMBER.match(text, bound.end() if bound else at)
-    if number is None or _TIME.match(text, number.end()):
+    if number is None or _TIME.match(text, number.end()) or _DOSE.match(text, number.end()):
         return None
     if came and (on := _FROM_TO.match(text, number.end())):
         first, number = _plain(number[0], decimal_comma), NUMBER.match(text, on.end())
@@ -218,7 +228,7 @@ def _plain(number: str, decimal_comma: bool) -> str:
 
 
 def _offer(text: str, name: _Name, value: str, stop: int, ago: str, knowledge: Knowledge) -> Found | NotRead:
-    shown = text[name.start:name.end]
+    shown = _SHARE_LEADS.sub("", text[name.start:name.end])
     if name.finding:
         return Found("labs", shown, name.start, stop, value, (Mention("finding", name.finding, "present", text=value),))
     analyte = name.analyte
