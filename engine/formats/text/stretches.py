@@ -12,7 +12,7 @@ JOINERS = frozenset("and or nor with plus without but as well followed by then".
 NOT_FIRST = frozenset("he she it they who which had has have his her their was were is are be been there this that these those for since "
                        "after before during because while when at by on from into over until without if so then than both either neither nor "
                        "or and with but of in to as history".split())
-_NOT = re.compile(r"\b(?:not|no longer|never)\b\s*", re.IGNORECASE)
+NOT = re.compile(r"\b(?:not|no longer|never)\b\s*", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|earlier|had had)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 5
 
