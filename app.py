@@ -9,6 +9,7 @@ st.set_page_config(page_title=wording.TITLE, page_icon=":material/hematology:", 
 
 pages = [
     st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),
+    st.Page("app_pages/bring_in.py", title=wording.PAGE_BRING_IN, icon=":material/content_paste:"),
     st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
     st.Page("app_pages/what_if.py", title=wording.PAGE_WHAT_IF, icon=":material/tune:"),
     st.Page("app_pages/learn.py", title=wording.PAGE_LEARN, icon=":material/school:"),

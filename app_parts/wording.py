@@ -4,6 +4,7 @@ from engine import NOTICE as NOTICE
 
 TITLE = "Penia"
 PAGE_CASE = "Case"
+PAGE_BRING_IN = "Bring in"
 PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
 PAGE_LEARN = "Learn"
@@ -89,6 +90,15 @@ PRACTICE_DOUBT = "One of its numbers was made wrong on purpose. Below is what it
 PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a wrong number in it as without. These numbers come from papers and "
                       "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "
                       "such list.")
+BRING_IN = ("Paste a laboratory print-out, a vignette in prose, or both. What is found is marked in the text and offered below; "
+            "nothing goes into the case until you take it.")
+BRING_KINDS = {"age": "Age", "sex": "Sex", "pregnant": "Pregnant", "gestation_weeks": "Weeks pregnant", "labs": "Value",
+               "medications": "Drug", **ENTRY_KINDS}
+BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. "
+                 "Nothing is sent anywhere.")
+BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
+BRING_MARKS = "Each mark has the number of its line in the list of what was found."
+BRING_UNSURE = "not ticked: "
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

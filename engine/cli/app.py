@@ -96,6 +96,14 @@ def evaluate(files: Annotated[list[Path], typer.Argument(help="case files with d
 
 
 @app.command()
+def read(file: Annotated[Path, typer.Argument(help="text file: a laboratory print-out, prose, or both", metavar="FILE.txt")],
+         json: JsonOption = False) -> None:
+    """Read a print-out or prose to a case file; what each part was read as stands on standard error, and nothing there is certain."""
+    from . import reading
+    reading.run(file, as_json=json)
+
+
+@app.command()
 def causes(json: JsonOption = False) -> None:
     """List the causes."""
     from . import listing
