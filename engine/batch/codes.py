@@ -7,6 +7,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS
+from ..knowledge.same import Same
 from ..knowledge.silence import silence
 from .resolved import STATES
 
@@ -47,26 +48,13 @@ class Codes:
 
 
 @lru_cache(maxsize=2)
-def _codes(held: "_Held") -> Codes:
-    return _worked_out(held.knowledge)
-
-
-class _Held:
-    """Knowledge as a key: the same object is the same knowledge."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-
-    def __hash__(self) -> int:
-        return id(self.knowledge)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.knowledge is self.knowledge
+def _codes(held: Same) -> Codes:
+    return _worked_out(held.thing)
 
 
 def codes(knowledge: Knowledge) -> Codes:
     """Return the lookups of the knowledge, made once."""
-    return _codes(_Held(knowledge))
+    return _codes(Same(knowledge))
 
 
 def count_bits(knowledge: Knowledge) -> dict[str, int]:

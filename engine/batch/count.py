@@ -7,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.same import Same
 from ..reasoning.pattern import LETTER_BIT, SUBSET_NUMBERS, CountSeen, pattern_likelihood
-from .codes import Codes, _Held, count_bits
+from .codes import Codes, count_bits
 from .values import Values, read_numbers
 
 _UNKNOWN, _LOW, _NOT_LOW = 0, 1, 2
@@ -54,12 +55,12 @@ def see_counts(table: pa.Table, values: Values, known: Codes, knowledge: Knowled
     return Counts(counted, _patterns(knowledge), (3 * key + white) * (_MOST_LOW + 1) + low, _depth(values, np.flatnonzero(deep), cases))
 
 
-_kept: dict[_Held, np.ndarray] = {}
+_kept: dict[Same, np.ndarray] = {}
 
 
 def _patterns(knowledge: Knowledge) -> np.ndarray:
     """Return ln P(pattern | leaf) for everything that can be seen of the lineages, the white cells, and how many are low, made once."""
-    held = _Held(knowledge)
+    held = Same(knowledge)
     if held not in _kept:
         if len(_kept) > 1:
             _kept.clear()

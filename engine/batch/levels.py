@@ -7,7 +7,8 @@ import numpy as np
 
 from ..knowledge.bins import WIDTH_BEYOND
 from ..knowledge.knowledge import Knowledge
-from .codes import _Held, codes
+from ..knowledge.same import Same
+from .codes import codes
 
 _CONSTANT, _LLN, _ULN = 0, 1, 2
 _BELOW, _ABOVE = 0.999, 1.001
@@ -39,8 +40,8 @@ class Steps:
 
 
 @lru_cache(maxsize=2)
-def _steps(held: _Held) -> Steps:
-    knowledge = held.knowledge
+def _steps(held: Same) -> Steps:
+    knowledge = held.thing
     records, rows, fixed = list(knowledge.analytes.values()), knowledge.tables.rows, knowledge.tables.fixed_rows
     most = max(len(one.bins) for one in records)
     number, limit = np.full((len(records), most - 1), np.inf), np.zeros((len(records), most - 1), dtype=np.int8)
@@ -67,7 +68,7 @@ def _steps(held: _Held) -> Steps:
 
 def steps(knowledge: Knowledge) -> Steps:
     """Return the edges and rows of all analytes, made once."""
-    return _steps(_Held(knowledge))
+    return _steps(Same(knowledge))
 
 
 def inner_edges(analyte: np.ndarray, low: np.ndarray, high: np.ndarray, all_steps: Steps) -> np.ndarray:

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from ..knowledge.knowledge import Knowledge
-from .codes import _Held, codes
+from ..knowledge.same import Same
+from .codes import codes
 from .pack import Packed, pack
 
 TOP = 5
@@ -34,7 +35,7 @@ class Scores:
 
     def causes(self, knowledge: Knowledge) -> np.ndarray:
         """Return the cause that names each row, as numbers of `named_causes`, shape (cases, top). The rule is that of `candidates`."""
-        names = _names(_Held(knowledge))
+        names = _names(Same(knowledge))
         holds = (names.depth[self.column] > 0) & (self.column_probability >= knowledge.model["family_name_share"] * self.probability)
         return np.where(holds, names.of_leaf[self.column], names.of_family[self.families])
 
@@ -48,8 +49,8 @@ class _Names:
 
 
 @lru_cache(maxsize=2)
-def _names(held: _Held) -> _Names:
-    knowledge = held.knowledge
+def _names(held: Same) -> _Names:
+    knowledge = held.thing
     causes = tuple(knowledge.causes)
     number = {name: place for place, name in enumerate(causes)}
     leaves = knowledge.leaves
@@ -60,7 +61,7 @@ def _names(held: _Held) -> _Names:
 
 def named_causes(knowledge: Knowledge) -> tuple[str, ...]:
     """Return the ids of the causes in the order of the numbers of `Scores.causes`."""
-    return _names(_Held(knowledge)).causes
+    return _names(Same(knowledge)).causes
 
 
 def score_rows(table: pa.Table, knowledge: Knowledge, *, top: int = TOP, setting: str | None = None, threads: int = 1) -> Scores:
