@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CaseError
-from ..knowledge import RULES
+from ..knowledge import RULES, load
 from ..knowledge.cache import knowledge_digest
 from .parts import Parts, fingerprint
 from .scores import TOP
@@ -38,7 +38,7 @@ class Done:
 
 
 def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str | None = None, top: int = TOP, workers: int | None = None,
-          rules: Path | None = None, progress: Progress = lambda done, total: None) -> Done:
+          resolve: bool = False, rules: Path | None = None, progress: Progress = lambda done, total: None) -> Done:
     """Rank every case of a file and write one row for each.
 
     A run that was stopped goes on where it was: give the same input and output again.
@@ -46,7 +46,7 @@ def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str
     Args:
         source: Parquet (resolved rows or words), CSV, Excel, or JSON with one case a line. out: .parquet, .csv or .jsonl.
         scheduler: address of a Dask scheduler, such as tcp://127.0.0.1:8786; None works on this machine. setting: where all are seen.
-        top: causes told of each case. workers: processes on this machine, default one a core. rules: a folder of rules, default the
+        top: causes told of each case. workers: processes on this machine, default one a core. resolve: write resolved rows instead of rankings. rules: a folder of rules, default the
             project's own; on a cluster every worker has it at this path. progress: called with rows done and rows in all, None if unknown.
 
     Raises:
@@ -54,9 +54,13 @@ def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str
     """
     input_ = Source(source)
     manifest = {"format": 1, "input": fingerprint(source), "knowledge": knowledge_digest(rules or RULES), "setting": setting, "top": top,
-                "rows_of_chunk": input_.rows_of_chunk}
+                "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk}
+    if resolve and (input_.resolved or out.suffix.lower() != ".parquet"):
+        raise CaseError(f"{source}, {out}: --resolve makes Parquet of words; allowed: words in, .parquet out; change the files or leave it out")
+    if setting is not None and setting not in load(rules).settings:
+        raise CaseError(f"--setting '{setting}' is not known; allowed: {', '.join(load(rules).settings)}; choose one")
     parts = Parts(out, manifest)
-    task = Task(None if rules is None else str(rules), setting, top, input_.headers, input_.sample)
+    task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample)
     ranked = found = count = 0
     total = input_.total()
     with _hands(scheduler, workers or os.cpu_count() or 1) as (give, most):

@@ -21,11 +21,12 @@ from .scores import Scores, named_causes, score_rows
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How every chunk of a run is done: rules, setting, causes told; for tables of words their header and the first rows."""
+    """How every chunk of a run is done: rules, setting, causes told, or only resolved; for tables of words their header and first rows."""
 
     rules: str | None
     setting: str | None
     top: int
+    resolve: bool = False
     headers: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
 
@@ -52,7 +53,7 @@ def work(chunk: Chunk, task: Task) -> pa.Table:
     """Rank the cases of a chunk.
 
     Returns:
-        One row for each case, in the order of the input, see `columns_of`.
+        One row for each case, in the order of the input, see `results`; resolved rows where the task says so.
     """
     knowledge = _knowledge(task.rules)
     if chunk.kind == "resolved":
@@ -60,6 +61,8 @@ def work(chunk: Chunk, task: Task) -> pa.Table:
     else:
         rows = _from_json(chunk, task, knowledge) if chunk.kind == "json" else _from_cells(chunk, task, knowledge)
         table = pa.Table.from_pylist(list(rows), schema=SCHEMA)
+    if task.resolve:
+        return table
     return results(table, score_rows(table, knowledge, top=task.top, setting=task.setting), knowledge, first=chunk.first)
 
 

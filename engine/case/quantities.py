@@ -102,6 +102,7 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
     )
 
 
+@remembered
 def is_percent(text: str) -> bool:
     """Return whether the first number printed outside brackets is a percentage, as in a differential count."""
     number = re.search(r"\d[^(\[]*", tidy(text))

@@ -1,14 +1,16 @@
 """Remembering what a pure function gave: the same words are read again and again, in tables of many cases and at each click."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 REMEMBERED = 16_384
-"""Answers kept of each function; the one not asked for longest goes first."""
+"""Answers kept of each function; with more, all are forgotten and it begins anew."""
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 class Same:
@@ -29,23 +31,18 @@ class Same:
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function gave for texts and numbers beside frozen records, which count as the same only when they are the same object.
 
-    What it raises is not kept.
+    What it raises is not kept. The records are kept with the answer, so that no other comes to lie where they were.
     """
-
-    @lru_cache(maxsize=REMEMBERED)
-    def kept(args: tuple, named: tuple) -> R:
-        return function(*map(_thing, args), **{name: _thing(value) for name, value in named})
+    kept: dict[tuple, tuple] = {}
 
     @wraps(function)
     def asked(*args: P.args, **named: P.kwargs) -> R:
-        return kept(tuple(map(_key, args)), tuple((name, _key(value)) for name, value in named.items()))
+        key = (*[one if type(one) in _PLAIN else id(one) for one in (*args, *named.values())], *named)
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= REMEMBERED:
+                kept.clear()
+            found = kept[key] = function(*args, **named), args, named
+        return found[0]
 
     return asked
-
-
-def _key(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float) else Same(value)
-
-
-def _thing(value: Any) -> Any:
-    return value.thing if isinstance(value, Same) else value

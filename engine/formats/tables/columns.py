@@ -158,4 +158,5 @@ def _finding(header: str, knowledge: Knowledge) -> Column | None:
 
 def _unknown(header: str, knowledge: Knowledge) -> Column:
     near = ", ".join(one.label for one in suggest(header.replace("_", " "), knowledge))
-    return Column(header, "unknown", note="not understood; " + (f"did you mean: {near}?" if near else "name a test, a finding, or a column of the template"))
+    hint = f"did you mean: {near}?" if near else "name a test, a finding, or a column of the template"
+    return Column(header, "unknown", note=f"not understood; {hint}")
