@@ -1,5 +1,6 @@
 """The same work on a Dask cluster: its scheduler gives a chunk of a worker that was lost to another. docs/batch.md says how to start one."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ def hands(address: str) -> Iterator[tuple[Callable[[Chunk, Task], Any], int]]:
         slots = max(sum(client.nthreads().values()), 1)
 
         def give(chunk: Chunk, task: Task) -> Future:
-            return executor.submit(work, chunk, task)
+            # The chunk goes with its task, so that the scheduler can give both to another worker; that is what the warning is about.
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="Sending large graph")
+                return executor.submit(work, chunk, task)
 
         yield give, slots * _AHEAD

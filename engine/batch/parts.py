@@ -54,7 +54,8 @@ class Parts:
         if found.exists():
             before = json.loads(found.read_text(encoding="utf-8"))
             if changed := [key for key in manifest if before.get(key) != manifest[key]]:
-                raise CaseError(f"{self.folder}: holds parts of another run ({', '.join(changed)} changed); remove the folder or choose another output")
+                raise CaseError(f"{self.folder}: holds parts of another run ({', '.join(changed)} changed); remove the folder or "
+                                "choose another output")
         else:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)

@@ -46,51 +46,60 @@ def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str
     Args:
         source: Parquet (resolved rows or words), CSV, Excel, or JSON with one case a line. out: .parquet, .csv or .jsonl.
         scheduler: address of a Dask scheduler, such as tcp://127.0.0.1:8786; None works on this machine. setting: where all are seen.
-        top: causes told of each case. workers: processes on this machine, default one a core. resolve: write resolved rows instead of rankings. rules: a folder of rules, default the
-            project's own; on a cluster every worker has it at this path. progress: called with rows done and rows in all, None if unknown.
+        top: causes told of each case. workers: processes on this machine, default one a core.
+        resolve: write resolved rows instead of rankings. rules: a folder of rules, default the project's own; on a cluster every worker
+            has it at this path. progress: called with rows done and rows in all, None if unknown.
 
     Raises:
         CaseError: the input, the output or the setting is wrong, a part of another run is in the way, or a worker ended.
     """
     input_ = Source(source)
-    manifest = {"format": 1, "input": fingerprint(source), "knowledge": knowledge_digest(rules or RULES), "setting": setting, "top": top,
-                "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk}
     if resolve and (input_.resolved or out.suffix.lower() != ".parquet"):
         raise CaseError(f"{source}, {out}: --resolve makes Parquet of words; allowed: words in, .parquet out; change the files or leave it out")
     if setting is not None and setting not in load(rules).settings:
         raise CaseError(f"--setting '{setting}' is not known; allowed: {', '.join(load(rules).settings)}; choose one")
-    parts = Parts(out, manifest)
+    parts = Parts(out, {"format": 1, "input": fingerprint(source), "knowledge": knowledge_digest(rules or RULES), "setting": setting, "top": top,
+                        "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk})
     task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample)
-    ranked = found = count = 0
-    total = input_.total()
+    run = _Run(parts, input_.total(), progress)
     with _hands(scheduler, workers or os.cpu_count() or 1) as (give, most):
-        waiting: dict[Future, tuple[int, Chunk]] = {}
-
-        def collect(until: int) -> int:
-            rows = 0
-            while len(waiting) > until:
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    number, chunk = waiting.pop(future)
-                    parts.write(number, future.result())
-                    rows += chunk.rows
-            return rows
-
         for number, chunk in enumerate(input_.chunks()):
-            count += 1
-            if parts.is_done(number):
-                found += chunk.rows
-            else:
-                ranked += collect(most - 1)
-                waiting[give(chunk, task)] = number, chunk
-            progress(ranked + found, total)
-        while waiting:
-            ranked += collect(len(waiting) - 1)
-            progress(ranked + found, total)
-    if not count:
+            if not run.has(number, chunk):
+                run.collect(most - 1)
+                run.waiting[give(chunk, task)] = number, chunk.rows
+        run.collect(0)
+    if not run.count:
         raise CaseError(f"{source}: there is no case in it; a file holds at least one; add it")
-    parts.join(count)
-    return Done(ranked, found)
+    parts.join(run.count)
+    return Done(run.ranked, run.found)
+
+
+class _Run:
+    """What is out with workers, and what is done."""
+
+    def __init__(self, parts: Parts, total: int | None, progress: Progress) -> None:
+        self.parts, self.total, self.progress = parts, total, progress
+        self.waiting: dict[Future, tuple[int, int]] = {}
+        self.count = self.ranked = self.found = 0
+
+    def has(self, number: int, chunk: Chunk) -> bool:
+        """Count a chunk, and say whether an earlier run did it."""
+        self.count += 1
+        done = self.parts.is_done(number)
+        if done:
+            self.found += chunk.rows
+            self.progress(self.ranked + self.found, self.total)
+        return done
+
+    def collect(self, most: int) -> None:
+        """Write what came back, until no more than `most` chunks are out."""
+        while len(self.waiting) > most:
+            done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                number, rows = self.waiting.pop(future)
+                self.parts.write(number, future.result())
+                self.ranked += rows
+                self.progress(self.ranked + self.found, self.total)
 
 
 @contextmanager
