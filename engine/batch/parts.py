@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..errors import CaseError
+from ..formats.tables.files import safe_cell
 from ..notice import NOTICE
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -128,16 +129,9 @@ def _as_csv(tables: Iterator[pa.Table], file: BinaryIO, manifest: dict) -> None:
             column = table[name]
             if pa.types.is_list(column.type):
                 column = pc.binary_join(column, "; ")
-            columns.append([_cell(cell) for cell in column.to_pylist()])
+            columns.append([safe_cell(cell) if isinstance(cell, str) else cell for cell in column.to_pylist()])
         writer.writerows(zip(*columns, strict=True))
     text.detach()
-
-
-def _cell(cell: str | float | None) -> str | float:
-    """Return a cell as CSV takes it; a text that a spreadsheet would run as a formula is marked as text."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return "" if cell is None else cell
 
 
 def _as_json(tables: Iterator[pa.Table], file: BinaryIO, manifest: dict) -> None:

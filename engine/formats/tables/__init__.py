@@ -5,9 +5,10 @@
 Columns that look like a real person's identifier are dropped before anything of them is kept, and the report says so.
 """
 
+from .cohort import Cohort, Lead, RankedRow, rank_table
 from .columns import Column, read_header
 from .files import Sheet, open_table
 from .rows import TableReader, TableRow
 from .template import template
 
-__all__ = ["Column", "Sheet", "TableReader", "TableRow", "open_table", "read_header", "template"]
+__all__ = ["Cohort", "Column", "Lead", "RankedRow", "Sheet", "TableReader", "TableRow", "open_table", "rank_table", "read_header", "template"]

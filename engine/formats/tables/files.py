@@ -120,3 +120,8 @@ def shown(cell) -> str:
     if isinstance(cell, list | tuple):
         return "; ".join(shown(one) for one in cell)
     return str(cell)
+
+
+def safe_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
