@@ -25,7 +25,7 @@ def bring_in(rules: Knowledge) -> Cohort | None:
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         offered = [name for name, one in rules.settings.items() if one.offered]
-        st.selectbox("Where all of them are seen", [None, *offered], key="many_setting", persist_state="session", width=260,
+        st.selectbox("Where all of them are seen", ["", *offered], key="many_setting", persist_state="session", width=260,
                      format_func=lambda name: rules.settings[name].label if name else "as each row says, else " + rules.settings[
                          rules.default_setting].label, on_change=_ranked_anew, args=(rules,))
         st.download_button("Template", template(), "penia-cases.csv", "text/csv", key="many_template", icon=":material/download:", on_click="ignore",
@@ -48,7 +48,7 @@ def _opened(rules: Knowledge) -> None:
         return
     try:
         sheet = open_table(upload.getvalue(), name=upload.name, most_rows=MOST_ROWS)
-        state["many_cohort"] = cohort = rank_table(sheet, rules, setting=state.get("many_setting"))
+        state["many_cohort"] = cohort = rank_table(sheet, rules, setting=state.get("many_setting") or None)
     except PeniaError as error:
         state["many_trouble"] = str(error)
         return
@@ -63,7 +63,7 @@ def _ranked_anew(rules: Knowledge) -> None:
     state = st.session_state
     before, sheet = state.get("many_cohort"), state.get("many_sheet")
     if before is not None and sheet is not None:
-        anew = rank_table(sheet, rules, setting=state["many_setting"])
+        anew = rank_table(sheet, rules, setting=state["many_setting"] or None)
         left_out = tuple(one for one in before.columns if not one.column.used)
         state["many_cohort"] = replace(anew, columns=(*anew.columns, *left_out))
 
@@ -106,7 +106,7 @@ def unread(cohort: Cohort, rules: Knowledge) -> None:
     if not cohort.unread:
         st.markdown(":material/check: Every word was understood.")
         return
-    rows = [{"text": text, "rows": times, "did you mean": ", ".join(one.label for one in suggest(text.partition(": ")[0], rules))}
+    rows = [{"text": text, "rows": times, "did you mean": ", ".join(one.label for one in suggest(text, rules)) if ": " not in text else ""}
             for text, times in cohort.unread.most_common(_LISTED)]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Texts that were not understood, in how many rows, and what they may mean")
 

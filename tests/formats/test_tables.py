@@ -103,6 +103,12 @@ def test_none_among_medications_means_that_none_is_taken(cell, knowledge):
     assert TableReader(["meds"], knowledge).row([cell], 1).file.case.medications == ()
 
 
+def test_a_part_that_only_says_when_belongs_to_the_drug_before_it(knowledge):
+    row = TableReader(["meds"], knowledge).row(["pyrazinamide for 3 weeks, tolerated before; zinc; stopped a month ago"], 1)
+
+    assert row.file.case.medications == (Medication("pyrazinamide for 3 weeks", "tolerated before"), Medication("zinc", "stopped a month ago"))
+
+
 def test_what_was_not_understood_is_told_by_column(knowledge):
     reader = TableReader(["Sex", "Hb g/dL", "symptoms", "meds"], knowledge)
     for number, cells in enumerate((["F", "8.2", "fever; flurble", "wobblomycin"], ["X", "pale", "flurble", "aspirin"])):

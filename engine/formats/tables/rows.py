@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ...case.drugs import find_drugs
 from ...case.model import Case, CaseFile, Diagnosis, Medication
-from ...case.timing import read_duration_days
+from ...case.timing import read_duration_days, read_timing
 from ...knowledge.knowledge import Knowledge
 from ...reasoning.seen import Observations
 from .columns import LISTS, Column, read_header
@@ -21,6 +22,7 @@ _APART = re.compile(r"\s*[;|\n\r•]+\s*")
 _DAYS_A_YEAR = 365.0
 _OLDEST = 130.0
 _EXAMPLES = 5
+_UNTOLD = read_timing("")
 _NUMBER = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,\s]*\s*[HhLl*]?\s*")
 
 
@@ -121,7 +123,7 @@ class _Row:
         elif role == "finding":
             return self._finding(column, text)
         elif role == "medications":
-            self._medications(column, text)
+            self._medications(column, text, knowledge)
         elif role in LISTS:
             for part in filter(None, _APART.split(text)):
                 self._entry(role, part, column.header)
@@ -143,14 +145,19 @@ class _Row:
             self.origins[("labs", column.name)] = column.header
         return True
 
-    def _medications(self, column: Column, text: str) -> None:
+    def _medications(self, column: Column, text: str, knowledge: Knowledge) -> None:
+        """Take a list of drugs; a part that only says when belongs to the drug before it: "pyrazinamide, tolerated before"."""
         self.drugs = self.drugs or []
         if text.casefold() in NO or text.casefold() in ("no medications", "no meds", "no medicines"):
             return
         for part in filter(None, _APART.split(text)):
             for name in _commas(part):
-                self.drugs.append(Medication(name))
-                self.origins[("medications", name)] = column.header
+                drug = Medication(name)
+                if self.drugs and not find_drugs(name, knowledge.lexicon) and _says_when(name):
+                    before = self.drugs.pop()
+                    drug = Medication(before.name, f"{before.taken}, {name}" if before.taken else name)
+                self.drugs.append(drug)
+                self.origins[("medications", f"{drug.name}: {drug.taken}" if drug.taken else drug.name)] = column.header
 
     def _single(self, role: str, column: Column, text: str, knowledge: Knowledge) -> bool:
         said = text.casefold()
@@ -177,6 +184,12 @@ class _Row:
 def _commas(text: str) -> list[str]:
     """Part a list of drugs at its commas, but not within brackets."""
     return [part.strip() for part in re.split(r",\s+(?![^(]*\))", text) if part.strip()]
+
+
+def _says_when(text: str) -> bool:
+    """Whether a text tells anything of when a drug was taken."""
+    told = read_timing(text)
+    return replace(told, text="") != _UNTOLD
 
 
 def _number(text: str) -> float | None:
