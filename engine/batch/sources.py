@@ -49,8 +49,7 @@ class Source:
             self.sample = tuple(map(tuple, islice(rows, SAMPLE)))
 
     def _is_resolved(self) -> bool:
-        schema = self._parquet().schema_arrow
-        return any(name in schema.names and pa.types.is_list(schema.field(name).type) for name in (*STATES, "levels"))
+        return is_resolved(self._parquet().schema_arrow)
 
     def _parquet(self) -> pq.ParquetFile:
         try:
@@ -103,6 +102,11 @@ class Source:
                 yield from csv.reader(file, delimiter=mark, strict=True)
             except csv.Error as error:
                 raise CaseError(f"{self.path}: it cannot be read as CSV ({error}); save it again as CSV with quotes around text") from None
+
+
+def is_resolved(schema: pa.Schema) -> bool:
+    """Whether columns are those of resolved rows: findings or levels as lists."""
+    return any(name in schema.names and pa.types.is_list(schema.field(name).type) for name in (*STATES, "levels"))
 
 
 def _encoding(path: Path) -> str:
