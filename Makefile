@@ -17,6 +17,7 @@ check: .venv/app
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.batch
 
 evaluate: .venv/dev
 	$(BIN)/python -m benchmarks.accuracy

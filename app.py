@@ -14,6 +14,7 @@ pages = [
     st.Page("app_pages/what_if.py", title=wording.PAGE_WHAT_IF, icon=":material/tune:"),
     st.Page("app_pages/learn.py", title=wording.PAGE_LEARN, icon=":material/school:"),
     st.Page("app_pages/practice.py", title=wording.PAGE_PRACTICE, icon=":material/exercise:"),
+    st.Page("app_pages/many.py", title=wording.PAGE_MANY, icon=":material/table_rows:"),
     st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
     st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),
 ]

@@ -9,6 +9,7 @@ PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
 PAGE_LEARN = "Learn"
 PAGE_PRACTICE = "Practice"
+PAGE_MANY = "Many cases"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
@@ -76,6 +77,12 @@ LEARN_STAGES = ("What differs from the engine by three times or more in odds is 
                 "the author is one person.")
 LEARN_REFLECTED = ("In a reflection stands what the engine summed for that cause, log10. A fact that hardly moves it was weighed too much; "
                    "one of the other sign is on the wrong side.")
+MANY_INTRO = ("A table of invented cases, one a row: CSV, Excel or Parquet. Headers that people use are understood: Age, Sex, WBC (10^9/L), "
+              "Hb g/dL, symptoms, meds, or a finding with yes and no. An empty cell is unknown, never absent.")
+MANY_DROPPED = ("Columns that look like a real person's identifier were dropped before anything was kept. Do not enter real patients' data.")
+MANY_PRIVATE = "The file is read in this session only; nothing is sent anywhere, and nothing is stored when the session ends."
+MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows in which it is among those told."
+MANY_COLUMNS_HELP = "What each column was read as, and the cells in it that were not understood, the most frequent first."
 PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
                   "They practise reading these numbers; whether that helps with patients has not been shown.")
 PRACTICE_LINK = "The address of this page holds the case: the same link gives everybody the same case, as long as the knowledge is the same."

@@ -1,5 +1,6 @@
 """Case files: read strictly, with every problem told at its place, and written so that reading gives the same case."""
 
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -60,10 +61,35 @@ def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
     return cases
 
 
+def case_of_values(value: Any, *, name: str, line: int) -> CaseFile:
+    """Read one case from plain values, such as a line of JSON; keys as in a case file. Without an id the line's number stands for it.
+
+    Raises CaseError as `read_cases` does; the place of each problem is the line.
+    """
+    reader = CaseReader(_Line(value, name, line))
+    case = reader.case_file(value, ())
+    if reader.problems:
+        raise CaseError(tuple(reader.problems))
+    return case if isinstance(value, dict) and value.get("id") is not None else replace(case, id=str(line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a file as a document: whatever is wrong in it stands at its beginning."""
+
+    value: Any
+    file: str
+    line: int
+
+    def problem(self, path: tuple, message: str, *, at_key: bool = False) -> Problem:
+        del path, at_key
+        return Problem(self.file, self.line, 1, message)
+
+
 class CaseReader:
     """Walks a document, collecting problems instead of stopping at the first."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document | _Line) -> None:
         self.document = document
         self.problems: list[Problem] = []
 

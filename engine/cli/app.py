@@ -104,6 +104,25 @@ def read(file: Annotated[Path, typer.Argument(help="text file: a laboratory prin
 
 
 @app.command()
+def batch(source: Annotated[Path, typer.Argument(help="cases, one each: .csv, .xlsx, .parquet, .jsonl", metavar="IN")],
+          out: Annotated[Path, typer.Argument(help="results: .csv, .parquet, .jsonl", metavar="OUT")],
+          scheduler: Annotated[str | None, typer.Option(help="work on the Dask cluster of this scheduler, such as tcp://127.0.0.1:8786")] = None,
+          workers: Annotated[int | None, typer.Option(min=1, help="processes on this machine; default one a core")] = None,
+          resolve: Annotated[bool, typer.Option("--resolve", help="write resolved rows, to be ranked later and faster")] = False,
+          setting: SettingOption = None, top: Annotated[int, typer.Option(min=1, help="causes to tell of each case")] = 5) -> None:
+    """Rank many cases, from file to file; a run that was stopped goes on where it was."""
+    from . import batching
+    batching.run(source, out, scheduler=scheduler, workers=workers, resolve=resolve, setting=setting, top=top)
+
+
+@app.command()
+def template(out: Annotated[Path | None, typer.Argument(help="file to write; default is the terminal", metavar="OUT")] = None) -> None:
+    """Write a table to fill in, one case a row, for batch and for the app."""
+    from . import batching
+    batching.template(out)
+
+
+@app.command()
 def causes(json: JsonOption = False) -> None:
     """List the causes."""
     from . import listing

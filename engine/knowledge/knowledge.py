@@ -22,6 +22,7 @@ from .records import (
     WayRecord,
     WholeRecord,
 )
+from .same import remembered
 from .words.units import UnitTable
 
 if TYPE_CHECKING:
@@ -172,17 +173,22 @@ class Knowledge:
         """Column of "something else"."""
         return len(self.leaves) - 1
 
-    def above(self, finding: str) -> set[str]:
+    def above(self, finding: str) -> frozenset[str]:
         """Everything that a finding is a form of, near and far."""
-        found: set[str] = set()
-        waiting = [finding]
-        while waiting:
-            for parent in self.findings[waiting.pop()].parents:
-                if parent not in found:
-                    found.add(parent)
-                    waiting.append(parent)
-        return found
+        return _above(self.findings, finding)
 
     def column(self, leaf: str) -> int:
         """Number of a leaf's column. Raises KeyError when there is none."""
         return self.columns[leaf]
+
+
+@remembered
+def _above(findings: Records[FindingRecord], finding: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [finding]
+    while waiting:
+        for parent in findings[waiting.pop()].parents:
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return frozenset(found)
