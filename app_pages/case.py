@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import counts, entry, files, grouping, own, result, sure, what_next, wording
+from app_parts import counts, entry, files, grouping, own, result, sure, timeline, what_next, wording
 from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
@@ -30,6 +30,7 @@ with enter:
     entry.findings(rules, readings)
     entry.drugs(rules, case, readings)
     entry.other_labs(rules, case)
+    timeline.section(case, evidence, rules)
 
 with answer:
     st.header("Result", anchor="result")

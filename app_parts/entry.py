@@ -42,7 +42,7 @@ def _carried() -> None:
     opened = st.session_state["opened"]
     if opened is None:
         return
-    kept = {"ancestry": opened.case.ancestry, "region": opened.case.region, "earlier counts": ", ".join(opened.case.series)}
+    kept = {"ancestry": opened.case.ancestry, "region": opened.case.region}
     if any(kept.values()):
         st.text("From the file: " + "; ".join(f"{name} {value}" for name, value in kept.items() if value))
 
