@@ -25,12 +25,11 @@ with enter:
     st.header("Enter", anchor="enter")
     if st.session_state["opened"] and st.session_state["opened"].title:
         st.text(st.session_state["opened"].title)
-    entry.person(rules)
-    counts.counts(rules, case)
-    entry.findings(rules, readings)
-    entry.drugs(rules, case, readings)
-    entry.other_labs(rules, case)
-    timeline.section(case, evidence, rules)
+    # Each part in a container of its own: what comes and goes in one does not take the cursor out of the next.
+    for part, given in ((entry.person, ()), (counts.counts, (case,)), (entry.findings, (readings,)), (entry.drugs, (case, readings)),
+                        (entry.other_labs, (case,)), (timeline.section, (case, evidence))):
+        with st.container():
+            part(rules, *given)
 
 with answer:
     st.header("Result", anchor="result")

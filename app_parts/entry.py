@@ -150,13 +150,14 @@ def other_labs(rules: Knowledge, case: Case) -> None:
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
         hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
-        _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint)
-        if analyte and printed:
-            judged = judge(printed, analyte, case, analyte.unit, rules)
-            if judged.trouble:
-                st.text(judged.trouble)
-            else:
-                st.caption(judged.words)
+        with st.container():
+            _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint)
+            if analyte and printed:
+                judged = judge(printed, analyte, case, analyte.unit, rules)
+                if judged.trouble:
+                    st.text(judged.trouble)
+                else:
+                    st.caption(judged.words)
 
 
 def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
@@ -169,13 +170,14 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
     for number, (name, taken) in enumerate(listed):
         reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
-        _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
-        if reading is not None and reading.status == "used":
-            st.caption(_timing(uses[number]))
-        elif reading is not None and reading.status == "not_understood":
-            for label in offers_for(name, "medications", rules):
-                st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,
-                          args=("medications", name, label))
+        with st.container():
+            _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
+            if reading is not None and reading.status == "used":
+                st.caption(_timing(uses[number]))
+            elif reading is not None and reading.status == "not_understood":
+                for label in offers_for(name, "medications", rules):
+                    st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,
+                              args=("medications", name, label))
     if not listed:
         st.checkbox("No medicines taken", key="no_drugs", **KEPT)
 

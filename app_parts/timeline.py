@@ -26,7 +26,7 @@ _STRIP = 16
 _SHAPES = {"low": "triangle-down", "normal": "circle", "unsure": "diamond", "high": "triangle-up"}
 
 
-def section(case: Case, evidence: Evidence | None, rules: Knowledge) -> None:
+def section(rules: Knowledge, case: Case, evidence: Evidence | None) -> None:
     """The part of the form; it costs nothing while it is folded."""
     count = len(case.series)
     title = f"{wording.SERIES} ({count} date{'s' if count > 1 else ''})" if count else wording.SERIES

@@ -216,3 +216,14 @@ def test_causes_are_grouped_by_mechanism_beside_the_flat_list(page: Page) -> Non
     settled(page)
 
     expect(page.get_by_text("this case's counts")).to_be_visible()
+
+
+def test_counts_are_typed_from_field_to_field_with_the_keyboard_alone(page: Page) -> None:
+    page.get_by_label("White cells", exact=True).click()
+    for printed in ("2.1", "a lot", "1.2", "20", "8.4"):
+        page.keyboard.type(printed)
+        page.keyboard.press("Tab")
+        settled(page)
+
+    typed = [page.get_by_label(label, exact=True).input_value() for label in ("White cells", "Neutrophils", "Lymphocytes", "Platelets", "Hemoglobin")]
+    assert typed == ["2.1", "a lot", "1.2", "20", "8.4"]
