@@ -180,19 +180,19 @@ def series_rows() -> list[list]:
     return st.session_state["series"]
 
 
-def series_table(blank: int, shown: tuple) -> tuple[list[list], str]:
+def series_table(blank: int) -> tuple[list[list], str]:
     """Return the rows that the table's widget starts from, and its key.
 
-    They stay while the widget lives, since its edits count from them. When it was away, the rows were changed elsewhere, or
-    something else that it shows is other than before, a new widget starts from the rows as they are.
+    They stay while the widget lives, since its edits count from them. When it was away, or the rows were changed elsewhere,
+    a new widget starts from the rows as they are.
 
     Args:
-        blank: rows to offer where there are none. shown: whatever else the table shows, such as its units.
+        blank: rows to offer where there are none.
     """
     state = st.session_state
-    if state.get("series_key") not in state or state["series_seen"] != (state["series"], shown):
+    if state.get("series_key") not in state or state["series_seen"] != state["series"]:
         number = state.get("series_number", 0) + 1
-        state.update(series_number=number, series_key=f"series_table_{number}", series_seen=(state["series"], shown),
+        state.update(series_number=number, series_key=f"series_table_{number}", series_seen=state["series"],
                      series_start=state["series"] or [["", {}]] * blank)
     return state["series_start"], state["series_key"]
 
@@ -206,8 +206,7 @@ def change_series(key: str, when: str, names: dict[str, str]) -> None:
         row[0] = (cells.get(when, row[0]) or "").strip()
         row[1].update({names[column]: str(text or "") for column, text in cells.items() if column in names})
     kept = [row for place, row in enumerate(rows) if place not in edits["deleted_rows"]] + added
-    state["series"] = [row for row in kept if row[0] or any(row[1].values())]
-    state["series_seen"] = (state["series"], state["series_seen"][1])
+    state["series"] = state["series_seen"] = [row for row in kept if row[0] or any(row[1].values())]
 
 
 def current_file() -> CaseFile:

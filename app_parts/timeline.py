@@ -23,34 +23,33 @@ _WHEN = "when"
 _BLANK_ROWS = 3
 _HEIGHT = 260
 _STRIP = 16
+_NEAR_FLOOR = 0.15
 _SHAPES = {"low": "triangle-down", "normal": "circle", "unsure": "diamond", "high": "triangle-up"}
 
 
 def section(rules: Knowledge, case: Case, evidence: Evidence | None) -> None:
     """The part of the form; it costs nothing while it is folded."""
-    count = len(case.series)
-    title = f"{wording.SERIES} ({count} date{'s' if count > 1 else ''})" if count else wording.SERIES
-    with st.expander(title, key="series_open", on_change="rerun", icon=":material/timeline:") as body:
-        if not body.open:
-            return
-        st.caption(wording.SERIES_HELP)
-        _table(rules)
-        if case.series and evidence is not None:
-            _told(time_course(case, evidence.observations, rules))
+    with st.expander(wording.SERIES, key="series_open", on_change="rerun", icon=":material/timeline:") as body:
+        if body.open:
+            st.caption(wording.SERIES_HELP)
+            _table(rules)
+            if case.series and evidence is not None:
+                _told(time_course(case, evidence.observations, rules))
+    if case.series and not body.open:
+        st.caption(f"{len(case.series)} date{'s' if len(case.series) > 1 else ''} entered")
 
 
 def _table(rules: Knowledge) -> None:
     """The table itself. Its columns have names of our own: a test may be called anything in an opened file."""
-    units = tuple(wording.unit(rules.units.shown(st.session_state[f"unit_{group}"])) for group in wording.UNIT_CHOICES)
-    rows, key = series_table(_BLANK_ROWS, units)
-    tests = _tests(rows, rules)
-    names = {f"test_{number}": name for number, name in enumerate(tests)}
+    rows, key = series_table(_BLANK_ROWS)
+    names = {f"test_{number}": name for number, name in enumerate(_tests(rows, rules))}
     columns = {_WHEN: st.column_config.TextColumn("When", help="a date such as 2024-01-31, or a day such as day 14 or -14", pinned=True),
-               **{column: st.column_config.TextColumn(_head(name, tests[name], rules)) for column, name in names.items()}}
+               **{column: st.column_config.TextColumn(name) for column, name in names.items()}}
     shown = [{_WHEN: when, **{column: labs.get(name, "") for column, name in names.items()}} for when, labs in rows]
     st.data_editor(shown, key=key, num_rows="dynamic", hide_index=True, column_config=columns, on_change=change_series, args=(key, _WHEN, names),
                    alt="Table of dates and counts")
-    st.caption(wording.SERIES_KEYS)
+    units = (f"{label.lower()} {wording.unit(rules.units.shown(st.session_state[f'unit_{group}']))}" for group, label in wording.UNIT_CHOICES.items())
+    st.caption(f"Numbers without a unit: {', '.join(units)}. {wording.SERIES_KEYS}")
     typed = series_rows()
     if any(any(labs.values()) and not when for when, labs in typed):
         st.caption(f":material/info: {wording.SERIES_NO_DATE}")
@@ -59,26 +58,21 @@ def _table(rules: Knowledge) -> None:
         st.caption(f":material/info: {wording.SERIES_TWICE}")
 
 
-def _tests(rows: list[list], rules: Knowledge) -> dict[str, str | None]:
-    """Return the tests to show with their analytes: the usual ones first, under the names that the rows give them."""
+def _tests(rows: list[list], rules: Knowledge) -> list[str]:
+    """Return the tests to show: the usual ones first, under the names that the rows give them."""
     typed = {name: analyte_of(name) for _, labs in rows for name in labs}
-    usual = {next((name for name, known in typed.items() if known == analyte), rules.analytes[analyte].label): analyte
-             for analyte in wording.SERIES_COUNTS}
-    return {**usual, **typed}
-
-
-def _head(name: str, analyte: str | None, rules: Knowledge) -> str:
-    group = wording.COUNTS.get(analyte)
-    return f"{name}, {wording.unit(rules.units.shown(st.session_state[f'unit_{group}']))}" if group else name
+    usual = [next((name for name, known in typed.items() if known == analyte), rules.analytes[analyte].label) for analyte in wording.SERIES_COUNTS]
+    return [*usual, *(name for name in typed if name not in usual)]
 
 
 def _told(time: TimeCourse) -> None:
     """What the counts amount to: offers, sentences, a chart of one test at a time."""
+    st.text("\n".join(time.sentences))
     for number, offer in enumerate(time.offers):
         said = f"Enter “{wording.plain(offer.text)}”" if offer.where == "present" else f"Began over: {wording.plain(offer.text)}"
         st.button(said, key=f"series_offer_{number}", icon=":material/add:", on_click=_take, args=(offer.where, offer.text))
-        st.caption(f"{wording.plain(offer.why)} {wording.SERIES_OFFER}" if offer.where == "present" else wording.plain(offer.why))
-    st.text("\n".join(time.sentences))
+        if offer.where == "present":
+            st.caption(wording.SERIES_OFFER)
     drawn = {one.course.analyte: one for one in time.told if len(one.course.points) > 1}
     if not drawn:
         st.caption(wording.SERIES_TWO)
@@ -104,8 +98,8 @@ def _in_words(one: "Told", time: TimeCourse) -> str:
     points = "; ".join(f"{point.when}: {point.value:g} {point.level}" for point in one.course.points)
     ends = {"lower limit": one.course.limits.low, "upper limit": one.course.limits.high}
     limits = ", ".join(f"{name} {value:g}" for name, value in ends.items() if value is not None)
-    drugs = [f"{drug.name} from day {drug.start:.0f} to day {drug.end:.0f}" for drug in time.drugs if drug.start is not None]
-    return f"Course of {one.name} in {one.unit}. {points}. {limits}. {'; '.join(drugs)} {one.lowest}"
+    drugs = [f"{drug.name} from day {drug.start:.0f} to day {drug.end:.0f}." for drug in time.drugs if drug.start is not None]
+    return f"Course of {one.name} in {one.unit}. {points}. {limits}. {' '.join([*drugs, one.lowest])}"
 
 
 def _chart(one: "Told", time: TimeCourse) -> "alt.LayerChart":
@@ -115,16 +109,17 @@ def _chart(one: "Told", time: TimeCourse) -> "alt.LayerChart":
     at = _axis(time)
     kind = "T" if time.series.newest else "Q"
     title = "Date" if time.series.newest else "Days from the presentation"
-    x = alt.X(f"at:{kind}", title=title, axis=alt.Axis(labelOverlap=True))
+    x = alt.X(f"at:{kind}", title=title, axis=alt.Axis(labelOverlap=True, tickCount=6, **({"format": "%Y-%m-%d"} if kind == "T" else {})))
     points = alt.Data(values=[{"at": at(point.day), "value": point.value, "level": point.level} for point in one.course.points])
     y = alt.Y("value:Q", title=f"{_first_up(one.name)}, {wording.unit(one.unit)}", scale=alt.Scale(zero=True))
     shape = alt.Shape("level:N", scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())), legend=None)
-    lowest = one.course.lowest
+    lowest, most = one.course.lowest, max(point.value for point in one.course.points)
+    below = 14 if lowest.value > _NEAR_FLOOR * most else -12
     nadir = alt.Data(values=[{"at": at(lowest.day), "value": lowest.value, "text": f"lowest {lowest.value:g}"}])
     layers = [*_band(one), *_lows(one, at, kind), *_drugs(time.drugs, one, at, kind),
               alt.Chart(points).mark_line(strokeWidth=1.5).encode(x=x, y=y),
               alt.Chart(points).mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, shape=shape),
-              alt.Chart(nadir).mark_text(dy=14, fontWeight="bold").encode(x=f"at:{kind}", y="value:Q", text="text:N")]
+              alt.Chart(nadir).mark_text(dy=below, fontWeight="bold").encode(x=f"at:{kind}", y="value:Q", text="text:N")]
     return alt.layer(*layers).properties(height=_HEIGHT + _STRIP * sum(drug.start is not None for drug in time.drugs))
 
 

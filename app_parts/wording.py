@@ -34,7 +34,7 @@ SERIES_KEYS = "By keyboard: arrows move, typing changes a cell, Enter keeps it, 
 SERIES_NO_DATE = "A row without a date stays here; it does not count yet and is not saved."
 SERIES_TWICE = ("Two rows have the same date and a value each of the same test: the later row counts. Add the time to tell them apart, "
                 "as 2024-01-31 08:00.")
-SERIES_OFFER = "It is offered, not entered: what wanders without a rhythm passes for a cycle now and then."
+SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm passes for a cycle now and then."
 SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.driving import settled
 
@@ -42,3 +42,17 @@ def test_a_phone_page_has_no_serious_violation(phone: Page, name: str) -> None:
     _open(phone, name)
 
     assert _violations(phone) == []
+
+
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_the_counts_over_time_have_no_serious_violation(width: str, request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue(width)
+    page.get_by_test_id("stPopoverButton").filter(has_text="Open").click()
+    case = b"{series: {2024-01-01: {ANC: 2.8 K/uL}, 2024-01-15: {ANC: 0.2 K/uL}}, medications: [{name: methimazole, taken: started 3 weeks earlier}]}"
+    page.locator("input[type=file]").set_input_files({"name": "case.yaml", "mimeType": "application/yaml", "buffer": b"case: " + case})
+    settled(page)
+    page.get_by_text("Counts over time").click()
+    settled(page)
+
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    assert _violations(page) == []
