@@ -53,7 +53,7 @@ with answer:
             result.before_ranking(ranking, rows, rules)
             view = st.segmented_control("View", ["List", "By mechanism"], default="List", required=True, key="view", label_visibility="collapsed")
             if view == "List":
-                result.ranked_list(ranking, rows, rules)
+                result.ranked_list(case, ranking, rows, rules)
             else:
                 grouping.grouped_list(ranking, rows, rules)
             sure.how_sure(case, ranking, rows, rules)

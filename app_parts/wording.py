@@ -58,6 +58,8 @@ BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_EMPTY = "The first three causes will stand here."
 WRITE_FIRST = "Write at least one cause first."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
+WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries behind the line not been made; what they implied, and other "
+                "lines that rest on them, go with them. It rises where a rival would lose more.")
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_TELLING_FIRST = "What tells them apart most stands first."
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
