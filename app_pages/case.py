@@ -27,7 +27,7 @@ with enter:
         st.text(st.session_state["opened"].title)
     # Each part in a container of its own: what comes and goes in one does not take the cursor out of the next.
     for part, given in ((entry.person, ()), (counts.counts, (case,)), (entry.findings, (readings,)), (entry.drugs, (case, readings)),
-                        (entry.other_labs, (case,)), (timeline.section, (case, evidence))):
+                        (entry.other_labs, (case, readings)), (timeline.section, (case, evidence))):
         with st.container():
             part(rules, *given)
 

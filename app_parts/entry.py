@@ -141,17 +141,18 @@ def _move(number: int) -> None:
     st.session_state["entries"] = entries
 
 
-def other_labs(rules: Knowledge, case: Case) -> None:
+def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
     """Any other laboratory value, as printed: choose the test, then type its value beside it."""
     st.subheader("Other laboratory values", anchor=False)
-    st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", placeholder="search a test",
-                 on_change=_add_pair, args=("lab_name", "labs"), label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
+    st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", accept_new_options=True,
+                 placeholder="search and choose; or type a name and press Enter", on_change=_add_pair, args=("lab_name", "labs"),
+                 label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
         hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
         with st.container():
-            _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint)
+            _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))
             if analyte and printed:
                 judged = judge(printed, analyte, case, analyte.unit, rules)
                 if judged.trouble:

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import settled
+from tests.browser.driving import go_to, settled
 
 PAGES = ("Case", "Compare", "What if", "Knowledge", "About")
 GRAVE = ("serious", "critical")
@@ -15,14 +15,7 @@ def _open(page: Page, name: str) -> None:
     settled(page)
     if name == "Case":
         return
-    if page.viewport_size["width"] < 600:
-        page.get_by_test_id("stExpandSidebarButton").click()
-        page.wait_for_timeout(600)  # the menu slides in
-    page.get_by_role("link", name=name).first.click()
-    settled(page)
-    if page.viewport_size["width"] < 600:
-        page.get_by_test_id("stSidebarCollapseButton").click()
-        page.wait_for_timeout(600)
+    go_to(page, name)
 
 
 def _violations(page: Page) -> list[str]:
