@@ -33,10 +33,11 @@ def toolbar() -> None:
         if state["opened"] and state["opened"].confirming and not state["confirmed"]:
             st.button("Add what settled it", icon=":material/lab_profile:", on_click=add_confirming, key="add_confirming",
                       help="Adds the tests that confirmed the diagnosis to the form")
-    if empty:
-        st.markdown(wording.START)
-        with st.container(horizontal=True, gap="xsmall"):
-            _example_buttons()
+    with st.container(gap="small"):  # there on every run: what comes and goes before a field would take the cursor out of it
+        if empty:
+            st.markdown(wording.START)
+            with st.container(horizontal=True, gap="xsmall"):
+                _example_buttons()
 
 
 def _example_buttons() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine import Knowledge, urgent
+from engine import Case, Knowledge, urgent
 from engine.formats import report, to_html, to_json
 from engine.reasoning import Candidate, Evidence, Ranking
 
@@ -43,7 +43,7 @@ def _about_counts(evidence: Evidence) -> None:
         st.info(wording.NO_LOW_COUNT, icon=":material/info:")
 
 
-def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
+def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
     """The flat list: a bar, place, name, whole percent, the strongest reasons; a row opens to all of them."""
     for place, row in enumerate(rows[:SHOWN], start=1):
         mark = wording.GRAVE if row.must_not_miss else ""
@@ -52,7 +52,7 @@ def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge)
             label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability)}{mark}"
             with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
-                    explanation(row, ranking, rules)
+                    explanation(row, case, ranking, rules)
             if not body.open and place <= _IN_BRIEF:
                 st.caption(in_brief(row))
     listed = sum(row.probability for row in rows[:SHOWN])

@@ -28,6 +28,19 @@ ENTRY_NAMES = {"age": "age", "sex": "sex:", "pregnant": "pregnant:", "gestation_
                "onset": "began:", "absent": "absent:", "unsure": "unsure:", "family_history": "family:", "medications": "drug:"}
 """What stands before an entry in a list of entries of all kinds."""
 
+SERIES = "Counts over time"
+SERIES_COUNTS = ("wbc", "neutrophils", "hemoglobin", "platelets")
+"""Analytes that the table of dated counts always offers; an opened file may add others."""
+SERIES_HELP = ("One row a day, dates as 2024-01-31 or days as day 14 or -14, from the presentation. The newest counts stand for the present where "
+               "the form above has none.")
+SERIES_KEYS = "By keyboard: arrows move, typing changes a cell, Enter keeps it, Delete empties it; the last row begins a new one."
+SERIES_NO_DATE = "A row without a date stays here; it does not count yet and is not saved."
+SERIES_TWICE = ("Two rows have the same date and a value each of the same test: the later row counts. Add the time to tell them apart, "
+                "as 2024-01-31 08:00.")
+SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm passes for a cycle now and then."
+SERIES_TWO = "With two dates or more a chart is drawn."
+SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
+
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
@@ -48,6 +61,8 @@ BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_EMPTY = "The first three causes will stand here."
 WRITE_FIRST = "Write at least one cause first."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
+WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries behind the line not been made; what they implied, and other "
+                "lines that rest on them, go with them. It rises where a rival would lose more.")
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_TELLING_FIRST = "What tells them apart most stands first."
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
