@@ -5,7 +5,7 @@ import streamlit as st
 from engine import CaseError, Knowledge
 from engine.teaching import Spoiled, Vignette, drills, paragraphs, read_answer
 
-from . import wording
+from . import progress, wording
 from .practice import SETS, Asked, answers
 
 _LINES = 5
@@ -62,6 +62,8 @@ def _commit(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
         answers()[wanted.key] = read_answer(given, rules), shown.leaf
     except CaseError as error:
         st.session_state["practice_trouble"] = str(error)
+        return
+    progress.record(rules, case=wanted.key, truth=shown.leaf, guesses=answers()[wanted.key][0], source="practice", topic=shown.topic, seed=shown.seed)
 
 
 def choose_suspect(exercise: Spoiled, wanted: Asked) -> None:

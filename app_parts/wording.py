@@ -7,6 +7,7 @@ PAGE_CASE = "Case"
 PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
 PAGE_PRACTICE = "Practice"
+PAGE_PROGRESS = "Progress"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
@@ -76,6 +77,15 @@ PRACTICE_DOUBT = "One of its numbers was made wrong on purpose. Below is what it
 PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a wrong number in it as without. These numbers come from papers and "
                       "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "
                       "such list.")
+PROGRESS_INTRO = ("What was missed comes back after a day or more, as a new case of the same topic. The dates are those of a standard scheduler for "
+                  "single facts (FSRS); that they suit topics is an assumption.")
+PROGRESS_NONE = "Nothing yet. Commit a differential on the page Practice, and its topic will come back here."
+PROGRESS_NOT_KEPT = "Progress could not be kept or read. The exercises go on without it."
+PROGRESS_OWN = "They are kept in a file on this computer, under a random number and no name."
+PROGRESS_SHARED = "They are kept in this site's database under a random code, and no name."
+PROGRESS_REFUSED = "The file was not imported; the answers that are here are as they were."
+RETURN_RULE = ("An answer that gave the true cause {easy} or more counts as easy, {good} or more as good, {hard} or more as hard, less as missed. "
+               "FSRS then takes the day on which {retention} of such topics should still be known; the soonest is a day later.")
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 
