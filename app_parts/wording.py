@@ -66,9 +66,9 @@ CONTRADICTIONS = "These entries cannot all be right. Mend them first: the rankin
 PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
                   "They practise reading these numbers; whether that helps with patients has not been shown.")
 PRACTICE_LINK = "The address of this page holds the case: the same link gives everybody the same case, as long as the knowledge is the same."
-PRACTICE_COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
+COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
                    "Once committed, it cannot be changed.")
-PRACTICE_NOT_COMMITTED = "Not committed; your list is as it was."
+NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "

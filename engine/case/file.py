@@ -44,7 +44,7 @@ def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
     if held is not None:
         data, name = held, f"{name} (the case in it)"
     document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
-    reader = _Reader(document)
+    reader = CaseReader(document)
     items = document.value if isinstance(document.value, list) else [document.value]
     paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
@@ -60,7 +60,7 @@ def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
     return cases
 
 
-class _Reader:
+class CaseReader:
     """Walks a document, collecting problems instead of stopping at the first."""
 
     def __init__(self, document: Document) -> None:

@@ -120,6 +120,6 @@ def drugs(json: JsonOption = False) -> None:
 def check(rules: Annotated[Path | None, typer.Argument(help="folder of rules; default is the project's own")] = None,
           notes: Annotated[bool, typer.Option(help="also list what is worth knowing but not wrong")] = False,
           report: Annotated[bool, typer.Option(help="also print what has a source, and what nothing raises or tells apart")] = False) -> None:
-    """Check every rule file; quiet when all is well."""
+    """Check every rule file and teaching case; quiet when all is well."""
     from . import checking
     checking.run(rules, notes=notes, report=report)

@@ -78,13 +78,14 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
     name = knowledge.causes[cause].name
     if after[0].cause != cause:
         return Habit("Anchoring", False, words, f"{name} no longer stands first")
-    facts = _log10_odds(probability_of(cause, ranking_after, knowledge)) - _log10_odds(probability_of(cause, ranking_before, knowledge))
-    moved = _log10_odds(after[0].probability) - _log10_odds(before[0].probability)
+    facts = log10_odds(probability_of(cause, ranking_after, knowledge)) - log10_odds(probability_of(cause, ranking_before, knowledge))
+    moved = log10_odds(after[0].probability) - log10_odds(before[0].probability)
     found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
     return Habit("Anchoring", found, words, f"the new facts change the odds of {name} by {facts:+.2f} (log10), you changed them by {moved:+.2f}")
 
 
-def _log10_odds(share: float) -> float:
+def log10_odds(share: float) -> float:
+    """Return the log10 of the odds of a probability, which counts as a thousandth at least and as 999 of 1,000 at most."""
     share = min(max(share, 1e-3), 1 - 1e-3)
     return math.log10(share / (1 - share))
 

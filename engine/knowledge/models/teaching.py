@@ -105,6 +105,14 @@ class ScoreRule(RuleModel):
         return self
 
 
+class FeedbackRule(RuleModel):
+    """When an answer differs enough from the engine's numbers to say so, see `engine.teaching.feedback`."""
+
+    off_by: float = Field(gt=0)
+    missed_from: Probability
+    facts: int = Field(ge=1)
+
+
 class DoubtRule(RuleModel):
     """How the engine is made wrong on purpose."""
 
@@ -145,5 +153,6 @@ class TeachingFile(RuleFile):
     sets: dict[Identifier, LookAlikeSet]
     practice: PracticeRule
     scores: ScoreRule
+    feedback: FeedbackRule
     doubt: DoubtRule
     returns: ReturnRule
