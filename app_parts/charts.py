@@ -6,6 +6,7 @@ import altair as alt
 import streamlit as st
 
 from engine.teaching import Bin
+from engine.teaching.confusion import Confusion
 
 from . import wording
 
@@ -38,3 +39,22 @@ def calibration_table(bins: Sequence[Bin]) -> None:
              "expected by chance": f"{one.band[0]:.0%} to {one.band[1]:.0%}"} for one in bins]
     st.table(rows, alt="Probabilities that were given, and how often they were true", border="horizontal")
     st.caption(wording.PRACTICE_CALIBRATION)
+
+
+def confusion_chart(found: Confusion, names: Sequence[str]) -> None:
+    """A matrix: a row for each true cause, a column for the cause put first; each cell says its count, so that shade never carries it alone."""
+    columns = [*names, "another"]
+    rows = [{"true": names[row], "first": columns[column], "count": count, "right": row == column}
+            for row, counts in enumerate(found.counts) for column, count in enumerate(counts)]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("first:N", sort=columns, title="put first", axis=alt.Axis(labelAngle=-40, labelLimit=150, orient="top")),
+        y=alt.Y("true:N", sort=list(names), title="true", axis=alt.Axis(labelLimit=150)))
+    most = max(max(counts) for counts in found.counts)
+    cells = base.mark_rect(stroke="gray", strokeWidth=0.5).encode(
+        color=alt.Color("count:Q", scale=alt.Scale(domain=[0, most], range=["#ffffff", "#4fb3bf"]), legend=None))
+    numbers = base.mark_text(fontSize=13).encode(text=alt.condition("datum.count > 0", "count:Q", alt.value("")), color=alt.value("#111111"))
+    said = "; ".join(f"{names[row]} was taken for {columns[column]} {count} times" for row, counts in enumerate(found.counts)
+                     for column, count in enumerate(counts) if count and row != column)
+    right = sum(counts[row] for row, counts in enumerate(found.counts))
+    st.altair_chart((cells + numbers).properties(height=90 + 34 * len(names)),
+                    alt=f"Of {found.answers} answers {right} put the true cause first. {said or 'None was taken for another'}.")

@@ -8,6 +8,7 @@ PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
 PAGE_PRACTICE = "Practice"
 PAGE_PROGRESS = "Progress"
+PAGE_TEACH = "Teach"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
@@ -86,6 +87,17 @@ PROGRESS_SHARED = "They are kept in this site's database under a random code, an
 PROGRESS_REFUSED = "The file was not imported; the answers that are here are as they were."
 RETURN_RULE = ("An answer that gave the true cause {easy} or more counts as easy, {good} or more as good, {hard} or more as hard, less as missed. "
                "FSRS then takes the day on which {retention} of such topics should still be known; the soonest is a day later.")
+TEACH_INTRO = ("A case is told in stages; at each the learner commits before seeing more. Write it in your own words, of nobody in particular: "
+               "never from a real patient's record.")
+TEACH_EMPTY = "Write the story to begin. What is missing is said here as you go."
+TEACH_SHARE = "give the file to others, or put it into `cases/teaching/`, where the page Learn finds it."
+TEACH_WRONG = "Some values cannot be read."
+TEACH_UNFINISHED = "Not finished: what is still to be mended, by the line of the file below."
+TEACH_BROKEN = "The engine does not see it as the case promises. It may be wrong; then say so in the case, or tell more."
+TEACH_NOT_UNDERSTOOD = "The engine does not understand these entries, and does not weigh them:"
+TEACH_GOOD = "The case is whole, and the engine ranks its answer as promised."
+CLASS_INTRO = ("Learners export a file on the page Progress; it holds no name. Files are read here together and are not kept. "
+               "Few answers say little: look at what was confused, not at who.")
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 
 import yaml
 
-from ..case.model import Case, Medication
+from ..case.model import Medication
 from ..case.write import NOTICE_COMMENT, CaseDumper, case_record
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
@@ -47,10 +46,10 @@ def read_values(text: str | None) -> dict[str, str]:
     return values
 
 
-def read_drugs(text: str | None) -> tuple[Medication, ...] | None:
-    """Read drugs, one a line, with a semicolon before when it was taken; None where there is no line, which means unknown."""
+def read_drugs(text: str | None, *, none_taken: bool) -> tuple[Medication, ...] | None:
+    """Read drugs, one a line, with a semicolon before when it was taken; where there is no line, () if none is taken, else None for unknown."""
     drugs = tuple(Medication(name.strip(), taken.strip()) for name, _, taken in (line.partition(";") for line in read_lines(text)))
-    return drugs or None
+    return drugs or (() if none_taken else None)
 
 
 def write_teaching(case: TeachingCase, knowledge: Knowledge) -> str:
@@ -89,10 +88,3 @@ def broken_promises(case: TeachingCase, knowledge: Knowledge) -> tuple[str, ...]
                         "tell more that speaks for it, or promise it from a later stage")
     return tuple(told)
 
-
-def with_entries(base: Case, *, lists: dict[str, str | None], values: str | None, drugs: str | None, **single) -> Case:
-    """Return a stage's case as a form holds it: entries in words by the key they stand under, values and drugs as lines.
-
-    What the form has no field for stays as in `base`. Raises CaseError for lines that cannot be read.
-    """
-    return replace(base, labs=read_values(values), medications=read_drugs(drugs), **{key: read_lines(text) for key, text in lists.items()}, **single)
