@@ -49,7 +49,7 @@ def head() -> None:
 
 def stage(rules: Knowledge) -> None:
     """One stage at a time: its prose, its entries, and what the author thinks then."""
-    chosen = st.segmented_control("Stage", STAGES, key="teach_stage", format_func=str.capitalize, required=True, **KEPT)
+    chosen = st.segmented_control("Stage", STAGES, key="teach_stage", format_func=str.capitalize, required=True, wrap=True, **KEPT)
     number = STAGES.index(chosen)
     st.text_area("What is told, in your own words", key=_key("text", number), height=110, **KEPT)
     if number == 0:
@@ -68,7 +68,7 @@ def stage(rules: Knowledge) -> None:
 
 def _person() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input("Age, years", min_value=0.0, max_value=130.0, step=1.0, value=None, key=_key("age", 0), width=130, **KEPT)
+        st.number_input("Age, years", min_value=0.0, max_value=130.0, step=1.0, format="%g", value=None, key=_key("age", 0), width=150, **KEPT)
         st.selectbox("Sex", _SEXES, index=None, key=_key("sex", 0), format_func=str.capitalize, width=140, placeholder="unknown", **KEPT)
         st.text_input("Began", key=_key("onset", 0), placeholder="3 weeks ago", width=170, **KEPT)
         st.checkbox("Pregnant", key=_key("pregnant", 0), **KEPT)

@@ -11,6 +11,7 @@ from engine.teaching.confusion import Confusion
 from . import wording
 
 _SIDE = 340
+_ROW = 32
 _PERCENT = ".0%"
 
 
@@ -42,19 +43,24 @@ def calibration_table(bins: Sequence[Bin]) -> None:
 
 
 def confusion_chart(found: Confusion, names: Sequence[str]) -> None:
-    """A matrix: a row for each true cause, a column for the cause put first; each cell says its count, so that shade never carries it alone."""
+    """A matrix: a row for each true cause, a column for the cause put first. Each cell says its count; those where both are the same have a
+    thick border."""
     columns = [*names, "another"]
     rows = [{"true": names[row], "first": columns[column], "count": count, "right": row == column}
             for row, counts in enumerate(found.counts) for column, count in enumerate(counts)]
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("first:N", sort=columns, title="put first", axis=alt.Axis(labelAngle=-40, labelLimit=150, orient="top")),
-        y=alt.Y("true:N", sort=list(names), title="true", axis=alt.Axis(labelLimit=150)))
+    dark = st.context.theme.type == "dark"
     most = max(max(counts) for counts in found.counts)
-    cells = base.mark_rect(stroke="gray", strokeWidth=0.5).encode(
-        color=alt.Color("count:Q", scale=alt.Scale(domain=[0, most], range=["#ffffff", "#4fb3bf"]), legend=None))
-    numbers = base.mark_text(fontSize=13).encode(text=alt.condition("datum.count > 0", "count:Q", alt.value("")), color=alt.value("#111111"))
+    axis = {"labelOverlap": False, "labelLimit": 140}
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("first:N", sort=columns, title="put first", axis=alt.Axis(labelAngle=-45, orient="top", **axis)),
+        y=alt.Y("true:N", sort=list(names), title="true", axis=alt.Axis(**axis)))
+    shade = alt.FillOpacity("count:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[0.2, 1]))
+    cells = base.mark_rect(fill="#0b6b75" if dark else "#4fb3bf", stroke="gray").encode(
+        strokeWidth=alt.condition("datum.right", alt.value(2.5), alt.value(0.5)),
+        fillOpacity=alt.condition("datum.count > 0", shade, alt.value(0)))
+    numbers = base.transform_filter("datum.count > 0").mark_text(fontSize=13, color="#fafafa" if dark else "#111111").encode(text="count:Q")
     said = "; ".join(f"{names[row]} was taken for {columns[column]} {count} times" for row, counts in enumerate(found.counts)
                      for column, count in enumerate(counts) if count and row != column)
     right = sum(counts[row] for row, counts in enumerate(found.counts))
-    st.altair_chart((cells + numbers).properties(height=90 + 34 * len(names)),
+    st.altair_chart((cells + numbers).properties(height=alt.Step(_ROW)),
                     alt=f"Of {found.answers} answers {right} put the true cause first. {said or 'None was taken for another'}.")
