@@ -23,6 +23,8 @@ _RATED = ("missed", "hard", "good", "easy")
 
 def due(answers: Sequence[Answer], rules: Knowledge) -> None:
     """What comes back now, each with a way to a new case of it; then what comes later."""
+    if st.session_state.pop("progress_go", False):
+        st.switch_page(_PRACTICE)
     st.subheader("Due now", anchor=False)
     rows, moment = schedule(answers, rules), progress.now()
     names = topics(rules)
@@ -49,7 +51,7 @@ def due(answers: Sequence[Answer], rules: Knowledge) -> None:
 
 def _ask(topic: str, answers: Sequence[Answer]) -> None:
     new_case_link(topic, fresh_seed(answers, start=secrets.randbelow(1_000_000)))
-    st.switch_page(_PRACTICE)
+    st.session_state["progress_go"] = True
 
 
 def _told(row: Return) -> str:
