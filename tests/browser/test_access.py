@@ -25,7 +25,8 @@ def _open(page: Page, name: str) -> None:
         page.wait_for_timeout(600)
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
+    """Return the serious and critical violations of a page, one line each."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]}" for one in found if one["impact"] in GRAVE for node in one["nodes"]]
 
@@ -34,11 +35,11 @@ def _violations(page: Page) -> list[str]:
 def test_a_wide_page_has_no_serious_violation(page: Page, name: str) -> None:
     _open(page, name)
 
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_page_has_no_serious_violation(phone: Page, name: str) -> None:
     _open(phone, name)
 
-    assert _violations(phone) == []
+    assert violations(phone) == []

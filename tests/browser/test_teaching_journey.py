@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from engine.teaching.record import Answer, read_progress
 from engine.teaching.store import append, forget, kept, own_learner, prepare
 from tests.browser.driving import settled
+from tests.browser.test_access import violations
 
 LINK = "/practice?mode=name&seed=5&topic=megaloblastic&difficulty=any"
 SET = "B12, folate, copper, myelodysplasia"
@@ -93,6 +94,7 @@ def test_what_was_missed_comes_back_another_day_as_a_new_case(browser: BrowserCo
     settled(page)
     expect(page.get_by_role("heading", name="2 answers")).to_be_visible()
     expect(page.get_by_text("Nothing is due.")).to_be_visible()
+    assert violations(page) == []
     assert page.get_by_test_id("stException").count() == 0
     page.close()
 

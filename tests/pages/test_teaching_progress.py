@@ -15,6 +15,7 @@ from engine.teaching.author import broken_promises, id_of, read_drugs, read_valu
 from engine.teaching.confusion import confusion, most_confused
 from engine.teaching.record import Answer, read_progress, write_progress
 from engine.teaching.store import append, kept, own_learner, prepare
+from tests.teaching.servers import is_installed, postgresql
 
 ROOT = Path(__file__).parents[2]
 SEED, SET = 5, "megaloblastic"
@@ -170,6 +171,32 @@ def test_answers_of_a_cause_that_is_gone_do_not_stop_the_page(app, place):
 
     assert not app.exception
     assert "no-such-cause" in app.dataframe[0].value["true cause"].tolist()
+
+
+@pytest.mark.skipif(not is_installed(), reason="no PostgreSQL server is installed")
+def test_in_a_shared_database_each_session_has_a_code_and_can_go_on_with_it(monkeypatch):
+    with postgresql() as address:
+        monkeypatch.setenv("PENIA_PROGRESS", address)
+        first, second = (AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run() for _ in range(2))
+        progress(practise(first, "lead-poisoning", 80))
+        code = first.code[0].value
+        progress(second)
+        other = second.code[0].value
+        answers = [len(app.dataframe) for app in (first, second)]
+        second.text_input(key="progress_code").set_value("not a code").run()
+        second.button(key="progress_go_on").click().run()
+        refused = told(second)
+        second.text_input(key="progress_code").set_value(code).run()
+        second.button(key="progress_go_on").click().run()
+
+        assert not first.exception
+        assert not second.exception
+        assert (len(code), code != other, answers) == (20, True, [1, 0])
+        assert "That is not a code" in refused
+        assert (second.code[0].value, len(second.dataframe)) == (code, 1)
+        engine = create_engine(address)
+        assert [one.case for one in kept(engine, code)] == [KEY]
+        engine.dispose()
 
 
 # Teach

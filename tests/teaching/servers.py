@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -56,7 +57,7 @@ def _serve(folder: Path, settings: dict) -> Iterator[str]:
             _wait(port, server, folder / "log")
             yield f"postgresql+psycopg://penia@127.0.0.1:{port}/postgres"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # ends at once; SIGTERM would wait for every client to leave
             try:
                 server.wait(timeout=20)
             except subprocess.TimeoutExpired:
