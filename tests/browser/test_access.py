@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import go_to, settled
 
-PAGES = ("Case", "Compare", "What if", "Learn", "Knowledge", "About")
+PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 GRAVE = ("serious", "critical")
 
 
@@ -18,7 +18,8 @@ def _open(page: Page, name: str) -> None:
     go_to(page, name)
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
+    """Return the serious and critical violations of a page, one line each."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]}" for one in found if one["impact"] in GRAVE for node in one["nodes"]]
 
@@ -27,14 +28,14 @@ def _violations(page: Page) -> list[str]:
 def test_a_wide_page_has_no_serious_violation(page: Page, name: str) -> None:
     _open(page, name)
 
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_page_has_no_serious_violation(phone: Page, name: str) -> None:
     _open(phone, name)
 
-    assert _violations(phone) == []
+    assert violations(phone) == []
 
 
 @pytest.mark.parametrize("width", ["page", "phone"])
@@ -48,4 +49,4 @@ def test_the_counts_over_time_have_no_serious_violation(width: str, request: pyt
     settled(page)
 
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []

@@ -11,7 +11,7 @@ from tests.browser.driving import settled
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("Case", "Compare", "What if", "Learn", "Knowledge", "About")
+PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 _STEP_MS = 15_000
 
 @cache
