@@ -210,7 +210,7 @@ class _Foreign(_Reader):
     def _answer(self, assay: Term, answer: Term, day: float | None) -> Iterator[Dated]:
         analyte = terms.analyte_of([assay.id.removeprefix("LOINC:")], [assay.label], self.knowledge)
         name = analyte.label if analyte else terms.bare_name(assay.label)
-        if answer.label and (analyte or terms.words_of("", f"{name} {answer.label}", absent=False, knowledge=self.knowledge)[0]):
+        if answer.label and (analyte or terms.words_of("", f"{name} {answer.label}", absent=False, knowledge=self.knowledge, either=True)[0]):
             yield Dated(name, answer.label, day)
         else:
             self.notes.unused.append(f"measurement {assay.label or assay.id or 'without a name'}")

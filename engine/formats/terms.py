@@ -21,7 +21,6 @@ HPO_ID = re.compile(r"HP[:_](\d{7})")
 _LONG_NAME = re.compile(r"(?P<name>[^\[\]]+?)(?:\s*\[[^\]]*\])?(?:\s+(?:in|of)\s+(?P<specimen>[^\[\]]+?))?(?:\s+by\s+.+)?")
 _TAG = re.compile(r"\s*\((?:disorder|finding|situation|procedure|morphologic abnormality|observable entity|substance|product|medicinal product"
                   r"|clinical drug)\)$|,?\s+disease(?=\s*(?:\(disorder\))?$)", re.IGNORECASE)
-_DENYING = ("absent",)
 
 
 class Term(NamedTuple):
@@ -60,7 +59,7 @@ def term_of(where: str, text: str, knowledge: Knowledge) -> Term:
     return Term(f"{OWN}:{mention.id}", text)
 
 
-def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge) -> tuple[str, str]:
+def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge, either: bool = False) -> tuple[str, str]:
     """Return the words for a coded finding, and why there are none.
 
     An HPO id is looked up in our table: the finding that it is, else its label, which the readers of words count for the nearest
@@ -68,7 +67,7 @@ def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge) -> tu
 
     Args:
         code: a CURIE, may be empty. label: the label in the file, may be empty.
-        absent: it was looked for and is not there.
+        absent: it was looked for and is not there. either: the words may say themselves that it is absent, as of a result.
 
     Returns:
         (words, ""), or ("", reason).
@@ -87,7 +86,7 @@ def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge) -> tu
         reading = read_words(words, where, knowledge.lexicon) if words else None
         if reading is None or not reading.mentions:
             continue
-        if not absent and any(mention.state in _DENYING for mention in reading.mentions):
+        if not absent and not either and any(mention.state == "absent" for mention in reading.mentions):
             return "", f"{shown} (its words deny something, its code does not)"
         return words, ""
     return "", shown

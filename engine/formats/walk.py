@@ -33,7 +33,8 @@ class Notes:
         if self.dropped:
             told.append(f"not kept, because it can point to a person: {', '.join(self.dropped)}")
         told += dict.fromkeys(self.remarks)
-        told += [f"{name}: {_shortened(list(dict.fromkeys(items)))}" for name, items in (("not used", self.unused), ("not read", self.wrong)) if items]
+        lists = (("not used", self.unused), ("not read", self.wrong))
+        told += [f"{name}: {_shortened(list(dict.fromkeys(items)))}" for name, items in lists if items]
         return tuple(told)
 
 
@@ -134,7 +135,7 @@ def read_json(text: str, *, name: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise CaseError(f"{name}:{error.lineno}:{error.colno}: this is not JSON ({error.msg}); allowed: a whole JSON file; export it again") from error
+        raise CaseError(f"{name}:{error.lineno}:{error.colno}: this is not JSON ({error.msg}); allowed: a whole JSON file; export it anew") from error
     except RecursionError as error:
         raise CaseError(f"{name}:0:0: the JSON is nested too deeply; allowed: a Phenopacket or a FHIR Bundle as exported") from error
     except ValueError as error:
