@@ -90,7 +90,8 @@ def _about(case: Case, knowledge: Knowledge) -> Iterator[dict]:
         value = {"coding": [_coding(LOINC, answer, "Pregnant" if case.pregnant else "Not pregnant")]}
         yield _observation("pregnant", _loinc(codes["pregnancy"], "Pregnancy status"), {"valueCodeableConcept": value})
     if case.gestation_weeks is not None:
-        yield _observation("gestation", _loinc(codes["gestation"], "Gestational age"), {"valueQuantity": _quantity(case.gestation_weeks, "weeks", "wk")})
+        weeks = _quantity(case.gestation_weeks, "weeks", "wk")
+        yield _observation("gestation", _loinc(codes["gestation"], "Gestational age"), {"valueQuantity": weeks})
     for name in ("onset", "ancestry"):
         if text := getattr(case, name):
             yield _observation(name, {"coding": [_coding(OWN_SYSTEM, name)], "text": name}, {"valueString": text})

@@ -52,8 +52,7 @@ def read_bundle(value: dict, knowledge: Knowledge, *, name: str) -> list[CaseFil
         else:
             case = _Person(group, resources, knowledge, own, until=day_of(Node(value, "Bundle", own).text("timestamp"))).case()
             cases.append(CaseFile(id=f"case-{number}", case=case, told=own.lines()))
-    ids = Counter(one.id for one in cases)
-    return [replace(one, id=f"case-{number}-{one.id}") if ids[one.id] > 1 else one for number, one in enumerate(cases, start=1)]
+    return cases
 
 
 def _resources(value: dict, notes: Notes, name: str) -> list[tuple[str, Node]]:

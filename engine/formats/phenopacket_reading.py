@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..case.model import ENTRY_KEYS, Case, CaseFile, Diagnosis, Medication
 from ..knowledge.knowledge import Knowledge
@@ -45,11 +44,6 @@ def read_phenopackets(value: dict, knowledge: Knowledge, *, name: str) -> list[C
         reader = _AsTyped(node, knowledge) if node.part("metaData").text("createdBy") == CREATED_BY else _Foreign(node, knowledge)
         case = reader.case()
         cases.append(CaseFile(id=reader.id or f"case-{number}", case=case, diagnosis=reader.diagnosis(), told=notes.lines()))
-    seen: set[str] = set()
-    for number, one in enumerate(cases, start=1):
-        if one.id in seen:
-            cases[number - 1] = one = replace(one, id=f"case-{number}-{one.id}")
-        seen.add(one.id)
     return cases
 
 
