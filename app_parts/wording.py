@@ -76,6 +76,8 @@ PRACTICE_DOUBT = "One of its numbers was made wrong on purpose. Below is what it
 PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a wrong number in it as without. These numbers come from papers and "
                       "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "
                       "such list.")
+OPENS = "Case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), at most 1 MB"
+LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped and is kept nowhere."
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

@@ -39,7 +39,7 @@ def years_of(duration: str) -> float | None:
         return None
     years, months, weeks, days = (float(part or 0) for part in found.groups())
     total = years + months / 12 + (weeks * 7 + days) / DAYS_A_YEAR
-    return round(total, 4) if total <= _OLDEST else None
+    return round(total, 3) if total <= _OLDEST else None
 
 
 def duration_of(years: float) -> str:
