@@ -226,7 +226,7 @@ class _Foreign(_Reader):
         named = list(dict.fromkeys(term.label for term in found if term.label and resolve_label(term.label, self.knowledge)))
         if not named:
             return None
-        self.notes.remarks.append(f"the disease {named[0]} is kept as the answer of the case, and is no evidence in its ranking")
+        self.notes.remarks.append(f"what the person was found to have ({', '.join(named)}) is the answer of the case, and no evidence in its ranking")
         return Diagnosis(named[0], also_correct=tuple(named[1:]))
 
     def _taken(self, treatment: Node, newest: float | None) -> str:

@@ -82,7 +82,10 @@ def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge, eithe
             return same, ""
         label = ontology.labels.get(name, label)
         shown = f"{name} {label}".strip()
-    for words in dict.fromkeys((label, _TAG.sub("", _TAG.sub("", label)))):
+        if absent and knowledge.lexicon.find(knowledge.lexicon.spelling.normal(label)) is None:
+            return "", shown  # without a narrower thing there may still be the finding above it
+    # SNOMED CT says in brackets of what kind a thing is: "Splenomegaly (disorder)".
+    for words in dict.fromkeys((_TAG.sub("", _TAG.sub("", label)), label)):
         reading = read_words(words, where, knowledge.lexicon) if words else None
         if reading is None or not reading.mentions:
             continue

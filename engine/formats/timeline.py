@@ -69,7 +69,7 @@ def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, s
     Args:
         values: in the order of the file. recent_days: a value older than this, counted from the newest of all, is only history.
     """
-    values = list(values)
+    values = _whole_days(list(values))
     newest = max((one.day for one in values if one.day is not None), default=0.0)
     by_name: dict[str, list[Dated]] = {}
     for one in values:
@@ -85,6 +85,14 @@ def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, s
             for one in dated:
                 series.setdefault(one.day, {})[name] = one.printed
     return labs, {f"day {round(day - newest, 2) + 0.0:g}": series[day] for day in sorted(series)}
+
+
+def _whole_days(values: list[Dated]) -> list[Dated]:
+    """Return the values without their time of day, unless something was measured twice on one day."""
+    dated = {(one.name, one.day) for one in values if one.day is not None}
+    if len({(name, int(day)) for name, day in dated}) < len(dated):
+        return values
+    return [one if one.day is None else one._replace(day=float(int(one.day))) for one in values]
 
 
 def back_from(day: float | None, newest: float | None) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 from ..errors import CaseError
 
-LONGEST = 400
-"""Characters of one text that are kept; a finding, a name or a value is shorter."""
+LONGEST = 1000
+"""Characters of one text that are kept; a finding, a name or a value is far shorter."""
 
 _TOLD = 12
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number", type(None): "nothing"}
