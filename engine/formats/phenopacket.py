@@ -1,7 +1,7 @@
 """Phenopackets, version 2 of the schema, as JSON: read as cases, and written so that reading brings the same case back.
 
-https://phenopacket-schema.readthedocs.io. What has no HPO id is written under our own prefix, with the words as typed in
-`description`; words, diagnoses and dates of other people's files are never taken as typed, see docs/decisions/0020-standards.md.
+https://phenopacket-schema.readthedocs.io. What has no HPO id is written under our own prefix; words as typed stand in the label of a
+modifier, which says under which key they were told. Nothing of other people's files is taken so, see docs/decisions/0020-standards.md.
 """
 
 import re
@@ -59,19 +59,18 @@ def _class(term: Term) -> dict:
 def _features(case: Case, knowledge: Knowledge) -> Iterator[dict]:
     for where, text in case.entries():
         term = terms.term_of(where, text, knowledge)
-        yield {"type": _class(term), **({"description": text} if text != term.label else {}), **({"excluded": True} if where == "absent" else {}),
-               **({"modifiers": [_class(Term(f"{OWN}:{where}", f"told as {where}"))]} if where not in ("present", "absent") else {})}
+        typed = [_class(Term(f"{OWN}:{where}", text))] if text != term.label or where not in ("present", "absent") else []
+        yield {"type": _class(term), **({"excluded": True} if where == "absent" else {}), **({"modifiers": typed} if typed else {})}
 
 
 def _own_features(case: Case) -> Iterator[dict]:
     """What is no finding and has no field, each under an id of our own."""
-    told = [("onset", "when it began", case.onset), ("ancestry", "ancestry", case.ancestry),
-            ("gestation", "weeks of pregnancy", None if case.gestation_weeks is None else f"{case.gestation_weeks:g} weeks"),
-            ("no-medicines", "takes no medicines", "none" if case.medications == () else None)]
-    told += [(f"taken-{place}", f"when {one.name} was taken", one.taken) for place, one in enumerate(case.medications or ())]
-    for name, label, text in told:
+    told = {"onset": case.onset, "ancestry": case.ancestry, "gestation": "" if case.gestation_weeks is None else f"{case.gestation_weeks:g} weeks",
+            "no-medicines": "takes no medicines" if case.medications == () else "",
+            **{f"taken-{place}": one.taken for place, one in enumerate(case.medications or ())}}
+    for name, text in told.items():
         if text:
-            yield {"type": _class(Term(f"{OWN}:{name}", label)), "description": text}
+            yield {"type": _class(Term(f"{OWN}:{name}", text))}
     if case.pregnant is not None:
         yield {"type": _class(Term(f"{OWN}:pregnancy", "pregnancy")), **({} if case.pregnant else {"excluded": True})}
 

@@ -105,21 +105,22 @@ class _AsTyped(_Reader):
         taken: dict[str, str] = {}
         none_taken = False
         for feature in self.packet.parts("phenotypicFeatures"):
-            term, text, absent = _term(feature, "type"), feature.text("description"), feature.yes("excluded")
+            term, absent = _term(feature, "type"), feature.yes("excluded")
             own = term.id.removeprefix(f"{OWN}:") if term.id.startswith(f"{OWN}:") else ""
             if own in _SINGLE:
-                single[own] = text or term.label
+                single[own] = term.label
             elif own == "pregnancy":
                 single["pregnant"] = not absent
             elif own == "gestation":
-                single["gestation_weeks"] = _weeks(text)
+                single["gestation_weeks"] = _weeks(term.label)
             elif own == "no-medicines":
                 none_taken = True
             elif own.startswith("taken-"):
-                taken[own.removeprefix("taken-")] = text
+                taken[own.removeprefix("taken-")] = term.label
             else:
-                told = next((one.text("id").removeprefix(f"{OWN}:") for one in feature.parts("modifiers")), "")
-                entries[told if told in ENTRY_KEYS else "absent" if absent else "present"].append(text or term.label)
+                typed = next((Term(one.text("id"), one.text("label")) for one in feature.parts("modifiers")), term)
+                told = typed.id.removeprefix(f"{OWN}:")
+                entries[told if told in ENTRY_KEYS else "absent" if absent else "present"].append(typed.label)
         labs: dict[str, str] = {}
         series: dict[str, dict[str, str]] = {}
         for one in self.packet.parts("measurements"):
