@@ -78,6 +78,8 @@ PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a w
                       "such list.")
 OPENS = "Case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), at most 1 MB"
 LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped and is kept nowhere."
+STANDARDS = {"phenopacket": "Phenopacket", "fhir": "FHIR Bundle"}
+NOT_HELD = "These cannot hold, and so leave out:"
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

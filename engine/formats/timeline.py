@@ -11,6 +11,7 @@ _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}):(\d{2})(?::
 _DURATION = re.compile(r"P(?=\w)(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T[\d.HMS]+)?")
 _WHOLE = 0.05
 _OLDEST = 130
+_SAID_IN_YEARS = 2
 
 
 def day_of(text: str) -> float | None:
@@ -27,9 +28,14 @@ def day_of(text: str) -> float | None:
 
 
 def age_at(birth: float, day: float) -> float | None:
-    """Return the age in years at a day, both days since 1970; None where it is no age. Rounded to a thousandth."""
+    """Return the age in years at a day, both days since 1970; None where it is no age. Whole years, as people say it, but of infants exact.
+
+    An exact age would tell the date of birth to whoever knows when the person was seen.
+    """
     years = (day - birth) / DAYS_A_YEAR
-    return round(years, 3) if 0 <= years <= _OLDEST else None
+    if not 0 <= years <= _OLDEST:
+        return None
+    return float(int(years)) if years >= _SAID_IN_YEARS else round(years, 3)
 
 
 def years_of(duration: str) -> float | None:

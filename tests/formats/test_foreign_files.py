@@ -63,7 +63,7 @@ def test_a_record_becomes_a_case_with_its_age_its_serial_counts_and_its_medicine
         {"resourceType": "AllergyIntolerance", "patient": {"reference": "urn:uuid:p1"}}))[0]
 
     assert file.case == Case(
-        age=53.893, sex="female", labs={"White cells": "2.1 10^9/L", "Hemoglobin": "82 g/L"},
+        age=53, sex="female", labs={"White cells": "2.1 10^9/L", "Hemoglobin": "82 g/L"},
         series={"day -1115": {"Ferritin": "9 ng/mL"}, "day -20": {"White cells": "4.5 10^9/L"}, "day 0": {"White cells": "2.1 10^9/L"}},
         present=("Splenomegaly",), history=("Fever",), absent=("Ataxia",), unsure=("Jaundice",), family_history=("mother with anemia",),
         medications=(Medication("Methimazole 10 MG Oral Tablet", "started 35 days earlier"),))
@@ -193,7 +193,7 @@ def test_measurements_with_times_are_serial_counts_and_count_the_age():
     subject = {"id": SECRET, "dateOfBirth": "1990-01-01T00:00:00Z", "sex": "MALE"}
     case = opened(packet(subject=subject, measurements=[measured(4, "2020-01-01"), measured(1.5, "2020-01-11")]))[0].case
 
-    assert case == Case(age=30.026, sex="male", labs={"White cells": "1.5 10^9/L"}, series={"day -10": {"White cells": "4 10^9/L"}, "day 0": {"White cells": "1.5 10^9/L"}})
+    assert case == Case(age=30, sex="male", labs={"White cells": "1.5 10^9/L"}, series={"day -10": {"White cells": "4 10^9/L"}, "day 0": {"White cells": "1.5 10^9/L"}})
 
 
 def test_keys_may_be_spelled_as_protocol_buffers_do():
@@ -248,7 +248,11 @@ def test_a_date_is_a_day_and_part_of_a_date_its_middle(text, day):
 
 
 def test_an_age_that_cannot_be_is_none():
-    assert (age_at(10, 5), age_at(0, 365.25)) == (None, 1.0)
+    assert (age_at(10, 5), age_at(0, 200 * 365.25)) == (None, None)
+
+
+def test_an_age_is_told_in_whole_years_and_of_infants_exactly():
+    assert (age_at(0, 40.9 * 365.25), age_at(0, 30)) == (40, 0.082)
 
 
 def test_counts_of_one_day_keep_their_time():
