@@ -77,7 +77,7 @@ PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a w
                       "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "
                       "such list.")
 OPENS = "Case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), at most 1 MB"
-LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped and is kept nowhere."
+LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped."
 STANDARDS = {"phenopacket": "Phenopacket", "fhir": "FHIR Bundle"}
 NOT_HELD = "These cannot hold, and so leave out:"
 NOT_OPENED = "The file was not opened; the form is as it was."

@@ -127,7 +127,8 @@ class _Person:
         if newest is None:
             dates = [day(one, ("recordedDate", ""), ("onsetDateTime", ""), ("authoredOn", ""), ("effectivePeriod", "start")) for one in self.group]
             newest = max((one for one in dates if one is not None), default=self.until)
-        labs, series = by_time(told, recent_days=model["time"]["recent_days"])
+        labs, series, left = by_time(told, recent_days=model["time"]["recent_days"])
+        self.notes.unused += [f"{one.name}: {one.printed} (old)" for one in left]
         for one in self._of("Condition"):
             self._condition(one)
         for one in self._of("FamilyMemberHistory"):

@@ -154,7 +154,8 @@ class _Foreign(_Reader):
             entries[where].append(words if absent else terms.graded(words, grade, knowledge))
         values = [value for one in packet.parts("measurements") for value in self._values(one)]
         newest = max((one.day for one in values if one.day is not None), default=None)
-        labs, series = by_time(values, recent_days=knowledge.model["time"]["recent_days"])
+        labs, series, left = by_time(values, recent_days=knowledge.model["time"]["recent_days"])
+        self.notes.unused += [f"{one.name}: {one.printed} (old)" for one in left]
         for disease in packet.parts("diseases"):
             self._disease(disease, entries)
         for other in ("biosamples", "interpretations", "files"):

@@ -9,6 +9,7 @@ import numpy as np
 DAYS_A_YEAR = 365.25
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _DURATION = re.compile(r"P(?=\w)(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T[\d.HMS]+)?")
+_NUMBER = re.compile(r"[<>]?=?\s*\d")
 _WHOLE = 0.05
 _OLDEST = 130
 _SAID_IN_YEARS = 2
@@ -67,20 +68,21 @@ class Dated(NamedTuple):
     day: float | None
 
 
-def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """Return (labs, series) of a case: the newest of each value stands in labs unless it is old; what is dated more than once, or old, in series.
+def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, str], dict[str, dict[str, str]], list[Dated]]:
+    """Return (labs, series, left): the newest of each value stands in labs unless it is old; numbers dated more than once, or old, in series.
 
     Days are counted back from the newest value, so that no date of a person is kept.
 
     Args:
-        values: in the order of the file. recent_days: a value older than this, counted from the newest of all, is only history.
+        values: in the order of the file. recent_days: a value older than this, counted from the newest of all, is only history;
+            a word so old is left.
     """
     values = _whole_days(list(values))
     newest = max((one.day for one in values if one.day is not None), default=0.0)
     by_name: dict[str, list[Dated]] = {}
     for one in values:
         by_name.setdefault(one.name, []).append(one)
-    labs, series = {}, {}
+    labs, series, left = {}, {}, []
     for name, found in by_name.items():
         dated = sorted((one for one in found if one.day is not None), key=lambda one: one.day)
         undated = [one for one in found if one.day is None]
@@ -89,8 +91,11 @@ def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, s
             labs[name] = last.printed
         if len({one.day for one in dated}) > 1 or name not in labs:
             for one in dated:
-                series.setdefault(one.day, {})[name] = one.printed
-    return labs, {f"day {round(day - newest, 2) + 0.0:g}": series[day] for day in sorted(series)}
+                if _NUMBER.match(one.printed):
+                    series.setdefault(one.day, {})[name] = one.printed
+                elif name not in labs:
+                    left.append(one)
+    return labs, {f"day {round(day - newest, 2) + 0.0:g}": series[day] for day in sorted(series)}, left
 
 
 def _whole_days(values: list[Dated]) -> list[Dated]:

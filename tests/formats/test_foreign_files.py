@@ -256,4 +256,10 @@ def test_an_age_is_told_in_whole_years_and_of_infants_exactly():
 
 
 def test_counts_of_one_day_keep_their_time():
-    assert by_time([Dated("x", "1", 10.25), Dated("x", "2", 10.5)], recent_days=14) == ({"x": "2"}, {"day -0.25": {"x": "1"}, "day 0": {"x": "2"}})
+    assert by_time([Dated("x", "1", 10.25), Dated("x", "2", 10.5)], recent_days=14) == ({"x": "2"}, {"day -0.25": {"x": "1"}, "day 0": {"x": "2"}}, [])
+
+
+def test_an_old_value_is_only_history_and_an_old_word_is_left():
+    old, word, new = Dated("x", "1", 0), Dated("y", "low", 0), Dated("z", "3", 100)
+
+    assert by_time([old, word, new], recent_days=14) == ({"z": "3"}, {"day -100": {"x": "1"}}, [word])
