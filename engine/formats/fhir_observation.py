@@ -54,13 +54,10 @@ def _value(node: Node, when: float | None, knowledge: Knowledge) -> Iterator[Dat
         why = next(iter(names(node.part("dataAbsentReason"))), next(iter(_all_codes(node.part("dataAbsentReason"))), "no reason given"))
         node.notes.unused.append(f"{name} (no value: {why})")
         return
-    analyte = terms.analyte_of(codes(concept, LOINC), called, knowledge)
+    analyte = terms.analyte_of(codes(concept, LOINC), called, knowledge, unit=_unit(node.part("valueQuantity")))
     printed, is_word = _printed(node, knowledge)
-    if printed and analyte:
-        yield Dated(analyte.label, printed, when)
-        return
-    label = next((bare for one in called if (bare := terms.bare_name(one))), "")
-    if printed and is_word and terms.words_of("", f"{label} {printed}", absent=False, knowledge=knowledge, either=True)[0]:
+    label = analyte.label if analyte else next((bare for one in called if (bare := terms.bare_name(one))), "")
+    if printed and (analyte and not is_word or is_word and terms.is_result(label, printed, analyte, knowledge)):
         yield Dated(label, printed, when)
     else:
         node.notes.unused.append(name)

@@ -190,23 +190,23 @@ class _Foreign(_Reader):
         for one in (measurement.part("complexValue") or value.part("complexValue")).parts("typedQuantities"):
             quantities.append((_term(one, "type"), one.part("quantity")))
         for what, quantity in quantities:
-            analyte = terms.analyte_of([what.id.removeprefix("LOINC:")], [what.label], self.knowledge)
+            unit, limits = _term(quantity, "unit"), quantity.part("referenceRange")
+            shown = unit.id.removeprefix("UCUM:") if unit.id.startswith("UCUM:") else unit.label or unit.id
+            analyte = terms.analyte_of([what.id.removeprefix("LOINC:")], [what.label], self.knowledge, unit=shown)
             number = quantity.number("value")
             if analyte is None or number is None:
                 self.notes.unused.append(f"measurement {what.label or what.id or 'without a name'}")
                 continue
-            unit, limits = _term(quantity, "unit"), quantity.part("referenceRange")
             same = not limits or _term(limits, "unit").id in ("", unit.id)
-            yield Dated(analyte.label, terms.printed(
-                number, unit.id.removeprefix("UCUM:") if unit.id.startswith("UCUM:") else unit.label or unit.id,
-                low=limits.number("low") if same else None, high=limits.number("high") if same else None, knowledge=self.knowledge), day)
+            yield Dated(analyte.label, terms.printed(number, shown, low=limits.number("low") if same else None,
+                                                     high=limits.number("high") if same else None, knowledge=self.knowledge), day)
         if not quantities:
             yield from self._answer(assay, _term(value, "ontologyClass"), day)
 
     def _answer(self, assay: Term, answer: Term, day: float | None) -> Iterator[Dated]:
         analyte = terms.analyte_of([assay.id.removeprefix("LOINC:")], [assay.label], self.knowledge)
         name = analyte.label if analyte else terms.bare_name(assay.label)
-        if answer.label and (analyte or terms.words_of("", f"{name} {answer.label}", absent=False, knowledge=self.knowledge, either=True)[0]):
+        if answer.label and terms.is_result(name, answer.label, analyte, self.knowledge):
             yield Dated(name, answer.label, day)
         else:
             self.notes.unused.append(f"measurement {assay.label or assay.id or 'without a name'}")

@@ -20,7 +20,9 @@ OWN = "penia"
 HPO_ID = re.compile(r"HP[:_](\d{7})")
 _LONG_NAME = re.compile(r"(?P<name>[^\[\]]+?)(?:\s*\[[^\]]*\])?(?:\s+(?:in|of)\s+(?P<specimen>[^\[\]]+?))?(?:\s+by\s+.+)?")
 _TAG = re.compile(r"\s*\((?:disorder|finding|situation|procedure|morphologic abnormality|observable entity|substance|product|medicinal product"
-                  r"|clinical drug)\)$|,?\s+disease(?=\s*(?:\(disorder\))?$)", re.IGNORECASE)
+                  r"|clinical drug|person|event)\)$|,\s+disease(?=\s*(?:\(disorder\))?$)", re.IGNORECASE)
+_PERCENT = "%"
+_LONGEST_ANSWER = 3
 
 
 class Term(NamedTuple):
@@ -59,7 +61,7 @@ def term_of(where: str, text: str, knowledge: Knowledge) -> Term:
     return Term(f"{OWN}:{mention.id}", text)
 
 
-def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge, either: bool = False) -> tuple[str, str]:
+def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge) -> tuple[str, str]:
     """Return the words for a coded finding, and why there are none.
 
     An HPO id is looked up in our table: the finding that it is, else its label, which the readers of words count for the nearest
@@ -67,7 +69,7 @@ def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge, eithe
 
     Args:
         code: a CURIE, may be empty. label: the label in the file, may be empty.
-        absent: it was looked for and is not there. either: the words may say themselves that it is absent, as of a result.
+        absent: it was looked for and is not there.
 
     Returns:
         (words, ""), or ("", reason).
@@ -89,7 +91,7 @@ def words_of(code: str, label: str, *, absent: bool, knowledge: Knowledge, eithe
         reading = read_words(words, where, knowledge.lexicon) if words else None
         if reading is None or not reading.mentions:
             continue
-        if not absent and not either and any(mention.state == "absent" for mention in reading.mentions):
+        if not absent and any(mention.state == "absent" for mention in reading.mentions):
             return "", f"{shown} (its words deny something, its code does not)"
         return words, ""
     return "", shown
@@ -102,20 +104,32 @@ def graded(words: str, grade: str, knowledge: Knowledge) -> str:
     return f"{grade} {words}" if grade and same else words
 
 
-def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge) -> AnalyteRecord | None:
-    """Return the analyte that LOINC codes name, else the one that a name gives, if the name tells no foreign specimen."""
+def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge, *, unit: str = "") -> AnalyteRecord | None:
+    """Return the analyte that LOINC codes name, else the one that a name gives, if neither specimen nor unit is of another quantity."""
     wanted = set(codes)
     for analyte in knowledge.analytes.values():
         if wanted & {analyte.loinc, *analyte.also_loinc}:
             return analyte
     lexicon, specimens = knowledge.lexicon, {one.casefold() for one in knowledge.model["exchange"]["specimens"]}
+    units = set(knowledge.units.candidates(unit))
     for name in names:
         found = _LONG_NAME.fullmatch(name)
         if found and (not found["specimen"] or found["specimen"].casefold() in specimens):
             analyte = lexicon.analytes.get(lexicon.spelling.normal(found["name"]))
-            if analyte:
+            if analyte and (not units or units & {_PERCENT, *knowledge.analytes[analyte].units}):
                 return knowledge.analytes[analyte]
     return None
+
+
+def is_result(label: str, printed: str, analyte: AnalyteRecord | None, knowledge: Knowledge) -> bool:
+    """Return whether text that stands as a value is a result and nothing more. Free text may say anything of anybody, and is left."""
+    if analyte is None:
+        reading = read_words(f"{label} {printed}", "present", knowledge.lexicon)
+        return reading.status == "used" and len(printed.split()) <= _LONGEST_ANSWER
+    try:
+        return not read_quantity(printed, analyte=analyte, units=knowledge.units).remarks
+    except QuantityError:
+        return False
 
 
 def bare_name(name: str) -> str:
@@ -135,7 +149,8 @@ def printed(value: float, unit: str, *, bound: str = "", low: float | None = Non
 
 
 def _number(value: float) -> str:
-    return f"{value:.12g}" if 1e-4 <= abs(value) < 1e12 or not value else f"{value:g}"
+    """Programs print more digits than anything is measured with."""
+    return f"{value:.5g}" if abs(value) < 1e4 else f"{value:.12g}"
 
 
 def value_of(name: str, text: str, knowledge: Knowledge) -> Value:
