@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from engine import Case, Knowledge, urgent
+from engine import Case, CaseFile, Knowledge, urgent
 from engine.formats import report, to_html, to_json
+from engine.formats.exchange import written
+from engine.formats.terms import not_held
 from engine.reasoning import Candidate, Evidence, Ranking
 
 from . import wording
@@ -70,6 +72,18 @@ def save_buttons(rules: Knowledge) -> None:
         st.download_button("Report to open again", lambda: to_json([report(file, rules, top=SHOWN)]), "report.json",
                            "application/json", key="save_json", icon=":material/download:", on_click="ignore",
                            help="The same as data (JSON); Open brings the case and its ranking back")
+        with st.popover("Case for other programs", icon=":material/swap_horiz:", key="standards_popover"):
+            _standards(file, rules)
+
+
+def _standards(file: CaseFile, rules: Knowledge) -> None:
+    """The case without its ranking, in the standards that other programs read, and what these cannot hold."""
+    for to, label in wording.STANDARDS.items():
+        st.download_button(label, lambda to=to: written([file], to=to, knowledge=rules)[0], f"{to}.json", "application/json", key=f"save_{to}",
+                           icon=":material/download:", on_click="ignore")
+    if lost := not_held(file, stage="presentation"):
+        st.caption(wording.NOT_HELD)
+        st.text("\n".join(lost))
 
 
 def bar(rows: tuple[Candidate, ...], *, instead: str) -> None:

@@ -13,7 +13,7 @@ STAGES = ("presentation", "confirmed")
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help=f"Penia: why are these blood counts low? {NOTICE}")
 
-CaseFileArgument = Annotated[Path, typer.Argument(help="case file, YAML", metavar="FILE")]
+CaseFileArgument = Annotated[Path, typer.Argument(help="case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON)", metavar="FILE")]
 StageOption = Annotated[str, typer.Option(help="presentation or confirmed")]
 SettingOption = Annotated[str | None, typer.Option(help="where the case is seen, a name of rules/settings.yaml")]
 JsonOption = Annotated[bool, typer.Option("--json", help="print data, the notice goes to standard error")]
@@ -74,6 +74,21 @@ def report(file: CaseFileArgument, html: Annotated[Path | None, typer.Option(hel
     """Tell the whole answer as a page to print and as JSON that opens again; without --html and --json the page is printed."""
     from . import reporting
     reporting.run(file, html=html, only=case, stage=_stage(stage), setting=setting, top=top, as_json=json)
+
+
+@app.command()
+def convert(source: Annotated[Path, typer.Argument(help="the file to read", metavar="IN")],
+            target: Annotated[Path, typer.Argument(help="the file to write", metavar="OUT")],
+            to: Annotated[str | None, typer.Option(help="case, phenopacket or fhir; default for a name that ends in .yaml: case")] = None,
+            expected: Annotated[str | None, typer.Option("--from", help="the kind that IN must be; default is by its content")] = None,
+            stage: StageOption = "presentation") -> None:
+    """Write a case file, Phenopacket or FHIR Bundle as another of the three, and say what that cannot hold."""
+    from . import converting
+    to = to or converting.SUFFIXES.get(target.suffix.lower())
+    for name, kind in (("--to", to), ("--from", expected)):
+        if kind not in converting.KINDS and not (name == "--from" and kind is None):
+            raise typer.BadParameter(f"'{kind or 'nothing'}' is not known; allowed: {', '.join(converting.KINDS)}", param_hint=name)
+    converting.run(source, target, to=to, expected=expected, stage=_stage(stage))
 
 
 @app.command()

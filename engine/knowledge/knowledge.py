@@ -26,6 +26,7 @@ from .same import remembered
 from .words.units import UnitTable
 
 if TYPE_CHECKING:
+    from .words.hpo import Ontology
     from .words.lexicon import Lexicon
 
 
@@ -125,6 +126,7 @@ class Knowledge:
     """All of `rules/`, compiled.
 
     digest:      names the exact content of the rules. provenance: numbers by cause and finding.
+    hpo:         ids of the Human Phenotype Ontology, packed.
     vocabulary:  the lexicon, packed; labels: diagnoses in normal form to causes; units: every unit and its spellings.
     derivations: values worked out from others; wholes: analytes with their parts.
     hinges:      names of `Tables.fixed_rows` to findings (or DRUGS) of which one is told where the causes of the row are at work.
@@ -158,6 +160,7 @@ class Knowledge:
     provenance: dict[str, Records[Provenance]]
     labels: dict[str, str]
     vocabulary: "Later[Lexicon]"
+    hpo: "Later[Ontology]"
     tables: Tables
     inquiry: Inquiry
     distributions: Distributions

@@ -9,6 +9,7 @@ from ..labels import label_table
 from ..lazy import Later, Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from ..silence import silence
+from ..words.hpo import Ontology, ontology
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
@@ -64,6 +65,7 @@ def build(rules, digest: str) -> Knowledge:
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
+        hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
         inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
                                context=tables.fixed_rows),
         distributions=distributions.of_leaves(columns, causes, analytes, settings, model),

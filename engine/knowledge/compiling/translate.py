@@ -27,7 +27,8 @@ def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRec
     units = {unit: (conversion.factor, conversion.offset) if isinstance(conversion, Conversion) else (float(conversion), 0.0)
              for unit, conversion in one.units.items()}
     return AnalyteRecord(
-        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, unit=one.unit, units=units,
+        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, also_loinc=one.also_loinc, hpo=dict(one.hpo),
+        unit=one.unit, units=units,
         unprinted=one.unprinted, plausible=one.plausible,
         intervals=tuple(IntervalRecord(**interval.model_dump()) for interval in one.intervals),
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
