@@ -5,7 +5,7 @@ import streamlit as st
 from engine import Knowledge
 from engine.teaching import Guess, Spoiled, Vignette, drills, paragraphs
 
-from . import differential, wording
+from . import differential, progress, wording
 from .practice import SETS, Asked, answers
 
 
@@ -25,11 +25,12 @@ def story(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
 def commit_list(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     """Ask for a ranked differential with probabilities; nothing of the answer is shown before it is committed."""
     st.subheader("Your differential", anchor=False)
-    differential.form("practice", wanted.key, rules, on_commit=lambda guesses: _commit(guesses, shown, wanted))
+    differential.form("practice", wanted.key, rules, on_commit=lambda guesses: _commit(guesses, shown, wanted, rules))
 
 
-def _commit(guesses: tuple[Guess, ...], shown: Vignette, wanted: Asked) -> None:
+def _commit(guesses: tuple[Guess, ...], shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     answers()[wanted.key] = guesses, shown.leaf
+    progress.record(rules, case=wanted.key, truth=shown.leaf, guesses=guesses, source="practice", topic=shown.topic, seed=shown.seed)
 
 
 def choose_suspect(exercise: Spoiled, wanted: Asked) -> None:

@@ -23,7 +23,7 @@ from engine.teaching import (
 )
 from engine.teaching.feedback import column_of
 
-from . import wording
+from . import progress, wording
 from .practice import answers
 from .practice_answer import suspect_label
 from .reasons import in_brief, open_page
@@ -48,6 +48,9 @@ def feedback(shown: Vignette, answer: tuple[Guess, ...], rules: Knowledge) -> No
     _contrast(answer, ranking, truth, rules)
     _habits(answer, ranking, rules)
     session(rules)
+    if said := progress.trouble():
+        st.warning(wording.PROGRESS_NOT_KEPT, icon=":material/warning:")
+        st.text(said)
 
 
 def _scores(shown: Vignette, answer: Sequence[Guess], rules: Knowledge) -> None:
