@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 from google.protobuf.text_format import MessageToString
+from sqlalchemy import create_engine
 from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
 from engine import NOTICE, explain, gather, rank
 from engine.teaching import CASES, read_library
 from engine.teaching.feedback import column_of, facts
+from engine.teaching.store import kept
 
 ROOT = Path(__file__).parents[2]
 CASE = "numb-feet-after-surgery"
@@ -149,6 +151,18 @@ def test_teaching_the_end_comes_only_after_the_last_reflection(cases):
     guesses, leaf = app.session_state["practice_answers"][f"learn-{CASE}"]
     assert [(one.cause, one.probability) for one in guesses] == [(cause, percent / 100) for cause, percent in LIST]
     assert leaf == "copper-deficiency"
+
+
+def test_teaching_a_finished_case_is_kept_with_every_stage(cases, tmp_path, monkeypatch):
+    monkeypatch.setenv("PENIA_PROGRESS", str(tmp_path / "progress.sqlite"))
+    app = finished(opened())
+    place = create_engine(f"sqlite:///{tmp_path / 'progress.sqlite'}")
+    (answer,) = kept(place, app.session_state["learner"])
+    place.dispose()
+
+    assert (answer.source, answer.case, answer.truth) == ("learn", f"learn-{CASE}", "copper-deficiency")
+    assert [one.stage for one in answer.stages] == [stage.name for stage in cases[CASE].stages]
+    assert answer.given == pytest.approx(0.3)
 
 
 def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast_and_habits(cases, knowledge):
