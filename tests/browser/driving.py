@@ -16,7 +16,13 @@ def go_to(page: Page, name: str) -> None:
     if is_phone:
         page.get_by_test_id("stExpandSidebarButton").click()
         page.wait_for_timeout(600)  # the menu slides in
-    page.get_by_role("link", name=name, exact=True).first.click()
+    link = page.get_by_role("link", name=name, exact=True)
+    for section in [] if is_phone or link.count() else page.get_by_test_id("stTopNavSection").all():
+        section.click()
+        page.wait_for_timeout(300)  # the section opens
+        if link.count():
+            break
+    link.first.click()
     settled(page)
     if is_phone:
         page.get_by_test_id("stSidebarCollapseButton").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from engine import NOTICE, Knowledge, candidates, gather, load, rank, read_cases
-from tests.browser.driving import settled
+from tests.browser.driving import go_to, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -109,8 +109,7 @@ def test_an_artifact_is_named_before_the_ranking(page: Page) -> None:
 def test_the_case_is_still_there_after_a_look_at_other_pages(page: Page) -> None:
     _load_example(page, "example-bypass")
     for name in ("Compare", "Knowledge", "Case"):
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
+        go_to(page, name)
 
     expect(page.get_by_label("White cells", exact=True)).to_have_value("2.1")
     expect(page.get_by_label("When drug 1 was taken")).to_have_value("for years")
@@ -201,8 +200,7 @@ def test_what_a_person_types_is_text_and_fetches_nothing(page: Page) -> None:
 
 def test_the_notice_stands_on_every_page(page: Page) -> None:
     for name in PAGES:
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
+        go_to(page, name)
 
         expect(page.get_by_text(NOTICE).first).to_be_visible()
 
@@ -248,8 +246,7 @@ def test_dated_counts_are_typed_into_the_table_with_the_keyboard_and_are_still_t
     told = page.get_by_text("Lowest neutrophils: 0.2 on 2024-01-15.")
     expect(told).to_be_visible()
     for name in ("Knowledge", "Case"):
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
+        go_to(page, name)
     expect(page.get_by_text("2 dates entered")).to_be_visible()
     page.get_by_text("Counts over time").click()
     settled(page)
