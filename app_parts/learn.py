@@ -7,8 +7,9 @@ import streamlit as st
 from engine import CaseError, Knowledge
 from engine.teaching import CASES, Guess, TeachingCase, read_library
 from engine.teaching.feedback import Reflection
+from engine.teaching.record import StageAnswer
 
-from . import wording
+from . import progress, wording
 from .practice import answers
 
 _TAKEN = "learn_taken"
@@ -77,7 +78,10 @@ def finish(case: TeachingCase, lists: tuple[tuple[Guess, ...], ...], rules: Know
     Args:
         case: with its answer. lists: what was committed at each stage, in their order.
     """
-    answers()[f"learn-{case.id}"] = case.judged(lists[-1], rules), case.truth[0]
+    last = case.judged(lists[-1], rules)
+    answers()[f"learn-{case.id}"] = last, case.truth[0]
+    stages = [StageAnswer(stage.name, case.judged(listed, rules)) for stage, listed in zip(case.stages, lists, strict=True)]
+    progress.record(rules, case=f"learn-{case.id}", truth=case.truth[0], guesses=last, source="learn", stages=stages)
 
 
 def start_again(case: str) -> None:

@@ -8,7 +8,7 @@ from engine.teaching import Habit, TeachingCase, anchoring, base_rate_neglect, b
 from engine.teaching.feedback import column_of
 from engine.teaching.habits import probability_of
 
-from . import learn_stages, wording
+from . import learn_stages, progress, wording
 from .learn import Taken
 from .practice_feedback import MARKS, differences, score_value, session
 from .reasons import cited, open_page
@@ -23,6 +23,9 @@ def feedback(case: TeachingCase, so_far: Taken, rules: Knowledge) -> None:
     _contrast(case, so_far, rankings[-1], rules)
     _habits(so_far, rankings, case, rules)
     session(rules)
+    if said := progress.trouble():
+        st.warning(wording.PROGRESS_NOT_KEPT, icon=":material/warning:")
+        st.text(said)
 
 
 def _what_it_was(case: TeachingCase, rules: Knowledge) -> None:

@@ -34,7 +34,7 @@ def _check_cases(*, notes: bool) -> None:
     knowledge = load()
     for case in read_library(CASES, knowledge).values():
         for text in not_understood(case, knowledge) if notes else ():
-            print(f"note: {CASES / case.id}.yaml: '{text}' is not understood, so not weighed", file=sys.stderr)
+            print(f"note: cases/teaching/{case.id}.yaml: '{text}' is not understood, so not weighed", file=sys.stderr)
 
 
 def _print(state: Audit) -> None:

@@ -172,10 +172,11 @@ def read_library(folder: Path, knowledge: Knowledge) -> dict[str, TeachingCase]:
     cases = {}
     names = Names.of(knowledge)
     for path in sorted(folder.glob("*.yaml")):
+        file = path.relative_to(folder.parent.parent).as_posix()
         try:
-            cases[path.stem] = parse_teaching(path.read_bytes(), file=str(path), stem=path.stem, knowledge=knowledge, names=names)
+            cases[path.stem] = parse_teaching(path.read_bytes(), file=file, stem=path.stem, knowledge=knowledge, names=names)
         except OSError as error:
-            problems.append(Problem(str(path), 0, 0, f"the file cannot be read ({error.strerror}); make it readable, or remove it"))
+            problems.append(Problem(file, 0, 0, f"the file cannot be read ({error.strerror}); make it readable, or remove it"))
         except CaseError as error:
             problems += error.problems
     if problems:

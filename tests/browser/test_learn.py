@@ -5,9 +5,11 @@ from playwright.sync_api import Page, expect
 
 from engine.teaching import CASES, TeachingCase, read_library
 from tests.browser.driving import settled
-from tests.browser.test_access import _violations
+from tests.browser.test_access import violations
 
 CASE = "sore-throat-on-a-routine-visit"
+_FIRST_MS = 15_000
+"""The first page of a server reads the knowledge and all cases."""
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +19,7 @@ def case(knowledge) -> TeachingCase:
 
 def begin(page: Page, address: str) -> None:
     page.goto(f"{address}/learn?case={CASE}")
-    expect(page.get_by_text("Stage 1 of 5")).to_be_visible()
+    expect(page.get_by_text("Stage 1 of 5")).to_be_visible(timeout=_FIRST_MS)
     settled(page)
 
 
@@ -97,12 +99,12 @@ def test_teaching_every_step_has_no_serious_violation(size: str, request: pytest
     page: Page = request.getfixturevalue(size)
     begin(page, address)
     fill(page, 1, "drug-induced agranulocytosis", 70)
-    assert _violations(page) == []
+    assert violations(page) == []
     commit(page)
-    assert _violations(page) == []
+    assert violations(page) == []
     for step in range(5):
         if step:
             commit(page)
         reveal(page)
-    assert _violations(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

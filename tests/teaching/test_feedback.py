@@ -92,30 +92,41 @@ def test_what_is_left_unexplained_no_named_cause_raises(rankings, knowledge):
             assert next(reason for reason in told.reasons if reason.label == one.label).weight < 0
 
 
-def moved(before: float, after: float, rankings, knowledge):
-    """How a share of copper deficiency moved at the blood count, where the engine's odds rise about eightfold."""
-    (one,) = moves([Guess(COPPER, before)], [Guess(COPPER, after)], rankings["examination"], rankings["blood count"], knowledge)
+def share_of_copper(stage: str, rankings, knowledge) -> float:
+    """Return the engine's probability of copper deficiency and its form."""
+    named = {COPPER, "zinc-induced-copper-deficiency"}
+    return float(sum(share for share, leaf in zip(rankings[stage].probability, knowledge.leaves, strict=True) if named & set(leaf.causes)))
+
+
+def engine_moves(rankings, knowledge) -> float:
+    """Return log10 of the factor that the blood count puts on the odds of copper deficiency."""
+    before, after = (share_of_copper(stage, rankings, knowledge) for stage in ("examination", "blood count"))
+    return float(np.log10(after / (1 - after)) - np.log10(before / (1 - before)))
+
+
+def moved(by: float, rankings, knowledge):
+    """How copper deficiency was moved at the blood count by somebody who began at even odds, log10."""
+    after = 10 ** by / (1 + 10 ** by)
+    (one,) = moves([Guess(COPPER, 0.5)], [Guess(COPPER, after)], rankings["examination"], rankings["blood count"], knowledge)
     return one
 
 
-@pytest.mark.parametrize(("before", "after", "verdict"), [
-    (0.1, 0.47, ALIKE),          # odds 0.111 to 0.887: times 8
-    (0.1, 0.1, TOO_LITTLE),
-    (0.01, 0.9, TOO_MUCH),       # odds 0.0101 to 9: times 891
-    (0.5, 0.1, WRONG_WAY),       # odds 1 to 0.111
-])
-def test_new_facts_are_weighed_too_much_too_little_or_the_wrong_way(before, after, verdict, rankings, knowledge):
-    assert moved(before, after, rankings, knowledge).verdict == verdict
+@pytest.mark.parametrize(("beyond", "verdict"), [(0.0, ALIKE), (0.45, ALIKE), (-0.45, ALIKE), (0.55, TOO_MUCH), (-0.55, TOO_LITTLE)])
+def test_new_facts_are_weighed_too_much_or_too_little_from_three_times_the_odds_on(beyond, verdict, rankings, knowledge):
+    assert moved(engine_moves(rankings, knowledge) + beyond, rankings, knowledge).verdict == verdict
+
+
+@pytest.mark.parametrize(("by", "verdict"), [(-0.3, WRONG_WAY), (-0.2, TOO_LITTLE), (0.0, TOO_LITTLE)])
+def test_new_facts_are_weighed_the_wrong_way_only_by_a_move_that_can_be_told(by, verdict, rankings, knowledge):
+    assert engine_moves(rankings, knowledge) > 0.5
+    assert moved(by, rankings, knowledge).verdict == verdict
 
 
 def test_a_move_is_the_change_of_log10_odds_and_names_the_facts_behind_it(rankings, knowledge):
-    one = moved(0.1, 0.5, rankings, knowledge)
-    shares = [float(rankings[stage].probability[[number for number, leaf in enumerate(knowledge.leaves)
-                                                 if COPPER in leaf.causes or "zinc-induced-copper-deficiency" in leaf.causes]].sum())
-              for stage in ("examination", "blood count")]
+    one = moved(np.log10(9), rankings, knowledge)
 
     assert one.yours == pytest.approx(np.log10(9))
-    assert one.engine == pytest.approx(np.diff([np.log10(share / (1 - share)) for share in shares])[0])
+    assert one.engine == pytest.approx(engine_moves(rankings, knowledge))
     assert one.facts[0] == "low neutrophils and red cells; platelets not low"
 
 
