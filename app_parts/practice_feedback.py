@@ -98,9 +98,13 @@ def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Know
             st.markdown(f"**Expected with your first and not told:** {wording.plain('; '.join(one.label for one in told.expected))}")
 
 
-def differences(ranking: Ranking, first: int, second: int, rules: Knowledge) -> None:
-    """What separates two leaves in a case, what separates most first, and what the knowledge says of telling them apart."""
-    names = [wording.plain(rules.leaves[number].name) for number in (first, second)]
+def differences(ranking: Ranking, first: int, second: int, rules: Knowledge, *, names: Sequence[str] | None = None) -> None:
+    """What separates two leaves in a case, what separates most first, and what the knowledge says of telling them apart.
+
+    Args:
+        names: how the two are called; default is the leaves' own names.
+    """
+    names = [wording.plain(name) for name in names or [rules.leaves[number].name for number in (first, second)]]
     lines = []
     for one in contrast(ranking, first, second, rules)[:_DIFFERENCES]:
         if abs(one.favors_first) >= rules.model["tell_weight"]:

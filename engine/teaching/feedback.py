@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
-from ..reasoning import Ranking, Reason, explain, rows
+from ..reasoning import Expected, Explanation, Ranking, Reason, explain, rows
 from ..reasoning.evidence import UNTOLD
-from .habits import log10_odds, probability_of
+from .habits import columns_of, log10_odds, probability_of
 from .scores import Guess, is_true
 
 TOO_MUCH, TOO_LITTLE, WRONG_WAY, ALIKE = "too much", "too little", "the wrong way", "about alike"
+AGREES, WRONG_SIDE = "as the engine has it", "on the wrong side"
 FOR, AGAINST = "for", "against"
 _SEARCHED = 5
 _SILENCE = "silence"
@@ -103,9 +104,8 @@ class Reflected:
 
 
 def column_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> int:
-    """Return the number of the most probable leaf that a named cause stands for."""
-    own = [number for number, leaf in enumerate(knowledge.leaves[:-1]) if cause in leaf.causes]
-    return max(own, key=lambda number: float(ranking.probability[number]))
+    """Return the number of the most probable leaf that a named cause stands for: its forms among them, as they fit what is told."""
+    return max(columns_of(cause, knowledge), key=lambda number: float(ranking.probability[number]))
 
 
 def held(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> tuple[Held, ...]:
@@ -190,29 +190,34 @@ def facts(cause: str, ranking: Ranking, knowledge: Knowledge) -> dict[str, str]:
     return {_key(one): _labelled(one) for one in sorted(told, key=lambda one: _labelled(one).casefold())}
 
 
+def awaited_of(told: Explanation, knowledge: Knowledge) -> tuple[Expected, ...]:
+    """Return what a cause usually has and nobody told, without what is only its name (a positive finding of the cause itself)."""
+    return tuple(one for one in told.expected if not knowledge.findings[one.name].names_cause)
+
+
 def reflected(written: Reflection, ranking: Ranking, knowledge: Knowledge) -> Reflected:
     """Hold a reflection against what the engine summed for that cause.
 
-    A fact agrees with its side when its weight has that sign and can be told; one that hardly moves the cause was weighed too much, one of
+    A fact agrees with its side when its weight has that sign and is not slight; one that hardly moves the cause was weighed too much, one of
     the other sign stands on the wrong side. Facts that no longer stand in the evidence are left out.
     """
     column = column_of(written.cause, ranking, knowledge)
     told = explain(ranking, column, knowledge)
     reasons = {_key(one): one for one in told.reasons if _is_told(one)}
-    noted = [_noted(reasons[key], side, told.least) for side, keys in ((FOR, written.speaks_for), (AGAINST, written.against))
+    rule = knowledge.teaching["feedback"]
+    noted = [_noted(reasons[key], side, rule["hardly"]) for side, keys in ((FOR, written.speaks_for), (AGAINST, written.against))
              for key in keys if key in reasons]
     named = {*written.speaks_for, *written.against}
-    heavy = sorted((one for key, one in reasons.items() if key not in named and abs(one.weight) >= told.least), key=lambda one: -abs(one.weight))
-    count = knowledge.teaching["feedback"]["facts"]
+    heavy = sorted((one for key, one in reasons.items() if key not in named and abs(one.weight) >= rule["hardly"]), key=lambda one: -abs(one.weight))
     awaited = [Awaited(one.label, float(knowledge.tables.probability[one.index, column]), float(knowledge.tables.mean[one.index]))
                for one in map(knowledge.findings.__getitem__, written.expected)]
-    also = [one.label for one in told.expected if one.name not in written.expected]
-    return Reflected(written.cause, tuple(noted), tuple(heavy[:count]), tuple(awaited), tuple(also[:count]))
+    also = [one.label for one in awaited_of(told, knowledge) if one.name not in written.expected]
+    return Reflected(written.cause, tuple(noted), tuple(heavy[:rule["facts"]]), tuple(awaited), tuple(also[:rule["facts"]]))
 
 
-def _noted(reason: Reason, side: str, least: float) -> Noted:
+def _noted(reason: Reason, side: str, hardly: float) -> Noted:
     weight = reason.weight if side == FOR else -reason.weight
-    verdict = "as the engine has it" if weight >= least else "on the wrong side" if weight <= -least else TOO_MUCH
+    verdict = AGREES if weight >= hardly else WRONG_SIDE if weight <= -hardly else TOO_MUCH
     return Noted(_labelled(reason), side, reason.weight, verdict)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from engine import NOTICE, Knowledge, candidates, gather, load, rank, read_cases
-from tests.browser.driving import settled
+from tests.browser.driving import go_to, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("Case", "Compare", "What if", "Practice", "Progress", "Teach", "Knowledge", "About")
+PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 _STEP_MS = 15_000
 
 @cache
@@ -109,8 +109,7 @@ def test_an_artifact_is_named_before_the_ranking(page: Page) -> None:
 def test_the_case_is_still_there_after_a_look_at_other_pages(page: Page) -> None:
     _load_example(page, "example-bypass")
     for name in ("Compare", "Knowledge", "Case"):
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
+        go_to(page, name)
 
     expect(page.get_by_label("White cells", exact=True)).to_have_value("2.1")
     expect(page.get_by_label("When drug 1 was taken")).to_have_value("for years")
@@ -201,8 +200,7 @@ def test_what_a_person_types_is_text_and_fetches_nothing(page: Page) -> None:
 
 def test_the_notice_stands_on_every_page(page: Page) -> None:
     for name in PAGES:
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
+        go_to(page, name)
 
         expect(page.get_by_text(NOTICE).first).to_be_visible()
 
@@ -216,3 +214,42 @@ def test_causes_are_grouped_by_mechanism_beside_the_flat_list(page: Page) -> Non
     settled(page)
 
     expect(page.get_by_text("this case's counts")).to_be_visible()
+
+
+def test_counts_are_typed_from_field_to_field_with_the_keyboard_alone(page: Page) -> None:
+    page.get_by_label("White cells", exact=True).click()
+    for printed in ("2.1", "a lot", "1.2", "20", "8.4"):
+        page.keyboard.type(printed)
+        page.keyboard.press("Tab")
+        settled(page)
+
+    typed = [page.get_by_label(label, exact=True).input_value() for label in ("White cells", "Neutrophils", "Lymphocytes", "Platelets", "Hemoglobin")]
+    assert typed == ["2.1", "a lot", "1.2", "20", "8.4"]
+
+
+def test_dated_counts_are_typed_into_the_table_with_the_keyboard_and_are_still_there_after_other_pages(page: Page) -> None:
+    page.get_by_text("Counts over time").click()
+    settled(page)
+    page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(300)
+    page.get_by_test_id("stDataFrame").click(position={"x": 60, "y": 52})  # the first cell of a table drawn on a canvas
+    for row in (("2024-01-01", "7", "2.8"), ("2024-01-15", "3", "0.2")):
+        for printed in row:
+            page.keyboard.type(printed, delay=40)
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(150)
+            settled(page)
+        for _ in row:
+            page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowDown")
+    told = page.get_by_text("Lowest neutrophils: 0.2 on 2024-01-15.")
+    expect(told).to_be_visible()
+    for name in ("Knowledge", "Case"):
+        go_to(page, name)
+    expect(page.get_by_text("2 dates entered")).to_be_visible()
+    page.get_by_text("Counts over time").click()
+    settled(page)
+
+    expect(told).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()

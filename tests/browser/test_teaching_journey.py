@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 
 from engine.teaching.record import Answer, read_progress
 from engine.teaching.store import append, forget, kept, own_learner, prepare
-from tests.browser.driving import settled
+from tests.browser.driving import go_to, settled
 from tests.browser.test_access import violations
 
 LINK = "/practice?mode=name&seed=5&topic=megaloblastic&difficulty=any"
@@ -90,8 +90,7 @@ def test_what_was_missed_comes_back_another_day_as_a_new_case(browser: BrowserCo
     assert _story(page) != first
     _commit(page, WRONG, "70")
     expect(page.get_by_role("heading", name="It was drawn from")).to_be_visible()
-    page.get_by_role("link", name="Progress").click()
-    settled(page)
+    go_to(page, "Progress")
     expect(page.get_by_role("heading", name="2 answers")).to_be_visible()
     expect(page.get_by_text("Nothing is due.")).to_be_visible()
     assert violations(page) == []
@@ -102,8 +101,7 @@ def test_what_was_missed_comes_back_another_day_as_a_new_case(browser: BrowserCo
 def test_answers_go_out_as_a_file_and_come_back_after_all_were_deleted(browser: BrowserContext, address: str, place, tmp_path) -> None:
     page = _opened(browser, address + LINK)
     _commit(page, WRONG, "80")
-    page.get_by_role("link", name="Progress").click()
-    settled(page)
+    go_to(page, "Progress")
     with page.expect_download() as caught:
         page.get_by_role("button", name="Export").click()
     file = tmp_path / "mine.json"

@@ -47,6 +47,26 @@ class Places(RuleModel):
     blood: tuple[str, ...]
 
 
+class ScopeWords(RuleModel):
+    """Words of one kind of scope in running text: what only looks like a sign, signs before and after, and what ends their reach."""
+
+    pseudo: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+
+
+class Scopes(RuleModel):
+    """Whose a finding of a running text is, and whether it is there: by negation, by a negative test, of a relative, of others, past, in doubt."""
+
+    denied: ScopeWords
+    negative: ScopeWords
+    family: ScopeWords
+    others: ScopeWords
+    past: ScopeWords
+    doubted: ScopeWords
+
+
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -66,3 +86,5 @@ class LanguageFile(RuleFile):
     not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
     medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")
+    scopes: Scopes = Field(description="how a running text says whose a finding is, and whether it is there")
+    not_alone: tuple[str, ...] = Field(default=(), description="in a running text these say nothing by themselves")

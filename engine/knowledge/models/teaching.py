@@ -110,6 +110,7 @@ class FeedbackRule(RuleModel):
 
     off_by: float = Field(gt=0)
     missed_from: Probability
+    hardly: float = Field(gt=0)
     facts: int = Field(ge=1)
 
 

@@ -1,0 +1,120 @@
+"""Drugs named in running text, each with the clause that says when and how it was taken."""
+
+import re
+
+from ...case.drugs import find_drugs
+from ...case.reading import Mention
+from ...case.timing import read_timing
+from ...knowledge.knowledge import Knowledge
+from .found import Found
+from .stretches import is_acronym_written_small, is_broken, words_of
+
+_MOST_DRUG_WORDS = 5
+_CLAUSE_END = re.compile(r"[;:.](?=\s)|,?\s+(?:but|while|whereas|when|who|which|because|until (?=he|she))\s|,\s+(?=(?:he|she|they|it)\s)")
+_LIST_END = re.compile(r"(?:,\s*and\s+|,\s*|\s+and\s+)")
+_WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|months?|years?|days?|ago|earlier|long|recent\w*|until|since|just|"
+                        r"completed|given|low[- ]dose|"
+                        r"high[- ]dose|overdose|once|twice|remote\w*|as needed|again|at once|currently|chronic\w*)\b", re.IGNORECASE)
+_TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
+                     r"supplement\w*|therapy|tablets?|mg|dose\w*|"
+                     r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
+
+
+def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Return the places of names of drugs that are no name of something measured, the longest names first."""
+    lexicon, places = knowledge.lexicon, []
+    for start, end in sentences:
+        words = words_of(text, start, end, taken)
+        at = 0
+        while at < len(words):
+            for size in range(min(_MOST_DRUG_WORDS, len(words) - at), 0, -1):
+                window = words[at:at + size]
+                if is_broken(window) or not all(lexicon.spelling.normal(word.text) for word in (window[0], window[-1])):
+                    continue
+                if _is_drug(text[window[0].start:window[-1].end], knowledge):
+                    places.append((window[0].start, window[-1].end))
+                    at += size - 1
+                    break
+            at += 1
+    return places
+
+
+def _is_drug(name: str, knowledge: Knowledge) -> bool:
+    """Whether a stretch is the name of a drug, after words such as "pegylated" or "oral" or not."""
+    lexicon = knowledge.lexicon
+    key = lexicon.spelling.normal(name)
+    if (known := lexicon.drugs.get(key)) is not None:
+        drug = knowledge.drugs[known]
+        return not is_acronym_written_small(name, (drug.label, *drug.synonyms, *drug.brands), lexicon)
+    words = key.split()
+    while len(words) > 1 and words[0] in lexicon.word_sets["drug-fillers"]:
+        words = words[1:]
+    return " ".join(words) in lexicon.drugs and len(words) < len(key.split())
+
+
+def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple[int, int]], knowledge: Knowledge) -> list[Found]:
+    """Return an offer for every drug: its name, and the words of its clause that say when it was taken, if any do.
+
+    A name that also names something measured or a food ("iron", "folic acid", "alcohol") counts where the sentence speaks of taking.
+    """
+    lexicon, offers = knowledge.lexicon, []
+    for start, end in places:
+        name = text[start:end]
+        sentence = next(((first, last) for first, last in sentences if first <= start < last), (0, len(text)))
+        key = lexicon.spelling.normal(name)
+        if (key in lexicon.analytes or lexicon.find(key)) and not _TAKING.search(text, *sentence):
+            continue
+        taken = _clause(text, start, end, sentence, [one for one in places if one != (start, end)])
+        drugs = find_drugs(name, lexicon)
+        offers.append(Found("medications", name, start, end, taken, tuple(Mention("drug", drug, "present") for drug in drugs)))
+    return offers
+
+
+def _clause(text: str, start: int, end: int, sentence: tuple[int, int], others: list[tuple[int, int]]) -> str:
+    """Return what the clause around a name says of its taking, without the name itself; empty when it says nothing of it."""
+    first, last = sentence
+    for stop in _CLAUSE_END.finditer(text, *sentence):
+        if stop.end() <= start:
+            first = stop.end()
+        elif stop.start() >= end:
+            last = stop.start()
+            break
+    own = _own_part(text, (start, end), (first, last), [one for one in others if first <= one[0] < last])
+    words = " ".join(f"{text[own[0]:start].rstrip()}{text[end:own[1]]}".split()).strip(" ,.;:")
+    for other in others:
+        if own[0] <= other[0] < own[1]:
+            words = words.replace(text[other[0]:other[1]], "")
+    words = _FROM_VERB.sub("", _ENDS_LIST.sub("", " ".join(words.split())), count=1).strip(" ,.;:")
+    return words if _WITH_TIME.search(words) and _says_when(words) else ""
+
+
+_ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bon\b|\bof\b|\bto\b|\bincluding\b|\b(?:had|has|was|were) (?:also )?(?:taking|"
+                        r"on)\b))+\s*$")
+_FROM_VERB = re.compile(r"^.*?(?=\b(?:(?:had|has|have|was|were|is|been|just|also|recently)\s+)*(?:tak(?:es?|ing|en)|took|treated|started|begun|"
+                        r"given|receiv\w+|prescribed|used|"
+                        r"swallowed|ingested|stopped|completed|finished|put on|on (?:daily|low|high|long|chronic|weekly|\d))\b)", re.IGNORECASE)
+
+
+def _says_when(words: str) -> bool:
+    """Whether the words say something of time or amount that is read."""
+    silent = read_timing("")
+    return read_timing(words) != silent or bool(re.search(r"\d|daily|weekly|dose|needed", words))
+
+
+def _own_part(text: str, name: tuple[int, int], clause: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int]:
+    """Cut a clause between two drugs that each have words of their own: "methotrexate for years, and allopurinol since May"."""
+    first, last = clause
+    for other in sorted(others):
+        between = (other[1], name[0]) if other[1] <= name[0] else (name[1], other[0])
+        gap = text[between[0]:between[1]]
+        if not _WITH_TIME.search(gap):
+            continue
+        cut = list(_LIST_END.finditer(gap))
+        if not cut:
+            continue
+        if other[1] <= name[0]:
+            first = max(first, between[0] + cut[-1].end())
+        else:
+            last = min(last, between[0] + cut[0].start())
+            break
+    return first, last

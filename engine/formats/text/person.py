@@ -1,0 +1,116 @@
+"""Age, sex, pregnancy and weeks of gestation of the person a text tells of."""
+
+import re
+
+from .found import Found
+
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SPOKEN = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}"
+_NUMBER = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{_SPOKEN})"
+_UNIT = (r"(?P<unit>years?|yrs?|y|months?|mos?|mths?|weeks?|wks?|days?|jahre?|monate?|wochen?|tage?|a\xf1os?|meses|mes|semanas?|d\xedas?|"
+         r"ans?|mois|semaines?|jours?)")
+_IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": 7 / 365, "s": 7 / 365, "d": 1 / 365, "t": 1 / 365}
+_OLD = (
+    re.compile(rf"\b{_NUMBER}[\s-]*{_UNIT}[\s-]*(?:old|of age|alt)\b", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>j)\xe4hrig\w*", re.IGNORECASE),
+    re.compile(rf"\b(?:age|aged|alter|edad|\xe2ge|\xe2g\xe9e?(?: de)?)\s*[:=]?\s*{_NUMBER}\s*{_UNIT}?\b", re.IGNORECASE),
+    re.compile(rf"\b(?:de\s+)?{_NUMBER}\s+(?P<unit>a\xf1os|ans)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<number>\d{1,3})\s?(?P<unit>)[MFmf](?=[\s,.;:]|$)"),
+)
+_NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|they|it) (?:was|were))\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?$",
+                      re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OTHERS = re.compile(r"[\s,-]*(?:\w+\s+)?(?:mother|father|brother|sister|sibling|son|daughter|wife|husband|aunt|uncle|cousin|twin)\b", re.IGNORECASE)
+_SEX = (
+    ("female", re.compile(r"\b(?:wom[ae]n|female|girl|lady|mrs|ms|mme|frau|weiblich\w*|patientin|mujer|ni\xf1a|femenino|femme|fille|"
+                          r"f\xe9minin)\b", re.IGNORECASE)),
+    ("male", re.compile(r"\b(?:m[ae]n|male|boy|gentleman|mr|mann|m\xe4nnlich\w*|hombre|ni\xf1o|var\xf3n|masculino|homme|gar\xe7on|"
+                        r"masculin)\b", re.IGNORECASE)),
+    ("female", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[FfWw]\b|(?<=\d)\s?(?:[yY][\s/.]?[oO]\.?\s*)?F\b")),
+    ("male", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[MmHh]\b|(?<=\d)\s?(?:[yY][\s/.]?[oO]\.?\s*)?M\b")),
+)
+_PRONOUNS = (("female", re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE)), ("male", re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)))
+_CONTEXT_OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PREGNANT = re.compile(r"\b(?:pregnant|primigravida|multigravida|gravida|schwanger\w*|embarazada|gestante|enceinte)\b", re.IGNORECASE)
+_WEEKS = re.compile(rf"\b(?P<number>\d{{1,2}}|{_SPOKEN})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?\s+(?:of\s+)?(?:gestation|"
+                    rf"pregnan\w+|gestational age)\b",
+                    re.IGNORECASE)
+_BIRTH = re.compile(r"\b(?:born|birth|delivered|delivery|prematur\w*|preterm|newborn|neonate|infant|baby)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|denies|denied|no longer|isn't|wasn't)\s+(?:currently\s+|being\s+)?$", re.IGNORECASE)
+_OF_MOTHER = re.compile(r"\b(?:mother|maternal|wife|sister|daughter|while|when|during)\b[^.;]*$", re.IGNORECASE)
+
+
+def read_person(text: str) -> list[Found]:
+    """Return offers of age (in years, decimals for infants), sex, pregnancy and weeks of gestation; each at most once."""
+    found = [one for one in (_age(text), _sex(text)) if one]
+    pregnant, weeks = _pregnancy(text)
+    if pregnant and not any(one.key == "sex" for one in found):
+        found.append(Found("sex", "female", pregnant.start, pregnant.end))
+    if any(one.key == "sex" and one.text == "male" for one in found):
+        return found
+    return [*found, *filter(None, (pregnant, weeks))]
+
+
+def _age(text: str) -> Found | None:
+    """Return the first age that is told of the person, and not of a relative or of an earlier time."""
+    hits = []
+    for pattern in _OLD:
+        for hit in pattern.finditer(text):
+            before = text[max(hit.start() - 40, 0):hit.start()]
+            years = _number(hit["number"]) * _years(hit["unit"] or "years")
+            if not _NOT_NOW.search(before) and not _OF_OTHERS.search(before) and not _OTHERS.match(text, hit.end()) and years <= 120:
+                hits.append((hit.start(), hit.end(), years))
+                break
+    if not hits:
+        return None
+    start, end, years = min(hits)
+    return Found("age", f"{years:.3g}", start, end)
+
+
+def _number(text: str) -> float:
+    words = re.split(r"[\s-]", text.casefold())
+    if words[0] in _TENS:
+        return float(_TENS[words[0]] + (_SMALL.index(words[1]) if len(words) > 1 else 0))
+    return float(_SMALL.index(words[0])) if words[0] in _SMALL else float(text.replace(",", "."))
+
+
+def _years(unit: str) -> float:
+    """Return how many years a unit is, by its first letters in four languages."""
+    unit = unit.casefold()
+    if unit.startswith(("mo", "me", "mt")) or unit == "m":
+        return 1 / 12
+    return 1 / 365 if unit.startswith("jour") else _IN_YEARS.get(unit[:1], 1.0)
+
+
+def _sex(text: str) -> Found | None:
+    """Return what is told first: a noun or a field; else the only pronoun that is used."""
+    hits = []
+    for sex, pattern in _SEX:
+        hit = next((one for one in pattern.finditer(text) if not _CONTEXT_OF_OTHERS.search(text[max(one.start() - 40, 0):one.start()])), None)
+        if hit:
+            hits.append((hit.start(), hit.end(), sex))
+    if not hits:
+        told = [(sex, hit) for sex, pattern in _PRONOUNS if (hit := pattern.search(text))]
+        return Found("sex", told[0][0], *told[0][1].span()) if len(told) == 1 else None
+    start, end, sex = min(hits)
+    return Found("sex", sex, start, end)
+
+
+def _pregnancy(text: str) -> tuple[Found | None, Found | None]:
+    """Return pregnancy and its weeks; not those before a birth, of a mother, or denied."""
+    weeks = pregnant = None
+    for hit in _WEEKS.finditer(text):
+        sentence = text[max(text.rfind(".", 0, hit.start()), text.rfind(";", 0, hit.start())) + 1:hit.end() + 30]
+        if not _BIRTH.search(sentence):
+            weeks = Found("gestation_weeks", f"{_number(hit['number']):g}", *hit.span())
+            break
+    for hit in _PREGNANT.finditer(text):
+        before = text[max(hit.start() - 60, 0):hit.start()]
+        if not _DENIED.search(before) and not _OF_MOTHER.search(before):
+            pregnant = Found("pregnant", "yes", *hit.span())
+            break
+    if weeks and not pregnant:
+        pregnant = Found("pregnant", "yes", weeks.start, weeks.end)
+    return pregnant, weeks

@@ -1,0 +1,104 @@
+"""Whose a finding is, and whether it is there: the NegEx of negspacy on a blank spaCy pipeline, once for each kind of scope.
+
+NegEx (Chapman et al., J Biomed Inform 2001, doi:10.1006/jbin.2001.1029) looks for signs before and after a finding within a sentence, up to words
+that end their reach; ConText is the same walk with other words for relatives, for what is past and for what is in doubt. The words stand in
+`rules/language.yaml`. spaCy is imported when the first text is read, and not before.
+"""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ...knowledge.words.lexicon import Lexicon
+
+KINDS = ("denied", "negative", "family", "others", "past", "doubted")
+_ENDS = frozenset(".!?;")
+_LEFT_OUT = frozenset(("versus", "symptoms atypical", "doubt", "rule out", "rules out", "r/o", "ro", "evaluate for", "involving"))
+"""Signs of negspacy's clinical set that say doubt or nothing here."""
+
+
+class Span(NamedTuple):
+    """A place in a text; `of_test` when what stands there comes from a test, which a "negative" denies."""
+
+    start: int
+    end: int
+    of_test: bool = False
+
+
+class Words(NamedTuple):
+    """The words of one kind of scope, as tuples, so that a pipeline is built once for the same words."""
+
+    kind: str
+    pseudo: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    end: tuple[str, ...]
+
+
+class Pipeline:
+    """A blank English pipeline with one NegEx for each kind of scope. Built once for a lexicon: see `pipeline_for`."""
+
+    def __init__(self, words: tuple[Words, ...]) -> None:
+        import spacy
+        from negspacy.negation import Negex
+        from negspacy.termsets import termset
+
+        clinical = termset("en_clinical").get_patterns()
+        self._nlp = spacy.blank("en")
+        self._kinds = [(one.kind, Negex(self._nlp, one.kind, _joined(one, clinical), extension_name=f"scope_{one.kind}", span_keys=["found"],
+                                        ent_types=["test"] if one.kind == "negative" else None)) for one in words]
+
+    def sentences(self, text: str) -> tuple[Any, list[tuple[int, int]]]:
+        """Return the text as tokens with the ends of sentences marked, and each sentence as (start, end)."""
+        doc = self._nlp(text)
+        for before, token in zip(doc, doc[1:], strict=False):
+            token.is_sent_start = before.text[-1:] in _ENDS or _line_ends(before, token, text)
+        return doc, [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+
+    def reach(self, doc: Any, spans: list[Span]) -> list[frozenset[str]]:
+        """Return for every span the kinds of scope that reach it."""
+        found = [doc.char_span(one.start, one.end, label="test" if one.of_test else "words", alignment_mode="expand") for one in spans]
+        doc.spans["found"] = [one for one in found if one is not None]
+        for _, negex in self._kinds:
+            negex(doc)
+        return [frozenset(kind for kind, _ in self._kinds if one is not None and one._.get(f"scope_{kind}")) for one in found]
+
+
+def pipeline_for(lexicon: Lexicon) -> Pipeline:
+    """Return the pipeline with the words of this lexicon's language file; spaCy takes most of a second to import the first time."""
+    return _built(tuple(_words(kind, lexicon.language) for kind in KINDS))
+
+
+@lru_cache(maxsize=2)
+def _built(words: tuple[Words, ...]) -> Pipeline:
+    return Pipeline(words)
+
+
+def _words(kind: str, language: dict) -> Words:
+    """Join the words of a kind of scope with those that the form knows for the same."""
+    own, negation, family = language["scopes"][kind], language["negation"], language["family"]
+    more = {"denied": [word for word in negation["before"] if "negative" not in word],
+            "family": [word for word in family["relatives"] if word not in ("child", "children")],
+            "others": family["others"], "doubted": language["uncertain"]}.get(kind, ())
+    return Words(kind, tuple(own["pseudo"]), (*own["before"], *more), tuple(own["after"]), tuple(own["end"]))
+
+
+def _joined(own: Words, clinical: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Add the words of negspacy's clinical set; those of its denials say nothing of relatives or time, but its ends of reach hold for all."""
+    denied = own.kind == "denied"
+    before = [word for word in clinical["preceding_negations"] if word not in _LEFT_OUT and "negative" not in word] if denied else []
+    return {"pseudo_negations": [*own.pseudo, *(clinical["pseudo_negations"] if own.kind in ("denied", "negative") else [])],
+            "preceding_negations": list(dict.fromkeys([*own.before, *before])),
+            "following_negations": [*own.after, *(["was not", "were not"] if denied else [])],
+            "termination": [*own.end, *(word for word in clinical["termination"] if word not in _LEFT_OUT)]}
+
+
+def _line_ends(before: Any, token: Any, text: str) -> bool:
+    """Whether a new line begins a new statement: after a blank line, a colon or a short line, or before a bullet or a heading."""
+    if "\n" not in before.text:
+        return False
+    if before.text.count("\n") > 1 or token.text[:1] in "-*\u2022":
+        return True
+    start = text.rfind("\n", 0, before.idx) + 1
+    line = text[start:before.idx].rstrip()
+    following = text[token.idx:token.idx + 40].partition("\n")[0]
+    return len(line) < 50 or line.endswith(":") or ":" in following

@@ -1,0 +1,62 @@
+"""What looks like a real person's identifier is dropped from text; what is told of the illness stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.formats.privacy import identifying_field, scrub, told
+
+DROPPED = [
+    ("Name: Anna B. Muster   DOB: 03/12/1960   MRN: 00123456\nWBC 2.1", ["name", "date of birth", "record number"]),
+    ("Patient: M\xfcller, Hans  geb. 12.03.1960\nLeukozyten 2,1", ["name", "date of birth"]),
+    ("Paciente: Garc\xeda L\xf3pez, Ana\nFecha de nacimiento: 12/03/1960\nN\xba de historia: 445566", ["name", "date of birth", "record number"]),
+    ("Nom: Dupont Pr\xe9nom: Jean  n\xe9 le 12/03/1960", ["name", "date of birth"]),
+    ("Mrs. Muster is a 52-year-old woman. Dr. Beispiel saw her.", ["name", "name"]),
+    ("Anna Muster is a 52-year-old woman with fever.", ["name"]),
+    ("A boy born on 3 March 2020", ["date of birth"]),
+    ("SSN 123-45-6789, phone: +1 (555) 123-4567, a.muster@example.org", ["record number", "contact", "contact"]),
+    ("Patient ID: A-1234/22", ["record number"]),
+    ("Address: 1 Main Street, Anytown\nfever", ["contact"]),
+]
+KEPT = ["A 52-year-old man with Wilson disease and Coombs negative anemia.", "Patient: Female, 34", "PT: Normal", "Test name: ferritin",
+        "born at 35 weeks of gestation with 1200 g", "Previously Healthy 43-year-old man, Hb 8.1 g/dL", "Name  Value  Unit\nWBC 2.1",
+        "Brand name: Tapazole", "no family history", "WBC 2,400/mm3, platelets 45,000/mm3, ferritin 20000"]
+
+
+@pytest.mark.parametrize(("text", "kinds"), DROPPED)
+def test_identifiers_are_dropped_and_named_by_kind(text, kinds):
+    clean, dropped = scrub(text)
+
+    assert [one.kind for one in dropped] == kinds
+    assert all(clean[one.start:].startswith(f"[{one.kind} removed]") for one in dropped)
+    assert not any(secret in clean for secret in ("Muster", "M\xfcller", "Garc\xeda", "Dupont", "Beispiel", "1960", "6789", "123", "Main", "445566"))
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_told_of_the_illness_stays(text):
+    assert scrub(text) == (text, ())
+
+
+def test_the_title_stays_because_it_tells_the_sex():
+    assert scrub("Mrs. Muster has a fever.").text == "Mrs. [name removed] has a fever."
+
+
+@given(st.text(max_size=200) | st.sampled_from([text for text, _ in DROPPED]))
+def test_scrubbing_twice_changes_nothing(text):
+    once = scrub(text)
+
+    assert scrub(once.text).text == once.text
+
+
+def test_fields_are_known_by_their_names():
+    assert [identifying_field(name) for name in ("birthDate", "MRN", "Patient Name", "patient_id", "telecom", "Date of birth")] == [
+        "date of birth", "record number", "name", "record number", "contact", "date of birth"]
+    assert [identifying_field(name) for name in ("WBC", "age", "sex", "id", "medication")] == [None] * 5
+
+
+def test_the_notice_counts_kinds_and_shows_nothing_that_was_dropped():
+    _, dropped = scrub("Name: Anna Muster\nMRN: 12345\nSSN 123-45-6789")
+
+    assert told(dropped) == ("Dropped before anything was kept, because it looks like a real person's: 1 name, 2 record numbers. "
+                             "Enter hypothetical cases only.")
+    assert told(()) == ""
