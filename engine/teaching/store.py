@@ -4,6 +4,7 @@ Answers are only added and, all at once, removed; none is ever read, changed and
 SQLite keeps a log beside the file (WAL), takes its lock when a writing transaction begins and waits for it; PostgreSQL has a row for each.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TypeVar
@@ -51,8 +52,14 @@ def prepare(engine: Engine) -> None:
 def _on_connect(connection, _) -> None:
     """SQLite: transactions begin where SQLAlchemy says so, wait for each other, and leave nothing of what was deleted in the file."""
     connection.isolation_level = None
-    for setting in (f"busy_timeout = {_WAIT_MS}", "journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):
+    for setting in (f"busy_timeout = {_WAIT_MS}", "synchronous = NORMAL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {setting}")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Beginning the log does not wait for others. Without it writing is as safe, only slower; the next connection tries again.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def _on_begin(connection: Connection) -> None:

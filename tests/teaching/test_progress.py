@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -275,13 +276,17 @@ def test_preparing_again_changes_nothing(place):
 def _session(address: str, name: int, begin, told) -> None:
     """A session of its own process: it prepares the database, asks whose it is, and keeps answers one by one."""
     engine = create_engine(address)
-    begin.wait()
-    prepare(engine)
-    learner = own_learner(engine, new=f"session-{name}")
-    for number in range(EACH):
-        append(engine, "me", [answer(1000 * name + number, days=number / 100), answer(number, days=50)])
-    told.put(learner)
-    engine.dispose()
+    begin.wait(timeout=60)
+    try:
+        prepare(engine)
+        learner = own_learner(engine, new=f"session-{name}")
+        for number in range(EACH):
+            append(engine, "me", [answer(1000 * name + number, days=number / 100), answer(number, days=50)])
+        told.put(learner)
+    except ProgressError as error:
+        told.put(f"session {name}: {error}")  # else the test would wait for it
+    finally:
+        engine.dispose()
 
 
 def test_sessions_that_write_at_once_lose_nothing(address):
@@ -298,8 +303,25 @@ def test_sessions_that_write_at_once_lose_nothing(address):
     engine.dispose()
 
     expected = {1000 * name + number for name in range(1, SESSIONS + 1) for number in range(EACH)} | set(range(EACH))
-    assert ([session.exitcode for session in sessions], len(learners)) == ([0] * SESSIONS, 1)
+    assert ([session.exitcode for session in sessions], len(learners), [told for told in learners if ": " in told]) == ([0] * SESSIONS, 1, [])
     assert (len(answers), {one.seed for one in answers}) == (len(expected), expected)
+
+
+def test_a_connection_that_cannot_begin_the_log_because_another_holds_the_file_works_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.teaching.store._WAIT_MS", 20)
+    file = tmp_path / "progress.sqlite"
+    engine = create_engine(f"sqlite:///{file}")
+    prepare(engine)
+    append(engine, "me", [answer(1)])
+    engine.dispose()
+    reader = sqlite3.connect(file, isolation_level=None)
+    assert reader.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM penia_answer").fetchone()
+
+    assert kept(engine, "me") == (answer(1),)
+    engine.dispose()
+    reader.close()
 
 
 def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path):
