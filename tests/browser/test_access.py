@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.browser.driving import settled
 
-PAGES = ("Case", "Compare", "What if", "Knowledge", "About")
+PAGES = ("Case", "Bring in", "Compare", "What if", "Knowledge", "About")
 GRAVE = ("serious", "critical")
 
 
@@ -20,6 +20,9 @@ def _open(page: Page, name: str) -> None:
         page.wait_for_timeout(600)  # the menu slides in
     page.get_by_role("link", name=name).first.click()
     settled(page)
+    if name == "Bring in":
+        page.locator(".st-key-bring_example button").click(force=True)
+        settled(page)
     if page.viewport_size["width"] < 600:
         page.get_by_test_id("stSidebarCollapseButton").click()
         page.wait_for_timeout(600)
