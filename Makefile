@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SINCE ?= HEAD
 
-.PHONY: app test check bench evaluate rankdiff schema lock lint clean
+.PHONY: app test check bench mutated validate evaluate rankdiff schema lock lint clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py
@@ -17,9 +17,26 @@ check: .venv/app
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.batch
 
 evaluate: .venv/dev
 	$(BIN)/python -m benchmarks.accuracy
+
+# 10,000 damaged Phenopackets and FHIR Bundles: no traceback, no identifier kept
+mutated: .venv/dev
+	$(BIN)/python -m benchmarks.mutated
+
+# Phenopackets as we write them against the official schema, in an environment of its own: its package pins protobuf
+validate: .venv/app .venv-phenopackets/done
+	mkdir -p .cache
+	for stage in presentation confirmed; do \
+	  $(BIN)/python -m engine convert tests/data/published.yaml .cache/$$stage.json --to phenopacket --stage $$stage 2>/dev/null || exit 1; done
+	.venv-phenopackets/bin/python tools/validate_phenopackets.py .cache/presentation.json .cache/confirmed.json
+
+.venv-phenopackets/done: tools/requirements-phenopackets.txt
+	test -x .venv-phenopackets/bin/python || $(PYTHON) -m venv .venv-phenopackets
+	.venv-phenopackets/bin/python -m pip install --quiet --disable-pip-version-check -r tools/requirements-phenopackets.txt
+	touch $@
 
 # Whose ranks moved since a commit, and by which rule: make rankdiff SINCE=HEAD~3
 rankdiff: .venv/app
@@ -45,4 +62,4 @@ lock: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv .cache .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-phenopackets .cache .pytest_cache .hypothesis .ruff_cache

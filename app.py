@@ -12,7 +12,11 @@ pages = [
     st.Page("app_pages/bring_in.py", title=wording.PAGE_BRING_IN, icon=":material/content_paste:"),
     st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
     st.Page("app_pages/what_if.py", title=wording.PAGE_WHAT_IF, icon=":material/tune:"),
+    st.Page("app_pages/learn.py", title=wording.PAGE_LEARN, icon=":material/school:"),
     st.Page("app_pages/practice.py", title=wording.PAGE_PRACTICE, icon=":material/exercise:"),
+    st.Page("app_pages/many.py", title=wording.PAGE_MANY, icon=":material/table_rows:"),
+    st.Page("app_pages/progress.py", title=wording.PAGE_PROGRESS, icon=":material/event_repeat:"),
+    st.Page("app_pages/teach.py", title=wording.PAGE_TEACH, icon=":material/school:"),
     st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
     st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),
 ]

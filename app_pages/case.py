@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import counts, entry, files, grouping, own, result, sure, what_next, wording
+from app_parts import counts, entry, files, grouping, own, result, sure, timeline, what_next, wording
 from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
@@ -25,11 +25,11 @@ with enter:
     st.header("Enter", anchor="enter")
     if st.session_state["opened"] and st.session_state["opened"].title:
         st.text(st.session_state["opened"].title)
-    entry.person(rules)
-    counts.counts(rules, case)
-    entry.findings(rules, readings)
-    entry.drugs(rules, case, readings)
-    entry.other_labs(rules, case)
+    # Each part in a container of its own: what comes and goes in one does not take the cursor out of the next.
+    for part, given in ((entry.person, ()), (counts.counts, (case,)), (entry.findings, (readings,)), (entry.drugs, (case, readings)),
+                        (entry.other_labs, (case, readings)), (timeline.section, (case, evidence))):
+        with st.container():
+            part(rules, *given)
 
 with answer:
     st.header("Result", anchor="result")
@@ -53,7 +53,7 @@ with answer:
             result.before_ranking(ranking, rows, rules)
             view = st.segmented_control("View", ["List", "By mechanism"], default="List", required=True, key="view", label_visibility="collapsed")
             if view == "List":
-                result.ranked_list(ranking, rows, rules)
+                result.ranked_list(case, ranking, rows, rules)
             else:
                 grouping.grouped_list(ranking, rows, rules)
             sure.how_sure(case, ranking, rows, rules)

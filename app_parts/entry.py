@@ -42,7 +42,7 @@ def _carried() -> None:
     opened = st.session_state["opened"]
     if opened is None:
         return
-    kept = {"ancestry": opened.case.ancestry, "region": opened.case.region, "earlier counts": ", ".join(opened.case.series)}
+    kept = {"ancestry": opened.case.ancestry, "region": opened.case.region}
     if any(kept.values()):
         st.text("From the file: " + "; ".join(f"{name} {value}" for name, value in kept.items() if value))
 
@@ -141,22 +141,24 @@ def _move(number: int) -> None:
     st.session_state["entries"] = entries
 
 
-def other_labs(rules: Knowledge, case: Case) -> None:
+def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
     """Any other laboratory value, as printed: choose the test, then type its value beside it."""
     st.subheader("Other laboratory values", anchor=False)
-    st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", placeholder="search a test",
-                 on_change=_add_pair, args=("lab_name", "labs"), label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
+    st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", accept_new_options=True,
+                 placeholder="search and choose; or type a name and press Enter", on_change=_add_pair, args=("lab_name", "labs"),
+                 label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
         hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
-        _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint)
-        if analyte and printed:
-            judged = judge(printed, analyte, case, analyte.unit, rules)
-            if judged.trouble:
-                st.text(judged.trouble)
-            else:
-                st.caption(judged.words)
+        with st.container():
+            _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))
+            if analyte and printed:
+                judged = judge(printed, analyte, case, analyte.unit, rules)
+                if judged.trouble:
+                    st.text(judged.trouble)
+                else:
+                    st.caption(judged.words)
 
 
 def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
@@ -169,13 +171,14 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
     for number, (name, taken) in enumerate(listed):
         reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
-        _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
-        if reading is not None and reading.status == "used":
-            st.caption(_timing(uses[number]))
-        elif reading is not None and reading.status == "not_understood":
-            for label in offers_for(name, "medications", rules):
-                st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,
-                          args=("medications", name, label))
+        with st.container():
+            _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
+            if reading is not None and reading.status == "used":
+                st.caption(_timing(uses[number]))
+            elif reading is not None and reading.status == "not_understood":
+                for label in offers_for(name, "medications", rules):
+                    st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,
+                              args=("medications", name, label))
     if not listed:
         st.checkbox("No medicines taken", key="no_drugs", **KEPT)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import CaseFile, PeniaError, parse_cases, read_cases, write_cases
 
 from . import wording
-from .state import EXAMPLES, add_confirming, clear, current_case, current_file, show, undo
+from .state import EXAMPLES, add_confirming, clear, current_case, current_file, knowledge, show, undo
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -33,10 +33,13 @@ def toolbar() -> None:
         if state["opened"] and state["opened"].confirming and not state["confirmed"]:
             st.button("Add what settled it", icon=":material/lab_profile:", on_click=add_confirming, key="add_confirming",
                       help="Adds the tests that confirmed the diagnosis to the form")
-    if empty:
-        st.markdown(wording.START)
-        with st.container(horizontal=True, gap="xsmall"):
-            _example_buttons()
+    if state["opened"] and state["opened"].told:
+        _left_out(state["opened"].told)
+    with st.container(gap="small"):  # there on every run: what comes and goes before a field would take the cursor out of it
+        if empty:
+            st.markdown(wording.START)
+            with st.container(horizontal=True, gap="xsmall"):
+                _example_buttons()
 
 
 def _example_buttons() -> None:
@@ -44,10 +47,16 @@ def _example_buttons() -> None:
         st.button(file.title, key=f"example_{file.id}", on_click=show, args=(file,))
 
 
+def _left_out(told: tuple[str, ...]) -> None:
+    """What of a foreign file is not in the form. Words of the file are shown as text and never as markup."""
+    st.info(wording.LEFT_OUT_OF_FILE, icon=":material/privacy_tip:")
+    st.text("\n".join(told))
+
+
 def _opener() -> None:
     """Take a file; the one case of it opens at once, of several one is chosen."""
     state = st.session_state
-    st.file_uploader("Case file (YAML) or saved report (JSON), at most 1 MB", type=["yaml", "yml", "json"], key="upload", on_change=_opened)
+    st.file_uploader(wording.OPENS, type=["yaml", "yml", "json"], key="upload", on_change=_opened)
     if state.get("upload_trouble"):
         st.error(wording.NOT_OPENED, icon=":material/error:")
         st.text(state["upload_trouble"])
@@ -64,7 +73,7 @@ def _opened() -> None:
     if upload is None:
         return
     try:
-        state["upload_cases"] = parse_cases(upload.getvalue(), name=upload.name)
+        state["upload_cases"] = parse_cases(upload.getvalue(), name=upload.name, knowledge=knowledge())
     except PeniaError as error:
         state["upload_trouble"] = str(error)
         return

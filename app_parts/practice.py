@@ -62,6 +62,11 @@ def go(**changes: str | int) -> None:
     st.query_params.update({name: str(value) for name, value in changes.items()})
 
 
+def new_case_link(topic: str, seed: int) -> None:
+    """Ask, from another page, for a case to be named: a topic, and the seed it is drawn from."""
+    st.session_state["practice_link"] = {"mode": NAME, "seed": str(seed), "topic": topic, "difficulty": ANY}
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _bank(digest: str, _rules: Knowledge) -> QuestionBank:
     del digest

@@ -8,6 +8,7 @@ from engine import Knowledge, candidates, explain, gather, rank
 from engine.reasoning import Ranking
 from engine.teaching import (
     Guess,
+    Score,
     Spoiled,
     Vignette,
     anchoring,
@@ -20,8 +21,9 @@ from engine.teaching import (
     place,
     premature_closure,
 )
+from engine.teaching.feedback import column_of
 
-from . import wording
+from . import progress, wording
 from .practice import answers
 from .practice_answer import suspect_label
 from .reasons import in_brief, open_page
@@ -29,6 +31,8 @@ from .reasons import in_brief, open_page
 _SHOWN = 5
 _DIFFERENCES = 7
 _LEAST_STATED = 5
+MARKS = {True: (":material/flag:", "seen"), False: (":material/check:", "not seen"), None: (":material/horizontal_rule:", "not judged")}
+"""How a habit is shown that was found, not found, or cannot be judged."""
 
 
 def feedback(shown: Vignette, answer: tuple[Guess, ...], rules: Knowledge) -> None:
@@ -44,14 +48,21 @@ def feedback(shown: Vignette, answer: tuple[Guess, ...], rules: Knowledge) -> No
     _contrast(answer, ranking, truth, rules)
     _habits(answer, ranking, rules)
     session(rules)
+    if said := progress.trouble():
+        st.warning(wording.PROGRESS_NOT_KEPT, icon=":material/warning:")
+        st.text(said)
 
 
 def _scores(shown: Vignette, answer: Sequence[Guess], rules: Knowledge) -> None:
     st.subheader("Scores", anchor=False)
     st.markdown("You wrote: " + "; ".join(f"{wording.plain(rules.causes[one.cause].name)} {wording.percent(one.probability)}" for one in answer))
     for score in (place(answer, shown.leaf, rules), log_score(answer, shown.leaf, rules), brier_score(answer, shown.leaf, rules)):
-        value = "not on the list" if score.value is None else f"{score.value:g}" if isinstance(score.value, int) else f"{score.value:.2f}"
-        st.markdown(f"- **{score.name}: {value}**, because {wording.plain(score.reason)}  \n  :gray[{wording.plain(score.rule)}]")
+        st.markdown(f"- **{score.name}: {score_value(score)}**, because {wording.plain(score.reason)}  \n  :gray[{wording.plain(score.rule)}]")
+
+
+def score_value(score: Score) -> str:
+    """Return the figure of a score as it is shown."""
+    return "not on the list" if score.value is None else f"{score.value:g}" if isinstance(score.value, int) else f"{score.value:.2f}"
 
 
 def _engine(shown: Vignette, answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
@@ -70,7 +81,7 @@ def _engine(shown: Vignette, answer: Sequence[Guess], ranking: Ranking, rules: K
 
 def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Knowledge) -> None:
     """Hold the learner's first cause against the true one; where they are the same, the true one against the best other."""
-    first = _column(answer[0].cause, ranking, rules)
+    first = column_of(answer[0].cause, ranking, rules)
     own = rules.leaves[first].family == rules.leaves[truth].family
     if own:
         others = (int(number) for number in (-ranking.probability[:-1]).argsort())
@@ -78,36 +89,40 @@ def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Know
     names = [wording.plain(rules.leaves[number].name) for number in (truth, first)]
     st.subheader("What separates them", anchor=False)
     st.markdown(f"**{names[0]}** beside {'its closest look-alike' if own else 'your first'}, **{names[1]}**:")
-    lines = []
-    for one in contrast(ranking, truth, first, rules)[:_DIFFERENCES]:
-        if abs(one.favors_first) >= rules.model["tell_weight"]:
-            state = f", {one.state}" if one.reason.kind == "finding" and one.state != "present" else ""
-            lines.append(f"- {wording.signed(one.favors_first)} ({wording.times(one.favors_first)}) {wording.plain(one.label + state)}: "
-                         f"for {names[0] if one.favors_first > 0 else names[1]}")
-    st.markdown("\n".join(lines) or "Nothing that is told separates them.")
+    differences(ranking, truth, first, rules)
     if not own:
         told = explain(ranking, first, rules)
         if told.unexplained:
             st.markdown(f"**Your first leaves unexplained:** {wording.plain('; '.join(told.unexplained))}")
         if told.expected:
             st.markdown(f"**Expected with your first and not told:** {wording.plain('; '.join(one.label for one in told.expected))}")
-    for other, by in rules.causes[rules.leaves[truth].causes[0]].look_alikes:
-        if other in rules.leaves[first].causes:
-            st.markdown(f":material/compare_arrows: Told apart by {wording.plain(by)}")
 
 
-def _column(cause: str, ranking: Ranking, rules: Knowledge) -> int:
-    """Return the most probable leaf that a named cause stands for."""
-    own = [number for number, leaf in enumerate(rules.leaves[:-1]) if cause in leaf.causes]
-    return max(own, key=lambda number: float(ranking.probability[number]))
+def differences(ranking: Ranking, first: int, second: int, rules: Knowledge, *, names: Sequence[str] | None = None) -> None:
+    """What separates two leaves in a case, what separates most first, and what the knowledge says of telling them apart.
+
+    Args:
+        names: how the two are called; default is the leaves' own names.
+    """
+    names = [wording.plain(name) for name in names or [rules.leaves[number].name for number in (first, second)]]
+    lines = []
+    for one in contrast(ranking, first, second, rules)[:_DIFFERENCES]:
+        if abs(one.favors_first) >= rules.model["tell_weight"]:
+            state = f", {one.state}" if one.reason.kind == "finding" and one.state != "present" else ""
+            lines.append(f"- {wording.signed(one.favors_first)} ({wording.times(one.favors_first)}) {wording.plain(one.label + state)}: "
+                         f"for {names[0] if one.favors_first > 0 else names[1]}")
+    st.markdown("\n".join(lines) or "Nothing that is told separates them.")
+    for one, two in ((first, second), (second, first)):
+        for other, by in rules.causes[rules.leaves[one].causes[0]].look_alikes:
+            if other in rules.leaves[two].causes:
+                st.markdown(f":material/compare_arrows: {wording.plain(rules.causes[other].name)} is told apart by {wording.plain(by)}")
 
 
 def _habits(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
     st.subheader("Habits to watch", anchor=False)
-    marks = {True: (":material/flag:", "seen"), False: (":material/check:", "not seen"), None: (":material/horizontal_rule:", "not judged")}
     judged = (premature_closure(answer, ranking, rules), anchoring(None, answer, None, ranking, rules), base_rate_neglect(answer, ranking, rules))
     for habit in judged:
-        icon, said = marks[habit.found]
+        icon, said = MARKS[habit.found]
         st.markdown(f"- {icon} **{habit.name}: {said}**: {wording.plain(habit.reason)}  \n  :gray[{wording.plain(habit.rule)}]")
     st.caption(wording.PRACTICE_HABITS)
 

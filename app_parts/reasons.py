@@ -4,9 +4,10 @@ from textwrap import shorten
 
 import streamlit as st
 
-from engine import Knowledge, stability
+from engine import Case, Knowledge, stability
 from engine.reasoning import Candidate, Ranking
 from engine.reasoning.explain import Explanation, Reason
+from engine.reasoning.leave_one_out import Without, without_reasons
 
 from . import wording
 from .sure import robust
@@ -15,7 +16,7 @@ _MOST = 12
 _CAUSE_PAGE = "app_pages/knowledge.py"
 
 
-def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
+def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) -> None:
     """For, against, expected, unexplained, forms, robustness, and the way to the cause's own page."""
     cause = rules.causes[row.id]
     st.markdown(wording.plain(f"{cause.summary} {cause.how}"))
@@ -23,15 +24,16 @@ def explanation(row: Candidate, ranking: Ranking, rules: Knowledge) -> None:
         st.caption(f":material/info: {wording.plain(cause.caution)}")
     if grave := _why_grave(row, rules):
         st.markdown(f":material/priority_high: **Why it must not be missed.** {wording.plain(grave)}")
-    _reasons(":material/add: Speaks for it", row.explanation.speaks_for, rules)
-    _reasons(":material/remove: Speaks against it", row.explanation.speaks_against, rules)
+    for title, reasons in ((":material/add: Speaks for it", row.explanation.speaks_for),
+                           (":material/remove: Speaks against it", row.explanation.speaks_against)):
+        _reasons(title, reasons, without_reasons(reasons[:_MOST], row.family, case, ranking, rules), rules)
     _rest(row.explanation)
     if len(row.leaves) > 1:
         st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability)}" for leaf in row.leaves[:6]))
     steady = stability(ranking, rules).get(row.family)
     if steady is not None:
         st.caption(f"Among the first three in {_percent(steady.top_three)} of draws; it {robust(steady, rules)}")
-    st.caption(wording.WEIGHT_HELP)
+    st.caption(f"{wording.WEIGHT_HELP} {wording.WITHOUT_HELP}")
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
 
 
@@ -62,10 +64,11 @@ def _percent(probability: float) -> str:
     return wording.plain(wording.percent(probability))
 
 
-def _reasons(title: str, reasons: tuple[Reason, ...], rules: Knowledge) -> None:
+def _reasons(title: str, reasons: tuple[Reason, ...], left_out: tuple[Without | None, ...], rules: Knowledge) -> None:
     lines = [f"**{title}**"]
-    for reason in reasons[:_MOST]:
-        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(_label(reason))} · "
+    for reason, without in zip(reasons[:_MOST], left_out, strict=True):
+        then = "" if without is None else f" · without it place {without.place}, {_percent(without.probability)}"
+        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(_label(reason))}{then} · "
                      f"{cited(reason.source, rules)}")
     if len(reasons) > _MOST:
         lines.append(f"- and {len(reasons) - _MOST} weaker")

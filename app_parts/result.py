@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from engine import Knowledge, urgent
+from engine import Case, CaseFile, Knowledge, urgent
 from engine.formats import report, to_html, to_json
+from engine.formats.exchange import written
+from engine.formats.terms import not_held
 from engine.reasoning import Candidate, Evidence, Ranking
 
 from . import wording
@@ -43,7 +45,7 @@ def _about_counts(evidence: Evidence) -> None:
         st.info(wording.NO_LOW_COUNT, icon=":material/info:")
 
 
-def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
+def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
     """The flat list: a bar, place, name, whole percent, the strongest reasons; a row opens to all of them."""
     for place, row in enumerate(rows[:SHOWN], start=1):
         mark = wording.GRAVE if row.must_not_miss else ""
@@ -52,7 +54,7 @@ def ranked_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge)
             label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability)}{mark}"
             with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
-                    explanation(row, ranking, rules)
+                    explanation(row, case, ranking, rules)
             if not body.open and place <= _IN_BRIEF:
                 st.caption(in_brief(row))
     listed = sum(row.probability for row in rows[:SHOWN])
@@ -70,6 +72,18 @@ def save_buttons(rules: Knowledge) -> None:
         st.download_button("Report to open again", lambda: to_json([report(file, rules, top=SHOWN)]), "report.json",
                            "application/json", key="save_json", icon=":material/download:", on_click="ignore",
                            help="The same as data (JSON); Open brings the case and its ranking back")
+        with st.popover("Case for other programs", icon=":material/swap_horiz:", key="standards_popover"):
+            _standards(file, rules)
+
+
+def _standards(file: CaseFile, rules: Knowledge) -> None:
+    """The case without its ranking, in the standards that other programs read, and what these cannot hold."""
+    for to, label in wording.STANDARDS.items():
+        st.download_button(label, lambda to=to: written([file], to=to, knowledge=rules)[0], f"{to}.json", "application/json", key=f"save_{to}",
+                           icon=":material/download:", on_click="ignore")
+    if lost := not_held(file, stage="presentation"):
+        st.caption(wording.NOT_HELD)
+        st.text("\n".join(lost))
 
 
 def bar(rows: tuple[Candidate, ...], *, instead: str) -> None:

@@ -17,7 +17,7 @@ KEPT = {"persist_state": "session"}
 """Given to every widget of the form, so that the case survives a look at another page."""
 
 _SINGLE = {"age": None, "sex": None, "pregnant": False, "gestation_weeks": None, "setting": None, "onset": None, "no_drugs": False}
-_LISTS = ("labs", "entries", "drugs")
+_LISTS = ("labs", "entries", "drugs", "series")
 _COUNT_KEYS = tuple(f"count_{analyte}" for analyte in wording.COUNTS)
 _UNIT_KEYS = tuple(f"unit_{group}" for group in wording.UNIT_CHOICES)
 _FORM = (*_SINGLE, *_LISTS, *_COUNT_KEYS, *_UNIT_KEYS, "opened", "confirmed")
@@ -91,7 +91,7 @@ def _start_over() -> None:
 
 def clear() -> None:
     """Forget the case, keeping one step back."""
-    if not current_case().is_empty():
+    if any(st.session_state.get(name, first) != first for name, first in _first_values().items() if name not in _UNIT_KEYS):
         remember()
     st.session_state.update(_first_values())
     _start_over()
@@ -112,21 +112,26 @@ def show(file: CaseFile, *, stage: str = "presentation") -> None:
             state[f"count_{analyte}"] = printed
         else:
             state["labs"].append([name, printed])
-    _shorten_counts(rules)
+    _shorten_counts()
+    state["series"] = [[when, {name: _shortened(analyte_of(name), text) for name, text in labs.items()}] for when, labs in case.series.items()]
     state["entries"] = [[where, text] for where, text in case.entries()]
     state["drugs"] = [[one.name, one.taken] for one in case.medications or ()]
 
 
-def _shorten_counts(rules: Knowledge) -> None:
+def _shorten_counts() -> None:
     """Where a count is a number and the unit chosen for its group, keep the number: the unit stands beside."""
-    state = st.session_state
-    for name, group in wording.COUNTS.items():
-        parts = _NUMBER_AND_UNIT.fullmatch(state[f"count_{name}"])
-        if parts is None:
-            continue
-        wanted = state[f"unit_{group}"] if group else rules.analytes[name].unit
-        if wanted in rules.units.candidates(parts[2]):
-            state[f"count_{name}"] = parts[1]
+    for name in wording.COUNTS:
+        st.session_state[f"count_{name}"] = _shortened(name, st.session_state[f"count_{name}"])
+
+
+def _shortened(name: str | None, text: str) -> str:
+    """Return the number of a count of the form that is printed in the unit chosen for it; any other text as it is."""
+    parts, rules = _NUMBER_AND_UNIT.fullmatch(text), knowledge()
+    if parts is None or name not in wording.COUNTS:
+        return text
+    group = wording.COUNTS[name]
+    wanted = st.session_state[f"unit_{group}"] if group else rules.analytes[name].unit
+    return parts[1] if wanted in rules.units.candidates(parts[2]) else text
 
 
 def add_confirming() -> None:
@@ -151,7 +156,57 @@ def current_case() -> Case:
         age=state["age"], sex=state["sex"], pregnant=True if pregnant else denied,
         gestation_weeks=state["gestation_weeks"] if pregnant else None, setting=state["setting"], onset=(state["onset"] or "").strip() or None,
         labs=labs, medications=drugs if drugs or state["no_drugs"] else None,
-        ancestry=opened.ancestry, region=opened.region, series=opened.series, **listed)
+        ancestry=opened.ancestry, region=opened.region, series=_series(), **listed)
+
+
+def analyte_of(name: str) -> str | None:
+    """Return the analyte that a test's name means, None where it is not known."""
+    names = knowledge().lexicon
+    return names.analytes.get(names.spelling.normal(name))
+
+
+def _series() -> dict[str, dict[str, str]]:
+    """Return the dated counts: rows with a date and a value; rows of one date are joined, of two values of a test the later stands."""
+    found: dict[str, dict[str, str]] = {}
+    for when, labs in st.session_state["series"]:
+        values = {name: with_unit(analyte_of(name), text.strip()) for name, text in labs.items() if text.strip()}
+        if when.strip() and values:
+            found[when.strip()] = {**found.get(when.strip(), {}), **values}
+    return found
+
+
+def series_rows() -> list[list]:
+    """Return the rows of the table of dated counts as typed, each [when, {name of a test: value}]; a part may be missing."""
+    return st.session_state["series"]
+
+
+def series_table(blank: int) -> tuple[list[list], str]:
+    """Return the rows that the table's widget starts from, and its key.
+
+    They stay while the widget lives, since its edits count from them. When it was away, or the rows were changed elsewhere,
+    a new widget starts from the rows as they are.
+
+    Args:
+        blank: rows to offer where there are none.
+    """
+    state = st.session_state
+    if state.get("series_key") not in state or state["series_seen"] != state["series"]:
+        number = state.get("series_number", 0) + 1
+        state.update(series_number=number, series_key=f"series_table_{number}", series_seen=state["series"],
+                     series_start=state["series"] or [["", {}]] * blank)
+    return state["series_start"], state["series_key"]
+
+
+def change_series(key: str, when: str, names: dict[str, str]) -> None:
+    """Take the edits of the table into the rows. `when` is the column of dates, `names` maps the others to the tests in them."""
+    state = st.session_state
+    edits, rows = state[key], [[at, dict(labs)] for at, labs in state["series_start"]]
+    added = [["", {}] for _ in edits["added_rows"]]
+    for row, cells in [*((rows[place], cells) for place, cells in edits["edited_rows"].items()), *zip(added, edits["added_rows"], strict=True)]:
+        row[0] = (cells.get(when, row[0]) or "").strip()
+        row[1].update({names[column]: str(text or "") for column, text in cells.items() if column in names})
+    kept = [row for place, row in enumerate(rows) if place not in edits["deleted_rows"]] + added
+    state["series"] = state["series_seen"] = [row for row in kept if row[0] or any(row[1].values())]
 
 
 def current_file() -> CaseFile:
@@ -162,7 +217,7 @@ def current_file() -> CaseFile:
     return replace(opened, case=current_case(), confirming=None if st.session_state["confirmed"] else opened.confirming)
 
 
-def with_unit(analyte: str, text: str) -> str:
+def with_unit(analyte: str | None, text: str) -> str:
     """Add the unit chosen for a count, unless the text already prints one."""
     group = wording.COUNTS.get(analyte)
     has_unit = any(letter.isalpha() or letter in "%/" for letter in text)

@@ -7,7 +7,11 @@ PAGE_CASE = "Case"
 PAGE_BRING_IN = "Bring in"
 PAGE_COMPARE = "Compare"
 PAGE_WHAT_IF = "What if"
+PAGE_LEARN = "Learn"
 PAGE_PRACTICE = "Practice"
+PAGE_MANY = "Many cases"
+PAGE_PROGRESS = "Progress"
+PAGE_TEACH = "Teach"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
 QUESTION = "Why are these blood counts low?"
@@ -25,6 +29,19 @@ ENTRY_KINDS = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "hi
 ENTRY_NAMES = {"age": "age", "sex": "sex:", "pregnant": "pregnant:", "gestation_weeks": "weeks of pregnancy:", "ancestry": "ancestry:",
                "onset": "began:", "absent": "absent:", "unsure": "unsure:", "family_history": "family:", "medications": "drug:"}
 """What stands before an entry in a list of entries of all kinds."""
+
+SERIES = "Counts over time"
+SERIES_COUNTS = ("wbc", "neutrophils", "hemoglobin", "platelets")
+"""Analytes that the table of dated counts always offers; an opened file may add others."""
+SERIES_HELP = ("One row a day, dates as 2024-01-31 or days as day 14 or -14, from the presentation. The newest counts stand for the present where "
+               "the form above has none.")
+SERIES_KEYS = "By keyboard: arrows move, typing changes a cell, Enter keeps it, Delete empties it; the last row begins a new one."
+SERIES_NO_DATE = "A row without a date stays here; it does not count yet and is not saved."
+SERIES_TWICE = ("Two rows have the same date and a value each of the same test: the later row counts. Add the time to tell them apart, "
+                "as 2024-01-31 08:00.")
+SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm passes for a cycle now and then."
+SERIES_TWO = "With two dates or more a chart is drawn."
+SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
@@ -46,6 +63,8 @@ BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_EMPTY = "The first three causes will stand here."
 WRITE_FIRST = "Write at least one cause first."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
+WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries behind the line not been made; what they implied, and other "
+                "lines that rest on them, go with them. It rises where a rival would lose more.")
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_TELLING_FIRST = "What tells them apart most stands first."
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
@@ -63,12 +82,30 @@ DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes 
 LEFT_OUT = "left out"
 GRAVE = " · :material/priority_high: must not miss"
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
+LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
+               "They practise a way of thinking; whether that helps with patients has not been shown.")
+LEARN_LINK = "The address of this page holds the case: the same link gives everybody the same case."
+LEARN_NO_CASE = "There is no such case."
+LEARN_BROKEN = "A teaching case is wrong; none can be shown until it is mended."
+LEARN_EMPTY = "There are no teaching cases in the folder cases/teaching."
+LEARN_REFLECT = ("Your list stands. For its first two causes: which of the facts speak for it, which against, and what would you expect that nobody "
+                 "has told? What you leave empty is not counted as wrong.")
+LEARN_STAGES = ("What differs from the engine by three times or more in odds is called too much or too little. The engine's numbers may be wrong; "
+                "the author is one person.")
+LEARN_REFLECTED = ("In a reflection stands what the engine summed for that cause, log10. A fact that hardly moves it was weighed too much; "
+                   "one of the other sign is on the wrong side.")
+MANY_INTRO = ("A table of invented cases, one a row: CSV, Excel or Parquet. Headers that people use are understood: Age, Sex, WBC (10^9/L), "
+              "Hb g/dL, symptoms, meds, or a finding with yes and no. An empty cell is unknown, never absent.")
+MANY_DROPPED = ("Columns that look like a real person's identifier were dropped before anything was kept. Do not enter real patients' data.")
+MANY_PRIVATE = "The file is read in this session only; nothing is sent anywhere, and nothing is stored when the session ends."
+MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows in which it is among those told."
+MANY_COLUMNS_HELP = "What each column was read as, and the cells in it that were not understood, the most frequent first."
 PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
                   "They practise reading these numbers; whether that helps with patients has not been shown.")
 PRACTICE_LINK = "The address of this page holds the case: the same link gives everybody the same case, as long as the knowledge is the same."
-PRACTICE_COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
+COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
                    "Once committed, it cannot be changed.")
-PRACTICE_NOT_COMMITTED = "Not committed; your list is as it was."
+NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
@@ -86,6 +123,30 @@ BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are 
 BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
 BRING_MARKS = "Each mark has the number of its line in the list of what was found."
 BRING_UNSURE = "not ticked: "
+PROGRESS_INTRO = ("What was missed comes back after a day or more, as a new case of the same topic. The dates are those of a standard scheduler for "
+                  "single facts (FSRS); that they suit topics is an assumption.")
+PROGRESS_NONE = "Nothing yet. Commit a differential on the page Practice, and its topic will come back here."
+PROGRESS_NOT_KEPT = "Progress could not be kept or read. The exercises go on without it."
+PROGRESS_OWN = "They are kept in a file on this computer, under a random number and no name."
+PROGRESS_SHARED = "They are kept in this site's database under a random code, and no name."
+PROGRESS_REFUSED = "The file was not imported; the answers that are here are as they were."
+RETURN_RULE = ("An answer that gave the true cause {easy} or more counts as easy, {good} or more as good, {hard} or more as hard, less as missed. "
+               "FSRS then takes the day on which {retention} of such topics should still be known; the soonest is a day later.")
+TEACH_INTRO = ("A case is told in stages; at each the learner commits before seeing more. Write it in your own words, of nobody in particular: "
+               "never from a real patient's record.")
+TEACH_EMPTY = "Write the story to begin. What is missing is said here as you go."
+TEACH_SHARE = "give the file to others, or put it into `cases/teaching/`, where the page Learn finds it."
+TEACH_WRONG = "Some values cannot be read."
+TEACH_UNFINISHED = "Not finished: what is still to be mended, by the line of the file below."
+TEACH_BROKEN = "The engine does not see it as the case promises. It may be wrong; then say so in the case, or tell more."
+TEACH_NOT_UNDERSTOOD = "The engine does not understand these entries, and does not weigh them:"
+TEACH_GOOD = "The case is whole, and the engine ranks its answer as promised."
+CLASS_INTRO = ("Learners export a file on the page Progress; it holds no name. Files are read here together and are not kept. "
+               "Few answers say little: look at what was confused, not at who.")
+OPENS = "Case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), at most 1 MB"
+LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped."
+STANDARDS = {"phenopacket": "Phenopacket", "fhir": "FHIR Bundle"}
+NOT_HELD = "These cannot hold, and so leave out:"
 NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 

@@ -2,6 +2,7 @@
 
     PeniaError                 anything that is not a bug
     ├── RuleError              the knowledge under rules/ is wrong
+    ├── ProgressError          a progress file is wrong, or progress cannot be kept
     └── CaseError              a case file or an entry is wrong
         └── QuantityError      a laboratory value cannot be read
 
@@ -34,6 +35,10 @@ class PeniaError(Exception):
 
 class RuleError(PeniaError):
     """The knowledge under rules/ is wrong."""
+
+
+class ProgressError(PeniaError):
+    """A progress file is wrong, or the place where progress is kept cannot be used."""
 
 
 class CaseError(PeniaError):

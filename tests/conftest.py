@@ -1,5 +1,7 @@
 """What all tests share: the knowledge, and Hypothesis without a clock and with the same examples in every run."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -14,3 +16,11 @@ settings.load_profile("suite")
 def knowledge() -> engine.Knowledge:
     """The project's own rules, compiled."""
     return engine.load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_progress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Answers of the tests go into a file of their own, also from the servers that tests start; never into that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PENIA_PROGRESS", str(tmp_path_factory.mktemp("progress") / "progress.sqlite"))
+        yield

@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[1]
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 SCREEN = [ROOT / "app.py", *sorted((ROOT / "app_pages").glob("*.py")), *sorted((ROOT / "app_parts").glob("*.py"))]
 NETWORK = {"urllib", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio", "webbrowser"}
-CLOCK = {"time", "datetime"}
+CLOCK = {"time"}
+CLOCK_CALLS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 LONGEST_MODULE = 320
 LONGEST_ENTRY = 60
 
@@ -39,6 +40,11 @@ def called(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", ENGINE, ids=name)
 def test_the_engine_imports_neither_the_screen_nor_tables_nor_network_nor_clock(path):
     assert imported(path) & ({"streamlit", "altair", "pandas", "app", "app_pages", "app_parts"} | NETWORK | CLOCK) == set()
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=name)
+def test_the_engine_asks_no_clock_what_time_it_is(path):
+    assert called(path) & CLOCK_CALLS == set()
 
 
 @pytest.mark.parametrize("path", [*ENGINE, *SCREEN], ids=name)

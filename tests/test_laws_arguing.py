@@ -16,7 +16,7 @@ from engine.reasoning.compare import columns_of, compare, ledger
 from engine.reasoning.flips import flips
 from engine.reasoning.information import entropy, information
 from engine.reasoning.joint import Members, either, joint_depth, joint_pattern, joint_weights
-from engine.reasoning.leave_one_out import leave_one_out
+from engine.reasoning.leave_one_out import leave_one_out, without_reasons
 from engine.reasoning.pairs import explained, pair_scores, pairs
 from tests.test_laws import cases, ranked, rules
 
@@ -222,13 +222,50 @@ def test_what_is_left_out_is_ranked_as_if_it_had_not_been_entered(case):
         assert one.probability == alone.family_probability[ranking.order[0]]
 
 
+@settings(max_examples=20)
+@given(cases(least=1), st.integers(0, 9))
+def test_a_reason_goes_with_the_entries_behind_it_and_the_row_is_ranked_without_them(case, place):
+    ranking = ranked(case)
+    row = candidates(ranking, rules())[place]
+    reasons = [one for one in row.explanation.reasons if one.kind != "context" or one.state != "untold"]
+
+    for reason, then in zip(reasons, without_reasons(reasons, row.family, case, ranking, rules()), strict=True):
+        left = case
+        for entry in then.entries:
+            left = without(left, entry)
+        alone = rank(gather(left, rules(), setting=ranking.evidence.setting), rules())
+        terms = [*alone.evidence.terms, *alone.evidence.fixed]
+        number = rules().families.index(row.family)
+
+        assert then.entries
+        assert not any((one.kind, one.name) == (reason.kind, reason.name) and set(one.texts) & set(reason.texts) for one in terms)
+        assert (rules().families[alone.order[then.place - 1]], then.probability) == (row.family, alone.family_probability[number])
+
+
 @given(cases())
 def test_leaving_out_every_entry_leaves_an_empty_case(case):
     left = case
     for entry in entries(case):
         left = without(left, entry)
 
-    assert replace(left, setting=None, region=None, series={}).is_empty()
+    assert replace(left, setting=None, region=None).is_empty()
+
+
+def test_a_dated_count_is_left_out_by_itself():
+    case = Case(series={"day 0": {"ANC": "2.8 K/uL", "WBC": "5 K/uL"}, "day 9": {"ANC": "0.2 K/uL"}})
+    found = leave_one_out(case, ranked(case), rules())
+
+    assert {one.entry.text for one in found} == {"day 0, ANC: 2.8 K/uL", "day 0, WBC: 5 K/uL", "day 9, ANC: 0.2 K/uL"}
+    assert without(case, entries(case)[-1]).series == {"day 0": {"ANC": "2.8 K/uL", "WBC": "5 K/uL"}}
+
+
+def test_what_was_not_told_has_no_entry_behind_it():
+    case = Case(medications=(), labs={"ANC": "0.2 K/uL"}, setting="published")
+    ranking = ranked(case)
+    row = next(one for one in candidates(ranking, rules(), top=30) if any(reason.state == "untold" for reason in one.explanation.reasons))
+    untold = [reason for reason in row.explanation.reasons if reason.state == "untold"]
+
+    assert set(without_reasons(untold, row.family, case, ranking, rules())) == {None}
 
 
 @given(cases(), st.lists(st.sampled_from(["copper-deficiency", "vitamin-b12-deficiency", "pernicious-anemia", "aplastic-anemia"]),

@@ -20,7 +20,7 @@ APART = [(number, place) for number, picture in enumerate(PICTURES) for place in
 SETTING = "hospital"
 LEADING_ROWS = 10
 ACCEPTED_ROWS = 3
-AT_MOST = 0.85
+AT_MOST = 0.9
 SETS = set(range(1, 13))
 
 

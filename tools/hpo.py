@@ -12,7 +12,7 @@ of `rules/hpo.yaml`: every step from a term up to a finding is a claim (docs/dec
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ _UNCOUNTED = frozenset(name for names in NOT_COUNTED.values() for name in names.
 HEAD = """\
 # yaml-language-server: $schema=schema/hpo.json
 # An extract of the Human Phenotype Ontology. Made by tools/hpo.py; do not edit by hand.
-# Ids, labels and exact synonyms are the ontology's, unaltered. `counts_for` is Penia's own and no part of the ontology:
+# Ids, labels, exact synonyms and `also` (ids of merged terms) are the ontology's, unaltered. `counts_for` is Penia's own and no part of the ontology:
 # the findings, at most {steps} steps above the term, that a person with it has. Without it a term is recognized and not used;
 # [] says that a review of the list found it to be a thing of its own, in which no finding may be read.
 format: 1
@@ -100,7 +100,7 @@ unread:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of the ontology; `synonyms` are the exact ones."""
+    """One term of the ontology; `synonyms` are the exact ones, `merged` ids under which it stood before."""
 
     id: str
     label: str
@@ -108,6 +108,7 @@ class Term:
     parents: tuple[str, ...]
     obsolete: bool
     replaced_by: str | None
+    merged: tuple[str, ...] = ()
 
 
 def read_obo(text: str) -> tuple[str, dict[str, Term]]:
@@ -130,7 +131,7 @@ def _term(stanza: str) -> Term:
     synonyms = dict.fromkeys(re.sub(r"\\(.)", r"\1", match[1]).strip() for match in quoted if match)
     synonyms.pop(label, None)
     return Term(values("id")[0], label, tuple(synonyms), tuple(value.split()[0] for value in values("is_a")),
-                values("is_obsolete") == ["true"], next(iter(values("replaced_by")), None))
+                values("is_obsolete") == ["true"], next(iter(values("replaced_by")), None), tuple(values("alt_id")))
 
 
 def findings_above(term: Term, terms: dict[str, Term], anchors: dict[str, str]) -> dict[str, int]:
@@ -170,11 +171,11 @@ def _begins(words: set[str], beginning: str) -> bool:
     return any(word.startswith(beginning) for word in words)
 
 
-def extract(terms: dict[str, Term], anchors: dict[str, str]) -> Iterator[tuple[Term, tuple[str, ...] | None]]:
+def extract(terms: dict[str, Term], anchors: dict[str, str], levels: Collection[str]) -> Iterator[tuple[Term, tuple[str, ...] | None]]:
     """Yield each term to store, with the ids of the findings it counts for: None where no step up is sound by rule.
 
     Args:
-        terms: the ontology. anchors: term to the finding that names it.
+        terms: the ontology. anchors: term to the finding that names it. levels: terms that a level of an analyte names.
     """
     for term in sorted(terms.values(), key=lambda one: one.id):
         if term.id in anchors:
@@ -184,6 +185,8 @@ def extract(terms: dict[str, Term], anchors: dict[str, str]) -> Iterator[tuple[T
             if above:
                 sound = tuple(sorted(anchors[one] for one in above if is_sound(term, terms[one])))
                 yield term, sound if sound or term.id in _UNCOUNTED else None
+            elif term.id in levels:
+                yield term, None
 
 
 def told(findings: dict[str, Finding], terms: dict[str, Term], spelling: Spelling) -> Iterator[str]:
@@ -214,6 +217,8 @@ def _line(term: Term, counts_for: tuple[str, ...] | None) -> str:
     parts = [f"label: {_quoted(term.label)}"]
     if term.synonyms:
         parts.append(f"synonyms: [{', '.join(map(_quoted, term.synonyms))}]")
+    if term.merged:
+        parts.append(f"also: [{', '.join(map(_quoted, term.merged))}]")
     if counts_for is not None:
         parts.append(f"counts_for: [{', '.join(counts_for)}]")
     return f"  {term.id}: {{{', '.join(parts)}}}\n"
@@ -237,7 +242,10 @@ def main() -> None:
     for line in told(findings, terms, build_spelling(book.language.model_dump())):
         print(line)
     anchors = {finding.hpo: name for name, finding in findings.items() if finding.hpo in terms}
-    rows = list(extract(terms, anchors))
+    levels = {term for analyte in book.labs.analytes.values() for term in analyte.hpo.values()}
+    for name in sorted(levels - terms.keys()):
+        print(f"unknown   {name}, a level in labs.yaml, is no term of this release")
+    rows = list(extract(terms, anchors, levels))
     head = HEAD.format(release=release, steps=MOST_STEPS, unread="".join(f"  - {phrase}\n" for phrase in UNREAD))
     text = head + "".join(_line(term, counts) for term, counts in rows)
     (given.rules / "hpo.yaml").write_text(text, encoding="utf-8", newline="\n")

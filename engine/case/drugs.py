@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 from .phrases import meaningful_words
 from .reading import Mention, Reading
@@ -68,6 +69,7 @@ def with_named_drugs(reading: Reading, lexicon: Lexicon) -> Reading:
     return replace(reading, status="partly" if lost else "used", mentions=mentions, leftover=lost)
 
 
+@remembered
 def _search(name: str, lexicon: Lexicon) -> tuple[tuple[str, ...], list[str]]:
     """Return the drugs that a text names, and the words that name none."""
     spelling = lexicon.spelling

@@ -9,7 +9,10 @@ _SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "onset")
 
 
 class Entry(NamedTuple):
-    """One thing that was entered: the key of the case it stands under, and its text (of a value its name, of a drug its name)."""
+    """One thing that was entered: the key of the case it stands under, and its text.
+
+    Of a value and of a drug that is its name; of a dated count `2024-01-31, ANC: 0.4 K/uL`.
+    """
 
     where: str
     text: str
@@ -21,7 +24,12 @@ def entries(case: Case) -> tuple[Entry, ...]:
     drugs = [Entry("medications", one.name) for one in case.medications or ()]
     if case.medications == ():
         drugs = [Entry("medications", "none")]
-    return (*single, *(Entry("labs", name) for name in case.labs), *(Entry(*one) for one in case.entries()), *drugs)
+    counts = [Entry("series", _count(when, name, printed)) for when, labs in case.series.items() for name, printed in labs.items()]
+    return (*single, *(Entry("labs", name) for name in case.labs), *(Entry(*one) for one in case.entries()), *drugs, *counts)
+
+
+def _count(when: str, name: str, printed: str) -> str:
+    return f"{when}, {name}: {printed}"
 
 
 def _printed(value: str | float | bool) -> str:
@@ -37,6 +45,10 @@ def without(case: Case, entry: Entry) -> Case:
     if entry.where == "medications":
         left = tuple(one for one in case.medications or () if one.name != entry.text)
         return replace(case, medications=left or None)
+    if entry.where == "series":
+        kept = {when: {name: printed for name, printed in labs.items() if _count(when, name, printed) != entry.text}
+                for when, labs in case.series.items()}
+        return replace(case, series={when: labs for when, labs in kept.items() if labs})
     return replace(case, **{entry.where: tuple(text for text in getattr(case, entry.where) if text != entry.text)})
 
 

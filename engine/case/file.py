@@ -1,16 +1,24 @@
-"""Case files: read strictly, with every problem told at its place, and written so that reading gives the same case."""
+"""Case files: read strictly, with every problem told at its place, and written so that reading gives the same case.
 
+Saved reports, Phenopackets and FHIR Bundles open as the cases that they hold.
+"""
+
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from ..errors import CaseError, Problem
 from ..knowledge.document import Document
+from ..knowledge.knowledge import Knowledge
 from ..knowledge.yaml12 import read_yaml
 from .model import ENTRY_KEYS, FORMAT, Case, CaseFile, Diagnosis, Medication
-from .saved import held_cases
+from .saved import held_cases, may_be_json
 
 MAX_BYTES = 5_000_000
+MAX_JSON_BYTES = 50_000_000
+"""FHIR Bundles hold a whole record; JSON is read many times faster than YAML."""
+
 _TOP = ("format", "id", "title", "source", "case", "confirming", "diagnosis")
 _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "labs", *ENTRY_KEYS[:3],
          "medications", *ENTRY_KEYS[3:], "series")
@@ -26,25 +34,34 @@ def read_cases(path: Path) -> list[CaseFile]:
             one line for each problem.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CaseError(f"{path}:0:0: the file has {size:,} bytes; allowed: {MAX_BYTES:,}; split it into smaller files")
+        size, most = path.stat().st_size, MAX_JSON_BYTES if path.suffix.lower() == ".json" else MAX_BYTES
+        if size > most:
+            raise CaseError(f"{path}:0:0: the file has {size:,} bytes; allowed: {most:,}; split it into smaller files")
         data = path.read_bytes()
     except OSError as error:
         raise CaseError(f"{path}:0:0: the file cannot be read ({error.strerror}); give the path of a case file") from error
     return parse_cases(data, name=str(path))
 
 
-def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
-    """Read cases from text, or the cases that a saved report holds. `name` stands for the file in messages.
+def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = None) -> list[CaseFile]:
+    """Read cases from text, or the cases that a saved report, a Phenopacket or a FHIR Bundle holds.
+
+    Args:
+        data: the file. name: stands for it in messages.
+        knowledge: says what the codes of the standards mean; default is the project's own, loaded where it is needed.
 
     Raises CaseError as `read_cases` does.
     """
     held = held_cases(data, name=name)
+    if held is None and may_be_json(data):
+        from ..formats.exchange import brought  # the formats know cases, and not the other way round; most files need none of them
+
+        if (cases := brought(data, name=name, knowledge=knowledge)) is not None:
+            return cases
     if held is not None:
         data, name = held, f"{name} (the case in it)"
     document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
-    reader = _Reader(document)
+    reader = CaseReader(document)
     items = document.value if isinstance(document.value, list) else [document.value]
     paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
@@ -60,10 +77,35 @@ def parse_cases(data: bytes | str, *, name: str) -> list[CaseFile]:
     return cases
 
 
-class _Reader:
+def case_of_values(value: Any, *, name: str, line: int) -> CaseFile:
+    """Read one case from plain values, such as a line of JSON; keys as in a case file. Without an id the line's number stands for it.
+
+    Raises CaseError as `read_cases` does; the place of each problem is the line.
+    """
+    reader = CaseReader(_Line(value, name, line))
+    case = reader.case_file(value, ())
+    if reader.problems:
+        raise CaseError(tuple(reader.problems))
+    return case if isinstance(value, dict) and value.get("id") is not None else replace(case, id=str(line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a file as a document: whatever is wrong in it stands at its beginning."""
+
+    value: Any
+    file: str
+    line: int
+
+    def problem(self, path: tuple, message: str, *, at_key: bool = False) -> Problem:
+        del path, at_key
+        return Problem(self.file, self.line, 1, message)
+
+
+class CaseReader:
     """Walks a document, collecting problems instead of stopping at the first."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document | _Line) -> None:
         self.document = document
         self.problems: list[Problem] = []
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..knowledge.records import AnalyteRecord, IntervalRecord
+from ..knowledge.same import remembered
 from .model import Case
 
 _ADULT_AGE = 30.0
@@ -33,7 +34,13 @@ class Limits:
 
 def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:
     """Return the limits that apply to a person; "low" means below every limit that may apply."""
-    sexes = (case.sex,) if case.sex else ("female", "male")
+    return _limits(analyte, case.age, case.sex, case.pregnant, case.gestation_weeks, case.ancestry)
+
+
+@remembered
+def _limits(analyte: AnalyteRecord, age: float | None, sex: str | None, pregnant: bool | None, weeks: float | None, ancestry: str | None) -> Limits:
+    case = Case(age=age, sex=sex, pregnant=pregnant, gestation_weeks=weeks, ancestry=ancestry)
+    sexes = (sex,) if sex else ("female", "male")
     found = [_interval(analyte, case, sex) for sex in sexes]
     lows = [one.low for one in found if one is not None and one.low is not None]
     highs = [one.high for one in found if one is not None and one.high is not None]

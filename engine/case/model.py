@@ -63,7 +63,10 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case of a case file: what was known at presentation, and what settled it."""
+    """One case of a case file: what was known at presentation, and what settled it.
+
+    `told` says what of a foreign file was dropped or not used when the case was brought in; it is no part of the case.
+    """
 
     id: str
     title: str = ""
@@ -71,6 +74,7 @@ class CaseFile:
     case: Case = field(default_factory=Case)
     confirming: Case | None = None
     diagnosis: Diagnosis | None = None
+    told: tuple[str, ...] = field(default=(), compare=False)
 
     def at(self, stage: str) -> Case:
         """Return the case at a stage. At "confirmed", what the second part says again overrides the first."""

@@ -2,6 +2,7 @@
 
 import re
 
+from ..knowledge.same import remembered
 from .timing import read_duration_days
 
 _NUMBERS = {word: number for number, word in enumerate(
@@ -15,6 +16,7 @@ _NTH_OF_LIFE = re.compile(rf"\b(?P<count>\d+(?=st|nd|rd|th)|{'|'.join(_ORDINALS)
                           r"(?P<unit>hour|day|week|month|year)s?\s+of\s+(?:life|age)\b")
 
 
+@remembered
 def read_onset(text: str, age: float | None, limits: dict[str, float], words: dict[str, tuple[str, ...]]) -> str | None:
     """Return the course that the words name, or None.
 

@@ -13,6 +13,7 @@ from engine.case.scan import Number, tidy
 from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
 from engine.errors import QuantityError
 from engine.knowledge.records import AnalyteRecord
+from engine.knowledge.same import remembered
 from engine.knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
 
 _LONGEST_TEXT = 400
@@ -51,6 +52,7 @@ class _Group:
     earlier: bool
 
 
+@remembered
 def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Quantity:
     """Read one printed value of one analyte.
 
@@ -100,6 +102,7 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
     )
 
 
+@remembered
 def is_percent(text: str) -> bool:
     """Return whether the first number printed outside brackets is a percentage, as in a differential count."""
     number = re.search(r"\d[^(\[]*", tidy(text))

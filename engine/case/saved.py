@@ -14,6 +14,12 @@ VERSION = 1
 _HELD = "case_file"
 
 
+def may_be_json(data: bytes | str) -> bool:
+    """Return whether a text begins as JSON does; flow style of YAML begins so, too."""
+    start = data[:200].decode("utf-8-sig", errors="replace") if isinstance(data, bytes) else data[:200]
+    return start.lstrip()[:1] in ("{", "[")
+
+
 def held_cases(data: bytes | str, *, name: str) -> str | None:
     """Return the case file that a saved report, or a list of reports, holds; None where the data is no report.
 

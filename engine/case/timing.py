@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..knowledge.same import remembered
 from ..knowledge.words.text import spell_durations
 
 _NUMBER_WORDS = (
@@ -116,6 +117,7 @@ class _Span:
     dated: bool
 
 
+@remembered
 def read_timing(text: str) -> Timing:
     """Read when a drug was taken.
 

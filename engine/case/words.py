@@ -9,6 +9,7 @@ taken for the person's own. Nothing is taken by resemblance: near matches are of
 import re
 from dataclasses import replace
 
+from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .lists import carry_scope, split, with_lent_words
 from .phrases import known_inside, meaning, without_numbers
@@ -22,6 +23,7 @@ _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
 _ALTERNATIVES = frozenset(("or", "nor"))
 
 
+@remembered
 def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """Understand one entry.
 

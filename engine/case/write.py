@@ -37,9 +37,9 @@ def case_file_record(file: CaseFile) -> dict:
         value["title"] = file.title
     if file.source:
         value["source"] = dict(file.source)
-    value["case"] = _case(file.case)
+    value["case"] = case_record(file.case)
     if file.confirming is not None:
-        value["confirming"] = _case(file.confirming)
+        value["confirming"] = case_record(file.confirming)
     if file.diagnosis is not None:
         diagnosis = file.diagnosis
         value["diagnosis"] = {"cause": diagnosis.cause, **({"detail": diagnosis.detail} if diagnosis.detail else {}),
@@ -47,7 +47,8 @@ def case_file_record(file: CaseFile) -> dict:
     return value
 
 
-def _case(case: Case) -> dict:
+def case_record(case: Case) -> dict:
+    """Return what is known of a person as the plain values that stand under `case` in a file."""
     value: dict = {}
     for name in ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset"):
         if getattr(case, name) is not None:

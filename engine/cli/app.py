@@ -13,7 +13,7 @@ STAGES = ("presentation", "confirmed")
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help=f"Penia: why are these blood counts low? {NOTICE}")
 
-CaseFileArgument = Annotated[Path, typer.Argument(help="case file, YAML", metavar="FILE")]
+CaseFileArgument = Annotated[Path, typer.Argument(help="case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON)", metavar="FILE")]
 StageOption = Annotated[str, typer.Option(help="presentation or confirmed")]
 SettingOption = Annotated[str | None, typer.Option(help="where the case is seen, a name of rules/settings.yaml")]
 JsonOption = Annotated[bool, typer.Option("--json", help="print data, the notice goes to standard error")]
@@ -77,6 +77,21 @@ def report(file: CaseFileArgument, html: Annotated[Path | None, typer.Option(hel
 
 
 @app.command()
+def convert(source: Annotated[Path, typer.Argument(help="the file to read", metavar="IN")],
+            target: Annotated[Path, typer.Argument(help="the file to write", metavar="OUT")],
+            to: Annotated[str | None, typer.Option(help="case, phenopacket or fhir; default for a name that ends in .yaml: case")] = None,
+            expected: Annotated[str | None, typer.Option("--from", help="the kind that IN must be; default is by its content")] = None,
+            stage: StageOption = "presentation") -> None:
+    """Write a case file, Phenopacket or FHIR Bundle as another of the three, and say what that cannot hold."""
+    from . import converting
+    to = to or converting.SUFFIXES.get(target.suffix.lower())
+    for name, kind in (("--to", to), ("--from", expected)):
+        if kind not in converting.KINDS and not (name == "--from" and kind is None):
+            raise typer.BadParameter(f"'{kind or 'nothing'}' is not known; allowed: {', '.join(converting.KINDS)}", param_hint=name)
+    converting.run(source, target, to=to, expected=expected, stage=_stage(stage))
+
+
+@app.command()
 def compare(file: CaseFileArgument,
             causes: Annotated[list[str], typer.Argument(help="two to four: ids, names or synonyms", metavar="CAUSE CAUSE...")],
             stage: StageOption = "presentation", setting: SettingOption = None, json: JsonOption = False) -> None:
@@ -104,6 +119,25 @@ def read(file: Annotated[Path, typer.Argument(help="text file: a laboratory prin
 
 
 @app.command()
+def batch(source: Annotated[Path, typer.Argument(help="cases, one each: .csv, .xlsx, .parquet, .jsonl", metavar="IN")],
+          out: Annotated[Path, typer.Argument(help="results: .csv, .parquet, .jsonl", metavar="OUT")],
+          scheduler: Annotated[str | None, typer.Option(help="work on the Dask cluster of this scheduler, such as tcp://127.0.0.1:8786")] = None,
+          workers: Annotated[int | None, typer.Option(min=1, help="processes on this machine; default one a core")] = None,
+          resolve: Annotated[bool, typer.Option("--resolve", help="write resolved rows, to be ranked later and faster")] = False,
+          setting: SettingOption = None, top: Annotated[int, typer.Option(min=1, help="causes to tell of each case")] = 5) -> None:
+    """Rank many cases, from file to file; a run that was stopped goes on where it was."""
+    from . import batching
+    batching.run(source, out, scheduler=scheduler, workers=workers, resolve=resolve, setting=setting, top=top)
+
+
+@app.command()
+def template(out: Annotated[Path | None, typer.Argument(help="file to write; default is the terminal", metavar="OUT")] = None) -> None:
+    """Write a table to fill in, one case a row, for batch and for the app."""
+    from . import batching
+    batching.template(out)
+
+
+@app.command()
 def causes(json: JsonOption = False) -> None:
     """List the causes."""
     from . import listing
@@ -128,6 +162,6 @@ def drugs(json: JsonOption = False) -> None:
 def check(rules: Annotated[Path | None, typer.Argument(help="folder of rules; default is the project's own")] = None,
           notes: Annotated[bool, typer.Option(help="also list what is worth knowing but not wrong")] = False,
           report: Annotated[bool, typer.Option(help="also print what has a source, and what nothing raises or tells apart")] = False) -> None:
-    """Check every rule file; quiet when all is well."""
+    """Check every rule file and teaching case; quiet when all is well."""
     from . import checking
     checking.run(rules, notes=notes, report=report)

@@ -1,4 +1,4 @@
-"""`check`: every problem of the rules at once."""
+"""`check`: every problem of the rules and of the teaching cases at once."""
 
 import sys
 from pathlib import Path
@@ -7,10 +7,14 @@ from ..errors import RuleError
 from ..evaluation.audit import Audit, audit
 from ..knowledge import RULES, load
 from ..knowledge.crosscheck import examine
+from ..teaching.library import CASES, not_understood, read_library
 
 
 def run(root: Path | None, *, notes: bool, report: bool = False) -> None:
-    """List every problem and raise RuleError if there is one; quiet when the rules are right and no report is wanted."""
+    """List every problem and raise RuleError or CaseError if there is one; quiet when all is right and no report is wanted.
+
+    The teaching cases speak of the project's own rules, and are checked with those alone.
+    """
     folder = root or RULES
     if not folder.is_dir():
         raise RuleError(f"{folder}:0:0: there is no such folder; give a folder of rules")
@@ -20,8 +24,17 @@ def run(root: Path | None, *, notes: bool, report: bool = False) -> None:
             print(f"note: {note}", file=sys.stderr)
     if examination.problems:
         raise RuleError(examination.problems)
+    if folder.resolve() == RULES:
+        _check_cases(notes=notes)
     if report:
         _print(audit(load(folder)))
+
+
+def _check_cases(*, notes: bool) -> None:
+    knowledge = load()
+    for case in read_library(CASES, knowledge).values():
+        for text in not_understood(case, knowledge) if notes else ():
+            print(f"note: {CASES / case.id}.yaml: '{text}' is not understood, so not weighed", file=sys.stderr)
 
 
 def _print(state: Audit) -> None:

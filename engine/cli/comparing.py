@@ -6,13 +6,13 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-from ..case.file import read_cases
 from ..case.model import Case
 from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 from ..reasoning import Ranking, rank
 from ..reasoning.compare import Comparison, Ledger, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
+from .opening import opened
 from .ranking import cause_named, gathered_cases
 
 
@@ -22,7 +22,7 @@ def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_jso
     Raises:
         CaseError: a name is not known or stands twice, or a case cannot be ranked.
     """
-    cases = read_cases(file)
+    cases = opened(file)
     knowledge = load()
     wanted = [cause_named(name, knowledge) for name in names]
     rankings = [rank(evidence, knowledge) for evidence in gathered_cases(file, cases, stage, setting, knowledge)]

@@ -5,7 +5,6 @@ import json
 import sys
 from pathlib import Path
 
-from ..case.file import read_cases
 from ..case.model import CaseFile
 from ..case.suggest import suggest, suggest_causes
 from ..errors import CaseError, Problem
@@ -18,11 +17,12 @@ from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.information import information
 from ..reasoning.pairs import Pair, pairs
+from .opening import opened
 
 
 def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool) -> None:
     """Print the ranking of every case of a file."""
-    cases = read_cases(file)
+    cases = opened(file)
     knowledge = load()
     gathered = gathered_cases(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
@@ -38,7 +38,7 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
 
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
     """Print every number behind one cause, for every case of a file."""
-    cases = read_cases(file)
+    cases = opened(file)
     knowledge = load()
     wanted = cause_named(cause, knowledge)
     gathered = gathered_cases(file, cases, stage, setting, knowledge)

@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from ..case.file import read_cases
 from ..errors import CaseError
 from ..formats import report, to_html, to_json
 from ..knowledge import load
 from ..notice import NOTICE
+from .opening import opened
 
 
 def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting: str | None, top: int, as_json: bool) -> None:
@@ -16,9 +16,10 @@ def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting:
     Raises:
         CaseError: no case has the id asked for, the setting is not known, or the page cannot be written.
     """
-    cases = [case for case in read_cases(file) if only in (None, case.id)]
+    there = opened(file)
+    cases = [case for case in there if only in (None, case.id)]
     if not cases:
-        ids = ", ".join(case.id for case in read_cases(file))
+        ids = ", ".join(case.id for case in there)
         raise CaseError(f"{file}: no case has the id '{only}'; allowed: {ids}; choose one")
     knowledge = load()
     reports = []

@@ -5,16 +5,16 @@ import json
 import sys
 from pathlib import Path
 
-from ..case.file import read_cases
 from ..errors import CaseError
 from ..evaluation import Judgement, Summary, judge, summarize
 from ..knowledge import load
 from ..notice import NOTICE
+from .opening import opened
 
 
 def run(files: list[Path], *, stage: str, setting: str | None, as_json: bool) -> None:
     """Print how well the diagnoses of the cases are found. At "confirmed" only cases that have that stage are scored."""
-    cases = [case for file in files for case in read_cases(file)]
+    cases = [case for file in files for case in opened(file)]
     scored = [case for case in cases if case.diagnosis and (stage == "presentation" or case.confirming)]
     if not scored:
         raise CaseError(f"{', '.join(map(str, files))}:0:0: no case has a diagnosis at the stage '{stage}'; nothing to score; "

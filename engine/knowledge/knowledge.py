@@ -22,9 +22,11 @@ from .records import (
     WayRecord,
     WholeRecord,
 )
+from .same import remembered
 from .words.units import UnitTable
 
 if TYPE_CHECKING:
+    from .words.hpo import Ontology
     from .words.lexicon import Lexicon
 
 
@@ -124,6 +126,7 @@ class Knowledge:
     """All of `rules/`, compiled.
 
     digest:      names the exact content of the rules. provenance: numbers by cause and finding.
+    hpo:         ids of the Human Phenotype Ontology, packed.
     vocabulary:  the lexicon, packed; labels: diagnoses in normal form to causes; units: every unit and its spellings.
     derivations: values worked out from others; wholes: analytes with their parts.
     hinges:      names of `Tables.fixed_rows` to findings (or DRUGS) of which one is told where the causes of the row are at work.
@@ -157,6 +160,7 @@ class Knowledge:
     provenance: dict[str, Records[Provenance]]
     labels: dict[str, str]
     vocabulary: "Later[Lexicon]"
+    hpo: "Later[Ontology]"
     tables: Tables
     inquiry: Inquiry
     distributions: Distributions
@@ -172,17 +176,22 @@ class Knowledge:
         """Column of "something else"."""
         return len(self.leaves) - 1
 
-    def above(self, finding: str) -> set[str]:
+    def above(self, finding: str) -> frozenset[str]:
         """Everything that a finding is a form of, near and far."""
-        found: set[str] = set()
-        waiting = [finding]
-        while waiting:
-            for parent in self.findings[waiting.pop()].parents:
-                if parent not in found:
-                    found.add(parent)
-                    waiting.append(parent)
-        return found
+        return _above(self.findings, finding)
 
     def column(self, leaf: str) -> int:
         """Number of a leaf's column. Raises KeyError when there is none."""
         return self.columns[leaf]
+
+
+@remembered
+def _above(findings: Records[FindingRecord], finding: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [finding]
+    while waiting:
+        for parent in findings[waiting.pop()].parents:
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return frozenset(found)

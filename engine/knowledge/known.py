@@ -1,7 +1,7 @@
 """Which names exist in the rules, so that every mention of one can be checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .load import OPTIONAL, LoadedFile, Reading
@@ -20,6 +20,8 @@ class Known:
     names: Mapping[str, frozenset[str]]
     analytes: Mapping[str, Analyte]
     finding_kinds: Mapping[str, str]
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What `levels` has told, by analyte: thousands of mentions ask for the same few."""
 
     def levels(self, analyte: str) -> frozenset[str] | None:
         """The words for where a value may lie: its bins, their levels, and grade with level as in severe-low.
@@ -33,8 +35,10 @@ class Known:
         known = self.analytes.get(analyte)
         if known is None:
             return None
-        graded = (f"{step.grade}-{step.level}" for step in known.bins if step.grade)
-        return frozenset((*(step.name for step in known.bins), *(step.level for step in known.bins), *graded))
+        if analyte not in self.words:
+            graded = (f"{step.grade}-{step.level}" for step in known.bins if step.grade)
+            self.words[analyte] = frozenset((*(step.name for step in known.bins), *(step.level for step in known.bins), *graded))
+        return self.words[analyte]
 
 
 _SECTIONS = (

@@ -60,7 +60,19 @@ class Records(Mapping[str, T], Generic[T]):
     def get(self, name: str, default: T | None = None) -> T | None:
         """Return the record of that name, else `default`."""
         made = self._made.get(name)
-        return made if made is not None else self[name] if name in self._stored.value else default
+        if made is None:
+            stored = self._stored.value.get(name)
+            if stored is None:
+                return default
+            made = self._made[name] = self._kind(*stored)
+        return made
+
+    def finished(self) -> dict[str, T]:
+        """Return all records made, as a plain dictionary: quicker where many names are asked for."""
+        stored = self._stored.value
+        if len(self._made) < len(stored):
+            self._made |= {name: self._kind(*values) for name, values in stored.items() if name not in self._made}
+        return self._made
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored.value)

@@ -95,6 +95,11 @@ def _claims(file: LoadedFile) -> Iterator[_Claim]:
             for name, analyte in labs.analytes.items():
                 yield _Claim("analytes", analyte.label, name, document, ("analytes", name, "label"))
                 yield from _several("analytes", analyte.synonyms, name, document, ("analytes", name, "synonyms"))
+                if analyte.loinc:
+                    yield _Claim("loinc", analyte.loinc, name, document, ("analytes", name, "loinc"))
+                yield from _several("loinc", analyte.also_loinc, name, document, ("analytes", name, "also_loinc"))
+                for level, term in analyte.hpo.items():
+                    yield _Claim("hpo", term, f"{name}:{level}", document, ("analytes", name, "hpo", level))
                 for level, words in analyte.words.items():
                     yield from _several("words", words, f"{name}:{level}", document, ("analytes", name, "words", level))
         case DrugsFile() as drugs:

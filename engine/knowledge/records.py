@@ -43,6 +43,8 @@ class AnalyteRecord:
     label: str
     synonyms: tuple[str, ...]
     loinc: str | None
+    also_loinc: tuple[str, ...]
+    hpo: dict[str, str]
     unit: str
     units: dict[str, tuple[float, float]]
     unprinted: tuple[str, ...]

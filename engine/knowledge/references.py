@@ -155,6 +155,8 @@ def _in_labs(labs: LabsFile) -> Iterator[Mention]:
         for level, finding in analyte.findings.items():
             yield Mention((*top, "findings", level), finding, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
+        for level, term in analyte.hpo.items():
+            yield Mention((*top, "hpo", level), term, "hpo")
     for position, derivation in enumerate(labs.derived):
         top = ("derived", position)
         yield Mention((*top, "analyte"), derivation.analyte, "analyte")

@@ -116,7 +116,7 @@ def with_drugs(log_mass: np.ndarray, uses: tuple[DrugUse, ...] | None, setting: 
     fitting: dict[str, float] = {}
     for one in found:
         odds[one.effect] = odds.get(one.effect, 0.0) + one.odds
-        fitting[one.effect] = max(fitting.get(one.effect, 0.0), _suspicion(one, rule))
+        fitting[one.effect] = max(fitting.get(one.effect, 0.0), suspicion(one, rule))
     new_drug = any(use.timing.started_days is not None and use.timing.started_days <= rule["new_unknown_drug_days"]
                    for use in uses)
     changed = log_mass.copy()
@@ -132,7 +132,7 @@ def with_drugs(log_mass: np.ndarray, uses: tuple[DrugUse, ...] | None, setting: 
     return changed, tuple(found)
 
 
-def _suspicion(one: Culprit, rule: dict) -> float:
+def suspicion(one: Culprit, rule: dict) -> float:
     """Return how much of the usual share of a drug cause a drug on record leaves at least, whatever the odds come to.
 
     All of it when it was taken at a fitting time: its takers are not better off than people of whom no drug is known. Nothing when

@@ -88,7 +88,7 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_
     seen = observe(case, knowledge)
     counts = see_counts(seen, knowledge)
     terms = _in_groups([*_finding_terms(seen, counts, knowledge), *_lab_terms(seen, knowledge)])
-    context = [*_context_terms(case, seen, knowledge), *_untold_terms(seen, knowledge)]
+    context = [*_context_terms(case, seen, knowledge), *_untold_terms(place, seen, knowledge)]
     depth = [Term(f"depth:{analyte}", "depth", knowledge.analytes[analyte].label, "low", seen.levels[analyte].texts, rows)
              for analyte, rows in counts.depth]
     prior = knowledge.tables.log_prior[place.id] if log_prior is None else log_prior
@@ -208,13 +208,13 @@ def _silence(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> 
     return tables.silence[place.id] - silence(tables.probability[told], tables.mean[told], place.telling).sum(axis=0)
 
 
-def _untold_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
+def _untold_terms(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> list[Term]:
     """What some causes hinge on and of which nothing is told, neither that it was so nor that it was not.
 
-    Where no history is told at all, leaving a thing out says nothing.
+    Where no history is told at all, leaving a thing out says nothing, but in a setting that tells most.
     """
     history = knowledge.model["history"]
-    if seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
+    if not place.telling and seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
         return []
     # A form that is present speaks for what includes it, which then has no state of its own.
     told = {*seen.states, *(parent for name, state in seen.states.items() if state != "absent" for parent in knowledge.above(name)),

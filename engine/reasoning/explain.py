@@ -6,6 +6,7 @@ Records here are made from the arrays of `rank`; no weight is computed a second 
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +70,7 @@ class Explanation:
         return tuple(sorted((one for one in self.reasons if one.weight <= -self.least), key=lambda one: one.weight))
 
 
+_WEIGHT = attrgetter("weight")
 Origins = Callable[[str], Provenance | None]
 
 
@@ -79,11 +81,13 @@ def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
     background. Of a cause with its consequence the more frequent one speaks.
     """
     if len(leaf.causes) == 1:
-        return knowledge.provenance[leaf.causes[0]].get
+        return knowledge.provenance[leaf.causes[0]].finished().get
+
+    entries = [knowledge.provenance[cause].finished() for cause in leaf.causes]
 
     def of_several(key: str) -> Provenance | None:
-        found = [entry for cause in leaf.causes if (entry := knowledge.provenance[cause].get(key)) is not None]
-        return max(found, key=lambda entry: entry.value, default=None)
+        found = [one[key] for one in entries if key in one]
+        return found[0] if len(found) == 1 else max(found, key=lambda entry: entry.value, default=None)
 
     return of_several
 
@@ -105,67 +109,93 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
     """
     terms = [_described(term, leaves, knowledge) for term in ranking.evidence.terms]
     pattern = _pattern_reasons(ranking, leaves, knowledge)
+    fixed = _fixed_weights(ranking, leaves, knowledge)
+    expected_of = _expected(ranking, leaves, knowledge, expected)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     explanations = []
     for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
         origin_of = origins(record, knowledge)
-        reasons = [_reason(term, weight, number, origin_of) for term, weight in zip(terms, summed[number], strict=True)]
-        reasons += _fixed_reasons(ranking, leaf, origin_of, knowledge)
+        reasons = _reasons(terms, summed[number], number, origin_of)
+        reasons += _fixed_reasons(ranking, leaf, fixed[number], origin_of, knowledge)
         reasons += pattern[number:number + 1]
-        reasons.sort(key=lambda one: -one.weight)
+        reasons.sort(key=_WEIGHT, reverse=True)
         explanations.append(Explanation(
             leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
-            expected=_expected(ranking, leaf, origin_of, knowledge, expected), unexplained=_unexplained(ranking, leaf),
+            expected=tuple(Expected(*told, _source(origin_of(told[0]))) for told in expected_of[number]), unexplained=_unexplained(ranking, leaf),
             least=knowledge.model["tell_weight"]))
     return explanations
 
 
 class _Described(NamedTuple):
-    """What is the same for every leaf of one term; `frequencies` by leaf, and `background`, where it is a finding."""
+    """What is the same for every leaf of one term: that of a Reason, the key of its origin, and where it is a finding its
+    frequencies, by leaf, and its background.
+    """
 
-    term: Term
+    name: str
+    label: str
+    state: str
+    kind: str
+    texts: tuple[str, ...]
     key: str
-    frequencies: list[float] | None
-    background: float | None
+    frequencies: list[float] | None = None
+    background: float | None = None
 
 
 def _described(term: Term, leaves: np.ndarray, knowledge: Knowledge) -> _Described:
+    key = f"lab:{term.name}" if term.kind == "lab" else term.name
     if term.kind != "finding":
-        return _Described(term, f"lab:{term.name}" if term.kind == "lab" else term.name, None, None)
+        return _Described(term.name, term.label, term.state, term.kind, term.texts, key)
     row = knowledge.findings[term.name].index
-    return _Described(term, term.name, knowledge.tables.probability[row, leaves].tolist(), float(knowledge.tables.mean[row]))
+    return _Described(term.name, term.label, term.state, term.kind, term.texts, key,
+                      knowledge.tables.probability[row, leaves].tolist(), float(knowledge.tables.mean[row]))
 
 
-def _reason(described: _Described, weight: float, number: int, origin_of: Origins) -> Reason:
-    term, key, frequencies, background = described
-    origin = origin_of(key)
-    source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
-    return Reason(term.name, term.label, term.state, weight, source, term.kind, term.texts,
-                  None if frequencies is None else frequencies[number], background, note)
+def _reasons(described: list[_Described], weights: list[float], number: int, origin_of: Origins) -> list[Reason]:
+    """Return the reason of each term for the leaf of that number."""
+    reasons = []
+    for (name, label, state, kind, texts, key, frequencies, background), weight in zip(described, weights, strict=True):
+        origin = origin_of(key)
+        source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
+        frequency = None if frequencies is None else frequencies[number]
+        reasons.append(Reason(name, label, state, weight, source, kind, texts, frequency, background, note))
+    return reasons
 
 
 def _source(origin: Provenance | None) -> str:
     return origin.source if origin is not None and origin.source else ASSUMPTION
 
 
-def _fixed_reasons(ranking: Ranking, leaf: int, origin_of: Origins, knowledge: Knowledge) -> list[Reason]:
-    """Depth, context and drugs, as the score summed them."""
-    evidence, tables = ranking.evidence, knowledge.tables
+def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[list[float]]:
+    """Return what each fixed term added to the score of each leaf, in log10: by leaf, in the order of the terms."""
+    fixed = ranking.evidence.fixed
+    if not fixed:
+        return [[] for _ in leaves]
+    rows = [pair for term in fixed for pair in term.rows]
+    added = knowledge.tables.fixed[np.ix_([row for row, _ in rows], leaves)] * np.array([[share] for _, share in rows])
+    first = np.cumsum([0, *(len(term.rows) for term in fixed[:-1])])
+    return (np.add.reduceat(added, first, axis=0) / LOG10).T.tolist()
+
+
+def _fixed_reasons(ranking: Ranking, leaf: int, weights: list[float], origin_of: Origins, knowledge: Knowledge) -> list[Reason]:
+    """Depth, context and drugs, as the score summed them; `weights` of the fixed terms in log10."""
+    evidence = ranking.evidence
     reasons = []
-    for term in evidence.fixed:
-        weight = float(sum(tables.fixed[row, leaf] * share for row, share in term.rows)) / LOG10
-        if term.state == UNTOLD and weight == 0:
+    for term, weight in zip(evidence.fixed, weights, strict=True):
+        if weight == 0 and term.state == UNTOLD:
             continue
         kind, _, analyte = term.name.partition(":")
         label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
         origin = origin_of(key)
-        reasons.append(Reason(term.name, label, term.state, weight, _source(origin), term.kind, term.texts, note=origin.note if origin else None))
+        source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
+        reasons.append(Reason(term.name, label, term.state, weight, source, term.kind, term.texts, None, None, note))
+    silence = 0.0
     if evidence.silence is not None:
-        weight = float(evidence.silence[leaf]) / LOG10
-        reasons.append(Reason("silence", "symptoms and signs that are not told", UNTOLD, weight, ASSUMPTION, "context"))
+        silence = float(evidence.silence[leaf]) / LOG10
+        reasons.append(Reason("silence", "symptoms and signs that are not told", UNTOLD, silence, ASSUMPTION, "context"))
     if evidence.culprits or evidence.observations.drugs is not None:
-        reasons += _drug_reasons(ranking, leaf, knowledge)
+        context = sum(weight for term, weight in zip(evidence.fixed, weights, strict=True) if term.kind == "context")
+        reasons += _drug_reasons(ranking, leaf, context + silence, knowledge)
     return reasons
 
 
@@ -181,14 +211,12 @@ def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge)
             for leaf, weight in zip(leaves.tolist(), weights.tolist(), strict=True)]
 
 
-def _drug_reasons(ranking: Ranking, leaf: int, knowledge: Knowledge) -> list[Reason]:
+def _drug_reasons(ranking: Ranking, leaf: int, context: float, knowledge: Knowledge) -> list[Reason]:
+    """Return what the drugs taken say; `context` is the part of the base that context and silence added, in log10."""
     evidence, record = ranking.evidence, knowledge.leaves[leaf]
     if record.effect is None:
         return []
-    context = sum(float(knowledge.tables.fixed[row, leaf]) * share for term in evidence.fixed if term.kind == "context"
-                  for row, share in term.rows)
-    context += 0.0 if evidence.silence is None else float(evidence.silence[leaf])
-    weight = (float(evidence.base[leaf] - evidence.prior[leaf]) - context) / LOG10
+    weight = float(evidence.base[leaf] - evidence.prior[leaf]) / LOG10 - context
     suspects = [one for one in evidence.culprits if one.effect == record.effect]
     if not suspects:
         return [Reason("drugs", "no drug known to do it among those taken", "absent", weight, ASSUMPTION, "drug")]
@@ -220,18 +248,22 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _expected(ranking: Ranking, leaf: int, origin_of: Origins, knowledge: Knowledge, most: int) -> tuple[Expected, ...]:
-    """Findings not assessed whose answer would move this candidate most, in the order that the tables hold for it."""
-    tables = knowledge.tables
-    states = ranking.evidence.observations.states
+def _expected(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, most: int) -> list[list[tuple[str, str, float, float, float]]]:
+    """Return for each leaf the findings not assessed whose answer would move it most, in the order that the tables hold for it.
+
+    Each as (id, label, frequency, log10 weight if present, if absent).
+    """
+    tables, states = knowledge.tables, ranking.evidence.observations.states
+    asked = [[knowledge.findings[name] for name in islice((name for name in tables.expected[leaf] if name not in states), most)]
+             for leaf in leaves.tolist()]
+    every = [one for listed in asked for one in listed]
+    columns = np.repeat(leaves, [len(listed) for listed in asked])
     scale = knowledge.model["temperature"] * LOG10
-    asked = [knowledge.findings[name] for name in islice((name for name in tables.expected[leaf] if name not in states), most)]
-    weights = tables.weights[:, leaf]
-    present = weights[[tables.rows[one.id] for one in asked]].tolist()
-    absent = weights[[tables.rows[f"{one.id}:absent"] for one in asked]].tolist()
-    frequencies = tables.probability[[one.index for one in asked], leaf].tolist()
-    return tuple(Expected(one.id, one.label, frequency, if_present / scale, if_absent / scale, _source(origin_of(one.id)))
-                 for one, frequency, if_present, if_absent in zip(asked, frequencies, present, absent, strict=True))
+    present, absent = (tables.weights[rows, columns] / scale for rows in (
+        [tables.rows[one.id] for one in every], [tables.rows[f"{one.id}:absent"] for one in every]))
+    told = zip(every, tables.probability[[one.index for one in every], columns].tolist(), present.tolist(), absent.tolist(), strict=True)
+    rows = iter([(one.id, one.label, *numbers) for one, *numbers in told])
+    return [list(islice(rows, len(listed))) for listed in asked]
 
 
 def _unexplained(ranking: Ranking, leaf: int) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
-"""Which entries the result hangs on: the ranking without each of them."""
+"""Which entries the result hangs on: the ranking without each of them, and without those that a reason was read from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,7 +10,11 @@ from ..case.entries import Entry, entries, without
 from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
 from .evidence import gather
+from .explain import Reason
 from .rank import LOG10, Ranking, rank
+
+_PRINTED = ("age", "sex", "pregnant", "gestation_weeks")
+"""Entries whose text is ours, not a person's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,58 @@ def leave_one_out(case: Case, ranking: Ranking, knowledge: Knowledge) -> tuple[L
         found.append(LeftOut(entry, knowledge.families[first], first != leader, float(other.family_probability[leader]),
                              (before - _log_odds(other, leader)) / LOG10))
     return tuple(sorted(found, key=lambda one: (not one.changes_first, -one.support)))
+
+
+class Without(NamedTuple):
+    """What a row would be without the entries that a reason was read from: its place, from 1, and its probability."""
+
+    entries: tuple[Entry, ...]
+    place: int
+    probability: float
+
+
+def without_reasons(reasons: Sequence[Reason], family: str, case: Case, ranking: Ranking, knowledge: Knowledge) -> tuple[Without | None, ...]:
+    """Return for each reason what one row would be, had the entries behind the reason not been made.
+
+    Several entries may stand behind one reason (a pattern of counts, two drugs), and one entry behind several; with it
+    go all of them. None for a reason that nothing entered stands behind: what was not told.
+
+    Args:
+        reasons: of one explanation. family: id of the row's family. case: the case as typed. ranking: its ranking; its
+        setting and prior are kept. knowledge: the compiled rules.
+    """
+    number = knowledge.families.index(family)
+    found: dict[tuple[Entry, ...], Without | None] = {(): None}
+    answers = []
+    for reason in reasons:
+        behind = entries_behind(reason, case, ranking)
+        if behind not in found:
+            left = case
+            for entry in behind:
+                left = without(left, entry)
+            other = rank(gather(left, knowledge, setting=ranking.evidence.setting, log_prior=ranking.evidence.prior), knowledge)
+            place = int(np.flatnonzero(other.order == number)[0]) + 1
+            found[behind] = Without(behind, place, float(other.family_probability[number]))
+        answers.append(found[behind])
+    return tuple(answers)
+
+
+def entries_behind(reason: Reason, case: Case, ranking: Ranking) -> tuple[Entry, ...]:
+    """Return the entries that a reason was read from, in the order of the case; () where it is of what was not told."""
+    listed = entries(case)
+    if reason.kind == "drug" and reason.state == "absent":
+        return tuple(one for one in listed if one.where == "medications")
+    seen, about, texts = ranking.evidence.observations, reason.kind, set(reason.texts)
+    if reason.kind == "context":
+        about, _, which = reason.name.partition(":")
+        texts = set(seen.texts.get("pregnancy" if about == "pregnant" else f"{about}-{which}", ()))
+    elif reason.kind == "drug":
+        suspects = {one.drug for one in ranking.evidence.culprits if one.name in texts}
+        texts = {use.name for use in seen.drugs or () if suspects.intersection(use.drugs)}
+    named = {f"{name}: {value}": name for name, value in case.labs.items()}
+    named |= {f"{one.name}: {one.taken}": one.name for one in case.medications or ()}
+    texts |= {named[text] for text in texts if text in named}
+    return tuple(one for one in listed if one.where == about or one.where not in _PRINTED and one.text in texts)
 
 
 def _log_odds(ranking: Ranking, family: int) -> float:

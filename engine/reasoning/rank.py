@@ -47,8 +47,8 @@ def rank(evidence: Evidence, knowledge: Knowledge) -> Ranking:
     score += pattern
     if len(evidence.depth_rows):
         score += evidence.depth_scales @ tables.fixed[evidence.depth_rows]
-    probability = np.exp(score - score.max())
-    probability /= probability.sum()
+    probability = np.exp(score - np.maximum.reduce(score))
+    probability /= np.add.reduce(probability)
     families = np.add.reduceat(probability, tables.family_starts)
     order = np.argsort(-families[:-1], kind="stable")
     return Ranking(evidence, weights, pattern, score, probability, families, order)
@@ -56,7 +56,7 @@ def rank(evidence: Evidence, knowledge: Knowledge) -> Ranking:
 
 def _term_weights(evidence: Evidence, table: np.ndarray) -> np.ndarray:
     """Return the ln ratio of every term, shape (terms, leaves)."""
-    weights = table[evidence.rows] * evidence.scales  # scales are double precision, so the products are too
+    weights = table.take(evidence.rows, axis=0) * evidence.scales  # scales are double precision, so the products are too
     if len(evidence.second):
         weights[evidence.second] += table[evidence.second_rows] * evidence.second_scales
     return weights
@@ -73,7 +73,7 @@ def grouped_sum(weights: np.ndarray, evidence: Evidence, discount: float) -> np.
     """
     total = evidence.kept @ weights
     if evidence.groups.size:
-        shared = weights[..., evidence.groups, :]
+        shared = weights.take(evidence.groups, axis=-2)
         strongest = np.maximum(np.maximum.reduce(shared, axis=-3), 0)
         strongest += np.minimum(np.minimum.reduce(shared, axis=-3), 0)
         total += (1 - discount) * np.add.reduce(strongest, axis=-2)
@@ -93,10 +93,10 @@ def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
         log10 ratios of shape (terms, n).
     """
     evidence, discount = ranking.evidence, knowledge.model["group_discount"]
-    raw = ranking.weights[:, leaves]
+    raw = ranking.weights.take(leaves, axis=1)
     summed = raw * evidence.kept[:, None]
     if evidence.groups.size:
-        shared = raw[evidence.groups]
+        shared = raw.take(evidence.groups, axis=0)
         columns = np.arange(len(leaves))
         group = np.arange(evidence.groups.shape[1])[:, None]
         for pick, keep in ((shared.argmax(axis=0), np.maximum), (shared.argmin(axis=0), np.minimum)):

@@ -102,7 +102,17 @@ def what_next(case: Case, ranking: Ranking, knowledge: Knowledge, *, policy: str
     suggestions = tuple(_suggestion(item, seen, named, case, knowledge) for item in chosen(seen, knowledge, policy=policy, top=top))
     if preview:
         suggestions = tuple(previewed(one, case, ranking, knowledge) for one in suggestions)
+        # What an answer implies is in the previews only, which are exact.
+        exact = [_change(one, listed[0]) for one in suggestions]
+        moved, overtaken = (max(pair) for pair in zip((moved, overtaken), *exact, strict=True))
     return WhatNext(policy, suggestions, moved < rule["stop_moved"] and overtaken < rule["stop_overtaken"], moved, overtaken)
+
+
+def _change(suggestion: Suggestion, leader: Row) -> tuple[float, float]:
+    """Return what the answers of a previewed suggestion are expected to do: the leader's move, the chance that another comes first."""
+    moved = sum(one.chance * abs(next((row.probability for row in one.rows if row.family == leader.family), 0.0) - leader.probability)
+                for one in suggestion.outcomes)
+    return moved, sum(one.chance for one in suggestion.outcomes if one.rows[0].family != leader.family)
 
 
 def chosen(seen: Outlook, knowledge: Knowledge, *, policy: str, top: int) -> list[int]:

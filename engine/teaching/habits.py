@@ -27,16 +27,17 @@ class Habit:
 
 def probability_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
     """Return the engine's probability of a cause, its forms and consequences included."""
-    return float(ranking.probability[_columns(cause, knowledge)].sum())
+    return float(ranking.probability[columns_of(cause, knowledge)].sum())
 
 
 def prior_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
     """Return how common a cause is in the setting, its forms included, as a share of all."""
     prior = np.exp(ranking.evidence.prior)
-    return float(prior[_columns(cause, knowledge)].sum() / prior.sum())
+    return float(prior[columns_of(cause, knowledge)].sum() / prior.sum())
 
 
-def _columns(cause: str, knowledge: Knowledge) -> list[int]:
+def columns_of(cause: str, knowledge: Knowledge) -> list[int]:
+    """Return the numbers of the leaves that a named cause stands for: its own, those of its forms, and where it is a consequence."""
     held = []
     for number, leaf in enumerate(knowledge.leaves[:-1]):
         above: list[str | None] = list(leaf.causes)
@@ -78,13 +79,19 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
     name = knowledge.causes[cause].name
     if after[0].cause != cause:
         return Habit("Anchoring", False, words, f"{name} no longer stands first")
-    facts = _log10_odds(probability_of(cause, ranking_after, knowledge)) - _log10_odds(probability_of(cause, ranking_before, knowledge))
-    moved = _log10_odds(after[0].probability) - _log10_odds(before[0].probability)
+    facts = log10_odds(probability_of(cause, ranking_after, knowledge)) - log10_odds(probability_of(cause, ranking_before, knowledge))
+    moved = log10_odds(after[0].probability) - log10_odds(before[0].probability)
     found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
-    return Habit("Anchoring", found, words, f"the new facts change the odds of {name} by {facts:+.2f} (log10), you changed them by {moved:+.2f}")
+    reason = f"the new facts change the odds of {name} by {_signed(facts)} (log10), you changed them by {_signed(moved)}"
+    return Habit("Anchoring", found, words, reason)
 
 
-def _log10_odds(share: float) -> float:
+def _signed(change: float) -> str:
+    return f"{round(change, 2) + 0.0:+.2f}"  # what rounds to nothing has no minus
+
+
+def log10_odds(share: float) -> float:
+    """Return the log10 of the odds of a probability, which counts as a thousandth at least and as 999 of 1,000 at most."""
     share = min(max(share, 1e-3), 1 - 1e-3)
     return math.log10(share / (1 - share))
 
@@ -103,7 +110,7 @@ def base_rate_neglect(answer: Sequence[Guess], ranking: Ranking, knowledge: Know
     leader = knowledge.leaves[int(np.argmax(ranking.probability[:-1]))].causes[0]
     own, rare = probability_of(first.cause, ranking, knowledge), prior_of(first.cause, ranking, knowledge)
     for other in dict.fromkeys((leader, *given)):
-        if other == first.cause or _columns(other, knowledge)[0] in _columns(first.cause, knowledge):
+        if other == first.cause or columns_of(other, knowledge)[0] in columns_of(first.cause, knowledge):
             continue
         common = prior_of(other, ranking, knowledge)
         if common >= rule["commoner"] * rare and probability_of(other, ranking, knowledge) > own \

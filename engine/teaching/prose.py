@@ -19,9 +19,9 @@ def paragraphs(case: Case, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     kinds = {text: _kind(text, where, knowledge) for where, text in case.entries()}
     found, denied = ([text for text in texts if kinds[text] not in _TESTS] for texts in (case.present, case.absent))
     tests, clean = ([text for text in texts if kinds[text] in _TESTS] for texts in (case.present, case.absent))
-    labels = {knowledge.analytes[name].label for name in _BLOOD_COUNT if name in knowledge.analytes}
-    counts = [f"{name} {value}" for name, value in case.labs.items() if name in labels]
-    values = [f"{name} {value}" for name, value in case.labs.items() if name not in labels]
+    names = knowledge.lexicon
+    counted = {name for name in case.labs if names.analytes.get(names.spelling.normal(name)) in _BLOOD_COUNT}
+    counts, values = ([f"{name} {value}" for name, value in case.labs.items() if (name in counted) is wanted] for wanted in (True, False))
     parts = {"Complaints and signs": found, "Not present": denied, "History": case.history, "Exposures": case.exposures, "Diet": case.diet,
              "Family": case.family_history, "Medicines": _medicines(case), "Blood count": counts, "Other values": values,
              "Tests found": tests, "Tests did not find": clean}

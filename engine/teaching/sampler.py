@@ -117,14 +117,14 @@ def leaf_weights(topic: str, setting: str, knowledge: Knowledge) -> np.ndarray:
     if chosen is None:
         return shares * np.array([bool(leaf.causes) and knowledge.causes[leaf.causes[0]].group == topic for leaf in knowledge.leaves])
     weights = np.zeros(len(shares))
-    nearest = [_nearest(leaf.causes[0] if leaf.causes else None, chosen["causes"], knowledge) for leaf in knowledge.leaves]
+    nearest = [nearest_listed(leaf.causes[0] if leaf.causes else None, chosen["causes"], knowledge) for leaf in knowledge.leaves]
     for cause in chosen["causes"]:
         members = np.array([one == cause for one in nearest])
         weights += np.where(members, shares / shares[members].sum(), 0.0) if members.any() else 0.0
     return weights
 
 
-def _nearest(cause: str | None, listed: list[str], knowledge: Knowledge) -> str | None:
+def nearest_listed(cause: str | None, listed: list[str], knowledge: Knowledge) -> str | None:
     """Return the listed cause that a cause is, or is a form of: the nearest, where one listed cause is a form of another."""
     while cause is not None and cause not in listed:
         cause = knowledge.causes[cause].parent

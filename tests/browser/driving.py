@@ -8,3 +8,16 @@ def settled(page: Page) -> None:
     for _ in range(2):
         page.wait_for_timeout(80)
         page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+
+
+def go_to(page: Page, name: str) -> None:
+    """Open a page of the app by its link, which a phone has in the menu."""
+    is_phone = page.viewport_size["width"] < 600
+    if is_phone:
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.wait_for_timeout(600)  # the menu slides in
+    page.get_by_role("link", name=name, exact=True).first.click()
+    settled(page)
+    if is_phone:
+        page.get_by_test_id("stSidebarCollapseButton").click()
+        page.wait_for_timeout(600)

@@ -2,11 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.driving import settled
+from tests.browser.driving import go_to, settled
 
-PAGES = ("Case", "Bring in", "Compare", "What if", "Knowledge", "About")
+PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 GRAVE = ("serious", "critical")
 
 
@@ -15,20 +15,14 @@ def _open(page: Page, name: str) -> None:
     settled(page)
     if name == "Case":
         return
-    if page.viewport_size["width"] < 600:
-        page.get_by_test_id("stExpandSidebarButton").click()
-        page.wait_for_timeout(600)  # the menu slides in
-    page.get_by_role("link", name=name).first.click()
-    settled(page)
+    go_to(page, name)
     if name == "Bring in":
         page.locator(".st-key-bring_example button").click(force=True)
         settled(page)
-    if page.viewport_size["width"] < 600:
-        page.get_by_test_id("stSidebarCollapseButton").click()
-        page.wait_for_timeout(600)
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
+    """Return the serious and critical violations of a page, one line each."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]}" for one in found if one["impact"] in GRAVE for node in one["nodes"]]
 
@@ -37,11 +31,25 @@ def _violations(page: Page) -> list[str]:
 def test_a_wide_page_has_no_serious_violation(page: Page, name: str) -> None:
     _open(page, name)
 
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_page_has_no_serious_violation(phone: Page, name: str) -> None:
     _open(phone, name)
 
-    assert _violations(phone) == []
+    assert violations(phone) == []
+
+
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_the_counts_over_time_have_no_serious_violation(width: str, request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue(width)
+    page.get_by_test_id("stPopoverButton").filter(has_text="Open").click()
+    case = b"{series: {2024-01-01: {ANC: 2.8 K/uL}, 2024-01-15: {ANC: 0.2 K/uL}}, medications: [{name: methimazole, taken: started 3 weeks earlier}]}"
+    page.locator("input[type=file]").set_input_files({"name": "case.yaml", "mimeType": "application/yaml", "buffer": b"case: " + case})
+    settled(page)
+    page.get_by_text("Counts over time").click()
+    settled(page)
+
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    assert violations(page) == []

@@ -11,7 +11,7 @@ from tests.browser.driving import settled
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("Case", "Compare", "What if", "Knowledge", "About")
+PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 _STEP_MS = 15_000
 
 @cache
@@ -216,3 +216,43 @@ def test_causes_are_grouped_by_mechanism_beside_the_flat_list(page: Page) -> Non
     settled(page)
 
     expect(page.get_by_text("this case's counts")).to_be_visible()
+
+
+def test_counts_are_typed_from_field_to_field_with_the_keyboard_alone(page: Page) -> None:
+    page.get_by_label("White cells", exact=True).click()
+    for printed in ("2.1", "a lot", "1.2", "20", "8.4"):
+        page.keyboard.type(printed)
+        page.keyboard.press("Tab")
+        settled(page)
+
+    typed = [page.get_by_label(label, exact=True).input_value() for label in ("White cells", "Neutrophils", "Lymphocytes", "Platelets", "Hemoglobin")]
+    assert typed == ["2.1", "a lot", "1.2", "20", "8.4"]
+
+
+def test_dated_counts_are_typed_into_the_table_with_the_keyboard_and_are_still_there_after_other_pages(page: Page) -> None:
+    page.get_by_text("Counts over time").click()
+    settled(page)
+    page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(300)
+    page.get_by_test_id("stDataFrame").click(position={"x": 60, "y": 52})  # the first cell of a table drawn on a canvas
+    for row in (("2024-01-01", "7", "2.8"), ("2024-01-15", "3", "0.2")):
+        for printed in row:
+            page.keyboard.type(printed, delay=40)
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(150)
+            settled(page)
+        for _ in row:
+            page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowDown")
+    told = page.get_by_text("Lowest neutrophils: 0.2 on 2024-01-15.")
+    expect(told).to_be_visible()
+    for name in ("Knowledge", "Case"):
+        page.get_by_role("link", name=name, exact=True).click()
+        settled(page)
+    expect(page.get_by_text("2 dates entered")).to_be_visible()
+    page.get_by_text("Counts over time").click()
+    settled(page)
+
+    expect(told).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()

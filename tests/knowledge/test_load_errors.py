@@ -4,6 +4,7 @@
 import pytest
 
 from engine.errors import RuleError
+from engine.knowledge import RULES
 from engine.knowledge.crosscheck import check, examine
 from engine.knowledge.load import read_rules
 from engine.knowledge.migrate import FormatError, migrated
@@ -32,6 +33,13 @@ def test_correct_rules_become_a_rule_book(rules):
     assert book.findings["gait-ataxia"][0] == "symptom"
     assert book.findings["gait-ataxia"][1].parents == ("ataxia",)
     assert book.documents["rules/labs.yaml"].places[("units",)] == (3, 3)
+
+
+def test_the_projects_own_rules_have_no_problem_and_no_note():
+    examination = examine(RULES)
+
+    assert examination.problems == ()
+    assert [str(note) for note in examination.notes] == []
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import gather, leaders, rank, read_cases, stability
+from app_parts import wording
+from engine import candidates, gather, leaders, rank, read_cases, stability
 from engine.reasoning.compare import compare, ledger
 from engine.reasoning.flips import flips
 from engine.reasoning.information import information
-from engine.reasoning.leave_one_out import leave_one_out
+from engine.reasoning.leave_one_out import leave_one_out, without_reasons
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -101,6 +102,17 @@ def test_what_the_first_row_hangs_on_is_told_when_it_is_asked_for(app, ranking, 
 
     assert f"{most.entry.text}: {most.probability:.0%} instead of" in said(app)
     assert ("would be first" in said(app)) == most.changes_first
+
+
+def test_each_reason_says_where_the_cause_would_be_without_it_when_the_reasons_are_opened(app, ranking, knowledge):
+    row = candidates(ranking, knowledge)[0]
+    told = without_reasons(row.explanation.speaks_for, row.family, EXAMPLES["example-bypass"].case, ranking, knowledge)
+    assert "without it place" not in said(app)
+    app.session_state["why_1"] = True
+    app.run()
+
+    for reason, without in zip(row.explanation.speaks_for, told, strict=True):
+        assert f"{reason.label} · without it place {without.place}, {wording.percent(without.probability)} · " in said(app)
 
 
 def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):

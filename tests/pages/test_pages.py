@@ -6,15 +6,24 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_parts import wording
 from engine import NOTICE, candidates, gather, load, rank, read_cases
 from engine.errors import RuleError
 from engine.formats import report, to_json
+from engine.formats.exchange import written
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("compare", "what_if", "knowledge", "about")
+PAGES = ("bring_in", "many", "compare", "what_if", "learn", "practice", "progress", "teach", "knowledge", "about")
 ROW = re.compile(r"^(\d+)\. \*\*(.+?)\*\*")
 CASE_FILE = b"{id: own, title: My case, case: {age: 40, labs: {WBC: 2.5 x10^9/L, MCV: 99 fL}, present: [gait ataxia]}}"
+
+BUNDLE = b"""{"resourceType": "Bundle", "type": "collection", "entry": [
+  {"resource": {"resourceType": "Patient", "id": "p", "name": [{"family": "Zzyzxquist"}], "birthDate": "1970-03-01"}},
+  {"resource": {"resourceType": "Condition", "code": {"text": "![](https://example.org/1.png) fever"}, "subject": {"reference": "Patient/p"}}},
+  {"resource": {"resourceType": "Observation", "status": "final", "effectiveDateTime": "2024-01-21", "code": {"text": "Mood"}}},
+  {"resource": {"resourceType": "Observation", "status": "final", "effectiveDateTime": "2024-01-21", "subject": {"reference": "Patient/p"},
+    "code": {"coding": [{"system": "http://loinc.org", "code": "718-7"}]}, "valueQuantity": {"value": 8.2, "unit": "g/dL"}}}]}"""
 
 TRAP = b"""{id: x, title: "![](https://example.org/1.png)", case: {labs: {WBC: "![](https://example.org/2.png)", "![](https://example.org/3.png)": 5},
   present: ["![](https://example.org/4.png)"], medications: [{name: "![](https://example.org/5.png)", taken: "![](https://example.org/6.png)"}]}}"""
@@ -223,6 +232,25 @@ def test_a_saved_report_opens_into_the_form_and_ranks_the_same(app):
     assert not app.exception
     assert ranked(app) == before
     assert {"Report to print", "Report to open again"} <= {button.label for button in app.get("download_button")}
+
+
+def test_a_bundle_of_another_program_opens_and_the_page_tells_what_was_dropped(app):
+    upload(app, BUNDLE, "bundle.json")
+
+    assert not app.exception
+    assert (app.session_state["age"], app.session_state["entries"]) == (53, [["present", "![](https://example.org/1.png) fever"]])
+    assert app.text_input(key="count_hemoglobin").value == "8.2"
+    assert wording.LEFT_OUT_OF_FILE in [info.value for info in app.info]
+    assert "not kept, because it can point to a person: name, date of birth\nnot used: Mood" in [text.value for text in app.text]
+    assert "Zzyzxquist" not in told(app)
+
+
+def test_a_case_of_our_own_brings_no_such_notice(app):
+    upload(app, written([EXAMPLES["example-bypass"]], to="fhir", knowledge=load())[0].encode(), "bundle.json")
+
+    assert ranked(app)
+    assert wording.LEFT_OUT_OF_FILE not in [info.value for info in app.info]
+    assert {"Phenopacket", "FHIR Bundle"} <= {button.label for button in app.get("download_button")}
 
 
 @pytest.mark.parametrize(("content", "message"), [

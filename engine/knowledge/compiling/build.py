@@ -9,6 +9,7 @@ from ..labels import label_table
 from ..lazy import Later, Records
 from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from ..silence import silence
+from ..words.hpo import Ontology, ontology
 from ..words.lexicon import build_lexicon
 from ..words.text import build_spelling
 from ..words.units import UnitTable
@@ -44,7 +45,7 @@ def build(rules, digest: str) -> Knowledge:
     probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights, share_among)
     beside_names = {key: entry for key, entry in entries.items() if entry.note != NAMED_NOTE}
     expected, _ = frequencies.probability_table(columns, findings, rows, beside_names, model, weights, share_among, handed_down=False)
-    analytes = {name: translate.analyte(name, one) for name, one in rules.labs.analytes.items()}
+    analytes = {name: translate.analyte(name, one, findings) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     untold, hinges = context.untold_rows(columns, causes, model)
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold)
@@ -64,6 +65,7 @@ def build(rules, digest: str) -> Knowledge:
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
+        hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
         inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
                                context=tables.fixed_rows),
         distributions=distributions.of_leaves(columns, causes, analytes, settings, model),

@@ -156,20 +156,32 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
                row: dict[str, int]) -> np.ndarray:
     """A finding that a cause does not list takes its usual part of the nearest parent that the cause does list.
 
-    The usual part is the ratio of their backgrounds, at most 1: lupus brings rashes, but not every kind of rash as often.
+    The usual part is the ratio of their backgrounds: lupus brings rashes, but not every kind of rash as often. A parent counts
+    at least as frequent as its forms together, so that a dozen rare malformations do not each take the whole of "dysmorphic".
     A parent raised only because another of its forms is frequent says nothing of this form.
     """
     filled = raised.copy()
+    together = _together(background, findings, row)
     for name in names:
         level = [parent for parent in findings[name].parents if parent in row]
         seen: set[str] = set()
         while level and np.isnan(filled[row[name]]).any():
-            parts = [listed[row[parent]] * min(1.0, background[row[name]] / background[row[parent]]) for parent in level]
+            parts = [listed[row[parent]] * min(1.0, background[row[name]] / together[row[parent]]) for parent in level]
             offered = np.fmax.reduce(parts, axis=0)
             filled[row[name]] = np.where(np.isnan(filled[row[name]]), offered, filled[row[name]])
             seen.update(level)
             level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
     return filled
+
+
+def _together(background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:
+    """Return the background of each finding, or of its direct forms together if that is more, shape (findings,)."""
+    without = np.ones(len(background))
+    for name, finding in findings.items():
+        for parent in finding.parents:
+            if name in row and parent in row:
+                without[row[parent]] *= 1 - background[row[name]]
+    return np.maximum(background, 1 - without)
 
 
 def _halfway(background: np.ndarray, mean: np.ndarray) -> np.ndarray:

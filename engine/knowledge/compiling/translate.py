@@ -1,7 +1,7 @@
 """From the schema's models to the plain records of the running program."""
 
 from ..lazy import Records
-from ..models import Analyte, Cause, Conversion, DrugsFile, LabsFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, Conversion, DrugsFile, Finding, LabsFile, SettingsFile, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -21,17 +21,19 @@ from ..records import (
 from .leaves import PLACES, ancestry_of
 
 
-def analyte(name: str, one: Analyte) -> AnalyteRecord:
-    """Translate one analyte."""
+def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRecord:
+    """Translate one analyte. Without a group of its own it is in that of the finding it brings: the same fact is not counted twice."""
+    brought = next((findings[finding].group or finding for finding in one.findings.values() if finding in findings), None)
     units = {unit: (conversion.factor, conversion.offset) if isinstance(conversion, Conversion) else (float(conversion), 0.0)
              for unit, conversion in one.units.items()}
     return AnalyteRecord(
-        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, unit=one.unit, units=units,
+        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, also_loinc=one.also_loinc, hpo=dict(one.hpo),
+        unit=one.unit, units=units,
         unprinted=one.unprinted, plausible=one.plausible,
         intervals=tuple(IntervalRecord(**interval.model_dump()) for interval in one.intervals),
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
         reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
-        group=one.group or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
+        group=one.group or brought or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
         examined=one.examined, derived_from=one.derived_from, note=one.note)
 
 

@@ -14,6 +14,7 @@ class HpoTerm(RuleModel):
 
     label: str = Field(min_length=2)
     synonyms: tuple[str, ...] = ()
+    also: tuple[HpoId, ...] = Field(default=(), description="ids under which the term stood before terms were merged")
     counts_for: tuple[Identifier, ...] | None = Field(
         default=None, description="findings above it that a person with it has; [] where a review found that there is none")
 

@@ -6,9 +6,11 @@ from pydantic import Field, model_validator
 
 from .base import Identifier, Probability, RuleFile, RuleModel, Sourced
 from .finding import Examined
+from .hpo import HpoId
 
 Level = Literal["low", "normal", "high"]
 Grade = Literal["mild", "moderate", "severe"]
+Loinc = Annotated[str, Field(pattern=r"^\d{1,6}-\d$")]
 Edge = Annotated[str, Field(pattern=r"^(\d+(\.\d+)?( lln| uln)?|lln|uln)$")]
 """`lln`, `uln`, a multiple such as `3 uln`, or a number in the canonical unit."""
 
@@ -52,7 +54,9 @@ class Analyte(RuleModel):
 
     label: str
     synonyms: tuple[str, ...] = ()
-    loinc: str | None = Field(default=None, pattern=r"^\d{1,6}-\d$")
+    loinc: Loinc | None = None
+    also_loinc: tuple[Loinc, ...] = Field(default=(), description="codes of the same quantity by another method, specimen or unit")
+    hpo: dict[Literal["low", "high"], HpoId] = Field(default={}, description="the term of the Human Phenotype Ontology that is this level")
     unit: str = Field(description="canonical unit, a UCUM code")
     units: dict[str, float | Conversion] = Field(description="UCUM code to factor; the canonical unit has factor 1")
     unprinted: tuple[str, ...] = Field(default=(), description="units tried, in this order, when none is printed")
@@ -60,7 +64,7 @@ class Analyte(RuleModel):
     intervals: tuple[Interval, ...]
     bins: tuple[Bin, ...] = Field(min_length=2)
     reference: dict[Identifier, Probability] = Field(description="share of each bin in people worked up for low counts")
-    group: Identifier | None = Field(default=None, description="correlated analytes share a group")
+    group: Identifier | None = Field(default=None, description="correlated analytes share one; default: that of the finding it brings")
     lineage: Identifier | None = Field(default=None, description="the lineage whose count this is")
     words: dict[Identifier, tuple[str, ...]] = Field(default={}, description="bin, level or `severe-low` to phrases")
     findings: dict[Identifier, Identifier] = Field(default={}, description="level or bin to the finding it shows")

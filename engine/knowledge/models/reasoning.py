@@ -5,6 +5,8 @@ from pydantic import Field
 from .base import Identifier, Probability, RuleFile, RuleModel, Sentence, Sourced
 from .cause import Band
 from .finding import Background, Examined, FindingKind
+from .hpo import HpoId
+from .lab import Loinc
 
 
 class KindRule(RuleModel):
@@ -153,6 +155,18 @@ class CycleModel(Sourced):
     offers: dict[Identifier, Identifier] = Field(description="analyte to the finding that its cycle offers")
 
 
+class ExchangeModel(RuleModel):
+    """Codes of what a case says beside findings and values, for Phenopackets and FHIR. LOINC, SNOMED CT, HPO."""
+
+    age: Loinc
+    gestation: Loinc
+    pregnancy: Loinc
+    pregnant: tuple[str, ...] = Field(min_length=1, description="codes of the answer yes; the first is written, a LOINC answer")
+    not_pregnant: tuple[str, ...] = Field(min_length=1, description="codes of the answer no; the first is written, a LOINC answer")
+    severity: dict[HpoId, str] = Field(description="terms for how severe a finding is, and the word that says so")
+    specimens: tuple[str, ...] = Field(description="in what a quantity of our table is measured, as LOINC's names say it")
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
@@ -198,6 +212,7 @@ class ModelFile(RuleFile):
     onset_untold_days: float = Field(default=0, description="up to this age, in days, the length of an illness is not weighed")
     contacts: ContactsModel | None = None
     consistency: ConsistencyModel
+    exchange: ExchangeModel
     time: TimeModel
     cycle: CycleModel
     named_cause: NamedCause

@@ -105,6 +105,15 @@ class ScoreRule(RuleModel):
         return self
 
 
+class FeedbackRule(RuleModel):
+    """When an answer differs enough from the engine's numbers to say so, see `engine.teaching.feedback`."""
+
+    off_by: float = Field(gt=0)
+    missed_from: Probability
+    hardly: float = Field(gt=0)
+    facts: int = Field(ge=1)
+
+
 class DoubtRule(RuleModel):
     """How the engine is made wrong on purpose."""
 
@@ -115,6 +124,28 @@ class DoubtRule(RuleModel):
     shown: int = Field(ge=2)
 
 
+class RatingRule(RuleModel):
+    """Probabilities given to the true cause from which an answer is rated so; below `hard` it is a miss."""
+
+    hard: Probability
+    good: Probability
+    easy: Probability
+
+    @model_validator(mode="after")
+    def _rising(self) -> "RatingRule":
+        if not self.hard < self.good < self.easy:
+            raise ValueError("the limits under rated must rise from hard over good to easy")
+        return self
+
+
+class ReturnRule(RuleModel):
+    """When a topic comes back: `retention` is the chance that it is still known then, `most_days` the longest wait."""
+
+    retention: Annotated[float, Field(gt=0.5, lt=1)]
+    most_days: int = Field(ge=1)
+    rated: RatingRule
+
+
 class TeachingFile(RuleFile):
     """The whole of `rules/teaching.yaml`. Nothing in it changes a rank."""
 
@@ -123,4 +154,6 @@ class TeachingFile(RuleFile):
     sets: dict[Identifier, LookAlikeSet]
     practice: PracticeRule
     scores: ScoreRule
+    feedback: FeedbackRule
     doubt: DoubtRule
+    returns: ReturnRule

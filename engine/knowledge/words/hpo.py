@@ -7,7 +7,7 @@ where the strict readings of `engine.case.words` find nothing.
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .text import Spelling
 
@@ -15,11 +15,20 @@ _SAME, _APART, _LABELS = "=", "!", "|"
 _LONGEST_ABBREVIATION = 5
 
 
+class Ontology(NamedTuple):
+    """What is needed to read and to write ids: the release, the label of each stored term, and earlier ids of merged terms."""
+
+    release: str = ""
+    labels: Mapping[str, str] = {}
+    merged: Mapping[str, str] = {}
+
+
 class Term(Protocol):
     """A term of `rules/hpo.yaml`."""
 
     label: str
     synonyms: tuple[str, ...]
+    also: tuple[str, ...]
     counts_for: tuple[str, ...] | None
 
 
@@ -35,6 +44,12 @@ class Recognized:
     labels: str
     same: bool
     apart: bool
+
+
+def ontology(release: str, terms: Mapping[str, Term]) -> Ontology:
+    """Return the ids of the stored terms."""
+    return Ontology(release, {name: term.label for name, term in terms.items()},
+                    {earlier: name for name, term in terms.items() for earlier in term.also})
 
 
 def hpo_phrases(terms: Mapping[str, Term], findings: Collection, claimed: tuple[Container[str], ...], spelling: Spelling) -> dict[str, str]:

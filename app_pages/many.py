@@ -1,0 +1,23 @@
+"""Many cases from one table: what leads in each row and in all, what was not understood, and the result as a file."""
+
+import streamlit as st
+
+from app_parts import tables, wording
+from app_parts.state import knowledge, prepare
+
+rules = knowledge()
+prepare()
+st.title(wording.PAGE_MANY, anchor=False)
+st.markdown(wording.MANY_INTRO)
+cohort = tables.bring_in(rules)
+if cohort is None:
+    st.stop()
+tables.dropped(cohort)
+tables.summary(cohort)
+leads, missed = st.columns([3, 2], gap="large")
+with leads:
+    tables.leads(cohort)
+with missed:
+    tables.unread(cohort, rules)
+tables.ranked(cohort)
+tables.columns(cohort)

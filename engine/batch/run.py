@@ -1,0 +1,128 @@
+"""A batch from file to file: chunks out to workers, parts back, joined at the end. The same on one machine and on a cluster."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from ..errors import CaseError
+from ..knowledge import RULES, load
+from ..knowledge.cache import knowledge_digest
+from .parts import Parts, fingerprint
+from .scores import TOP
+from .sources import Source
+from .work import Chunk, Task, work
+
+AHEAD = 2
+"""Chunks given out beyond what each worker is at: memory is bounded by these."""
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run did: rows ranked now, rows found done from an earlier run, and the rows in all."""
+
+    ranked: int
+    found: int
+
+    @property
+    def rows(self) -> int:
+        """Rows of the output."""
+        return self.ranked + self.found
+
+
+def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str | None = None, top: int = TOP, workers: int | None = None,
+          resolve: bool = False, rules: Path | None = None, progress: Progress = lambda done, total: None) -> Done:
+    """Rank every case of a file and write one row for each.
+
+    A run that was stopped goes on where it was: give the same input and output again.
+
+    Args:
+        source: Parquet (resolved rows or words), CSV, Excel, or JSON with one case a line. out: .parquet, .csv or .jsonl.
+        scheduler: address of a Dask scheduler, such as tcp://127.0.0.1:8786; None works on this machine. setting: where all are seen.
+        top: causes told of each case. workers: processes on this machine, default one a core.
+        resolve: write resolved rows instead of rankings. rules: a folder of rules, default the project's own; on a cluster every worker
+            has it at this path. progress: called with rows done and rows in all, None if unknown.
+
+    Raises:
+        CaseError: the input, the output or the setting is wrong, a part of another run is in the way, or a worker ended.
+    """
+    input_ = Source(source)
+    if resolve and (input_.resolved or out.suffix.lower() != ".parquet"):
+        raise CaseError(f"{source}, {out}: --resolve makes Parquet of words; allowed: words in, .parquet out; change the files or leave it out")
+    if setting is not None and setting not in load(rules).settings:
+        raise CaseError(f"--setting '{setting}' is not known; allowed: {', '.join(load(rules).settings)}; choose one")
+    parts = Parts(out, {"format": 1, "input": fingerprint(source), "knowledge": knowledge_digest(rules or RULES), "setting": setting, "top": top,
+                        "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk})
+    task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample)
+    run = _Run(parts, input_.total(), progress)
+    with _hands(scheduler, workers or os.cpu_count() or 1) as (give, most):
+        for number, chunk in enumerate(input_.chunks()):
+            if not run.has(number, chunk):
+                run.collect(most - 1)
+                run.waiting[give(chunk, task)] = number, chunk.rows
+        run.collect(0)
+    if not run.count:
+        raise CaseError(f"{source}: there is no case in it; a file holds at least one; add it")
+    parts.join(run.count)
+    return Done(run.ranked, run.found)
+
+
+class _Run:
+    """What is out with workers, and what is done."""
+
+    def __init__(self, parts: Parts, total: int | None, progress: Progress) -> None:
+        self.parts, self.total, self.progress = parts, total, progress
+        self.waiting: dict[Future, tuple[int, int]] = {}
+        self.count = self.ranked = self.found = 0
+
+    def has(self, number: int, chunk: Chunk) -> bool:
+        """Count a chunk, and say whether an earlier run did it."""
+        self.count += 1
+        done = self.parts.is_done(number)
+        if done:
+            self.found += chunk.rows
+            self.progress(self.ranked + self.found, self.total)
+        return done
+
+    def collect(self, most: int) -> None:
+        """Write what came back, until no more than `most` chunks are out."""
+        while len(self.waiting) > most:
+            done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                number, rows = self.waiting.pop(future)
+                self.parts.write(number, future.result())
+                self.ranked += rows
+                self.progress(self.ranked + self.found, self.total)
+
+
+@contextmanager
+def _hands(scheduler: str | None, workers: int) -> Iterator[tuple[Callable[[Chunk, Task], Any], int]]:
+    """Give what takes a chunk and returns a future, and how many chunks may be out at a time."""
+    if scheduler is not None:
+        from .cluster import hands
+        with hands(scheduler) as given:
+            yield given
+    elif workers == 1:
+        yield _at_once, 1
+    else:
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        try:
+            yield lambda chunk, task: pool.submit(work, chunk, task), workers * (1 + AHEAD)
+        except BrokenProcessPool:
+            raise CaseError("a worker process ended (out of memory, or killed); what was done is kept; run the same command again, "
+                            "with fewer --workers if memory is short") from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _at_once(chunk: Chunk, task: Task) -> Future:
+    future: Future = Future()
+    future.set_result(work(chunk, task))
+    return future

@@ -1,0 +1,155 @@
+"""The laboratory values of resolved rows: levels, limits where the row gives none, and the rows of the tables they touch."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..case.limits import limits_for
+from ..case.model import Case
+from ..knowledge.knowledge import Knowledge
+from .codes import Codes
+from .levels import Steps, depth_rows, inner_edges, steps, value_rows
+from .listed import Listed, listed, text_codes
+
+_BOUNDS = {"below": -1, "above": 1}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Values:
+    """Entries of the column `levels`, in the order of the cases. `terms` are (case, row, scale, second row, its scale, group)."""
+
+    case: np.ndarray
+    analyte: np.ndarray
+    low: np.ndarray
+    unsure: np.ndarray
+    value: np.ndarray
+    edge: np.ndarray
+    word_depth: np.ndarray
+    terms: tuple[np.ndarray, ...]
+    steps: Steps = field(repr=False)
+
+    def depth(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return rows and shares of depth for some entries, see `levels.depth_rows`; a word has one row or none."""
+        said = np.isnan(self.value[at])
+        first, second, share = self.word_depth[at], np.full(len(at), -1, dtype=np.int32), np.zeros(len(at))
+        number = at[~said]
+        first[~said], second[~said], share[~said] = depth_rows(self.analyte[number], self.value[number], self.edge[number], self.steps)
+        return first, second, share
+
+
+def read_values(table: pa.Table, known: Codes, knowledge: Knowledge, problems: dict[int, str]) -> Values:
+    """Read the column `levels`. What is not known makes the row a problem and is left out."""
+    found, columns = _columns(table)
+    all_steps = steps(knowledge)
+    analyte = text_codes(columns["analyte"], known.analytes)
+    for place in np.flatnonzero(analyte < 0).tolist():
+        name = columns["analyte"][place].as_py()
+        problems.setdefault(int(found.case[place]), f"analyte '{name}' in 'levels' is not known; allowed: the ids of rules/labs.yaml; choose one")
+    kept = analyte >= 0
+    case, analyte = found.case[kept], analyte[kept]
+    value, low, high = (_floats(columns[name])[kept] for name in ("value", "low", "high"))
+    bound = np.where(text_codes(columns["bound"], {"below": 1}) == 1, -1, np.where(text_codes(columns["bound"], {"above": 1}) == 1, 1, 0))[kept]
+    weighed = pc.fill_null(columns["weighed"], True).to_numpy(zero_copy_only=False)[kept]
+    level = _levels(columns["level"], kept)
+    bare = level.isin("") & ~np.isnan(value)
+    low, high, said = _with_limits(table, bare, case, analyte, value, low, high, knowledge)
+    is_low, is_high, unsure = (np.where(bare, said == name, level.ends(name)) for name in ("low", "high", "unsure"))
+    edge = inner_edges(analyte, low, high, all_steps)
+    words, names = np.flatnonzero(np.isnan(value)), list(known.analytes)
+    word_row, word_depth = np.full(len(case), -1, dtype=np.int32), np.full(len(case), -1, dtype=np.int32)
+    for place in words.tolist():
+        word_row[place], word_depth[place] = _word_rows(names[analyte[place]], level.text(place), knowledge)
+    terms = _terms(case, analyte, value, bound, weighed, is_high, unsure, edge, word_row, known, all_steps, table.num_rows)
+    return Values(case, analyte, is_low, unsure, value, edge, word_depth, terms, all_steps)
+
+
+class _Levels:
+    """The words of a column, each different one judged once."""
+
+    def __init__(self, names: list[str], numbers: np.ndarray) -> None:
+        self.names, self.numbers = names, numbers
+
+    def ends(self, word: str) -> np.ndarray:
+        return np.array([name.endswith(word) for name in self.names], dtype=bool)[self.numbers]
+
+    def isin(self, word: str) -> np.ndarray:
+        return np.array([name == word for name in self.names], dtype=bool)[self.numbers]
+
+    def text(self, place: int) -> str:
+        return self.names[self.numbers[place]]
+
+
+def _levels(column: pa.Array, kept: np.ndarray) -> _Levels:
+    coded = pc.dictionary_encode(pc.fill_null(column, ""))
+    return _Levels(coded.dictionary.to_pylist(), coded.indices.to_numpy()[kept])
+
+
+def _columns(table: pa.Table) -> tuple[Listed, dict[str, pa.Array]]:
+    found = listed(table, "levels")
+    types = {"analyte": pa.string(), "level": pa.string(), "value": pa.float64(), "bound": pa.string(), "low": pa.float64(),
+             "high": pa.float64(), "weighed": pa.bool_()}
+    given = {one.name for one in found.values.type} if pa.types.is_struct(found.values.type) else set()
+    return found, {name: pc.struct_field(found.values, name).cast(kind) if name in given else pa.nulls(len(found.case), kind)
+                   for name, kind in types.items()}
+
+
+def _floats(column: pa.Array) -> np.ndarray:
+    return pc.fill_null(column, np.nan).to_numpy(zero_copy_only=False)
+
+
+def read_numbers(table: pa.Table, name: str) -> np.ndarray:
+    """Return a column of numbers, NaN where it is empty or missing, shape (cases,)."""
+    if name not in table.column_names:
+        return np.full(table.num_rows, np.nan)
+    return pc.fill_null(table[name].cast(pa.float64()), np.nan).to_numpy()
+
+
+def _word_rows(name: str, level: str, knowledge: Knowledge) -> tuple[int, int]:
+    """Return the row of a level in words, and that of its depth, -1 where none."""
+    rows, fixed = knowledge.tables.rows, knowledge.tables.fixed_rows
+    row = rows.get(f"{name}:{level}", rows.get(f"{name}:{level.rpartition('-')[2]}", -1))
+    return row, fixed.get(f"depth:{name}:{level}", -1) if level != "low" else -1
+
+
+def _with_limits(table: pa.Table, bare: np.ndarray, case: np.ndarray, analyte: np.ndarray, value: np.ndarray, low: np.ndarray,
+                 high: np.ndarray, knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give values that come without a level the limits and the level of the person, as a case typed would: (low, high, levels)."""
+    said = np.full(len(case), "", dtype="U8")
+    places = np.flatnonzero(bare)
+    if not len(places):
+        return low, high, said
+    names = list(knowledge.analytes)
+    age, sex, pregnant = (table[name].to_pylist() if name in table.column_names else [None] * table.num_rows for name in ("age", "sex", "pregnant"))
+    for place in places.tolist():
+        person = case[place]
+        limits = limits_for(knowledge.analytes[names[analyte[place]]], Case(age=age[person], sex=sex[person], pregnant=pregnant[person]))
+        low[place] = np.nan if limits.low is None else limits.low
+        high[place] = np.nan if limits.high is None else limits.high
+        said[place] = limits.level(value[place])
+    return low, high, said
+
+
+def _terms(case, analyte, value, bound, weighed, is_high, unsure, edge, word_row, known: Codes, all_steps: Steps,
+           cases: int) -> tuple[np.ndarray, ...]:
+    """Return the terms of the values, as `engine.reasoning.evidence` picks them: parents of a weighed derived value are replaced by it."""
+    replaced = np.zeros((cases, len(known.analyte_group)), dtype=bool)
+    at = np.flatnonzero(weighed)
+    for column in all_steps.parents.T:
+        parent = column[analyte[at]]
+        replaced[case[at][parent >= 0], parent[parent >= 0]] = True
+    is_word = np.isnan(value)
+    taken = weighed & ~replaced[case, analyte] & ~(unsure & is_word) & (is_high | ~all_steps.counted[analyte])
+    at = np.flatnonzero(taken)
+    row, second = word_row[at].copy(), np.full(len(at), -1, dtype=np.int32)
+    share, second_share = np.ones(len(at)), np.zeros(len(at))
+    numeric = np.flatnonzero(~is_word[at])
+    row[numeric], share[numeric], second[numeric], second_share[numeric] = value_rows(
+        analyte[at[numeric]], value[at[numeric]], bound[at[numeric]], edge[at[numeric]], all_steps)
+    lineage = np.flatnonzero(all_steps.high[analyte[at]] >= 0)
+    row[lineage], share[lineage] = all_steps.high[analyte[at[lineage]]], 1.0
+    second[lineage], second_share[lineage] = -1, 0.0
+    known_row = row >= 0
+    at, row, share, second, second_share = (one[known_row] for one in (at, row, share, second, second_share))
+    return case[at], row, share, second, second_share, known.analyte_group[analyte[at]]

@@ -1,0 +1,122 @@
+"""One piece of a batch: a chunk of the input in, a table of results out. A pure function of its arguments, wherever it runs."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from ..case.file import case_of_values
+from ..errors import CaseError
+from ..formats.tables.rows import TableReader
+from ..knowledge import Knowledge, load
+from ..reasoning.evidence import setting_for
+from ..reasoning.observations import observe
+from .resolved import SCHEMA, observed_row, resolved_row
+from .scores import Scores, named_causes, score_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How every chunk of a run is done: rules, setting, causes told, or only resolved; for tables of words their header and first rows."""
+
+    rules: str | None
+    setting: str | None
+    top: int
+    resolve: bool = False
+    headers: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of the input. `first` is the number of its first row, from 1; `rows` how many it has.
+
+    `content` is an Arrow table of resolved rows ("resolved"), lines of JSON as text ("json"), or rows of cells ("cells").
+    """
+
+    kind: str
+    first: int
+    rows: int
+    content: pa.Table | str | tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=2)
+def _knowledge(rules: str | None) -> Knowledge:
+    return load(Path(rules) if rules else None)
+
+
+def work(chunk: Chunk, task: Task) -> pa.Table:
+    """Rank the cases of a chunk.
+
+    Returns:
+        One row for each case, in the order of the input, see `results`; resolved rows where the task says so.
+    """
+    knowledge = _knowledge(task.rules)
+    if chunk.kind == "resolved":
+        table = chunk.content
+    else:
+        rows = _from_json(chunk, task, knowledge) if chunk.kind == "json" else _from_cells(chunk, task, knowledge)
+        table = pa.Table.from_pylist(list(rows), schema=SCHEMA)
+    if task.resolve:
+        return table
+    return results(table, score_rows(table, knowledge, top=task.top, setting=task.setting), knowledge, first=chunk.first)
+
+
+def _from_json(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]:
+    for number, line in enumerate(chunk.content.splitlines(), start=chunk.first):
+        try:
+            file = case_of_values(json.loads(line), name="line", line=number)
+        except (CaseError, ValueError) as error:
+            yield {"id": str(number), "problem": f"line {number}: {error}"}
+            continue
+        yield resolved_row(file.id, file.case, knowledge, setting=task.setting)
+
+
+def _from_cells(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]:
+    reader = TableReader(task.headers, knowledge, sample=task.sample)
+    for number, cells in enumerate(chunk.content, start=chunk.first):
+        row = reader.row(cells, number)
+        try:
+            place = setting_for(row.file.case, knowledge, task.setting).id
+        except CaseError as error:
+            yield {"id": row.file.id, "problem": str(error)}
+            continue
+        yield observed_row(row.file.id, row.file.case, observe(row.file.case, knowledge), place)
+
+
+def results(table: pa.Table, scores: Scores, knowledge: Knowledge, *, first: int) -> pa.Table:
+    """Return the output: id, then for each place the cause, its name and probability, then `other`, `not_understood`, `problem`.
+
+    Args:
+        table: the resolved rows. scores: theirs. first: number of the first row, which stands for its id where there is none.
+    """
+    rows = table.num_rows
+    ids = table["id"].cast(pa.string()) if "id" in table.column_names else pa.nulls(rows, pa.string())
+    if ids.null_count:
+        ids = pa.array([str(first + number) if one is None else one for number, one in enumerate(ids.to_pylist())], type=pa.string())
+    ranked = np.ones(rows, dtype=bool)
+    ranked[list(scores.problems)] = False
+    none = ~ranked
+    names, causes = named_causes(knowledge), scores.causes(knowledge)
+    ids_of, labels = pa.array(names), pa.array([knowledge.causes[name].name for name in names])
+    columns = {"id": ids}
+    for place in range(causes.shape[1]):
+        number = pa.array(causes[:, place].astype(np.int32), mask=none)
+        columns[f"cause_{place + 1}"] = pa.DictionaryArray.from_arrays(number, ids_of)
+        columns[f"name_{place + 1}"] = pa.DictionaryArray.from_arrays(number, labels)
+        columns[f"probability_{place + 1}"] = pa.array(scores.probability[:, place], mask=none)
+    columns["other"] = pa.array(scores.other, mask=none)
+    columns["not_understood"] = table["not_understood"] if "not_understood" in table.column_names else pa.nulls(rows, pa.list_(pa.string()))
+    columns["problem"] = pa.array(_texts(scores.problems, rows), type=pa.string()) if scores.problems else pa.nulls(rows, pa.string())
+    return pa.table(columns)
+
+
+def _texts(problems: dict[int, str], rows: int) -> Sequence[str | None]:
+    texts: list[str | None] = [None] * rows
+    for number, text in problems.items():
+        texts[number] = text
+    return texts

@@ -1,0 +1,46 @@
+"""`batch`: many cases from file to file, with a bar; `template`: a table to fill in."""
+
+import sys
+from pathlib import Path
+
+from ..errors import CaseError
+from ..formats.tables.template import template as template_text
+from ..notice import NOTICE
+
+
+def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, resolve: bool, setting: str | None, top: int) -> None:
+    """Rank every case of a file; the notice, the bar and the count go to standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from ..batch.run import batch
+    print(NOTICE, file=sys.stderr)
+    _tell_columns(source)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        cases = bar.add_task("cases", total=None)
+        done = batch(source, out, scheduler=scheduler, workers=workers, resolve=resolve, setting=setting, top=top,
+                     progress=lambda ranked, total: bar.update(cases, completed=ranked, total=total))
+    again = f", {done.found:,} of them in an earlier run" if done.found else ""
+    print(f"{done.rows:,} cases{again}: {out}", file=sys.stderr)
+
+
+def _tell_columns(source: Path) -> None:
+    """Say what of a table's header is dropped and what is not understood, before anything is ranked."""
+    from ..batch.sources import Source
+    from ..formats.tables.columns import read_header
+    from ..knowledge import load
+    table = Source(source)
+    for column in read_header(table.headers, load(), sample=table.sample):
+        if not column.used:
+            print(f"{source}:1: column '{column.header}': {column.note}", file=sys.stderr)
+
+
+def template(out: Path | None) -> None:
+    """Write the template to a file, or print it."""
+    if out is None:
+        print(template_text(), end="")
+        return
+    if out.suffix.lower() != ".csv":
+        raise CaseError(f"{out}: the ending '{out.suffix}' is not known; allowed: .csv; name the template so")
+    out.write_text(template_text(), encoding="utf-8")

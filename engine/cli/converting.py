@@ -1,0 +1,35 @@
+"""`convert`: a case file, Phenopacket or FHIR Bundle written as another of the three."""
+
+import sys
+from pathlib import Path
+
+from ..errors import CaseError
+from ..formats.exchange import KINDS as KINDS
+from ..formats.exchange import kind_of, written
+from ..knowledge import load
+from ..notice import NOTICE
+from .opening import opened
+
+SUFFIXES = {".yaml": "case", ".yml": "case"}
+
+
+def run(source: Path, target: Path, *, to: str, expected: str | None, stage: str) -> None:
+    """Write the cases of one file to another, and say on standard error what was dropped and what the target cannot hold.
+
+    Raises:
+        CaseError: the file cannot be read or written, is not of the kind expected, or the target is the file itself.
+    """
+    if source.exists() and target.exists() and source.samefile(target):
+        raise CaseError(f"{target}: this is the file that is read; allowed: another file; give a new name")
+    cases = opened(source)
+    found = kind_of(source.read_bytes())
+    if expected is not None and found != expected:
+        raise CaseError(f"{source}:0:0: the content is of the kind '{found}', not '{expected}'; leave --from out, or give the file that was meant")
+    text, told = written(cases, to=to, knowledge=load(), stage=stage)
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CaseError(f"{target}: the file cannot be written ({error.strerror}); give a file in a folder that is there") from error
+    for line in told:
+        print(f"{target}: not held: {line}", file=sys.stderr)
+    print(NOTICE, file=sys.stderr)

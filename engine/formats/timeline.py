@@ -1,0 +1,114 @@
+"""Dates of foreign files as days on one axis, ages as ISO 8601 durations, and dated values as a case holds them."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+DAYS_A_YEAR = 365.25
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
+_DURATION = re.compile(r"P(?=\w)(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T[\d.HMS]+)?")
+_NUMBER = re.compile(r"[<>]?=?\s*\d")
+_WHOLE = 0.05
+_OLDEST = 130
+_SAID_IN_YEARS = 2
+
+
+def day_of(text: str) -> float | None:
+    """Return a date, with a time of day if given, as days since 1970; None where it is none. A year or a month stands for its middle."""
+    found = _WHEN.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute = found.groups()
+    try:
+        whole = np.datetime64(f"{year}-{month or '07'}-{day or ('15' if month else '01')}", "D")
+    except ValueError:
+        return None
+    return float(whole.astype(int)) + (int(hour) / 24 + int(minute) / 1440 if hour else 0.0)
+
+
+def age_at(birth: float, day: float) -> float | None:
+    """Return the age in years at a day, both days since 1970; None where it is no age. Whole years, as people say it, but of infants exact.
+
+    An exact age would tell the date of birth to whoever knows when the person was seen.
+    """
+    years = (day - birth) / DAYS_A_YEAR
+    if not 0 <= years <= _OLDEST:
+        return None
+    return float(int(years)) if years >= _SAID_IN_YEARS else round(years, 3)
+
+
+def years_of(duration: str) -> float | None:
+    """Return an ISO 8601 duration such as `P52Y` or `P1Y6M` in years; None where it is none, or no age."""
+    found = _DURATION.fullmatch(duration)
+    if found is None:
+        return None
+    years, months, weeks, days = (float(part or 0) for part in found.groups())
+    total = years + months / 12 + (weeks * 7 + days) / DAYS_A_YEAR
+    return round(total, 3) if total <= _OLDEST else None
+
+
+def duration_of(years: float) -> str:
+    """Return years as an ISO 8601 duration: in whole years and months, with days only where these do not tell it."""
+    months = years * 12
+    if abs(months - round(months)) <= _WHOLE:
+        whole, left = divmod(round(months), 12)
+        return f"P{whole}Y{left}M" if whole and left else f"P{left}M" if left else f"P{whole}Y"
+    whole, left = divmod(int(months), 12)
+    days = round((months - int(months)) / 12 * DAYS_A_YEAR)
+    return "P" + (f"{whole}Y" if whole else "") + (f"{left}M" if left else "") + f"{days}D"
+
+
+class Dated(NamedTuple):
+    """One value: what it is called, as it is printed, and its day on any axis, None where it has none."""
+
+    name: str
+    printed: str
+    day: float | None
+
+
+def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, str], dict[str, dict[str, str]], list[Dated]]:
+    """Return (labs, series, left): the newest of each value stands in labs unless it is old; numbers dated more than once, or old, in series.
+
+    Days are counted back from the newest value, so that no date of a person is kept.
+
+    Args:
+        values: in the order of the file. recent_days: a value older than this, counted from the newest of all, is only history;
+            a word so old is left.
+    """
+    values = _whole_days(list(values))
+    newest = max((one.day for one in values if one.day is not None), default=0.0)
+    by_name: dict[str, list[Dated]] = {}
+    for one in values:
+        by_name.setdefault(one.name, []).append(one)
+    labs, series, left = {}, {}, []
+    for name, found in by_name.items():
+        dated = sorted((one for one in found if one.day is not None), key=lambda one: one.day)
+        undated = [one for one in found if one.day is None]
+        last = undated[-1] if undated else dated[-1]
+        if last.day is None or newest - last.day <= recent_days:
+            labs[name] = last.printed
+        if len({one.day for one in dated}) > 1 or name not in labs:
+            for one in dated:
+                if _NUMBER.match(one.printed):
+                    series.setdefault(one.day, {})[name] = one.printed
+                elif name not in labs:
+                    left.append(one)
+    return labs, {f"day {round(day - newest, 2) + 0.0:g}": series[day] for day in sorted(series)}, left
+
+
+def _whole_days(values: list[Dated]) -> list[Dated]:
+    """Return the values without their time of day, unless something was measured twice on one day."""
+    dated = {(one.name, one.day) for one in values if one.day is not None}
+    if len({(name, int(day)) for name, day in dated}) < len(dated):
+        return values
+    return [one if one.day is None else one._replace(day=float(int(one.day))) for one in values]
+
+
+def back_from(day: float | None, newest: float | None) -> str:
+    """Return a day as text that the readers of a case understand: "35 days earlier"; empty where it cannot be said."""
+    if day is None or newest is None or day > newest:
+        return ""
+    days = round(newest - day)
+    return f"{days} day{'' if days == 1 else 's'} earlier"
