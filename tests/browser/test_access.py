@@ -17,7 +17,7 @@ def _open(page: Page, name: str) -> None:
         return
     go_to(page, name)
     if name == "Bring in":
-        page.locator(".st-key-bring_example button").click(force=True)
+        page.get_by_role("button", name="Example", exact=True).click()
         settled(page)
 
 
