@@ -16,6 +16,9 @@ def _open(page: Page, name: str) -> None:
     if name == "Case":
         return
     go_to(page, name)
+    if name == "Bring in":
+        page.get_by_role("button", name="Example", exact=True).click()
+        settled(page)
 
 
 def violations(page: Page) -> list[str]:

@@ -65,7 +65,7 @@ def make_record(name: str, entry: dict) -> AnalyteRecord:
         edges = [step.get("below") for step in entry["bins"]]
         levels = [step["level"] for step in entry["bins"]]
     return AnalyteRecord(
-        id=name, label=entry["label"], synonyms=(), loinc=None, unit=entry["unit"], units=conversions,
+        id=name, label=entry["label"], synonyms=(), loinc=None, also_loinc=(), hpo={}, unit=entry["unit"], units=conversions,
         unprinted=tuple(entry.get("unprinted", ())), plausible=tuple(entry["plausible"]), intervals=tuple(intervals),
         bins=tuple(BinRecord(str(i), make_edge(edge), level, None)
                    for i, (edge, level) in enumerate(zip(edges, levels, strict=True))),
