@@ -4,7 +4,7 @@ The pydantic models in `engine.knowledge.models` describe the files; these descr
 pickled into the cache, so a warm start does not import the schema at all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -37,14 +37,13 @@ class AnalyteRecord:
 
     `units` maps a UCUM code to (factor, offset): canonical = printed * factor + offset.
     `unprinted` lists the UCUM codes tried, in order, when a value is printed without a unit.
+    `also_loinc` are codes of the same quantity by another method, specimen or unit; `hpo` maps low and high to HPO terms.
     """
 
     id: str
     label: str
     synonyms: tuple[str, ...]
     loinc: str | None
-    also_loinc: tuple[str, ...]
-    hpo: dict[str, str]
     unit: str
     units: dict[str, tuple[float, float]]
     unprinted: tuple[str, ...]
@@ -59,6 +58,8 @@ class AnalyteRecord:
     examined: str
     derived_from: tuple[str, ...]
     note: str | None
+    also_loinc: tuple[str, ...] = ()
+    hpo: dict[str, str] = field(default_factory=dict)
 
 
 YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
