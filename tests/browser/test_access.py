@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.browser.driving import settled
 
-PAGES = ("Case", "Compare", "What if", "Knowledge", "About")
+PAGES = ("Case", "Compare", "What if", "Many cases", "Knowledge", "About")
 GRAVE = ("serious", "critical")
 
 

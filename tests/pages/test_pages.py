@@ -12,7 +12,7 @@ from engine.formats import report, to_json
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
-PAGES = ("compare", "what_if", "knowledge", "about")
+PAGES = ("compare", "what_if", "many", "knowledge", "about")
 ROW = re.compile(r"^(\d+)\. \*\*(.+?)\*\*")
 CASE_FILE = b"{id: own, title: My case, case: {age: 40, labs: {WBC: 2.5 x10^9/L, MCV: 99 fL}, present: [gait ataxia]}}"
 
