@@ -19,25 +19,29 @@ _ROUNDER = 6755399441055744.0
 """1.5 * 2**52: added to a small number, its last bits are that number rounded. Must not be summed in another order."""
 _LEAST = -708.0
 """Below it, e**x is not a normal number any more; taken as this."""
+_BLOCK = 16
+"""Families looked at together, none of which may be among the first."""
 _BIAS = 1023
 _MANTISSA = 52
 
 
 @njit(nogil=True, cache=True, fastmath=False)
-def exponentials(values, scratch, bits):
-    """Replace values, none above 0, by their exponentials; relative error below 1e-12.
+def exponentials(values, highest, scratch, bits):
+    """Replace values by e**(value - highest); relative error below 1e-12.
 
     The loops hold no call and no branch, so that they run in the vector units. e**x = 2**k e**r with |r| <= ln(2)/2, e**r by its Taylor
     series to the 11th power, 2**k by setting the exponent's bits.
 
     Args:
-        values: changed in place, shape (n,). scratch: room, shape (n,); bits: the same memory as whole numbers.
+        values: changed in place, shape (n,). highest: none of them is above it. scratch: room, shape (n,); bits: the same memory as
+            whole numbers.
     """
     for place in range(values.shape[0]):
-        scratch[place] = max(values[place], _LEAST) * _LOG2_E + _ROUNDER
-    for place in range(values.shape[0]):
-        times = scratch[place] - _ROUNDER
-        rest = max(values[place], _LEAST) - times * _LN2_HIGH - times * _LN2_LOW
+        value = max(values[place] - highest, _LEAST)
+        rounded = value * _LOG2_E + _ROUNDER
+        scratch[place] = rounded
+        times = rounded - _ROUNDER
+        rest = value - times * _LN2_HIGH - times * _LN2_LOW
         series = 2.505210838544172e-08
         series = series * rest + 2.755731922398589e-07
         series = series * rest + 2.7557319223985893e-06
@@ -121,36 +125,44 @@ def _add_strongest(group, first, last, terms, table, share, most, least, total):
 
 
 @njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
-def _first_families(probability, starts, several, sums, families, shares, columns, column_shares):
-    """Write the most probable families of a case in their order; of equals the first stands first, as in `rank`."""
-    kept, number = families.shape[0], sums.shape[0]
+def _first_families(mass, part, starts, several, sums, families, shares, columns, column_shares):
+    """Write the most probable families of a case in their order; of equals the first stands first, as in `rank`.
+
+    mass times part is the probability of each leaf. Families are looked at in blocks, most of which hold none of the first.
+    """
+    kept, number = families.shape[0], starts.shape[0] - 2
     for family in range(number):
-        sums[family] = probability[starts[family]]
+        sums[family] = mass[starts[family]]
     for family in several:
         for leaf in range(starts[family] + 1, starts[family + 1]):
-            sums[family] += probability[leaf]
+            sums[family] += mass[leaf]
     for place in range(kept):
         shares[place] = -1.0
-    threshold = -1.0
-    for family in range(number):
-        share = sums[family]
-        if share > threshold:
-            place = kept - 1
-            while place > 0 and share > shares[place - 1]:
-                shares[place] = shares[place - 1]
-                families[place] = families[place - 1]
-                place -= 1
-            shares[place] = share
-            families[place] = family
-            threshold = shares[kept - 1]
+    for block in range(0, sums.shape[0], _BLOCK):
+        highest = sums[block]
+        for place in range(_BLOCK):
+            highest = max(highest, sums[block + place])
+        if highest <= shares[kept - 1]:
+            continue
+        for family in range(block, min(block + _BLOCK, number)):
+            share = sums[family]
+            if share > shares[kept - 1]:
+                place = kept - 1
+                while place > 0 and share > shares[place - 1]:
+                    shares[place] = shares[place - 1]
+                    families[place] = families[place - 1]
+                    place -= 1
+                shares[place] = share
+                families[place] = family
     for place in range(kept):
         family = families[place]
         best = starts[family]
         for leaf in range(best + 1, starts[family + 1]):
-            if probability[leaf] > probability[best]:
+            if mass[leaf] > mass[best]:
                 best = leaf
         columns[place] = best
-        column_shares[place] = probability[best]
+        column_shares[place] = mass[best] * part
+        shares[place] *= part
 
 
 @njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
@@ -175,7 +187,8 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
     families, shares, columns, column_shares, other = result
     depth_starts, depth_rows, depth_shares = depth
     leaves = base.shape[1]
-    total, scratch, sums = np.empty(leaves), np.empty(leaves), np.empty(starts.shape[0] - 2)
+    number = starts.shape[0] - 2
+    total, scratch, sums = np.empty(leaves), np.empty(leaves), np.full((number + _BLOCK - 1) // _BLOCK * _BLOCK, -1.0)
     bits = scratch.view(np.int64)
     room = (np.zeros(room_sizes[0], dtype=np.int32), np.empty(room_sizes[1], dtype=np.int32), np.empty(room_sizes[1]),
             np.empty(leaves), np.empty(leaves))
@@ -190,16 +203,13 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
         highest = total[0]
         for leaf in range(leaves):
             highest = max(highest, total[leaf])
-        for leaf in range(leaves):
-            total[leaf] -= highest
-        exponentials(total, scratch, bits)
+        exponentials(total, highest, scratch, bits)
         whole = 0.0
         for leaf in range(leaves):
             whole += total[leaf]
         part = 1 / whole
-        for leaf in range(leaves):
-            total[leaf] *= part
-        _first_families(total, starts, several, sums, families[case], shares[case], columns[case], column_shares[case])
-        other[case] = total[leaves - 1]
+        _first_families(total, part, starts, several, sums, families[case], shares[case], columns[case], column_shares[case])
+        other[case] = total[leaves - 1] * part
         if everything.shape[0]:
-            everything[case] = total
+            for leaf in range(leaves):
+                everything[case, leaf] = total[leaf] * part

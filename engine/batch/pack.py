@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from .codes import Codes, codes
 from .count import Counts, see_counts
-from .listed import Listed, listed, text_codes
+from .listed import Listed, listed, one_array, text_codes
 from .resolved import STATES
 from .shared import shared_rows
 from .values import Values, read_values
@@ -124,8 +123,5 @@ def column_codes(table: pa.Table, name: str, numbers: dict[str, int]) -> tuple[n
     """Return the number of each cell of a text column, -1 where it is empty or not known, and whether it says anything."""
     if name not in table.column_names:
         return np.full(table.num_rows, -1, dtype=np.int64), np.zeros(table.num_rows, dtype=bool)
-    column = table[name]
-    cells = pc.fill_null(column.cast(pa.string()), "")
-    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    said = column.is_valid().to_numpy(zero_copy_only=False)
-    return text_codes(cells, numbers), said
+    column = one_array(table[name])
+    return text_codes(column, numbers), column.is_valid().to_numpy(zero_copy_only=False)

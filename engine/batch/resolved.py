@@ -13,6 +13,7 @@ from ..case.model import Case
 from ..case.timing import Timing
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.same import remembered
 from ..reasoning.evidence import setting_for
 from ..reasoning.observations import observe
 from ..reasoning.seen import LevelSeen, Observations
@@ -79,6 +80,7 @@ def drugs_text(uses: Iterable[DrugUse] | None) -> str | None:
                        for use in uses], separators=(",", ":"))
 
 
+@remembered
 def drugs_of(text: str, knowledge: Knowledge) -> tuple[DrugUse, ...]:
     """Return the medication entries that `drugs_text` wrote.
 

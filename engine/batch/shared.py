@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.same import remembered
 from ..reasoning.drug_odds import culprits, suspicion
 from .codes import PREGNANCY, WORD, Codes, unpacked
 from .listed import Listed, one_array, text_codes
@@ -55,8 +56,8 @@ def _settings(table: pa.Table, known: Codes, knowledge: Knowledge, problems: dic
     default = numbers[setting or knowledge.default_setting]
     if setting is not None or "setting" not in table.column_names:
         return np.full(table.num_rows, default)
-    column = one_array(table["setting"].cast(pa.string()))
-    found = text_codes(pc.fill_null(column, known.settings[default]), numbers)
+    column = one_array(table["setting"])
+    found = np.where(column.is_null().to_numpy(zero_copy_only=False), default, text_codes(column, numbers))
     for case in np.flatnonzero(found < 0).tolist():
         problems.setdefault(case, f"setting '{column[case].as_py()}' is not known; allowed: {', '.join(known.settings)}; choose one")
     return np.where(found < 0, default, found)
@@ -151,7 +152,7 @@ def _with_drugs(base: np.ndarray, drugs: _DrugLists, number: np.ndarray, place: 
     rule, effects = knowledge.model["drugs"], list(knowledge.effects)
     pairs, like = np.unique(np.column_stack([number[at], place[at]]), axis=0, return_inverse=True)
     odds, least = (np.array(rows)[like.reshape(-1)] for rows in zip(
-        *(_odds(drugs.texts[one], known.settings[setting], effects, knowledge) for one, setting in pairs.tolist()), strict=True))
+        *(_odds(drugs.texts[one], known.settings[setting], knowledge) for one, setting in pairs.tolist()), strict=True))
     mass = np.exp(base[at])
     picture = mass @ np.array([knowledge.tables.effect_picture[name] for name in effects]).T
     for leaf, record in enumerate(knowledge.leaves):
@@ -160,14 +161,15 @@ def _with_drugs(base: np.ndarray, drugs: _DrugLists, number: np.ndarray, place: 
             base[at, leaf] = np.log(np.maximum(mass[:, leaf] * least[:, effect], np.minimum(odds[:, effect], rule["cap"]) * picture[:, effect]))
 
 
-def _odds(text: str, setting: str, effects: list[str], knowledge: Knowledge) -> tuple[list[float], list[float]]:
+@remembered
+def _odds(text: str, setting: str, knowledge: Knowledge) -> tuple[list[float], list[float]]:
     """Return the odds of each effect, and the share of its leaf's mass that stays at least."""
     rule, uses = knowledge.model["drugs"], drugs_of(text, knowledge)
     found = culprits(uses, knowledge.settings[setting], knowledge)
     new = any(use.timing.started_days is not None and use.timing.started_days <= rule["new_unknown_drug_days"] for use in uses)
     kept = rule["list_without_culprit"] if uses else rule["no_medicines"]
     odds, least = [], []
-    for name in effects:
+    for name in knowledge.effects:
         mine = [one for one in found if one.effect == name]
         odds.append(math.fsum(one.odds for one in mine) + (rule["new_unknown_drug_odds"] if new and knowledge.effects[name].any_new_drug else 0.0))
         least.append(max((suspicion(one, rule) for one in mine), default=0.0))

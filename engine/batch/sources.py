@@ -13,9 +13,12 @@ from ..formats.tables.files import SAMPLE, batch_rows, delimiter_of, excel_rows
 from .resolved import STATES
 from .work import Chunk
 
-RESOLVED_ROWS = 32_768
+RESOLVED_ROWS = 8_192
 WORD_ROWS = 2_000
 """Rows of a chunk, resolved and in words: enough that starting one costs little, few enough for bounded memory."""
+
+_WORDS = ["setting", "sex", "onset"]
+"""Columns of few different words: read as the numbers by which the file itself tells them. Inside lists Arrow cannot do so yet."""
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
@@ -53,7 +56,7 @@ class Source:
 
     def _parquet(self) -> pq.ParquetFile:
         try:
-            return pq.ParquetFile(self.path, memory_map=True)
+            return pq.ParquetFile(self.path)
         except (pa.ArrowInvalid, OSError) as error:
             raise CaseError(f"{self.path}: it cannot be read as Parquet ({error}); write it again") from None
 
@@ -65,7 +68,7 @@ class Source:
         """Return the chunks, always cut at the same places."""
         if self.resolved:
             first = 1
-            for batch in self._parquet().iter_batches(batch_size=self.rows_of_chunk):
+            for batch in pq.ParquetFile(self.path, read_dictionary=_WORDS).iter_batches(batch_size=self.rows_of_chunk):
                 yield Chunk("resolved", first, batch.num_rows, pa.Table.from_batches([batch]))
                 first += batch.num_rows
         elif self.kind == "jsonl":

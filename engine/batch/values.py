@@ -82,8 +82,9 @@ class _Levels:
 
 
 def _levels(column: pa.Array, kept: np.ndarray) -> _Levels:
-    coded = pc.dictionary_encode(pc.fill_null(column, ""))
-    return _Levels(coded.dictionary.to_pylist(), coded.indices.to_numpy()[kept])
+    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    names = [*coded.dictionary.to_pylist(), ""]
+    return _Levels(names, pc.fill_null(coded.indices, len(names) - 1).to_numpy(zero_copy_only=False)[kept])
 
 
 def _columns(table: pa.Table) -> tuple[Listed, dict[str, pa.Array]]:
@@ -91,8 +92,13 @@ def _columns(table: pa.Table) -> tuple[Listed, dict[str, pa.Array]]:
     types = {"analyte": pa.string(), "level": pa.string(), "value": pa.float64(), "bound": pa.string(), "low": pa.float64(),
              "high": pa.float64(), "weighed": pa.bool_()}
     given = {one.name for one in found.values.type} if pa.types.is_struct(found.values.type) else set()
-    return found, {name: pc.struct_field(found.values, name).cast(kind) if name in given else pa.nulls(len(found.case), kind)
+    return found, {name: _as(pc.struct_field(found.values, name), kind) if name in given else pa.nulls(len(found.case), kind)
                    for name, kind in types.items()}
+
+
+def _as(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Return a column as the kind that is wanted; words may come as a dictionary."""
+    return column if column.type == kind or pa.types.is_dictionary(column.type) else column.cast(kind)
 
 
 def _floats(column: pa.Array) -> np.ndarray:
