@@ -114,7 +114,11 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         if (one := findings[name].among) is not None:
             unlisted = [np.isnan(filled[row[name], columns]).all() for columns in of_leaf]
             told = table[row[name], :-1]
-            table[row[name], :-1] = np.where(unlisted, one.usual, told / np.maximum(among(one.whom)[:-1], told))
+            # A share handed down from what is told of everybody, such as bleeding, is the share among these people already.
+            of_all = not any(findings[parent].among or findings[parent].only for parent in findings[name].parents)
+            handed = of_all & np.array([np.isnan(raised[row[name], columns]).all() for columns in of_leaf])
+            part = np.where(handed, 1.0, np.maximum(among(one.whom)[:-1], told))
+            table[row[name], :-1] = np.where(unlisted, one.usual, told / part)
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in names])
     for number, columns in enumerate(of_leaf):
