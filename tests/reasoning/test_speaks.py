@@ -10,6 +10,14 @@ CLAIMS = [
     ("easy-bruising", "for", "neonatal-alloimmune-thrombocytopenia"),
     ("easy-bruising", "for", "amegakaryocytic-thrombocytopenia"),
     ("heavy-menstrual-bleeding", "for", "heavy-menstrual-blood-loss"),
+    ("aphasia", "for", "thrombotic-thrombocytopenic-purpura"),
+    ("no-response-to-steroids", "against", "iron-deficiency-anemia"),
+    ("transfusion-dependence", "against", "iron-deficiency-anemia"),
+    ("erlenmeyer-flask-deformity", "for", "gaucher-disease"),
+    ("dense-metaphyseal-lines", "for", "lead-poisoning"),
+    ("dense-metaphyseal-lines", "against", "acute-lymphoblastic-leukemia"),
+    ("leukemic-lines", "for", "acute-lymphoblastic-leukemia"),
+    ("leukemic-lines", "against", "lead-poisoning"),
 ]
 
 
