@@ -53,6 +53,9 @@ def _cause(cause: Cause, file: LoadedFile, known: Known, model: ModelFile | None
         yield ("group",), f"'group' is '{cause.group}'; allowed: the folder, '{file.folder}'; move the file, or correct the group"
     if model is not None and cause.pattern is not None:
         yield from _pattern(cause.pattern, model)
+    for place, name in enumerate(cause.of_trigger):
+        if name not in cause.findings:
+            yield ("of_trigger", place), f"'{name}' is not among its findings; allowed: {listed(cause.findings)}; list it there, or leave it out"
     for section, profiles in (("labs", cause.labs), ("depth", cause.depth)):
         for analyte, profile in profiles.items():
             if analyte in known.analytes:

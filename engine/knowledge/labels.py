@@ -1,5 +1,6 @@
 """Plain labels of diagnoses to causes: by id, name or synonym, whatever the case, spelling and word order."""
 
+import re
 from collections.abc import Mapping
 
 from .knowledge import Knowledge
@@ -8,10 +9,13 @@ from .words.lexicon import bag
 from .words.text import Spelling
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
-    """Return every known label in normal form with the cause it names; names win over synonyms."""
+    """Return every known label in normal form with the cause it names; names win over synonyms, these over names without their brackets."""
     table: dict[str, str] = {}
-    for pick in (lambda one: (one.id, one.name), lambda one: one.synonyms):
+    for pick in (lambda one: (one.id, one.name), lambda one: one.synonyms, lambda one: (_ASIDE.sub("", one.name),)):
         for cause in causes.values():
             for label in pick(cause):
                 table.setdefault(_normal(label, spelling), cause.id)
@@ -20,8 +24,9 @@ def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[s
 
 
 def resolve_label(label: str, knowledge: Knowledge) -> str | None:
-    """Return the id of the cause that a label names, or None. Nothing is matched by resemblance."""
-    return knowledge.labels.get(_normal(label, knowledge.lexicon.spelling))
+    """Return the id of the cause that a label names, or None. Nothing is matched by resemblance; what stands in brackets may be left out."""
+    spelling = knowledge.lexicon.spelling
+    return knowledge.labels.get(_normal(label, spelling)) or knowledge.labels.get(_normal(_ASIDE.sub("", label), spelling))
 
 
 def _normal(label: str, spelling: Spelling) -> str:

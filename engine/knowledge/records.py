@@ -232,7 +232,7 @@ class LeafRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a number came from. `range` holds its low and high end."""
+    """Where a number came from. `range` holds its low and high end; `of_trigger`: it tells what brought the cause on."""
 
     value: float
     range: tuple[float, float]
@@ -240,6 +240,7 @@ class Provenance:
     n: int | None
     source: str | None
     note: str | None
+    of_trigger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

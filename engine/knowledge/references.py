@@ -122,6 +122,7 @@ def _in_cause(cause: Cause) -> Iterator[Mention]:
     for position, confirming in enumerate(cause.confirming):
         yield Mention(("confirming", position, "test"), confirming.test, "test")
     yield from _all(("hinges_on",), cause.hinges_on, "finding")
+    yield from _all(("of_trigger",), cause.of_trigger, "finding")
     yield from _keys(("high_counts",), cause.high_counts, "analyte")
     for section, profiles in (("labs", cause.labs), ("depth", cause.depth)):
         yield from _keys((section,), profiles, "analyte")

@@ -78,7 +78,7 @@ def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
     """Return what tells where a leaf's numbers came from.
 
     It takes the id of a finding, "lab:<analyte>", "pattern" or "who:<age, sex, pregnant or ancestry>", and gives None for a
-    background. Of a cause with its consequence the more frequent one speaks.
+    background. Of a cause with its consequence the more frequent one speaks, and the consequence never of what brought it on.
     """
     if len(leaf.causes) == 1:
         return knowledge.provenance[leaf.causes[0]].finished().get
@@ -86,7 +86,7 @@ def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
     entries = [knowledge.provenance[cause].finished() for cause in leaf.causes]
 
     def of_several(key: str) -> Provenance | None:
-        found = [one[key] for one in entries if key in one]
+        found = [one[key] for place, one in enumerate(entries) if key in one and not (place and one[key].of_trigger)]
         return found[0] if len(found) == 1 else max(found, key=lambda entry: entry.value, default=None)
 
     return of_several

@@ -1,6 +1,7 @@
 """P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,7 +54,9 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
     entries = {}
     of_band: dict[tuple[str, float], Provenance] = {}
     for cause in causes.values():
-        for one in reversed(ancestry_of(cause, causes)):
+        line = ancestry_of(cause, causes)
+        of_trigger = {name for one in line for name in one.of_trigger}
+        for one in reversed(line):
             for name, entry in one.findings.items():
                 # What is told of some people only leaks among them, and the share that is written is of all.
                 background = 0.0 if findings[name].among else usual_share(findings[name], model)
@@ -63,6 +66,7 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
                 if (entry, background) not in of_band:
                     of_band[entry, background] = provenance(entry, background, model)
                 entries[cause.id, name] = of_band[entry, background]
+        entries.update({(cause.id, name): replace(entries[cause.id, name], of_trigger=True) for name in of_trigger})
     return entries
 
 
@@ -85,32 +89,48 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
     low, high = model.probability_limits
     row = {name: number for number, name in enumerate(names)}
     background = np.array([usual_share(findings[name], model) for name in names])
-    causes = sorted({cause for leaf in leaves for cause in leaf.causes})
-    column = {cause: number for number, cause in enumerate(causes)}
-    listed = np.full((len(names), len(causes)), np.nan)
+    of_leaf = [_members(leaf) for leaf in leaves]
+    column = {member: number for number, member in enumerate(dict.fromkeys(member for members in of_leaf for member in members))}
+    listed = np.full((len(names), len(column)), np.nan)
+    of_trigger = np.zeros(listed.shape, dtype=bool)
     for (cause, name), entry in entries.items():
-        if name in row:
-            listed[row[name], column[cause]] = entry.value
+        for brought_on in (False, True):
+            if name in row and (cause, brought_on) in column:
+                listed[row[name], column[cause, brought_on]] = entry.value
+                of_trigger[row[name], column[cause, brought_on]] = brought_on and entry.of_trigger
+    # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
+    listed[of_trigger] = np.nan
     raised = _raise_parents(listed, background, findings, row)
     filled = _hand_down(listed, raised, background, findings, names, row) if handed_down else raised
+    filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
     table = np.empty((len(names), len(leaves)))
-    for number, leaf in enumerate(leaves[:-1]):
-        members = by_cause[:, [column[cause] for cause in leaf.causes]]
+    of_leaf = [[column[member] for member in members] for members in of_leaf[:-1]]
+    for number, columns in enumerate(of_leaf):
+        members = by_cause[:, columns]
         table[:, number] = members[:, 0] if members.shape[1] == 1 else noisy_or(members, background)
     table[:, -1] = 0.0
     for name in names:
         if (one := findings[name].among) is not None:
-            unlisted = [np.isnan(filled[row[name], [column[cause] for cause in leaf.causes]]).all() for leaf in leaves[:-1]]
+            unlisted = [np.isnan(filled[row[name], columns]).all() for columns in of_leaf]
             told = table[row[name], :-1]
-            table[row[name], :-1] = np.where(unlisted, one.usual, told / np.maximum(among(one.whom)[:-1], told))
+            # A share handed down from what is told of everybody, such as bleeding, is the share among these people already.
+            of_all = not any(findings[parent].among or findings[parent].only for parent in findings[name].parents)
+            handed = of_all & np.array([np.isnan(raised[row[name], columns]).all() for columns in of_leaf])
+            part = np.where(handed, 1.0, np.maximum(among(one.whom)[:-1], told))
+            table[row[name], :-1] = np.where(unlisted, one.usual, told / part)
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in names])
-    for number, leaf in enumerate(leaves[:-1]):
-        unlisted = np.isnan(filled[:, [column[cause] for cause in leaf.causes]]).all(axis=1)
+    for number, columns in enumerate(of_leaf):
+        unlisted = np.isnan(filled[:, columns]).all(axis=1)
         table[unlisted & neutral, number] = mean[unlisted & neutral]
     table[:, -1] = _halfway(background, mean)
     return np.clip(table, low, high), np.clip(mean, low, high)
+
+
+def _members(leaf: LeafRecord) -> list[tuple[str, bool]]:
+    """Return each cause of a leaf, and whether the one before it brought it on."""
+    return [(cause, place > 0) for place, cause in enumerate(leaf.causes)]
 
 
 def high_count(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile) -> np.ndarray:

@@ -136,6 +136,8 @@ class Cause(RuleFile):
     onset: dict[Chronicity, Probability] | None = None
     labs: dict[Identifier, LabProfile] = {}
     findings: dict[Identifier, Band | Frequency] = {}
+    of_trigger: tuple[Identifier, ...] = Field(
+        default=(), description="of its findings those that tell what brought it on; a cause that leads to it brings its own")
     confirming: tuple[Confirming, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
     pitfalls: tuple[Sentence, ...] = ()

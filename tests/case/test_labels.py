@@ -1,0 +1,21 @@
+"""Labels of diagnoses as people write them: what stands in brackets may be left out, nothing else."""
+
+import pytest
+
+from engine.knowledge.labels import resolve_label
+
+
+@pytest.mark.parametrize(("label", "cause"), [
+    ("Pseudoleukopenia or pseudothrombocytopenia", "in-vitro-artifact"),
+    ("Hemolysis from oxidizing chemicals", "naphthalene-hemolysis"),
+    ("Hemolysis from oxidizing chemicals (naphthalene)", "naphthalene-hemolysis"),
+    ("thymoma-associated cytopenia (Good syndrome)", "thymoma-associated-cytopenia"),
+    ("Pernicious anemia", "pernicious-anemia"),
+])
+def test_a_label_names_its_cause_with_and_without_its_brackets(label, cause, knowledge):
+    assert resolve_label(label, knowledge) == cause
+
+
+@pytest.mark.parametrize("label", ["some disease (HLH)", "()", ""])
+def test_what_stands_in_brackets_is_no_label_by_itself(label, knowledge):
+    assert resolve_label(label, knowledge) is None
