@@ -8,7 +8,6 @@ from .records import CauseRecord
 from .words.lexicon import bag
 from .words.text import Spelling
 
-
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
