@@ -7,27 +7,20 @@ from app_parts.state import knowledge_or_stop
 
 st.set_page_config(page_title=wording.TITLE, page_icon=":material/hematology:", layout="wide")
 
-pages = {
-    "": [
-        st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),
-        st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
-        st.Page("app_pages/what_if.py", title=wording.PAGE_WHAT_IF, icon=":material/tune:"),
-    ],
-    wording.SECTION_FILES: [
-        st.Page("app_pages/bring_in.py", title=wording.PAGE_BRING_IN, icon=":material/content_paste:"),
-        st.Page("app_pages/many.py", title=wording.PAGE_MANY, icon=":material/table_rows:"),
-    ],
-    wording.SECTION_TEACHING: [
-        st.Page("app_pages/learn.py", title=wording.PAGE_LEARN, icon=":material/school:"),
-        st.Page("app_pages/practice.py", title=wording.PAGE_PRACTICE, icon=":material/exercise:"),
-        st.Page("app_pages/progress.py", title=wording.PAGE_PROGRESS, icon=":material/event_repeat:"),
-        st.Page("app_pages/teach.py", title=wording.PAGE_TEACH, icon=":material/co_present:"),
-    ],
-    wording.SECTION_REFERENCE: [
-        st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
-        st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),
-    ],
-}
+pages = [
+    st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),
+    st.Page("app_pages/compare.py", title=wording.PAGE_COMPARE, icon=":material/compare_arrows:"),
+    st.Page("app_pages/what_if.py", title=wording.PAGE_WHAT_IF, icon=":material/tune:"),
+    st.Page("app_pages/bring_in.py", title=wording.PAGE_BRING_IN, icon=":material/content_paste:"),
+    st.Page("app_pages/many.py", title=wording.PAGE_MANY, icon=":material/table_rows:"),
+    st.Page("app_pages/learn.py", title=wording.PAGE_LEARN, icon=":material/school:"),
+    st.Page("app_pages/practice.py", title=wording.PAGE_PRACTICE, icon=":material/exercise:"),
+    st.Page("app_pages/progress.py", title=wording.PAGE_PROGRESS, icon=":material/event_repeat:"),
+    st.Page("app_pages/teach.py", title=wording.PAGE_TEACH, icon=":material/co_present:"),
+    st.Page("app_pages/knowledge.py", title=wording.PAGE_KNOWLEDGE, icon=":material/menu_book:"),
+    st.Page("app_pages/about.py", title=wording.PAGE_ABOUT, icon=":material/info:"),
+]
+# A flat list: sections are put as headings into the list of the phone's menu, which screen readers stumble over.
 page = st.navigation(pages, position="top")
 
 st.warning(wording.NOTICE, icon=":material/school:")

@@ -14,9 +14,6 @@ PAGE_PROGRESS = "Progress"
 PAGE_TEACH = "Teach"
 PAGE_KNOWLEDGE = "Knowledge"
 PAGE_ABOUT = "About"
-SECTION_FILES = "In and out"
-SECTION_TEACHING = "Teaching"
-SECTION_REFERENCE = "Reference"
 QUESTION = "Why are these blood counts low?"
 
 COUNTS: dict[str, str | None] = {
