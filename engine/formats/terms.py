@@ -104,6 +104,12 @@ def graded(words: str, grade: str, knowledge: Knowledge) -> str:
     return f"{grade} {words}" if grade and same else words
 
 
+def unit_of(unit: str, knowledge: Knowledge) -> str | None:
+    """Return our code of a unit in UCUM or as printed; what UCUM puts in braces is a remark, and its brackets mark its own units."""
+    spellings = (unit, re.sub(r"[\[\]{}]", "", unit), re.sub(r"\{[^}]*\}", "", unit))
+    return next((code for one in spellings if one and (code := knowledge.units.find(one))), None)
+
+
 def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge, *, unit: str = "") -> AnalyteRecord | None:
     """Return the analyte that LOINC codes name, else the one that a name gives, if neither specimen nor unit is of another quantity."""
     wanted = set(codes)
@@ -111,7 +117,7 @@ def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge,
         if wanted & {analyte.loinc, *analyte.also_loinc}:
             return analyte
     lexicon, specimens = knowledge.lexicon, {one.casefold() for one in knowledge.model["exchange"]["specimens"]}
-    units = set(knowledge.units.candidates(unit))
+    units = {unit_of(unit, knowledge)} - {None}
     for name in names:
         found = _LONG_NAME.fullmatch(name)
         if found and (not found["specimen"] or found["specimen"].casefold() in specimens):
@@ -141,7 +147,7 @@ def bare_name(name: str) -> str:
 def printed(value: float, unit: str, *, bound: str = "", low: float | None = None, high: float | None = None, level: str = "",
             knowledge: Knowledge) -> str:
     """Return a value as a report prints it: `<2.1 10^9/L (4-11)`. A unit that is not known stays as it is, to be told where it is read."""
-    code = knowledge.units.find(unit) if unit else None
+    code = unit_of(unit, knowledge)
     shown = knowledge.units.shown(code) if code else unit
     limits = f"({low:g}-{high:g})" if low is not None and high is not None else f"(<{high:g})" if high is not None else f"(>{low:g})" \
         if low is not None else ""

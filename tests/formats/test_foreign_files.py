@@ -84,6 +84,8 @@ def test_a_record_becomes_a_case_with_its_age_its_serial_counts_and_its_medicine
     pytest.param(observation("5048-4", valueRatio={"numerator": {"value": 1}, "denominator": {"value": 320}}), {"Antinuclear antibody titer": "1:320"}, id="a titer"),
     pytest.param(observation("", "HIV 1+2 Ab [Presence] in Serum or Plasma", valueCodeableConcept={"text": "Positive"}), {"HIV 1+2 Ab": "Positive"}, id="an answer"),
     pytest.param(observation("718-7", **quantity(15.6854463551, "g/dL")), {"Hemoglobin": "15.685 g/dL"}, id="more digits than are measured"),
+    pytest.param(observation("2532-0", **quantity(900, "[IU]/L")), {"Lactate dehydrogenase": "900 U/L"}, id="a unit of UCUM's own"),
+    pytest.param(observation("777-3", **quantity(150000, "{#}/uL")), {"Platelets": "150000 /uL"}, id="a remark in a unit"),
     pytest.param(observation("777-3", **quantity(150000, "/uL")), {"Platelets": "150000 /uL"}, id="a large number"),
     pytest.param(observation("85354-9", component=[{"code": {"coding": [{"system": LOINC, "code": "8480-6"}]}, **quantity(85, "mm[Hg]")}]),
                  {"Systolic blood pressure": "85 mmHg"}, id="a component"),
