@@ -44,6 +44,15 @@ def told_apart(text: str) -> str:
     return ", ".join(["sibling death", *(f"{who} with {one}" for one in (why, of) if one)])
 
 
+def of_relative(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Return what is told of a relative who is named last: "gallstones in the mother"; nothing where none is."""
+    rest = list(words)
+    while rest and rest[-1] in lexicon.word_sets["relatives"] | _HOW_MANY:
+        rest.pop()
+    named = set(words[len(rest):]) & lexicon.word_sets["relatives"]
+    return rest[:-1] if named and len(rest) > 1 and rest[-1] in ("in", "of") else []
+
+
 def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     """Take the words of scope off a phrase.
 

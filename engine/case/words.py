@@ -14,7 +14,7 @@ from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .lists import carry_scope, split, with_lent_words
 from .phrases import known_inside, meaning, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading
-from .scope import Scope, peel, told_apart
+from .scope import Scope, of_relative, peel, told_apart
 from .sizes import named_size
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
@@ -147,6 +147,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
     scope = replace(scope, family=scope.family or where == "family_history")
     if scope.family and (target := _of_family(words, lexicon)):
         return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
+    if (told := of_relative(words, lexicon)) and (target := _of_family(told, lexicon)):
+        return Reading(text, where, "used", (_mention(target, replace(scope, family=True), where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
         target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")

@@ -40,7 +40,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             seen.readings.append(Reading(text, where, "used", note="no medicines taken"))
             continue
         reading = read_words(text, where, lexicon)
-        if where in ("exposures", "present", "history"):
+        if where in ("exposures", "present", "history", "diet"):
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):
                 extra_drugs.append(text)

@@ -1,6 +1,7 @@
 """All known phrases and what each stands for. Built once with the knowledge and stored in its cache."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -108,6 +109,9 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
             names.setdefault(spelling.normal(synonym), analyte.id)
             _claim(phrases, spelling, synonym, Target("analyte", analyte.id))
     names.pop("", None)
+    for phrase, target in tuple(phrases.items()):
+        for shorter in _also_said(phrase, target, findings):
+            phrases.setdefault(shorter, target)
     targets = tuple(dict.fromkeys(phrases.values()))
     number = {target: place for place, target in enumerate(targets)}
     of_family: dict[Target, Target] = {}
@@ -141,6 +145,15 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                              if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]))
+
+
+def _also_said(phrase: str, target: Target, findings: dict) -> Iterator[str]:
+    """Yield other ways to say a phrase: "recovered after delivery" for counts that did, "dog contact" for contact with dogs."""
+    words = phrase.split()
+    if target.kind == "finding" and findings[target.id].kind == "course" and words[0] == "count" and len(words) > 2:
+        yield " ".join(words[1:])
+    if words[:2] == ["contact", "with"] and len(words) > 2:
+        yield " ".join([*words[2:], "contact"])
 
 
 def _seen_in(kind: str, findings: dict, analytes: dict) -> frozenset[str]:
