@@ -13,7 +13,7 @@ from engine.evaluation.audit import audit
 from engine.evaluation.coverage import coverage, read_labels
 from engine.evaluation.weight import sourced_weight
 from engine.knowledge import RULES
-from engine.knowledge.load import read_rules
+from engine.knowledge.rulebook import read_rules
 from engine.knowledge.yaml12 import read_yaml
 
 from .baselines import NaiveBayes, TfIdf, prior_only, scales

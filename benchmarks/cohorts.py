@@ -11,8 +11,8 @@ from engine import Case, Knowledge, gather, rank
 from engine.knowledge import RULES
 from engine.knowledge.compiling import build
 from engine.knowledge.compiling.context import members_of
-from engine.knowledge.load import RuleBook, read_rules
 from engine.knowledge.models.settings import Cohort
+from engine.knowledge.rulebook import RuleBook, read_rules
 
 LEAST_SHARE = 0.05
 FACTOR = 2.0

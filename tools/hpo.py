@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.knowledge.load import read_rules
 from engine.knowledge.models import Finding
+from engine.knowledge.rulebook import read_rules
 from engine.knowledge.words.text import Spelling, build_spelling
 
 RULES = Path(__file__).resolve().parent.parent / "rules"

@@ -41,9 +41,9 @@ def shared_rows(table: pa.Table, states: list[Listed], known: Codes, knowledge: 
     cases = table.num_rows
     place = _settings(table, known, knowledge, problems, setting)
     drugs = _drug_lists(table, knowledge, problems)
-    words = _context(table, states, known, knowledge, drugs.number >= 0)
-    telling = np.array([name in known.silent for name in known.settings])
-    words[~telling[place], known.fixed_words:] = 0
+    telling = np.array([name in known.silent for name in known.settings])[place]
+    words = _context(table, states, known, knowledge, drugs.number >= 0, telling)
+    words[~telling, known.fixed_words:] = 0
     key = np.column_stack([place.astype(np.uint64), (drugs.number + 1).astype(np.uint64), words])
     first, base_of = _distinct(key)
     base = _sums(words[first], place[first], known, knowledge)
@@ -79,7 +79,8 @@ def _drug_lists(table: pa.Table, knowledge: Knowledge, problems: dict[int, str])
     return _DrugLists(number, texts)
 
 
-def _context(table: pa.Table, states: list[Listed], known: Codes, knowledge: Knowledge, on_record: np.ndarray) -> np.ndarray:
+def _context(table: pa.Table, states: list[Listed], known: Codes, knowledge: Knowledge, on_record: np.ndarray,
+             telling: np.ndarray) -> np.ndarray:
     """Return bits of the rows of `Tables.fixed` that speak, then of the groups of symptoms told of, shape (cases, words)."""
     cases, fixed_rows = table.num_rows, knowledge.tables.fixed_rows
     told = np.zeros((cases, known.told.shape[1]), dtype=np.uint64)
@@ -96,7 +97,7 @@ def _context(table: pa.Table, states: list[Listed], known: Codes, knowledge: Kno
     told[~np.isnan(pregnant)] |= known.hinges_of_pregnancy
     untold = known.hinges & ~told
     untold[on_record] &= ~known.hinges_of_drugs
-    untold[~(on_record | history)] = 0
+    untold[~(on_record | history | telling)] = 0
     words = (told & ~known.hinges) | untold
     sex = text_codes(one_array(table["sex"].cast(pa.string())), {"female": 0, "male": 1}) if "sex" in table.column_names else np.full(cases, -1)
     age = read_numbers(table, "age")

@@ -33,7 +33,7 @@ def _compiled(root: Path) -> Knowledge:
     from ..errors import RuleError
     from .compiling import build
     from .crosscheck import examined
-    from .load import read_files, rule_book
+    from .rulebook import read_files, rule_book
 
     reading = read_files(root)
     examination = examined(reading)

@@ -9,11 +9,11 @@ from .document import Document
 from .document import Path as Place
 from .entry_check import entry_problems
 from .known import known_names
-from .load import LoadedFile, Reading, read_files
 from .mention_check import unknown_mentions
 from .models import Cause, FindingsFile, ModelFile
 from .name_check import name_problems
 from .references import Mention, mentions
+from .rulebook import LoadedFile, Reading, read_files
 
 
 @dataclass(frozen=True, slots=True)

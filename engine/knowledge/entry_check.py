@@ -7,11 +7,11 @@ from typing import Any, get_args
 from ..errors import Problem
 from .document import Path
 from .known import Known
-from .load import LoadedFile
 from .models import Analyte, Cause, DrugsFile, LabProfile, LabsFile, ModelFile, SettingsFile, UrgentFile
 from .models.cause import AgeBand, Band, PriorBand
 from .models.drug import Evidence
 from .models.finding import Background, Examined, FindingKind
+from .rulebook import LoadedFile
 from .wording import listed, suggestion
 
 Found = Iterator[tuple[Path, str]]

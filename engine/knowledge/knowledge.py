@@ -180,6 +180,10 @@ class Knowledge:
         """Everything that a finding is a form of, near and far."""
         return _above(self.findings, finding)
 
+    def only(self, finding: str) -> tuple[str | None, tuple[float, float] | None]:
+        """Of whom alone a finding can be true, by itself or by what it is a form of: (sex, span of age in years), None where any."""
+        return next((one for name in (finding, *sorted(self.above(finding))) if (one := self.findings[name].only)), (None, None))
+
     def column(self, leaf: str) -> int:
         """Number of a leaf's column. Raises KeyError when there is none."""
         return self.columns[leaf]

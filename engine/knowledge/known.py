@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .load import OPTIONAL, LoadedFile, Reading
 from .models import Analyte
+from .rulebook import OPTIONAL, LoadedFile, Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from typing import get_args
 
 from ..errors import Problem
 from .known import Known
-from .load import LoadedFile
 from .models.cause import Chronicity, Prior
 from .references import Mention
+from .rulebook import LoadedFile
 from .wording import listed, suggestion
 
 _HOMES = {

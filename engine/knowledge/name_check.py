@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ..errors import Problem
 from .document import Document, Path
-from .load import LoadedFile
 from .models import Cause, DrugsFile, FindingsFile, LabsFile
+from .rulebook import LoadedFile
 
 
 class _Claim(NamedTuple):

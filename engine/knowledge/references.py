@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from .document import Path
-from .load import LoadedFile
 from .models import (
     Cause,
     CoverageFile,
@@ -18,6 +17,7 @@ from .models import (
     TeachingFile,
     UrgentFile,
 )
+from .rulebook import LoadedFile
 
 _SOURCE_KEYS = ("source", "pattern_source", "sources")
 

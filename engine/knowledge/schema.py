@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .load import MODELS
+from .rulebook import MODELS
 
 
 def schema_texts() -> dict[str, str]:

@@ -154,10 +154,7 @@ def _people(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[
     past = {(reading.text, mention.id) for reading in seen.readings for mention in reading.mentions
             if mention.kind == "finding" and mention.state in ("present", "past") and reading.where == "history"}
     for text, name in sorted(stated | past):
-        only = next((one for one in (knowledge.findings[each].only for each in (name, *sorted(knowledge.above(name)))) if one), None)
-        if only is None:
-            continue
-        label, (sex, age) = knowledge.findings[name].label, only
+        label, (sex, age) = knowledge.findings[name].label, knowledge.only(name)
         if sex and case.sex and sex != case.sex:
             yield Conflict((text, case.sex), f"{label} is told of a {case.sex} person", "correct the sex or the entry")
         elif age and case.age is not None and (text, name) not in past and not age[0] <= case.age <= age[1]:

@@ -11,6 +11,8 @@ from .evidence import Evidence
 from .seen import Observations
 
 LEVELS = ("low", "normal", "high")
+_OTHER_SEX = {"female": "sex:male", "male": "sex:female"}
+"""Of whom alone a finding can be true, to the term of context that rules it out."""
 
 
 class Question(NamedTuple):
@@ -73,7 +75,8 @@ def _findings(evidence: Evidence, knowledge: Knowledge) -> list[FindingRecord]:
     return [one for one in knowledge.findings.values()
             if one.used and one.index >= 0 and one.id not in answered and not one.names_cause
             and f"ancestry:{one.id.removeprefix('ancestry-')}" not in knowledge.tables.fixed_rows
-            and (not one.among or told & _said_of(one.among))]
+            and (not one.among or told & _said_of(one.among))
+            and _OTHER_SEX.get(knowledge.only(one.id)[0]) not in told]
 
 
 def _values(seen: Observations, knowledge: Knowledge) -> list[AnalyteRecord]:

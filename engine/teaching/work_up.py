@@ -85,7 +85,7 @@ def choose_questions(leaf: int, case: Case, against: Rivals, bank: QuestionBank,
     names = forbidden_names(leaf, knowledge)
     kinds = {kind: part for part in rule["asked"] for kind in rule["asked"][part]["kinds"]}
     fitting = [one for one, label in zip(bank.findings, bank.spelled, strict=True)
-               if _told_of(one.among, case, knowledge) and not any(name in label for name in names) and not _tied(one, leaf, knowledge)]
+               if _can_be(one, case, knowledge) and not any(name in label for name in names) and not _tied(one, leaf, knowledge)]
     likely = table @ against.weights
     values = np.array([telling[one.index] * (rule["asked_anyway"] + likely[one.index]) for one in fitting])
     left = {part: content["questions"] for part, content in rule["asked"].items()}
@@ -146,8 +146,12 @@ def _askable(one: FindingRecord) -> bool:
     return one.index >= 0 and one.used and not says_more
 
 
-def _told_of(whom: str | None, case: Case, knowledge: Knowledge) -> bool:
-    rule = knowledge.teaching["vignette"]
+def _can_be(one: FindingRecord, case: Case, knowledge: Knowledge) -> bool:
+    """Whether a finding can be true of a person, and is told of people like that."""
+    sex, age = knowledge.only(one.id)
+    whom, rule = one.among, knowledge.teaching["vignette"]
+    if sex not in (None, case.sex) or (age is not None and not age[0] <= case.age <= age[1]):
+        return False
     if whom is None:
         return True
     if whom == "pregnant":

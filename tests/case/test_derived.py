@@ -11,8 +11,8 @@ from engine.case.derived import derive
 from engine.case.formulas import difference, percent_of, product, ratio, share_left, step_of
 from engine.cli.ranking import as_record
 from engine.knowledge import RULES
-from engine.knowledge.load import read_rules
 from engine.knowledge.models.lab import Derivation
+from engine.knowledge.rulebook import read_rules
 from engine.reasoning import rank
 from engine.reasoning.observations import observe
 

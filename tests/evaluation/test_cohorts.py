@@ -8,9 +8,9 @@ from benchmarks.cohorts import within
 from engine.knowledge import RULES
 from engine.knowledge.compiling import context
 from engine.knowledge.compiling.leaves import Leaf
-from engine.knowledge.load import read_rules
 from engine.knowledge.models.settings import Cohort, CohortShare, SeriesRule, Setting
 from engine.knowledge.records import LeafRecord
+from engine.knowledge.rulebook import read_rules
 
 ALWAYS = np.tile(np.array([[0.0], [0], [0], [0], [0], [0], [0], [1.0]]), (1, 4))
 """Every leaf shows pancytopenia for certain: the priors are the shares."""

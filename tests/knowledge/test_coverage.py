@@ -10,7 +10,7 @@ import pytest
 from engine.evaluation.coverage import coverage, read_labels
 from engine.knowledge import RULES
 from engine.knowledge.crosscheck import check
-from engine.knowledge.load import read_rules
+from engine.knowledge.rulebook import read_rules
 
 LISTS = Path(__file__).parents[1] / "data" / "coverage.csv"
 LEAST_SHARE = 0.95

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.knowledge.crosscheck import check
-from engine.knowledge.load import read_rules
+from engine.knowledge.rulebook import read_rules
 
 SMALL = """\
 cost: {none: 0, low: 1, moderate: 3, high: 8}

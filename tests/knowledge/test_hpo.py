@@ -9,8 +9,8 @@ from engine import Case, suggest
 from engine.case.words import RECOGNIZED, read_words
 from engine.knowledge import RULES
 from engine.knowledge.crosscheck import check
-from engine.knowledge.load import read_rules
 from engine.knowledge.models import HpoTerm
+from engine.knowledge.rulebook import read_rules
 from engine.knowledge.words.hpo import hpo_phrases, recognized
 from engine.reasoning.observations import observe
 

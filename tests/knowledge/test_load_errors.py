@@ -6,8 +6,8 @@ import pytest
 from engine.errors import RuleError
 from engine.knowledge import RULES
 from engine.knowledge.crosscheck import check, examine
-from engine.knowledge.load import read_rules
 from engine.knowledge.migrate import FormatError, migrated
+from engine.knowledge.rulebook import read_rules
 
 CAUSE = "causes/nutritional/copper-deficiency.yaml"
 FORM = "causes/nutritional/zinc-excess.yaml"

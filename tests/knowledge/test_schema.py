@@ -8,7 +8,7 @@ import pytest
 
 from engine.errors import RuleError
 from engine.knowledge import allowed
-from engine.knowledge.load import MODELS
+from engine.knowledge.rulebook import MODELS
 from engine.knowledge.schema import schema_texts, write_schemas
 from engine.knowledge.yaml12 import read_yaml
 

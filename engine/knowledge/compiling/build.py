@@ -24,7 +24,7 @@ def build(rules, digest: str) -> Knowledge:
     """Compile checked rules.
 
     Args:
-        rules: the RuleBook that `engine.knowledge.load.read_rules` returns.
+        rules: the RuleBook that `engine.knowledge.rulebook.read_rules` returns.
         digest: name of the exact content of the rules.
     """
     language = rules.language.model_dump()
