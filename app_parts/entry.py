@@ -151,7 +151,7 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
         hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
-        with st.container():
+        with st.container(gap="xxsmall"):
             _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))
             if analyte and printed:
                 judged = judge(printed, analyte, case, analyte.unit, rules)
@@ -171,7 +171,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
     for number, (name, taken) in enumerate(listed):
         reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
-        with st.container():
+        with st.container(gap="xxsmall"):
             _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
             if reading is not None and reading.status == "used":
                 st.caption(_timing(uses[number]))

@@ -1,5 +1,6 @@
 """A trial of the case: what is changed in it on the page What if, step by step, each of which can be undone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,33 +14,72 @@ from engine.reasoning.what_if import dialled_prior, scaled_prior, with_finding, 
 
 @dataclass(frozen=True)
 class Trial:
-    """Everything that is changed. `findings`: id to state; `labs`: analyte to what is printed, None to drop it; `priors`: cause to factor."""
+    """One step: the case as changed so far, and what was changed in it.
 
+    `findings`: id to state; `labs`: analyte to what is printed, None to drop it; `priors`: cause to factor; `troubles`: id of
+    a finding or an analyte to why it could not be changed.
+    """
+
+    case: Case
     findings: dict[str, str] = field(default_factory=dict)
     labs: dict[str, str | None] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
     setting: str | None = None
     dial: float = 1.0
     priors: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is changed."""
-        return self == Trial()
 
 
 def current(case: Case) -> Trial:
     """Return the trial of a case; of another case than last time, a fresh one."""
     if st.session_state.get("trial_of") != case:
-        st.session_state.update(trial_of=case, trial_steps=[Trial()], trial_version=st.session_state.get("trial_version", 0) + 1)
+        st.session_state.update(trial_of=case, trial_steps=[Trial(case)], trial_version=st.session_state.get("trial_version", 0) + 1)
     return st.session_state["trial_steps"][-1]
 
 
-def change(**values) -> None:
-    """Add a step in which some of the trial is other."""
-    steps = st.session_state["trial_steps"]
-    changed = replace(steps[-1], **values)
-    if changed != steps[-1]:
-        steps.append(changed)
+def _step(before: Trial, **values) -> None:
+    changed = replace(before, **values)
+    if changed != before:
+        st.session_state["trial_steps"].append(changed)
+
+
+def set_finding(name: str, state: str, rules: Knowledge) -> None:
+    """Add a step in which a finding has another state."""
+    before = st.session_state["trial_steps"][-1]
+    case, troubles = _tried(before, name, lambda: with_finding(before.case, name, state, rules))
+    _step(before, case=case, troubles=troubles, findings={**before.findings, name: state})
+
+
+def set_value(name: str, printed: str | None, rules: Knowledge) -> None:
+    """Add a step in which a laboratory value is another one, or dropped."""
+    before = st.session_state["trial_steps"][-1]
+    case, troubles = _tried(before, name, lambda: with_value(before.case, name, printed, rules))
+    _step(before, case=case, troubles=troubles, labs={**before.labs, name: printed})
+
+
+def _tried(before: Trial, name: str, change: Callable[[], Case]) -> tuple[Case, dict[str, str]]:
+    """Return the changed case; where it cannot be changed so, the case as it was and why."""
+    troubles = {other: why for other, why in before.troubles.items() if other != name}
+    try:
+        return change(), troubles
+    except PeniaError as error:
+        return before.case, {**troubles, name: str(error)}
+
+
+def set_setting(name: str | None, rules: Knowledge) -> None:
+    """Add a step in which the patient is seen elsewhere."""
+    before = st.session_state["trial_steps"][-1]
+    _step(before, case=with_setting(before.case, name, rules), setting=name)
+
+
+def set_dial(dial: float) -> None:
+    """Add a step in which base rates count otherwise."""
+    _step(st.session_state["trial_steps"][-1], dial=dial)
+
+
+def set_prior(cause: str, factor: float) -> None:
+    """Add a step in which a cause is so many times as common."""
+    before = st.session_state["trial_steps"][-1]
+    _step(before, priors={**before.priors, cause: factor})
 
 
 def undo() -> None:
@@ -52,7 +92,7 @@ def undo() -> None:
 
 def reset() -> None:
     """Begin again with the case as it is."""
-    st.session_state["trial_steps"] = [Trial()]
+    st.session_state["trial_steps"] = st.session_state["trial_steps"][:1]
     st.session_state["trial_version"] += 1
 
 
@@ -61,28 +101,12 @@ def key(name: str) -> str:
     return f"trial_{st.session_state['trial_version']}_{name}"
 
 
-def changed_case(case: Case, trial: Trial, rules: Knowledge) -> tuple[Case, list[str]]:
-    """Return the case with the changes made, and what could not be changed and why."""
-    troubles = []
-    for name, state in trial.findings.items():
-        try:
-            case = with_finding(case, name, state, rules)
-        except PeniaError as error:
-            troubles.append(str(error))
-    for name, printed in trial.labs.items():
-        try:
-            case = with_value(case, name, printed, rules)
-        except PeniaError as error:
-            troubles.append(str(error))
-    return with_setting(case, trial.setting, rules) if trial.setting else case, troubles
-
-
-def ranked(case: Case, trial: Trial, rules: Knowledge) -> Ranking:
+def ranked(tried: Trial, rules: Knowledge) -> Ranking:
     """Rank a changed case with the trial's priors."""
-    place = setting_for(case, rules, None).id
+    place = setting_for(tried.case, rules, None).id
     prior: np.ndarray | None = None
-    if trial.dial < 1 or trial.priors:
-        prior = dialled_prior(place, trial.dial, rules)
-        for cause, factor in trial.priors.items():
+    if tried.dial < 1 or tried.priors:
+        prior = dialled_prior(place, tried.dial, rules)
+        for cause, factor in tried.priors.items():
             prior = scaled_prior(prior, cause, factor, setting=place, knowledge=rules)
-    return rank(gather(case, rules, log_prior=prior), rules)
+    return rank(gather(tried.case, rules, log_prior=prior), rules)
