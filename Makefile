@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SINCE ?= HEAD
 
-.PHONY: app test check bench mutated validate evaluate rankdiff schema lock lint clean
+.PHONY: app test check bench clicks mutated validate evaluate rankdiff schema lock lint clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py
@@ -18,6 +18,9 @@ check: .venv/app
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.batch
+
+clicks: .venv/dev
+	$(BIN)/python -m benchmarks.clicks
 
 evaluate: .venv/dev
 	$(BIN)/python -m benchmarks.accuracy

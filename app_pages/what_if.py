@@ -1,13 +1,15 @@
 """What if: the case with anything in it changed, and what that does to the ranks, at once.
 
-What a change moves is one fragment; what it leaves alone, above all the long list of findings that can be added, stands outside.
+Each control is a fragment, so that a change redraws that control and the table of ranks, and nothing else of a page with many of them.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 
 import streamlit as st
 
-from app_parts import own, trial, wording
+from app_parts import own, trial, trial_ranks, wording
 from app_parts.state import current_case, current_file, knowledge, prepare, remember, show
 from engine import PeniaError, gather, rank
 from engine.reasoning import rows
@@ -30,7 +32,6 @@ except PeniaError as error:
     st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
     st.text(str(error))
     st.stop()
-SHOWN = 10
 CHOICES = 25
 STATES = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "unknown": "Left out"}
 before = {row.family: (place, row) for place, row in enumerate(rows(rank(evidence, rules), rules, top=len(rules.families)), start=1)}
@@ -38,41 +39,28 @@ entered = {term.name: term.state for term in evidence.terms if term.kind == "fin
 measured = {name: level.quantity.text for name, level in evidence.observations.levels.items() if level.quantity is not None and level.weighed}
 
 
-@st.fragment
-def playground() -> None:
-    """The controls and the ranks: everything that a change redraws."""
-    left, right = st.columns([6, 5], gap="large")
-    with left:
-        controls()
-    with right:
-        answer()
+def redraws(control: Callable[..., None]) -> Callable[..., None]:
+    """Put a control into a fragment of its own, so that a change of it redraws only itself and the ranks.
+
+    A fragment may write outside itself only where it wrote when the whole page was drawn; hence the empty place then.
+    """
+    @st.fragment
+    @wraps(control)
+    def drawn(*args) -> None:
+        control(*args)
+        if drawn_whole:
+            ranks.html(answer())
+        else:
+            ranks.empty()
+    return drawn
 
 
-def answer() -> None:
+def answer() -> str:
     """The ranks of the changed case beside those of the case."""
-    st.subheader("Ranks", anchor=False)
-    tried = trial.current(case)
-    for trouble in tried.troubles.values():
-        st.text(f"Not changed: {trouble}")
-    try:
-        now = trial.ranked(tried, rules)
-    except PeniaError as error:
-        st.error(wording.NOT_RANKED, icon=":material/error:")
-        st.text(str(error))
-        return
-    for place, row in enumerate(rows(now, rules, top=SHOWN), start=1):
-        was, old = before[row.family]
-        now_at, was_at = (wording.plain(wording.percent(one.probability)) for one in (row, old))
-        st.progress(row.probability, text=f"{place}. **{wording.plain(row.name)}** · {now_at} :gray[({was_at} before, {_moved(was, place)})]")
-    st.caption(f"Something else, not in our list: {wording.percent(float(now.probability[rules.other]))}.")
+    return trial_ranks.table(trial.current(case), before, rules)
 
 
-def _moved(was: int, place: int) -> str:
-    if was == place:
-        return "same place"
-    return f":material/arrow_{'up' if was > place else 'down'}ward: from place {was}"
-
-
+@redraws
 def finding(name: str) -> None:
     """The state of one finding."""
     state = trial.current(case).findings.get(name, entered.get(name, "unknown"))
@@ -95,6 +83,7 @@ def _add(widget: str) -> None:
         trial.set_finding(name, "present", rules)
 
 
+@redraws
 def value(name: str, printed: str) -> None:
     """The value of one laboratory test."""
     widget = trial.key(f"lab_{name}")
@@ -102,6 +91,7 @@ def value(name: str, printed: str) -> None:
                   on_change=lambda: trial.set_value(name, st.session_state[widget].strip() or None, rules))
 
 
+@redraws
 def setting() -> None:
     """Where the patient is seen."""
     offered = [name for name, one in rules.settings.items() if one.offered]
@@ -111,6 +101,7 @@ def setting() -> None:
                  format_func=lambda name: rules.settings[name].label, key=place, on_change=lambda: trial.set_setting(st.session_state[place], rules))
 
 
+@redraws
 def dial() -> None:
     """How much base rates count."""
     widget = trial.key("dial")
@@ -118,6 +109,7 @@ def dial() -> None:
               on_change=lambda: trial.set_dial(st.session_state[widget] / 100))
 
 
+@redraws
 def one_cause() -> None:
     """One cause made more or less common."""
     families = [row.id for _, row in list(before.values())[:CHOICES]]
@@ -160,4 +152,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button("Undo", key="trial_undo", icon=":material/undo:", on_click=trial.undo)
     st.button("Begin again", key="trial_reset", icon=":material/restart_alt:", on_click=trial.reset)
     st.button("Take the changes into my case", key="trial_take", icon=":material/check:", on_click=take)
-playground()
+drawn_whole = False
+left, right = st.columns([6, 5], gap="large")
+with right:
+    st.subheader("Ranks", anchor=False)
+    ranks = st.empty()
+with left:
+    controls()
+ranks.html(answer())
+drawn_whole = True
