@@ -49,15 +49,21 @@ def redraws(control: Callable[..., None]) -> Callable[..., None]:
     def drawn(*args) -> None:
         control(*args)
         if drawn_whole:
-            ranks.html(answer())
+            answer()
         else:
             ranks.empty()
     return drawn
 
 
-def answer() -> str:
+def answer() -> None:
     """The ranks of the changed case beside those of the case."""
-    return trial_ranks.table(trial.current(case), before, rules)
+    trial_ranks.draw(ranks, trial.current(case), before, rules)
+
+
+def trouble(name: str) -> None:
+    """Why a finding or a value could not be changed, under it."""
+    if why := trial.current(case).troubles.get(name):
+        st.text(f"Not changed: {why}")
 
 
 @redraws
@@ -67,6 +73,7 @@ def finding(name: str) -> None:
     widget = trial.key(f"finding_{name}")
     st.segmented_control(wording.plain(rules.findings[name].label), list(STATES), format_func=STATES.get, default=state, required=True,
                          key=widget, on_change=lambda: trial.set_finding(name, st.session_state[widget], rules))
+    trouble(name)
 
 
 def add_box() -> None:
@@ -89,6 +96,7 @@ def value(name: str, printed: str) -> None:
     widget = trial.key(f"lab_{name}")
     st.text_input(wording.plain(rules.analytes[name].label), trial.current(case).labs.get(name, printed) or "", key=widget, placeholder="dropped",
                   on_change=lambda: trial.set_value(name, st.session_state[widget].strip() or None, rules))
+    trouble(name)
 
 
 @redraws
@@ -159,5 +167,5 @@ with right:
     ranks = st.empty()
 with left:
     controls()
-ranks.html(answer())
+answer()
 drawn_whole = True
