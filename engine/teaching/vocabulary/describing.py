@@ -126,7 +126,7 @@ def _telling(subject: Subject, columns: list[int]) -> list[str]:
     """Return findings that are typical of one of two leaves, as many of story and signs as of tests; those first whose shares are furthest apart."""
     knowledge = subject.knowledge
     bare, askable = subject.ranked(Case(setting=subject.case.setting)), set(knowledge.inquiry.findings)
-    named = {one.name for leaf in columns for one in awaited_of(explain(bare, leaf, knowledge, expected=4 * _SHOWN), knowledge) if one.name in askable}
+    named = {one.name for leaf in columns for one in awaited_of(explain(bare, leaf, knowledge, expected=4 * _SHOWN), knowledge)} & askable
     shares = knowledge.tables.probability
 
     def apart(name: str) -> float:

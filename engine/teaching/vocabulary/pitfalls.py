@@ -64,7 +64,8 @@ def base_rate(subject: Subject) -> Live:
         lines.append((_name(one, subject), share(prior_of(one.id, ranking, knowledge)), share(probability_of(one.id, ranking, knowledge)),
                       share(guess.probability)))
     listed = "; ".join(f"{knowledge.causes[one.cause].name} {share(one.probability)}" for one in answer)
-    return Live((f"The invented list: {listed}.", *_told(found)), ("cause", "share in this setting", "the engine, all told", "the list"), tuple(lines))
+    return Live((f"The invented list: {listed}.", *_told(found)),
+                ("cause", "share in this setting", "the engine, all told", "the list"), tuple(lines))
 
 
 def _told(habit: Habit) -> tuple[str, ...]:
