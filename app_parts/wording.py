@@ -113,6 +113,7 @@ WORD_CAPTION = ("The numbers of the example are computed now, from the rules as 
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
                         "With few answers that says little.")
+PRACTICE_ROW = "By itself the set is known and mixed it is not, so the two are not equally hard. A few cases say little."
 PRACTICE_DOUBT = "One of its numbers was made wrong on purpose. Below is what it summed for this cause, the wrong number among it."
 PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a wrong number in it as without. These numbers come from papers and "
                       "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "
