@@ -7,16 +7,14 @@ from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking
 from .contrast import BLOCKED, MIXED, Difference, Drill, contrast
-from .feedback import column_of
-from .habits import probability_of
 from .sampler import nearest_listed
 from .scores import Guess, is_true, log_score
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A cause of a set in a case: its id, the engine's probability, whether the case was drawn from it, and what separates the true one from it,
-    what separates most first (`favors_first` is for the true one); () for the true one itself."""
+    """A cause of a set in a case: its id, the engine's probability, its forms included but those that are listed themselves, whether the case was
+    drawn from it, and what separates the true one from it, what separates most first (`favors_first` is for the true one; () for that itself)."""
 
     cause: str
     probability: float
@@ -37,13 +35,21 @@ def members(ranking: Ranking, truth: str, name: str, knowledge: Knowledge) -> tu
     if name not in sets:
         raise CaseError(f"set '{name}' is not known; allowed: {', '.join(sets)}; choose one")
     listed, column = list(sets[name]["causes"]), knowledge.column(truth)
-    own = nearest_listed(knowledge.leaves[column].causes[0], listed, knowledge)
+    columns: dict[str | None, list[int]] = {cause: [] for cause in (*listed, None)}
+    for number, leaf in enumerate(knowledge.leaves[:-1]):
+        columns[_member(leaf.causes, listed, knowledge)].append(number)
     found = []
     for cause in listed:
-        separating = () if cause == own else tuple(one for one in contrast(ranking, column, column_of(cause, ranking, knowledge), knowledge)
-                                                   if abs(one.favors_first) >= knowledge.model["tell_weight"])
-        found.append(Member(cause, probability_of(cause, ranking, knowledge), cause == own, separating))
+        own, likeliest = column in columns[cause], max(columns[cause], key=lambda number: float(ranking.probability[number]))
+        separating = () if own else tuple(one for one in contrast(ranking, column, likeliest, knowledge)
+                                          if abs(one.favors_first) >= knowledge.model["tell_weight"])
+        found.append(Member(cause, float(ranking.probability[columns[cause]].sum()), own, separating))
     return tuple(sorted(found, key=lambda one: (not one.is_true, -one.probability)))
+
+
+def _member(causes: tuple[str, ...], listed: list[str], knowledge: Knowledge) -> str | None:
+    """Return the cause of a set that a leaf counts for, so that each counts once: of a form that is listed itself, not what it is a form of."""
+    return next((found for cause in causes if (found := nearest_listed(cause, listed, knowledge)) is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

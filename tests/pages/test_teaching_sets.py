@@ -94,7 +94,7 @@ def test_choosing_sets_begins_their_row(practice, knowledge):
 
     assert not app.exception
     assert f"Case 1 of {len(drills(knowledge, seed=SEED, sets=('fever-and-spleen',)))}" in told(app)
-    assert app.query_params["sets"] == ["fever-and-spleen"]
+    assert app.query_params["sets"] == "fever-and-spleen"
 
 
 def test_a_link_to_a_set_nobody_knows_is_told(practice):

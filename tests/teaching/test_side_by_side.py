@@ -5,7 +5,7 @@ import math
 import pytest
 
 from engine import CaseError, gather, rank
-from engine.teaching import Guess, drills, members, sample, tally
+from engine.teaching import Guess, contrast, drills, members, sample, tally
 from engine.teaching.feedback import column_of
 from engine.teaching.habits import probability_of
 
@@ -29,7 +29,22 @@ def test_every_cause_of_the_set_stands_beside_the_true_one_with_the_engines_prob
     assert first.cause in knowledge.leaves[knowledge.column(drawn.leaf)].causes
     assert not any(one.is_true for one in others)
     assert {first.cause, *(one.cause for one in others)} == set(knowledge.teaching["sets"][SET]["causes"])
-    assert [one.probability for one in others] == sorted((probability_of(one.cause, ranking, knowledge) for one in others), reverse=True)
+    assert [one.probability for one in others] == sorted((one.probability for one in others), reverse=True)
+    for one in (first, *others):
+        forms = [name for name in knowledge.teaching["sets"][SET]["causes"] if knowledge.causes[name].parent == one.cause]
+        listed = sum(probability_of(name, ranking, knowledge) for name in forms)
+        assert one.probability == pytest.approx(probability_of(one.cause, ranking, knowledge) - listed)
+
+
+def test_a_form_that_is_listed_itself_does_not_count_for_what_it_is_a_form_of(knowledge, bank):
+    case = sample(knowledge, seed=1, topic="hemolysis", bank=bank).file.case
+    ranking = rank(gather(case, knowledge), knowledge)
+    shares = {one.cause: one.probability for one in members(ranking, "wilson-disease", "hemolysis", knowledge)}
+    whole = probability_of("autoimmune-hemolytic-anemia", ranking, knowledge)
+
+    assert knowledge.causes["cold-agglutinin-disease"].parent == "autoimmune-hemolytic-anemia"
+    assert sum(shares.values()) <= 1 + 1e-9
+    assert shares["autoimmune-hemolytic-anemia"] <= whole - shares["cold-agglutinin-disease"] + 1e-9
 
 
 def test_what_separates_the_true_cause_from_another_is_the_difference_of_what_was_summed(drawn, ranking, knowledge):
@@ -40,7 +55,9 @@ def test_what_separates_the_true_cause_from_another_is_the_difference_of_what_wa
         sizes = [abs(one.favors_first) for one in other.differences]
         assert sizes == sorted(sizes, reverse=True)
         assert min(sizes) >= knowledge.model["tell_weight"]
-        assert column_of(other.cause, ranking, knowledge) != knowledge.column(drawn.leaf)
+        column = column_of(other.cause, ranking, knowledge)
+        separating = {one.label: one.favors_first for one in contrast(ranking, knowledge.column(drawn.leaf), column, knowledge)}
+        assert all(separating[one.label] == one.favors_first for one in other.differences)
 
 
 def test_a_form_of_a_cause_stands_for_the_cause_of_the_set(ranking, knowledge):
