@@ -1,6 +1,7 @@
 """The order of compilation: leaves, then frequencies and profiles, then priors and context, then one set of tables."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -39,6 +40,8 @@ def build(rules, digest: str) -> Knowledge:
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
+
+    @cache
     def share_among(whom: str) -> np.ndarray:
         return np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns])
 

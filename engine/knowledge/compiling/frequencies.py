@@ -110,22 +110,25 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
         members = by_cause[:, columns]
         table[:, number] = members[:, 0] if members.shape[1] == 1 else noisy_or(members, background)
     table[:, -1] = 0.0
+    unlisted, not_raised = (_silent(shares, of_leaf) for shares in (filled, raised))
     for name in names:
         if (one := findings[name].among) is not None:
-            unlisted = [np.isnan(filled[row[name], columns]).all() for columns in of_leaf]
             told = table[row[name], :-1]
             # A share handed down from what is told of everybody, such as bleeding, is the share among these people already.
             of_all = not any(findings[parent].among or findings[parent].only for parent in findings[name].parents)
-            handed = of_all & np.array([np.isnan(raised[row[name], columns]).all() for columns in of_leaf])
-            part = np.where(handed, 1.0, np.maximum(among(one.whom)[:-1], told))
-            table[row[name], :-1] = np.where(unlisted, one.usual, told / part)
+            part = np.where(of_all & not_raised[row[name]], 1.0, np.maximum(among(one.whom)[:-1], told))
+            table[row[name], :-1] = np.where(unlisted[row[name]], one.usual, told / part)
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in names])
-    for number, columns in enumerate(of_leaf):
-        unlisted = np.isnan(filled[:, columns]).all(axis=1)
-        table[unlisted & neutral, number] = mean[unlisted & neutral]
+    table[:, :-1] = np.where(unlisted & neutral[:, None], mean[:, None], table[:, :-1])
     table[:, -1] = _halfway(background, mean)
     return np.clip(table, low, high), np.clip(mean, low, high)
+
+
+def _silent(shares: np.ndarray, of_leaf: list[list[int]]) -> np.ndarray:
+    """Return where no member of a leaf has a share, shape (findings, leaves), from shares by member, not a number where there is none."""
+    missing = np.isnan(shares)
+    return np.stack([missing[:, columns].all(axis=1) for columns in of_leaf], axis=1)
 
 
 def _members(leaf: LeafRecord) -> list[tuple[str, bool]]:
