@@ -130,6 +130,8 @@ def controls(wanted: Asked | None, rules: Knowledge) -> None:
                         on_change=lambda: go(seed=state["practice_seed"], number=1))
     if shown.mode == SETS:
         _which_sets(shown, rules)
+    elif shown.mode == DOUBT:
+        st.markdown(wording.PRACTICE_WHY_DOUBT)
 
 
 def _which_sets(shown: Asked, rules: Knowledge) -> None:
