@@ -234,6 +234,9 @@ def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, le
         if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
             level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
             one = Mention("level", target.id, said, level)
+        elif courses and target.kind == "analyte" and target.id in lexicon.counts:
+            # "Falling platelets" are low by now; where they are not yet, their number is told and counts.
+            one = Mention("level", target.id, said, "low")
         elif courses and target.id in lexicon.composites:
             one = Mention("finding", target.id, said)
         else:
