@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from ..knowledge.words.lexicon import Lexicon
+from .denial import denies_what_stands_before, turned_round
 from .scope import peel
 
 _LEADS_TESTS = re.compile(r"^(?:the\s+)?(?:tests?|testing|serolog(?:y|ies)|screen(?:s|ing)?)\s+for\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
+_DENIALS = ("no", "not", "without")
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
@@ -16,7 +18,8 @@ def split(text: str, lexicon: Lexicon) -> list[str]:
     """Return the parts of a list, one if it is none. A verdict stays with its test: "negative blood cultures", "ANCA were not detected"."""
     parts: list[str] = []
     for part in filter(None, map(str.strip, lexicon.joiners.split(text))):
-        if parts and (_awaits_its_test(parts[-1], lexicon) or part.lower() in lexicon.phrase_sets["after"]):
+        if parts and (_awaits_its_test(parts[-1], lexicon) or part.lower() in lexicon.phrase_sets["after"]
+                      or denies_what_stands_before(lexicon.spelling.tokens(part), lexicon)):
             parts[-1] = f"{_ARTICLE.sub('', parts[-1])} {part}"
         else:
             parts.append(part)
@@ -81,7 +84,8 @@ def _carry_levels(parts: list[str], lexicon: Lexicon) -> list[str]:
         elif words:
             level = words[0] if len(words) > 1 and _is_level(words[0], lexicon) else ""
         carried.append(part)
-    if last := _last_level(lexicon.spelling.tokens(carried[-1]), lexicon):
+    words = lexicon.spelling.tokens(carried[-1])
+    if (last := _last_level(words, lexicon)) and "not" not in words:
         carried = [f"{part} {last}" if lexicon.spelling.normal(part) in lexicon.analytes else part for part in carried]
     return carried
 
@@ -96,7 +100,7 @@ def _last_level(words: list[str], lexicon: Lexicon) -> str:
 def _says_itself(part: str, lexicon: Lexicon) -> bool:
     """Whether a part of a denied list begins with words of its own: "no blasts, normal chromosomes"."""
     first = lexicon.spelling.tokens(part)[:1]
-    if _last_denial(part, lexicon):
+    if _last_denial(part, lexicon) or turned_round(lexicon.spelling.tokens(part), lexicon):
         return True
     return bool(first) and (first[0] in lexicon.word_sets["before"] | lexicon.word_sets["normal"] or _is_level(first[0], lexicon))
 
@@ -106,13 +110,17 @@ def _is_level(word: str, lexicon: Lexicon) -> bool:
 
 
 def with_lent_words(parts: list[str], place: int) -> Iterator[str]:
-    """"Axillary and inguinal nodes", "enlarged liver and spleen": a part with the words that its neighbor may share."""
+    """"Axillary and inguinal nodes", "enlarged liver and spleen": a part with the words that its neighbor may share.
+
+    A denial goes with what it denies: "liver and spleen not palpable" lends "not palpable" and never "palpable".
+    """
     for size in range(1, _MOST_LENT + 1):
         for neighbor in parts[place + 1:place + 2] + parts[-1:] * (place < len(parts) - 2):
             words = neighbor.split()
-            if len(words) > size:
+            if len(words) > size and words[-size - 1].lower() not in _DENIALS and "not" not in words[:-size]:
                 yield f"{parts[place]} {' '.join(words[-size:])}"
         for neighbor in parts[max(place - 1, 0):place]:
             words = neighbor.split()
             if len(words) > size:
-                yield f"{' '.join(words[:size])} {parts[place]}"
+                told = parts[place].removeprefix("no ") if words[0].lower() in _DENIALS else parts[place]
+                yield f"{' '.join(words[:size])} {told}"

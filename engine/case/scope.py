@@ -93,7 +93,7 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             return text[len(phrase) + 1:], True
     if len(words) > 1 and words[0] in lexicon.word_sets["earlier"]:
         return f" {' '.join(words[1:])} ", True
-    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved", *_LATELY):
+    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved", "subsided", *_LATELY):
         return f" {' '.join(words[:-1])} ", True
     return text, False
 

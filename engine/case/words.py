@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
+from .denial import nothing_told, signs_in_words, turned_round
 from .lists import carry_scope, split, with_lent_words
-from .phrases import known_inside, meaning, without_numbers
+from .phrases import PREGNANCY, known_inside, meaning, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading
 from .scope import Scope, of_relative, peel, told_apart
 from .sizes import named_size
@@ -32,6 +33,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
+    if nothing := nothing_told(text, where, lexicon):
+        return nothing
     if where == "family_history" and (apart := told_apart(text)) != text:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text)) and len(split(text, lexicon)) == 1:
@@ -125,6 +128,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
     if _ASKED.search(text):
         asked = _read_phrase(f"query {_ASKED.sub('', text)}", where, lexicon)
         return replace(asked, text=text)
+    if (signed := signs_in_words(text)) != text:
+        return replace(_read_phrase(signed, where, lexicon), text=text)
     spelling = lexicon.spelling
     plain = text if _VALUE_LAST.match(text) else _BRACKETS.sub(" ", text).strip() or text
     for candidate in dict.fromkeys((text, plain, _without_marrow(plain, lexicon))):
@@ -141,6 +146,9 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
                 return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
             return Reading(text, where, "used", _with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
+    if turned := turned_round(everything, lexicon):
+        reading = _read_phrase(" ".join(turned), where, lexicon)
+        return replace(reading, text=text) if reading.status == "used" else Reading(text, where, "not_understood", leftover=tuple(everything))
     if everything[:1] == ["non"] and len(everything) > 2:
         return _read_kind(text, everything, where, lexicon)
     words, scope = peel(everything, lexicon)
@@ -169,6 +177,9 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
+    if scope.denied or where == "absent":
+        # "No bleeding in pregnancy" denies no pregnancy: it says when there was none.
+        core = replace(core, targets=tuple(one for one in core.targets if one.id != PREGNANCY) or core.targets)
     if len(core.targets) > 1:
         scope = replace(scope, severity=None)
     elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
@@ -234,6 +245,9 @@ def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, le
         if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
             level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
             one = Mention("level", target.id, said, level)
+        elif courses and target.kind == "analyte" and target.id in lexicon.counts:
+            # "Falling platelets" are low by now; where they are not yet, their number is told and counts.
+            one = Mention("level", target.id, said, "low")
         elif courses and target.id in lexicon.composites:
             one = Mention("finding", target.id, said)
         else:

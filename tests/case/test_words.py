@@ -41,6 +41,14 @@ def test_words_mean(under, text, meaning, lexicon):
     assert (reading.status == "not_understood") == (meaning == "nothing")
 
 
+@pytest.mark.parametrize("where", ["present", "absent", "history", "exposures", "family_history"])
+@pytest.mark.parametrize("text", ["none", "None known", "unremarkable", "n/a"])
+def test_an_entry_that_says_nothing_is_recognized_and_weighs_nothing(text, where, lexicon):
+    reading = read_words(text, where, lexicon)
+
+    assert (reading.status, reading.mentions, reading.note) == ("unused", (), "says that there is nothing to tell")
+
+
 def test_every_label_and_synonym_of_a_finding_is_read_as_that_finding(knowledge, lexicon):
     strays = [f"{finding.id}: '{phrase}' is read as {in_words(reading)}"
               for finding in knowledge.findings.values() for phrase in (finding.label, *finding.synonyms)

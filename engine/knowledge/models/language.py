@@ -14,10 +14,14 @@ class Severity(RuleModel):
 
 
 class Negation(RuleModel):
-    """Words that turn a statement into its absence, before or after what is denied, or say that it is normal."""
+    """Words that turn a statement into its absence, before or after what is denied, or say that it is normal.
+
+    `told_last` are words that say that a thing is there, and may be denied behind it: "spleen not palpable".
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    told_last: tuple[str, ...] = ()
     normal: tuple[str, ...]
     abnormal: tuple[str, ...]
 
@@ -75,6 +79,7 @@ class LanguageFile(RuleFile):
     severity: Severity
     modifiers: tuple[str, ...]
     negation: Negation
+    nothing: tuple[str, ...] = ()
     uncertain: tuple[str, ...]
     levels: LevelWords
     earlier: tuple[str, ...]

@@ -185,6 +185,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "mild": language["severity"]["mild"], "modifiers": language["modifiers"],
         "before": language["negation"]["before"], "after": language["negation"]["after"],
         "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
+        "told-last": language["negation"]["told_last"], "nothing": language["nothing"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
         "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],

@@ -1,0 +1,46 @@
+"""Denial that stands behind the thing, or is a sign: "spleen not palpable", "ANA (-)". Words that say that there is nothing to tell."""
+
+import re
+from collections.abc import Sequence
+
+from ..knowledge.words.lexicon import Lexicon
+from .reading import Reading
+
+NOTHING = "says that there is nothing to tell"
+_NOT = "not"
+_AFTER = r"(?:\s*\(\s*{0}\s*\)|(?:(?<=[^\W\d]{{2}})|\s){0})\s*$"
+_SIGNS = ((re.compile(_AFTER.format("[-\u2010-\u2015\u2212]")), " negative"), (re.compile(_AFTER.format(r"\+")), " positive"))
+
+
+def signs_in_words(text: str) -> str:
+    """Return "ANA negative" for "ANA (-)" and "DAT positive" for "DAT +"; "1+" is a grade, "G6PD A-" a name, and both stay."""
+    for sign, word in _SIGNS:
+        if text[:1].isalpha() and sign.search(text):
+            return sign.sub(word, text)
+    return text
+
+
+def turned_round(words: Sequence[str], lexicon: Lexicon) -> list[str] | None:
+    """Return "no palpable spleen" for "spleen is not palpable"; None where nothing of the kind is said.
+
+    Only what says that a thing is there, or out of its range, is turned so: a rash that is not itchy is still a rash.
+    """
+    place = len(words) - 1 - words[::-1].index(_NOT) if _NOT in words else 0
+    if not place or not denies_what_stands_before(words[place:], lexicon):
+        return None
+    what = lexicon.spelling.key(list(words[:place])).split()
+    return ["no", *words[place + 1:], *what] if what else None
+
+
+def denies_what_stands_before(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a part of a list says of the part before it that it is not there, or not out of its range: "not enlarged"."""
+    told = lexicon.word_sets["told-last"] | lexicon.word_sets["low"] | lexicon.word_sets["high"]
+    return len(words) > 1 and words[0] == _NOT and all(word in told for word in words[1:])
+
+
+def nothing_told(text: str, where: str, lexicon: Lexicon) -> Reading | None:
+    """Return the reading of "none" or "unremarkable", which tell of no finding; None for every other text."""
+    key = lexicon.spelling.normal(text)
+    if key in lexicon.word_sets["nothing"] or key in lexicon.phrase_sets["nothing"]:
+        return Reading(text, where, "unused", note=NOTHING)
+    return None
