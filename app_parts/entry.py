@@ -116,7 +116,11 @@ def replace_text(where: str, text: str, label: str) -> None:
 
 def _mark(reading: Reading | None) -> None:
     """Say beside an entry when it was not, or not wholly, made use of."""
-    if reading is not None and reading.status in wording.MARKS:
+    if reading is None:
+        return
+    if reading.where == "present" and reading.mentions and all(one.state == "absent" for one in reading.mentions):
+        st.badge(wording.READ_AS_ABSENT, icon=":material/remove:", color="gray")
+    if reading.status in wording.MARKS:
         label, icon, color = wording.MARKS[reading.status]
         st.badge(label, icon=icon, color=color)
 

@@ -10,7 +10,7 @@ from ..knowledge.words.lexicon import Lexicon, Target
 _LEAST_LIKENESS = 72.0
 """Below this likeness, in percent, a phrase is no offer."""
 
-_LIKE_WORD = 80.0
+_LIKE_WORD = 85.0
 """Below this likeness, in percent, one word does not stand for another."""
 
 _AS_LIKE = 5.0
