@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 SINCE ?= HEAD
 
-.PHONY: app test check bench clicks mutated validate evaluate rankdiff schema lock lint clean
+.PHONY: app test check bench clicks practice mutated validate evaluate rankdiff schema lock lint clean
 
 app: .venv/app
 	$(BIN)/streamlit run app.py
@@ -21,6 +21,10 @@ bench: .venv/dev
 
 clicks: .venv/dev
 	$(BIN)/python -m benchmarks.clicks
+
+# 10,000 practice cases read back and ranked: the sampler and the engine agree
+practice: .venv/dev
+	$(BIN)/python -m benchmarks.practice
 
 evaluate: .venv/dev
 	$(BIN)/python -m benchmarks.accuracy

@@ -1,4 +1,4 @@
-"""Browse what the tool knows: causes, findings, analytes, drugs, sources."""
+"""Browse what the tool knows: causes, findings, analytes, drugs, sources; and the words of the field."""
 
 import streamlit as st
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import differential, learn, learn_feedback, learn_reflect, learn_story, wording
+from app_parts import differential, learn, learn_feedback, learn_reflect, learn_story, vocabulary, wording
 from app_parts.state import knowledge
 
 rules = knowledge()
@@ -10,6 +10,8 @@ st.title(wording.PAGE_LEARN, anchor=False)
 st.markdown(wording.LEARN_INTRO)
 case = learn.choose(learn.library_or_stop(rules), rules)
 if case is None:
+    st.markdown(wording.LEARN_WORDS)
+    vocabulary.ways(vocabulary.words(rules), rules)
     st.stop()
 so_far = learn.taken(case.id)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import practice, practice_answer, practice_feedback, wording
+from app_parts import practice, practice_answer, practice_feedback, practice_sets, wording
 from app_parts.state import knowledge
 from engine import CaseError
 
@@ -34,5 +34,7 @@ with answer:
     elif wanted.key not in practice.answers():
         practice_answer.commit_list(shown, wanted, rules)
     else:
+        if wanted.mode == practice.SETS:
+            practice_sets.side_by_side(shown, wanted, rules)
         practice_feedback.feedback(shown, practice.answers()[wanted.key][0], rules)
         practice.next_button(wanted, rules)

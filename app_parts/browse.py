@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Knowledge
 
-from . import wording
+from . import vocabulary, wording
 from .reasons import cited
 
 _PERCENT = st.column_config.NumberColumn(format="%.1f%%")
@@ -103,6 +103,7 @@ KINDS: dict[str, tuple[Callable, Callable, Callable]] = {
     "Findings": (lambda rules: rules.findings, lambda one: one.label, finding_page),
     "Analytes": (lambda rules: rules.analytes, lambda one: one.label, analyte_page),
     "Drugs": (lambda rules: rules.drugs, lambda one: one.label, drug_page),
+    vocabulary.KIND: (vocabulary.words, lambda one: one["label"], vocabulary.page),
 }
 """Kind to its records, the name people see, and its page."""
 
@@ -120,6 +121,8 @@ def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> 
     elif kind == "Analytes":
         rows = [{"analyte": one.label, "unit": wording.unit(_rules.units.shown(one.unit)), "LOINC": one.loinc or ""}
                 for one in map(_rules.analytes.__getitem__, names)]
+    elif kind == vocabulary.KIND:
+        rows = [{"word": one["label"], "what it means": one["means"]} for one in map(vocabulary.words(_rules).__getitem__, names)]
     else:
         rows = [{"drug": one.label, "class": one.drug_class, "effects on counts": ", ".join(_rules.effects[name].label for name in one.effects)}
                 for one in map(_rules.drugs.__getitem__, names)]

@@ -8,7 +8,7 @@ from engine.teaching import Habit, TeachingCase, anchoring, base_rate_neglect, b
 from engine.teaching.feedback import column_of
 from engine.teaching.habits import probability_of
 
-from . import learn_stages, progress, wording
+from . import learn_stages, progress, vocabulary, wording
 from .learn import Taken
 from .practice_feedback import MARKS, differences, score_value, session
 from .reasons import cited, open_page
@@ -87,6 +87,7 @@ def _habits(so_far: Taken, rankings: list[Ranking], case: TeachingCase, rules: K
                    [base_rate_neglect(answer, ranking, rules) for answer, ranking in zip(lists, rankings, strict=True)]):
         _habit(judged, stages)
     st.caption(wording.PRACTICE_HABITS)
+    vocabulary.ways(vocabulary.HABITS, rules)
 
 
 def _habit(judged: list[Habit], stages: list[str]) -> None:

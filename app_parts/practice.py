@@ -6,28 +6,37 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine import CaseError, Knowledge
-from engine.teaching import ALL, ANY, Guess, QuestionBank, Spoiled, Vignette, difficulties, drills, sample, spoil, topics
+from engine.teaching import ALL, ANY, Drill, Guess, QuestionBank, Spoiled, Vignette, difficulties, drills, sample, spoil, topics
+
+from . import wording
+from .reasons import cited
 
 NAME, SETS, DOUBT = "name", "sets", "doubt"
 MODES = {NAME: "Name the cause", SETS: "Look-alikes: set by set, then mixed", DOUBT: "The engine may be wrong"}
 _MOST = 1_000_000
-_KEYS = ("mode", "seed", "topic", "difficulty", "number")
+_KEYS = ("mode", "seed", "topic", "difficulty", "number", "sets")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the link asks for. `number` counts the cases of a row of look-alikes from 1."""
+    """What the link asks for. `number` counts the cases of a row of look-alikes from 1; `sets` are those practised in it, () for all."""
 
     mode: str
     seed: int
     topic: str
     difficulty: str
     number: int
+    sets: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """A name for the case, for widgets and answers."""
-        return f"{self.mode}-{self.seed}-{self.topic}-{self.difficulty}-{self.number}"
+        chosen = f"-{'+'.join(self.sets)}" if self.mode == SETS and self.sets else ""
+        return f"{self.mode}-{self.seed}-{self.topic}-{self.difficulty}-{self.number}{chosen}"
+
+    def row(self, rules: Knowledge) -> tuple[Drill, ...]:
+        """Return the row of look-alikes that the case stands in."""
+        return drills(rules, seed=self.seed, sets=self.sets)
 
 
 def asked(rules: Knowledge) -> Asked:
@@ -35,11 +44,12 @@ def asked(rules: Knowledge) -> Asked:
     link = st.query_params
     if not any(name in link for name in _KEYS):
         link.update(st.session_state.get("practice_link") or {"mode": NAME, "seed": str(secrets.randbelow(_MOST)), "topic": ALL, "difficulty": ANY})
+    sets = tuple(dict.fromkeys(_one_of("set", name, rules.teaching["sets"]) for name in link.get("sets", "").split(",") if name))
     wanted = Asked(
         mode=_one_of("mode", link.get("mode", NAME), MODES), seed=_whole("seed", link.get("seed", "0"), 0, None),
         topic=_one_of("topic", link.get("topic", ALL), topics(rules)),
         difficulty=_one_of("difficulty", link.get("difficulty", ANY), difficulties(rules)),
-        number=_whole("number", link.get("number", "1"), 1, len(drills(rules, seed=0))))
+        number=_whole("number", link.get("number", "1"), 1, len(drills(rules, seed=0, sets=sets))), sets=sets)
     st.session_state["practice_link"] = {name: link[name] for name in _KEYS if name in link}
     return wanted
 
@@ -87,7 +97,7 @@ def _spoiled(digest: str, seed: int, topic: str, difficulty: str, _rules: Knowle
 def vignette(wanted: Asked, rules: Knowledge) -> Vignette:
     """Return the case that is asked for."""
     if wanted.mode == SETS:
-        one = drills(rules, seed=wanted.seed)[wanted.number - 1]
+        one = wanted.row(rules)[wanted.number - 1]
         return _drawn(rules.digest, one.seed, one.set, wanted.difficulty, rules)
     return _drawn(rules.digest, wanted.seed, wanted.topic, wanted.difficulty, rules)
 
@@ -118,12 +128,24 @@ def controls(wanted: Asked | None, rules: Knowledge) -> None:
                      on_change=lambda: go(difficulty=state["practice_difficulty"]))
         st.number_input("Seed", min_value=0, step=1, key="practice_seed", width=150, help="The same seed gives the same case.",
                         on_change=lambda: go(seed=state["practice_seed"], number=1))
+    if shown.mode == SETS:
+        _which_sets(shown, rules)
+
+
+def _which_sets(shown: Asked, rules: Knowledge) -> None:
+    """Which sets of look-alikes, and what is known of the order."""
+    state, sets = st.session_state, rules.teaching["sets"]
+    state["practice_sets"] = list(shown.sets)
+    st.multiselect("Sets, in the order in which they are met", list(sets), format_func=lambda name: sets[name]["label"], key="practice_sets",
+                   placeholder="all sets", on_change=lambda: go(sets=",".join(state["practice_sets"]), number=1))
+    mixing = rules.teaching["mixing"]
+    st.caption(f"{wording.plain(mixing['told'])} {' · '.join(cited(key, rules) for key in mixing['sources'])}")
 
 
 def next_button(wanted: Asked, rules: Knowledge) -> None:
     """The way to the next case."""
     if wanted.mode == SETS:
-        last = wanted.number == len(drills(rules, seed=wanted.seed))
+        last = wanted.number == len(wanted.row(rules))
         changes = {"seed": wanted.seed + 1, "number": 1} if last else {"number": wanted.number + 1}
     else:
         changes = {"seed": wanted.seed + 1}

@@ -3,19 +3,16 @@
 import streamlit as st
 
 from engine import Knowledge
-from engine.teaching import Guess, Spoiled, Vignette, drills, paragraphs
+from engine.teaching import Guess, Spoiled, Vignette, paragraphs
 
-from . import differential, progress, wording
+from . import differential, practice_sets, progress, wording
 from .practice import SETS, Asked, answers
 
 
 def story(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     """The case in words, and where it stands in its row."""
     if wanted.mode == SETS:
-        row = drills(rules, seed=wanted.seed)
-        one = row[wanted.number - 1]
-        label = rules.teaching["sets"][one.set]["label"] if one.order == "blocked" else "all sets mixed"
-        st.caption(f"Case {one.number} of {len(row)}: {wording.plain(label)}.")
+        practice_sets.where(wanted, rules)
     with st.container(border=True, key="practice_story"):
         for lead, text in paragraphs(shown.file.case, rules):
             st.markdown(f"{f'**{lead}:** ' if lead else ''}{wording.plain(text)}")

@@ -23,7 +23,7 @@ from engine.teaching import (
 )
 from engine.teaching.feedback import column_of
 
-from . import progress, wording
+from . import progress, vocabulary, wording
 from .practice import answers
 from .practice_answer import suspect_label
 from .reasons import in_brief, open_page
@@ -125,6 +125,7 @@ def _habits(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None
         icon, said = MARKS[habit.found]
         st.markdown(f"- {icon} **{habit.name}: {said}**: {wording.plain(habit.reason)}  \n  :gray[{wording.plain(habit.rule)}]")
     st.caption(wording.PRACTICE_HABITS)
+    vocabulary.ways(vocabulary.HABITS, rules)
 
 
 def session(rules: Knowledge) -> None:

@@ -87,6 +87,7 @@ CONTRADICTIONS = "These entries cannot all be right. Mend them first: the rankin
 LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
                "They practise a way of thinking; whether that helps with patients has not been shown.")
 LEARN_LINK = "The address of this page holds the case: the same link gives everybody the same case."
+LEARN_WORDS = "Words of the field, each with an example that is computed:"
 LEARN_NO_CASE = "There is no such case."
 LEARN_BROKEN = "A teaching case is wrong; none can be shown until it is mended."
 LEARN_EMPTY = "There are no teaching cases in the folder cases/teaching."
@@ -109,9 +110,12 @@ COMMIT = ("Name up to five causes and how probable you hold each, in percent. Wh
                    "Once committed, it cannot be changed.")
 NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
+WORD_CAPTION = ("The numbers of the example are computed now, from the rules as they are. They show how this tool reckons; "
+                "they are not measured, and knowing the word does not settle a case.")
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
                         "With few answers that says little.")
+PRACTICE_ROW = "By itself the set is known and mixed it is not, so the two are not equally hard. A few cases say little."
 PRACTICE_DOUBT = "One of its numbers was made wrong on purpose. Below is what it summed for this cause, the wrong number among it."
 PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a wrong number in it as without. These numbers come from papers and "
                       "assumptions; some will be wrong. Asking of each what it rests on, and whether it fits what you know, is part of reading any "

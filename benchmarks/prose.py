@@ -126,13 +126,13 @@ def total(cases: list[dict], knowledge: Knowledge) -> Scores:
 
 
 def read_cases_in_prose(name: str = "prose") -> list[dict]:
-    """Return the cases of a prose file: `prose`, on which the reading was mended, or `prose_fresh`, on which it was not."""
+    """Return the cases of a prose file: `prose` and `prose_loose`, on which the reading was mended, or `prose_fresh`, on which it was not."""
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def main() -> None:
     knowledge = load()
-    for name in ("prose", "prose_fresh"):
+    for name in ("prose", "prose_fresh", "prose_loose"):
         cases = read_cases_in_prose(name)
         if "--missed" in sys.argv:
             for case in cases:

@@ -25,6 +25,7 @@ _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "re
 _SOURCE = ("citation", "url", "pmid", "doi", "note")
 _AGE_LIMITS = (0.0, 130.0)
 _REGIONS = ("temperate", "tropics")
+_LONGEST_SHOWN = 60
 
 
 def read_cases(path: Path) -> list[CaseFile]:
@@ -115,7 +116,8 @@ class CaseReader:
 
     def case_file(self, value: Any, path: tuple) -> CaseFile:
         if not isinstance(value, dict):
-            self.say(path, f"found {_kind(value)}; a case is a mapping with the keys {', '.join(_TOP)}; write those")
+            prose = "; a print-out or prose is read by `python -m engine read`" if isinstance(value, str) and not path else ""
+            self.say(path, f"found {_kind(value)}; a case is a mapping with the keys {', '.join(_TOP)}; write those{prose}")
             return CaseFile(id="")
         number = f"case-{path[0] + 1 if path else 1}"
         if "case" not in value and set(value) & set(_CASE):
@@ -266,11 +268,19 @@ class CaseReader:
 
 def _shown(value: Any) -> str:
     """Return a value as YAML writes it."""
-    return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str | int | float) else _kind(value)
+    return str(value).lower() if isinstance(value, bool) else repr(_short(value)) if isinstance(value, str | int | float) else _kind(value)
+
+
+def _short(value: Any) -> Any:
+    """Return a text in one line of at most `_LONGEST_SHOWN` letters: a message is a line, and need not repeat what was pasted by mistake."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN].rstrip()} ..."
 
 
 def _kind(value: Any) -> str:
     """Say in plain words what was found."""
-    names = {dict: "a mapping", list: "a list", str: f"the text '{value}'" if isinstance(value, str) else "text",
+    names = {dict: "a mapping", list: "a list", str: f"the text '{_short(value)}'" if isinstance(value, str) else "text",
              bool: f"the truth value {str(value).lower()}", type(None): "nothing"}
     return names.get(type(value), f"the number {value}")

@@ -20,7 +20,7 @@ _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten elev
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
-_PREGNANCY = "pregnancy"
+PREGNANCY = "pregnancy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
                 # Nothing is found inside its name: in "white cells" nobody is white.
                 covered[start:start + size] = [None] * size
                 continue
-            if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == _PREGNANCY:
+            if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == PREGNANCY:
                 continue
             found.append((start, target))
             covered[start:start + size] = [True] * size

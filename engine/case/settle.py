@@ -101,6 +101,8 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
     """Return the unit that numbers printed without one must be in, by their size or that of the limits beside them."""
     analyte = reader.analyte
     candidates = analyte.unprinted or tuple(analyte.units)
+    if not any(value for number in printed.numbers for value in number.values):
+        return candidates[0]  # zero is zero in every unit
     if not analyte.unprinted and len(analyte.units) > 1:
         raise QuantityError(f"{reader.found} without a unit; write one of {reader.allowed} after the number")
     limits = [end.values[0] for end in printed.limits or () if end and not end.unit_text]
@@ -111,6 +113,8 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
         by_limits = nearest_unit(limits, analyte=analyte, among=fitting) if limits else by_size
         if (chosen := by_limits or by_size) and chosen == (by_size or chosen):
             return chosen
+        if fitting and (saying := _saying(reader, printed, values, fitting)):
+            return saying
         if fitting:
             shown = " and as ".join(f"{values[-1]:g} {reader.units.shown(unit)}" for unit in fitting)
             raise QuantityError(f"{reader.found} without a unit, plausible as {shown}; write the unit after the number")
@@ -118,3 +122,12 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
     raise QuantityError(
         f"{reader.found} without a unit, outside the {reader.plausible} in {tried}; check the number and write its unit"
     )
+
+
+def _saying(reader: Reader, printed: Printed, values: list[float], fitting: tuple[str, ...]) -> str | None:
+    """Return the one unit in which "below 3,000" says anything: in all others the limit lies above every normal value."""
+    highs = [interval.high for interval in reader.analyte.intervals if interval.high is not None]
+    if not highs or any(number.bound != "below" for number in printed.numbers):
+        return None
+    within = [unit for unit in fitting if all(to_canonical(value, unit=unit, analyte=reader.analyte) <= max(highs) for value in values)]
+    return within[0] if len(within) == 1 else None

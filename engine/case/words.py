@@ -13,7 +13,7 @@ from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round
 from .lists import carry_scope, split, with_lent_words
-from .phrases import known_inside, meaning, without_numbers
+from .phrases import PREGNANCY, known_inside, meaning, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading
 from .scope import Scope, of_relative, peel, told_apart
 from .sizes import named_size
@@ -177,6 +177,9 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
+    if scope.denied or where == "absent":
+        # "No bleeding in pregnancy" denies no pregnancy: it says when there was none.
+        core = replace(core, targets=tuple(one for one in core.targets if one.id != PREGNANCY) or core.targets)
     if len(core.targets) > 1:
         scope = replace(scope, severity=None)
     elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
@@ -242,6 +245,9 @@ def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, le
         if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
             level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
             one = Mention("level", target.id, said, level)
+        elif courses and target.kind == "analyte" and target.id in lexicon.counts:
+            # "Falling platelets" are low by now; where they are not yet, their number is told and counts.
+            one = Mention("level", target.id, said, "low")
         elif courses and target.id in lexicon.composites:
             one = Mention("finding", target.id, said)
         else:

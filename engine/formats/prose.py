@@ -27,12 +27,15 @@ from .text.printout import read_values
 from .text.scopes import Span, pipeline_for
 from .text.stretches import Term
 from .text.terms import find_terms
+from .text.verdicts import verdict_on
 
 __all__ = ["Found", "NotRead", "Told", "case_of", "doubts", "meaning", "read_prose"]
 
 MAX_LETTERS = 100_000
 """The longest text that is read, about fifty pages."""
 
+_TYPESET = str.maketrans("\u2018\u2019\u02bc\u2010\u2011\xa0\u2009\u202f", "'''--   ")
+"""Marks of typeset text as they are typed: "hasn't" with a curly apostrophe is no less a denial."""
 _TABLE_LINE = re.compile(r"^[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*$", re.MULTILINE)
 """A line of three cells or more is a table: its values are read, and its other words are headings and flags."""
 _LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|"
@@ -55,7 +58,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     """
     if len(text) > MAX_LETTERS:
         raise CaseError(f"the text has {len(text):,} letters; allowed: {MAX_LETTERS:,}; paste the part that tells of the case")
-    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET))
     lexicon = knowledge.lexicon
     values, not_read = read_values(clean, knowledge)
     taken = [(one.start, one.end) for one in (*values, *not_read)]
@@ -69,7 +72,9 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
     found = [*read_person(clean), *values]
     for term, kinds in zip(terms, reach, strict=False):
-        found.append(_settled(term, kinds, clean, knowledge))
+        verdict = verdict_on(term, clean, lexicon)
+        if verdict != "awaited":
+            found.append(_settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, knowledge))
     found += [_course(drug, kinds) for drug, kinds in zip(drugs, reach[len(terms):], strict=True)]
     return Told(clean, _once(one for one in found if one), dropped, tuple(not_read))
 
@@ -141,7 +146,7 @@ def _settled(term: Term, kinds: frozenset[str], text: str, knowledge: Knowledge)
         denied = False
     of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
     if "family" in kinds and not of_family:
-        return None if denied else _of_relative(term, text, knowledge)
+        return _of_no_relative(term, knowledge) if denied else _of_relative(term, text, knowledge)
     if "others" in kinds and not denied and (contact := _of_contact(term, text, knowledge)):
         return contact
     if denied:
@@ -164,7 +169,8 @@ def _is_test(term: Term, text: str, lexicon) -> bool:
 
 
 def _two_denials(term: Term, text: str) -> bool:
-    return bool(re.search(r"\b(?:no|not|without|denie[sd])\b", text[max(term.start - 30, 0):term.start], re.IGNORECASE))
+    start = max(term.start - 30, *(text.rfind(mark, 0, term.start) for mark in ".;"), 0)
+    return bool(re.search(r"\b(?:no|not|without|denie[sd])\b", text[start:term.start], re.IGNORECASE))
 
 
 def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
@@ -173,7 +179,8 @@ def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
     labels = [label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding"]
     for words in (*labels, term.text) if term.denied else (term.text, *labels):
         reading = read_words(words, key, lexicon)
-        if reading.status == "used" and {one.id for one in reading.mentions} & ids:
+        as_meant = {one.id for one in reading.mentions} & ids or key == "history" and words == term.text  # told as past it has an id of its own
+        if reading.status == "used" and as_meant:
             return Found(key, words, term.start, term.end, "", reading.mentions, _state(reading, key))
     return None
 
@@ -196,6 +203,15 @@ def _of_relative(term: Term, text: str, knowledge: Knowledge) -> Found | None:
         reading = read_words(saying, "family_history", lexicon)
         if reading.status == "used" and {one.id for one in reading.mentions} & ids:
             return Found("family_history", saying, term.start, term.end, "", reading.mentions, "family")
+    return None
+
+
+def _of_no_relative(term: Term, knowledge: Knowledge) -> Found | None:
+    """"His parents had no anemia" denies a family history of anemia."""
+    saying = f"family history of {term.text}"
+    reading = read_words(saying, "absent", knowledge.lexicon)
+    if reading.status == "used" and all(one.kind == "finding" and knowledge.findings[one.id].kind == "family" for one in reading.mentions):
+        return Found("absent", saying, term.start, term.end, "", reading.mentions, "absent")
     return None
 
 

@@ -128,9 +128,12 @@ def _levels(known: "LevelSeen") -> set[str]:
 
 
 def _levels_said(seen: "Observations", knowledge: Knowledge) -> Iterator[_Said]:
-    """Every level in words, of the entry itself or of a blood picture that it names; the past is not now."""
+    """Every level in words, of the entry itself or of a blood picture that it names; the past is not now, nor a fall a low count yet."""
     for reading in seen.readings:
+        course = any(mention.id in knowledge.lexicon.courses for mention in reading.mentions)
         for mention in reading.mentions if reading.where != "history" else ():
+            if mention.kind == "level" and course:
+                continue
             if mention.kind == "level" and mention.state in ("present", "absent"):
                 yield _Said(reading.text, mention.id, _direction(mention.id, mention.level, knowledge), mention.state == "absent")
             elif mention.kind == "finding" and mention.state == "present":

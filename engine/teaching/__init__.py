@@ -7,11 +7,12 @@ from .library import CASES, STAGES, Opened, Stage, TeachingCase, Thought, parse_
 from .prose import paragraphs, tell
 from .sampler import ALL, ANY, Vignette, difficulties, sample, topics
 from .scores import Bin, Guess, Score, brier_score, calibration, given, is_true, log_score, place, read_answer
+from .side_by_side import Member, Tally, members, tally
 from .work_up import QuestionBank
 
 __all__ = [
-    "ALL", "ANY", "CASES", "STAGES", "Bin", "Difference", "Drill", "Guess", "Habit", "Opened", "QuestionBank", "Score", "Spoiled", "Stage",
-    "Suspect", "TeachingCase", "Thought", "Vignette", "anchoring", "base_rate_neglect", "brier_score", "calibration", "closeness",
-    "contrast", "difficulties", "drills", "found", "given", "is_true", "log_score", "nearest", "paragraphs", "parse_teaching", "place",
-    "premature_closure", "read_answer", "read_library", "sample", "spoil", "tell", "topics",
+    "ALL", "ANY", "CASES", "STAGES", "Bin", "Difference", "Drill", "Guess", "Habit", "Member", "Opened", "QuestionBank", "Score", "Spoiled",
+    "Stage", "Suspect", "Tally", "TeachingCase", "Thought", "Vignette", "anchoring", "base_rate_neglect", "brier_score", "calibration",
+    "closeness", "contrast", "difficulties", "drills", "found", "given", "is_true", "log_score", "members", "nearest", "paragraphs",
+    "parse_teaching", "place", "premature_closure", "read_answer", "read_library", "sample", "spoil", "tally", "tell", "topics",
 ]

@@ -10,6 +10,8 @@ from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking, Reason, explain
 from .chance import Chance
 
+BLOCKED, MIXED = "blocked", "mixed"
+
 
 @dataclass(frozen=True, slots=True)
 class Drill:
@@ -36,8 +38,8 @@ def drills(knowledge: Knowledge, *, seed: int, sets: tuple[str, ...] = ()) -> tu
             raise CaseError(f"set '{name}' is not known; allowed: {', '.join(known)}; choose one")
     chosen = sets or tuple(known)
     chance = Chance.of(seed)
-    blocked = [(name, "blocked") for name in chosen for _ in range(rule["blocked"])]
-    mixed = [(name, "mixed") for name in chance.shuffled([chosen[number % len(chosen)] for number in range(rule["mixed"])])]
+    blocked = [(name, BLOCKED) for name in chosen for _ in range(rule["blocked"])]
+    mixed = [(name, MIXED) for name in chance.shuffled([chosen[number % len(chosen)] for number in range(rule["mixed"])])]
     return tuple(Drill(number, name, int(chance.share() * 1_000_000), order) for number, (name, order) in enumerate((*blocked, *mixed), start=1))
 
 

@@ -171,6 +171,7 @@ def read_library(folder: Path, knowledge: Knowledge) -> dict[str, TeachingCase]:
     problems: list[Problem] = []
     cases = {}
     names = Names.of(knowledge)
+    folder = folder.resolve()  # so that messages name a file alike wherever the folder is named from
     for path in sorted(folder.glob("*.yaml")):
         file = path.relative_to(folder.parent.parent).as_posix()
         try:

@@ -82,7 +82,7 @@ def test_a_value_of_the_wrong_kind_is_refused_with_what_is_allowed(written, mess
     pytest.param("id: x\ntitle: t", "1:1: key 'case' is missing; a case file says under 'case' what is known; add it", id="a title alone"),
     pytest.param("present: [fever\ncase: {}", "2:5: a list opened with [ is not closed or lacks a comma; add ] or the comma, and quote text with [ ] { } , : or #", id="a list that is not closed"),
     pytest.param("case: a: b", "1:8: a colon and a blank stand inside a value; put the value in quotes", id="two colons"),
-    pytest.param("The patient is tired.", f"1:1: found the text 'The patient is tired.'; a case is a mapping with the keys {TOP_KEYS}; write those", id="prose"),
+    pytest.param("The patient is tired.", f"1:1: found the text 'The patient is tired.'; a case is a mapping with the keys {TOP_KEYS}; write those; a print-out or prose is read by `python -m engine read`", id="prose"),
     pytest.param(b"\x89PNG\r\n\x1a\n\x00", "1:1: the byte 0x89 is not UTF-8 text; allowed: UTF-8; save the file as plain text in UTF-8", id="a picture"),
     pytest.param(b"case: {}\x00", "1:9: the character U+0000 is not text; allowed: printable characters; remove it, or save the file as plain text", id="a binary tail"),
     pytest.param("a: &x [1]\nb: [" + ", ".join(["*x"] * 101) + "]", "1:4: more than 100 aliases repeat parts of this file; allowed: 100; write the parts out", id="many aliases"),
@@ -90,6 +90,15 @@ def test_a_value_of_the_wrong_kind_is_refused_with_what_is_allowed(written, mess
 ])
 def test_a_file_that_is_no_case_file_is_refused_with_the_way_out(content, message):
     assert message_of(content) == f"case.yaml:{message}"
+
+
+def test_prose_is_refused_in_one_line_that_does_not_repeat_it_and_names_the_way_in():
+    with pytest.raises(CaseError) as refused:
+        parse_cases("Anna Muster came with fever.\n\n" + "She was pale. " * 50, name="told.txt")
+
+    assert len(str(refused.value).splitlines()) == 1
+    assert len(str(refused.value)) < 300
+    assert "python -m engine read" in str(refused.value)
 
 
 def test_an_alias_bomb_is_refused_in_one_line():

@@ -153,6 +153,15 @@ def test_teaching_the_end_comes_only_after_the_last_reflection(cases):
     assert leaf == "copper-deficiency"
 
 
+def test_teaching_the_goals_of_a_case_are_told_only_after_its_last_stage(cases):
+    app = opened()
+    shown = [any(goal in whole_output(app).replace("\\", "") for goal in cases[CASE].goals)]
+    for _ in journey(app):
+        shown.append(any(goal in whole_output(app).replace("\\", "") for goal in cases[CASE].goals))
+
+    assert shown == [False] * (2 * STAGES) + [True]
+
+
 def test_teaching_a_finished_case_is_kept_with_every_stage(cases, tmp_path, monkeypatch):
     monkeypatch.setenv("PENIA_PROGRESS", str(tmp_path / "progress.sqlite"))
     app = finished(opened())

@@ -115,3 +115,8 @@ def test_every_entry_that_is_named_was_entered(present, absent, labs, sex):
     for conflict in gather(case, load()).observations.conflicts:
         assert conflict.entries
         assert set(conflict.entries) <= entered
+
+
+@pytest.mark.parametrize(("words", "value"), [("falling platelets", {"platelets": "190 K/uL"}), ("falling hemoglobin", {"hemoglobin": "14.2 g/dL"})])
+def test_a_count_that_falls_may_still_be_normal(words, value):
+    assert conflicts(sex="male", labs=value, present=(words,)) == []

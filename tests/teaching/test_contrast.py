@@ -88,6 +88,12 @@ def test_closeness_is_the_share_of_all_pairs_that_are_nearer_than_the_middle_pai
     assert closeness((COPPER, B12), knowledge) == 0.0
 
 
+def test_the_knowledge_finds_the_causes_of_each_set_harder_to_tell_apart_than_most(knowledge):
+    middle = {name: closeness(tuple(one["causes"]), knowledge) for name, one in knowledge.teaching["sets"].items()}
+
+    assert {name: share for name, share in middle.items() if share >= 0.5} == {}
+
+
 def test_a_row_of_practice_meets_each_set_in_a_block_and_then_all_mixed(knowledge):
     rule, sets = knowledge.teaching["practice"], tuple(knowledge.teaching["sets"])
     row = drills(knowledge, seed=3)

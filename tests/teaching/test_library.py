@@ -1,5 +1,9 @@
 """Teaching cases: read strictly, told stage by stage without what comes later, and each ranked as its author says."""
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,6 +59,16 @@ def test_a_case_does_not_contradict_itself(name, library, knowledge):
     case = library[name]
     for stage in case.stages:
         assert rank(gather(case.at(stage.name), knowledge), knowledge).evidence.observations.conflicts == []
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_case_as_far_as_it_is_opened_holds_neither_its_goals_nor_its_end(name, library):
+    case = library[name]
+    for count in range(1, len(case.stages) + 1):
+        held = repr(case.opened(count))
+
+        assert [text for text in (*case.goals, *(thought.why for thought in case.path.values()), *(by for _, by in case.look_alikes))
+                if repr(text)[1:-1] in held] == []
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -217,3 +231,34 @@ def test_the_check_command_reads_the_teaching_cases(tmp_path, monkeypatch, capsy
     monkeypatch.setattr(checking, "CASES", tmp_path)
     with pytest.raises(CaseError, match="bad.yaml:1:1: key 'title' is missing; add it"):
         checking.run(None, notes=False)
+
+
+def test_the_check_command_names_a_teaching_case_from_the_repository_wherever_it_is_run(tmp_path, monkeypatch):
+    from engine.cli import checking
+
+    folder = tmp_path / "cases" / "teaching"
+    folder.mkdir(parents=True)
+    (folder / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    for place, given in ((tmp_path, folder), (folder, folder), (Path("/"), folder), (tmp_path, Path("cases/teaching")), (folder, Path())):
+        monkeypatch.chdir(place)
+        monkeypatch.setattr(checking, "CASES", given)
+        with pytest.raises(CaseError) as caught:
+            checking.run(None, notes=False)
+
+        assert {str(one).split(" ")[0] for one in caught.value.problems} == {"cases/teaching/bad.yaml:1:1:"}
+
+
+def test_the_check_command_prints_no_absolute_path(tmp_path):
+    """The command itself, run from another folder on rules of its own, with a spoiled case beside the project's own."""
+    root = Path(__file__).parents[2]
+    for name in ("engine", "rules"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "cases" / "teaching").mkdir(parents=True)
+    (tmp_path / "cases" / "teaching" / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    checked = subprocess.run([sys.executable, "-m", "engine", "check"], cwd=tmp_path / "cases", capture_output=True, text=True,
+                             env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    lines = checked.stderr.splitlines()
+
+    assert checked.returncode == 1
+    assert "cases/teaching/bad.yaml:1:1: key 'title' is missing; add it" in lines
+    assert str(tmp_path) not in checked.stdout + checked.stderr

@@ -38,12 +38,12 @@ def _may_begin(word: str, lexicon: Lexicon) -> bool:
 
 def _lent_term(phrase: str, own: list[Word], text: str, lexicon: Lexicon) -> Term | None:
     """Return what a part says with the words lent to it, if that is one thing."""
-    plain = NOT.sub("", phrase)
-    for form in forms_of(plain):
-        reading = read_words(form, "present", lexicon)
+    for form in forms_of(phrase):
+        plain = NOT.sub("", form)
+        reading = read_words(plain, "present", lexicon)
         if is_whole(reading) and len(reading.mentions) == 1:
-            return Term(own[0].start, own[-1].end, form, reading.mentions, plain != phrase)
-    return of_the_past(plain, own[0].start, own[-1].end, text, lexicon)
+            return Term(own[0].start, own[-1].end, plain, reading.mentions, plain != form)
+    return of_the_past(NOT.sub("", phrase), own[0].start, own[-1].end, text, lexicon)
 
 
 def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
@@ -57,7 +57,7 @@ def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
         bare = _without_verdict(follower)
         for size in range(min(_MOST_OWN, len(own)), 0, -1):
             for tail in (follower, bare):
-                for lent in range(1, min(4, len(tail))):
+                for lent in range(1, min(5, len(tail))):
                     yield len(own) - size, len(own), " ".join([*own[-size:], *tail[-lent:]])
     for leader in said[max(place - 1, 0):place]:
         for size in range(min(_MOST_OWN, len(own)), 0, -1):

@@ -17,8 +17,9 @@ _OLD = (
     re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>j)\xe4hrig\w*", re.IGNORECASE),
     re.compile(rf"\b(?:age|aged|alter|edad|\xe2ge|\xe2g\xe9e?(?: de)?)\s*[:=]?\s*{_NUMBER}\s*{_UNIT}?\b", re.IGNORECASE),
     re.compile(rf"\b(?:de\s+)?{_NUMBER}\s+(?P<unit>a\xf1os|ans)\b", re.IGNORECASE),
-    re.compile(r"\b(?P<number>\d{1,3})\s?(?P<unit>)[MFmf](?=[\s,.;:]|$)"),
+    re.compile(r"(?<![\d.,])(?P<number>\d{1,3})\s?(?P<unit>)[MFmf](?=[\s,.;:]|$)"),
 )
+_DEGREES = re.compile(r"\b(?:t|temp\w*|fevers?|febrile|pyrexia|tmax)\b(?:[^.;\n]|\.(?=\d)){0,25}$", re.IGNORECASE)
 _NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|they|it) (?:was|were))\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?$",
                       re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -60,13 +61,19 @@ def _age(text: str) -> Found | None:
         for hit in pattern.finditer(text):
             before = text[max(hit.start() - 40, 0):hit.start()]
             years = _number(hit["number"]) * _years(hit["unit"] or "years")
-            if not _NOT_NOW.search(before) and not _OF_OTHERS.search(before) and not _OTHERS.match(text, hit.end()) and years <= 120:
+            elsewhere = _NOT_NOW.search(before) or _OF_OTHERS.search(before) or _OTHERS.match(text, hit.end())
+            if not elsewhere and not _is_temperature(hit, text) and years <= 120:
                 hits.append((hit.start(), hit.end(), years))
                 break
     if not hits:
         return None
     start, end, years = min(hits)
     return Found("age", f"{years:.3g}", start, end)
+
+
+def _is_temperature(hit: re.Match, text: str) -> bool:
+    """Whether an "F" stands for degrees: "T 102 F", "fever of 101.4 F"."""
+    return hit[0].endswith(("F", "f")) and bool(_DEGREES.search(text[max(hit.start() - 30, 0):hit.start()]))
 
 
 def _number(text: str) -> float:
@@ -88,7 +95,8 @@ def _sex(text: str) -> Found | None:
     """Return what is told first: a noun or a field; else the only pronoun that is used."""
     hits = []
     for sex, pattern in _SEX:
-        hit = next((one for one in pattern.finditer(text) if not _CONTEXT_OF_OTHERS.search(text[max(one.start() - 40, 0):one.start()])), None)
+        hit = next((one for one in pattern.finditer(text) if not _CONTEXT_OF_OTHERS.search(text[max(one.start() - 40, 0):one.start()])
+                    and not _is_temperature(one, text)), None)
         if hit:
             hits.append((hit.start(), hit.end(), sex))
     if not hits:

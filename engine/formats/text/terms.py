@@ -25,7 +25,7 @@ def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[in
     for start, end in sentences:
         words = words_of(text, start, end, taken)
         found, covered = _longest_first(text, (start, end), words, knowledge)
-        found += terms_of_lists(text, words, covered, knowledge.lexicon)
+        found += [one for one in terms_of_lists(text, words, covered, knowledge.lexicon) if not _is_small_acronym(one, knowledge)]
         terms += sorted(found, key=lambda one: one.start)
     return terms
 
@@ -42,7 +42,8 @@ def _longest_first(text: str, sentence: tuple[int, int], words: list[Word], know
                 continue
             term = _term(text, window, places, lexicon)
             before = text[sentence[0]:window[0].start + 1]
-            if term is None or _says_nothing(term, lexicon) or size == 1 and not _stands_alone(term, before, knowledge):
+            if term is None or _says_nothing(term, lexicon) or _is_small_acronym(term, knowledge) \
+                    or size == 1 and not _stands_alone(term, before, knowledge):
                 continue
             found.append(term)
             covered[at:at + size] = [True] * size
@@ -56,14 +57,18 @@ def _says_nothing(term: Term, lexicon: Lexicon) -> bool:
 
 
 def _stands_alone(term: Term, before: str, knowledge: Knowledge) -> bool:
-    """Whether one word is meant as the finding: an acronym is not written small ("gave"), a word of daily life follows one such as "works"."""
+    """Whether one word is meant as the finding: a word of daily life follows one such as "works"."""
+    return term.mentions[0].id not in knowledge.lexicon.everyday or bool(_DAILY_LIFE.search(before))
+
+
+def _is_small_acronym(term: Term, knowledge: Knowledge) -> bool:
+    """Whether all that means the finding is a word known only in capitals, written small: "gave", "does eat" is no DOE."""
     lexicon, first = knowledge.lexicon, term.mentions[0]
-    if first.id in lexicon.everyday and not _DAILY_LIFE.search(before):
+    words = [word for word in term.text.split() if (key := lexicon.spelling.normal(word)) and key not in lexicon.word_sets["modifiers"]]
+    if first.kind != "finding" or len(words) != 1:
         return False
-    if first.kind != "finding":
-        return True
     finding = knowledge.findings[first.id]
-    return not is_acronym_written_small(term.text, (finding.label, *finding.synonyms, *finding.kinds), lexicon)
+    return is_acronym_written_small(words[0], (finding.label, *finding.synonyms, *finding.kinds), lexicon)
 
 
 def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) -> Term | None:

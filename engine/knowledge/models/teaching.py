@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from .base import Identifier, Probability, RuleFile, RuleModel, Sentence
+from .base import Identifier, Probability, RuleFile, RuleModel, Sentence, SourceKey
 from .finding import FindingKind
 
 Ages = tuple[Annotated[float, Field(ge=0)], float]
@@ -146,6 +146,24 @@ class ReturnRule(RuleModel):
     rated: RatingRule
 
 
+class Mixing(RuleModel):
+    """What is known of practising sets alone or mixed."""
+
+    told: Sentence
+    sources: tuple[SourceKey, ...] = Field(min_length=1)
+
+
+class Word(RuleModel):
+    """A word of the field. `here` says what of it this tool computes, `misleads` when it leads astray; `example` is an example case."""
+
+    label: str = Field(min_length=3)
+    means: Sentence
+    here: Sentence
+    misleads: Sentence
+    example: Identifier
+    sources: tuple[SourceKey, ...] = Field(min_length=1)
+
+
 class TeachingFile(RuleFile):
     """The whole of `rules/teaching.yaml`. Nothing in it changes a rank."""
 
@@ -157,3 +175,5 @@ class TeachingFile(RuleFile):
     feedback: FeedbackRule
     doubt: DoubtRule
     returns: ReturnRule
+    mixing: Mixing
+    vocabulary: dict[Identifier, Word]
