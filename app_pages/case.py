@@ -57,8 +57,8 @@ with answer:
             else:
                 grouping.grouped_list(ranking, rows, rules)
             sure.how_sure(case, ranking, rows, rules)
-            what_next.section(case, ranking, rules)
         words(evidence, rules)
         if not own.is_hidden():
+            what_next.section(case, ranking, rules)
             result.save_buttons(rules)
 result.bar(rows, instead=wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY)

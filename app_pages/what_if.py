@@ -36,6 +36,7 @@ CHOICES = 25
 STATES = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "unknown": "Left out"}
 before = {row.family: (place, row) for place, row in enumerate(rows(rank(evidence, rules), rules, top=len(rules.families)), start=1)}
 entered = {term.name: term.state for term in evidence.terms if term.kind == "finding"}
+told = {mention.id for reading in evidence.observations.readings for mention in reading.mentions if mention.kind == "finding"}
 measured = {name: level.quantity.text for name, level in evidence.observations.levels.items() if level.quantity is not None and level.weighed}
 
 
@@ -52,12 +53,13 @@ def redraws(control: Callable[..., None]) -> Callable[..., None]:
             answer()
         else:
             ranks.empty()
+            in_sight.empty()
     return drawn
 
 
 def answer() -> None:
     """The ranks of the changed case beside those of the case."""
-    trial_ranks.draw(ranks, trial.current(case), before, rules)
+    trial_ranks.draw(ranks, in_sight, trial.current(case), before, rules)
 
 
 def trouble(name: str) -> None:
@@ -138,8 +140,13 @@ def take() -> None:
 def controls() -> None:
     """Everything that can be changed."""
     st.subheader("Findings", anchor=False)
-    for name in dict.fromkeys((*entered, *trial.current(case).findings)):
+    mine = dict.fromkeys((*(name for name in entered if name in told), *trial.current(case).findings))
+    for name in mine:
         finding(name)
+    if rest := [name for name in entered if name not in mine]:
+        with st.expander(wording.FOLLOWS.format(len(rest)), icon=":material/account_tree:", key="trial_follows", on_change="rerun") as body:
+            for name in rest if body.open else ():
+                finding(name)
     if measured:
         st.subheader("Laboratory values", anchor=False)
         columns = st.columns(2)
@@ -165,6 +172,8 @@ left, right = st.columns([6, 5], gap="large")
 with right:
     st.subheader("Ranks", anchor=False)
     ranks = st.empty()
+with st.bottom:
+    in_sight = st.empty()
 with left:
     controls()
 answer()

@@ -5,6 +5,7 @@ import streamlit as st
 from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
 from engine.case.reading import Reading
+from engine.case.suggest import asked_for
 from engine.knowledge import Knowledge
 
 from . import wording
@@ -94,7 +95,9 @@ def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Read
 def offers_for(text: str, where: str, rules: Knowledge) -> list[str]:
     """Return at most three labels that begin with or hold a text; where there is none, those that resemble it."""
     names = _options(rules.digest, rules)["drugs" if where == "medications" else "labs" if where == "labs" else "findings"]
-    typed = text.casefold()
+    typed = asked_for(text, where).casefold()
+    if where == "labs" and rules.lexicon.spelling.normal(typed) in rules.lexicon.analytes:
+        return []  # the value is what was not understood
     held = [name for name in names if typed in name.casefold()] if len(typed) > _SHORTEST_PART else []
     held.sort(key=lambda name: (not name.casefold().startswith(typed), len(name)))
     return held[:_OFFERS] or [offer.label for offer in suggest(text, rules, where=where)][:_OFFERS]
@@ -113,7 +116,11 @@ def replace_text(where: str, text: str, label: str) -> None:
 
 def _mark(reading: Reading | None) -> None:
     """Say beside an entry when it was not, or not wholly, made use of."""
-    if reading is not None and reading.status in wording.MARKS:
+    if reading is None:
+        return
+    if reading.where == "present" and reading.mentions and all(one.state == "absent" for one in reading.mentions):
+        st.badge(wording.READ_AS_ABSENT, icon=":material/remove:", color="gray")
+    if reading.status in wording.MARKS:
         label, icon, color = wording.MARKS[reading.status]
         st.badge(label, icon=icon, color=color)
 
@@ -174,7 +181,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
         with st.container(gap="xxsmall"):
             _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
             if reading is not None and reading.status == "used":
-                st.caption(_timing(uses[number]))
+                st.caption(reading.note or _timing(uses[number]))
             elif reading is not None and reading.status == "not_understood":
                 for label in offers_for(name, "medications", rules):
                     st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,

@@ -1,5 +1,7 @@
 """Causes against one another on the page Compare: tables, the ledger as a chart, and what would turn the order."""
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -14,6 +16,9 @@ from . import wording
 
 _BARS = 12
 _LEAST_BAR = 0.005
+_LABEL_WIDTH, _BAR_HEIGHT = 26, 30
+_IN_THE_MIDDLE = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
+"""Where two lines of a label stand beside their bar, and where one stands."""
 _FOR, _AGAINST = "#2563a8", "#b4540a"
 
 
@@ -54,6 +59,7 @@ def why_above(account: Ledger, rules: Knowledge) -> None:
     chart = [(_told(line.label, line.state, line.kind), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])
+    st.caption(f"Bars to the right speak for {wording.plain(upper)}, bars to the left for {wording.plain(lower)}.")
     said = "; ".join(f"{label} {wording.signed(difference)}" for label, difference in bars)
     st.altair_chart(_bars(bars, upper, lower), width="stretch", alt=f"Bars of what lifts {upper} above {lower}, in log10: {said}")
     with st.expander("All terms in numbers", icon=":material/table_rows:"):
@@ -64,19 +70,20 @@ def why_above(account: Ledger, rules: Knowledge) -> None:
 
 
 def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerChart:
+    labels = ["\n".join(wrap(label, _LABEL_WIDTH)) for label, _ in bars]
     frame = pd.DataFrame([{"term": label, "difference": difference, "told": wording.signed(difference),
-                           "speaks for": upper if difference > 0 else lower} for label, difference in bars])
+                           "speaks for": upper if difference > 0 else lower} for label, (_, difference) in zip(labels, bars, strict=True)])
     span = max((abs(difference) for _, difference in bars), default=1.0) * 1.35
     base = alt.Chart(frame).encode(
-        y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=150)),
+        y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(
+            labelLimit=180, labelExpr="split(datum.label, '\\n')", labelBaseline=_IN_THE_MIDDLE)),
         x=alt.X("difference:Q", title="difference, log10", scale=alt.Scale(domain=[-span, span])))
-    color = alt.Color("speaks for:N", scale=alt.Scale(domain=[upper, lower], range=[_FOR, _AGAINST]),
-                      legend=alt.Legend(orient="top", direction="vertical", labelLimit=230, title="speaks for"))
+    color = alt.Color("speaks for:N", scale=alt.Scale(domain=[upper, lower], range=[_FOR, _AGAINST]), legend=None)
     right, left = (base.transform_filter(test).mark_text(align=align, dx=shift).encode(text="told:N")
                    for test, align, shift in (("datum.difference > 0", "left", 4), ("datum.difference <= 0", "right", -4)))
     rule = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color="#555").encode(x="zero:Q")
     return (base.mark_bar().encode(color=color, tooltip=["term:N", "told:N", "speaks for:N"]) + right + left + rule).properties(
-        height=alt.Step(24))
+        height=alt.Step(_BAR_HEIGHT))
 
 
 def turning(case: Case, ranking: Ranking, account: Ledger, rules: Knowledge) -> None:

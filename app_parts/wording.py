@@ -47,6 +47,7 @@ STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
          "not_understood": ("not understood", ":material/question_mark:", "red")}
+READ_AS_ABSENT = "read as absent"
 
 START = "Enter a blood count or a finding, or start from an example."
 COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
@@ -79,6 +80,7 @@ NEXT_STOP = "Nothing left to look at is expected to change the first place, nor 
 NEXT_NOTHING = "Nothing that is left tells these causes apart."
 WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
 DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes are as common as the setting says."
+FOLLOWS = "What follows from these, and can be changed apart: {}"
 LEFT_OUT = "left out"
 GRAVE = " · :material/priority_high: must not miss"
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."

@@ -280,6 +280,7 @@ def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_p
     (("rank", "none.yaml"), "none.yaml:0:0: the file cannot be read (No such file or directory); give the path of a case file"),
     (("rank", "tests"), "tests:0:0: the file cannot be read (Is a directory); give the path of a case file"),
     (("rank", EXAMPLES, "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
+    (("explain", EXAMPLES, "coper"), "cause 'coper' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Wilson disease' or 'Copper deficiency'?"),
     (("explain", EXAMPLES, "gremlins"), "cause 'gremlins' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; choose one"),
     (("compare", EXAMPLES, "coper deficiency", "ITP"), "cause 'coper deficiency' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Copper deficiency'?"),
     (("compare", EXAMPLES, "ITP", "immune thrombocytopenia"), "cause 'immune-thrombocytopenia' stands twice; allowed: different causes; name another"),

@@ -24,6 +24,7 @@ _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "re
          "medications", *ENTRY_KEYS[3:], "series")
 _SOURCE = ("citation", "url", "pmid", "doi", "note")
 _AGE_LIMITS = (0.0, 130.0)
+_REGIONS = ("temperate", "tropics")
 _LONGEST_SHOWN = 60
 
 
@@ -68,7 +69,7 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
     seen: set[str] = set()
     for case, where in zip(cases, paths, strict=True):
-        if case.id in seen:
+        if case.id and case.id in seen:
             reader.say((*where, "id"), f"id '{case.id}' stands twice; ids are unique within a file; rename one")
         seen.add(case.id)
     if not cases:
@@ -235,7 +236,7 @@ class CaseReader:
             age=self.number(value, "age", path, _AGE_LIMITS), sex=self.choice(value, "sex", path, ("female", "male")),
             pregnant=self.choice(value, "pregnant", path, (True, False)),
             gestation_weeks=self.number(value, "gestation_weeks", path, (0, 45)), ancestry=self.text(value, "ancestry", path),
-            setting=self.text(value, "setting", path), region=self.text(value, "region", path),
+            setting=self.text(value, "setting", path), region=self.choice(value, "region", path, _REGIONS),
             onset=self.text(value, "onset", path), labs=self.labs(value, "labs", path),
             medications=self.medications(value, path),
             series={str(date): self.labs(series, date, (*path, "series")) for date in series},

@@ -10,6 +10,9 @@ from ..knowledge.words.lexicon import Lexicon, Target
 _LEAST_LIKENESS = 72.0
 """Below this likeness, in percent, a phrase is no offer."""
 
+_LIKE_WORD = 85.0
+"""Below this likeness, in percent, one word does not stand for another."""
+
 _AS_LIKE = 5.0
 """Names so much less like than the nearest, in percent, are no offer beside it."""
 
@@ -27,19 +30,20 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
     """Return the nearest known phrases to a text that was not understood.
 
     Args:
-        text: what was typed. where: the key it stood under; medications are looked up among drugs.
+        text: what was typed. where: the key it stood under; medications are looked up among drugs, and of a laboratory
+            entry its name among analytes: where the name is known, its value was not understood, and no other name mends that.
         knowledge: the compiled rules. count: most offers to return.
     """
     lexicon: Lexicon = knowledge.lexicon
-    known = lexicon.drugs if where == "medications" else lexicon.phrases
-    key = lexicon.spelling.normal(text)
-    if len(key) < 3:
+    known = {"medications": lexicon.drugs, "labs": lexicon.analytes}.get(where, lexicon.phrases)
+    key = lexicon.spelling.normal(asked_for(text, where))
+    if len(key) < 3 or where == "labs" and key in known:
         return ()
     found = process.extract(key, known.keys(), scorer=fuzz.token_set_ratio if " " in key else fuzz.ratio,
                             limit=count * 6, score_cutoff=_LEAST_LIKENESS)
     ranked = sorted(found, key=lambda hit: (-fuzz.token_sort_ratio(key, hit[0]), hit[0]))
-    near = [(Target("drug", known[phrase]) if where == "medications" else lexicon.targets[known[phrase]].whole(), phrase)
-            for phrase, _, _ in ranked]
+    kind = {"medications": "drug", "labs": "analyte"}.get(where)
+    near = [(Target(kind, known[phrase]) if kind else lexicon.targets[known[phrase]].whole(), phrase) for phrase, _, _ in ranked]
     opposed = {target for target, phrase in near if are_opposites(key, phrase, lexicon)}
     offers: dict[Target, Suggestion] = {}
     for target, phrase in near:
@@ -48,13 +52,21 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
     return tuple(offers.values())[:count]
 
 
+def asked_for(text: str, where: str) -> str:
+    """Return the part of an entry that names something: of "haptoglobin: 5 mg/dL" under labs what stands before the value."""
+    return text.partition(": ")[0] if where == "labs" else text
+
+
 def suggest_causes(text: str, knowledge: Knowledge, *, count: int = 2) -> tuple[str, ...]:
-    """Return the names of the causes whose names or synonyms resemble a text most, else of those that hold all its words."""
+    """Return the names of the causes whose names or synonyms resemble a text most, else of those that hold all its words, or a word like it."""
     spelling = knowledge.lexicon.spelling
     known = {spelling.normal(label): cause.name for cause in knowledge.causes.values() for label in (*cause.synonyms, cause.name)}
     key = spelling.normal(text)
     found = (process.extract(key, known.keys(), scorer=fuzz.token_sort_ratio, limit=count * 6, score_cutoff=_LEAST_LIKENESS)
              or process.extract(key, known.keys(), scorer=fuzz.token_set_ratio, limit=count * 6, score_cutoff=100))
+    if not found:
+        word = process.extractOne(key, {word for phrase in known for word in phrase.split()}, scorer=fuzz.ratio, score_cutoff=_LIKE_WORD)
+        return suggest_causes(word[0], knowledge, count=count) if word else ()
     near = [label for label, likeness, _ in found if likeness >= found[0][1] - _AS_LIKE]
     return tuple(dict.fromkeys(known[label] for label in near))[:count]
 

@@ -10,10 +10,13 @@ from ..case.model import Case
 from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 from ..reasoning import Ranking, rank
-from ..reasoning.compare import Comparison, Ledger, columns_of, compare, ledger
+from ..reasoning.compare import Comparison, Entered, Ledger, Untested, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
 from .opening import opened
 from .ranking import cause_named, gathered_cases
+
+_LEAST_WIDTH = 46
+"""Columns that a label has at least."""
 
 
 def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_json: bool) -> None:
@@ -65,17 +68,25 @@ def _record(comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge
                    "untested": [one._asdict() for one in turn.untested]} for _, turn in steps]}
 
 
+def _entry(one: Entered | Untested) -> str:
+    """Return a row's name: an entered finding with its state, unless it is present."""
+    if isinstance(one, Untested) or one.kind != "finding" or one.state == "present":
+        return one.label
+    return f"{one.label}, {one.state}"
+
+
 def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> None:
     for number, column in enumerate(comparison.columns, start=1):
         print(f"  ({number}) {knowledge.leaves[column].name}, {ranking.probability[column]:.1%}")
+    widest = max((len(_entry(one)) for one in (*comparison.entered, *comparison.untested)), default=0)
+    wide = max(widest, _LEAST_WIDTH)
     heads = "".join(f"{f'({number})':>8}" for number in range(1, len(comparison.columns) + 1))
-    print(f"  {'entered, weight in log10':<48}{heads}")
+    print(f"  {'entered, weight in log10':<{wide + 2}}{heads}")
     for one in comparison.entered:
-        label = one.label if one.kind != "finding" or one.state == "present" else f"{one.label}, {one.state}"
-        print(f"    {label:<46}" + "".join(f"{weight:>+8.2f}" for weight in one.weights))
+        print(f"    {_entry(one):<{wide}}" + "".join(f"{weight:>+8.2f}" for weight in one.weights))
     print("  untested, how often in each")
     for one in comparison.untested:
-        print(f"    {one.label:<46}" + "".join(f"{share:>8.0%}" for share in one.frequencies))
+        print(f"    {_entry(one):<{wide}}" + "".join(f"{share:>8.0%}" for share in one.frequencies))
     for account, turn in steps:
         first, second = (knowledge.leaves[column].name for column in (account.first, account.second))
         print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds x{10 ** account.difference:.3g})")

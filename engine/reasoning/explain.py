@@ -122,7 +122,8 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         reasons.sort(key=_WEIGHT, reverse=True)
         explanations.append(Explanation(
             leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
-            expected=tuple(Expected(*told, _source(origin_of(told[0]))) for told in expected_of[number]), unexplained=_unexplained(ranking, leaf),
+            expected=tuple(Expected(*told, _source(origin_of(told[0]))) for told in expected_of[number]),
+            unexplained=_unexplained(ranking, leaf, knowledge),
             least=knowledge.model["tell_weight"]))
     return explanations
 
@@ -266,8 +267,11 @@ def _expected(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, most: 
     return [list(islice(rows, len(listed))) for listed in asked]
 
 
-def _unexplained(ranking: Ranking, leaf: int) -> tuple[str, ...]:
-    """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large."""
+def _unexplained(ranking: Ranking, leaf: int, knowledge: Knowledge) -> tuple[str, ...]:
+    """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large.
+
+    Where somebody was, and what somebody met, needs no cause to explain it.
+    """
     weights = ranking.weights[:, leaf].tolist()
     return tuple(term.label for term, weight in zip(ranking.evidence.terms, weights, strict=True)
-                 if term.kind == "finding" and term.state != "absent" and weight < 0)
+                 if term.kind == "finding" and term.state != "absent" and weight < 0 and knowledge.findings[term.name].kind != "exposure")

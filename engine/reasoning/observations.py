@@ -20,6 +20,8 @@ from .seen import Observations
 from .taking import LONG_AGO, take, take_quantity
 from .worked_out import settle_units, take_number, work_out
 
+_NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |not taking (?:any )?|any )"
+
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
     """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
@@ -114,16 +116,23 @@ def _denies_medicines(text: str, where: str, lexicon: Lexicon) -> bool:
     """Say whether an entry says that no medicines are taken, and nothing else."""
     said = text.casefold().strip()
     if where != "absent":
-        said, whole = re.sub(r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |not taking (?:any )?|any )", "", said), said
+        said, whole = re.sub(_NO_MEDICINES, "", said), said
         if said == whole:
             return False
     return said in lexicon.language["medicines"]
 
 
+def _says_none(name: str, lexicon: Lexicon) -> bool:
+    """Say whether what stands in the place of a drug's name says that none is taken: "none", "no regular medicines"."""
+    return any(_denies_medicines(text, "medications", lexicon) for text in (name, f"{name} medications"))
+
+
 def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observations, *, none_taken: bool) -> None:
     if case.medications is None and not extra and not none_taken:
         return
-    listed = tuple((one.name, one.taken) for one in case.medications or ())
+    listed = tuple((one.name, one.taken) for one in case.medications or () if not _says_none(one.name, knowledge.lexicon))
+    seen.readings += [Reading(one.name, "medications", "used", note="no medicines taken")
+                      for one in case.medications or () if _says_none(one.name, knowledge.lexicon)]
     uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
     seen.drugs = uses
     for use in uses:

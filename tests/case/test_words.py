@@ -58,6 +58,12 @@ def test_every_label_and_synonym_of_a_finding_is_read_as_that_finding(knowledge,
     assert strays == []
 
 
+@pytest.mark.parametrize(("text", "offers"), [
+    ("platelets: 102 x10^3/mL", []), ("retic: 0.4", []), ("haptoglobn: 5 mg/dL", ["Haptoglobin", "Hemoglobin"]), ("platlets: 102", ["Platelets"])])
+def test_for_a_value_that_was_not_read_another_name_is_offered_only_where_its_name_is_not_known(text, offers, knowledge):
+    assert [one.label for one in suggest(text, knowledge, where="labs")] == offers
+
+
 def test_every_label_of_a_finding_is_absent_under_absent(knowledge, lexicon):
     strays = [f"{finding.id}: '{finding.label}' is read as {in_words(reading)}" for finding in knowledge.findings.values()
               if in_words(reading := read_words(finding.label, "absent", lexicon)) != f"{finding.id} absent"]
@@ -275,6 +281,14 @@ def test_a_number_among_the_findings_does_not_replace_the_printed_one(knowledge)
 @pytest.mark.parametrize(("where", "text"), [("absent", "drug exposure"), ("absent", "regular medications"), ("history", "no medications")])
 def test_denied_medicines_are_none_taken(where, text, knowledge):
     assert observe(Case(**{where: (text,)}), knowledge).drugs == ()
+
+
+@pytest.mark.parametrize("text", ["none", "nil", "no medications", "no regular medications"])
+def test_a_list_of_medicines_that_says_none_is_an_empty_list(text, knowledge):
+    seen = observe(Case(medications=(Medication(text),)), knowledge)
+
+    assert seen.drugs == ()
+    assert [(one.status, one.note) for one in seen.readings] == [("used", "no medicines taken")]
 
 
 def test_medicines_that_nobody_denied_stay_unknown(knowledge):

@@ -24,13 +24,13 @@ A_DAY = 1 / 365.25
 WHOLE = CaseFile(
     id="whole", title="A title", source={"citation": "c"}, confirming=Case(present=("blasts",)),
     diagnosis=Diagnosis("copper deficiency", detail="after bypass", also_correct=("MDS",)),
-    case=Case(age=31, sex="female", pregnant=True, gestation_weeks=30.5, ancestry="Greek", setting="hospital", region="europe", onset="3 weeks",
+    case=Case(age=31, sex="female", pregnant=True, gestation_weeks=30.5, ancestry="Greek", setting="hospital", region="tropics", onset="3 weeks",
               labs={"WBC": "<2.1 x10^9/L (4-11)", "ANC": "0.3-0.6", "strange: test": "1: 2"}, present=("gait ataxia", "no fever", "severe anemia"),
               absent=("splenomegaly", "anemia"), unsure=("fever",), diet=("vegan diet",), history=("gastric bypass",),
               exposures=("travel to India",), family_history=("mother with anemia",),
               medications=(Medication("methimazole", "started 5 weeks earlier"), Medication("methimazole"), Medication("unheard of")),
               series={"2024-01-31": {"WBC": "2.1"}, "2024-02-01 08:30": {"WBC": "2.2"}, "day 14": {"WBC": "2.3"}}))
-LOST = ("whole: the title", "whole: where it was published (source)", "whole: the setting 'hospital'", "whole: the region 'europe'",
+LOST = ("whole: the title", "whole: where it was published (source)", "whole: the setting 'hospital'", "whole: the region 'tropics'",
         "whole: what settled it (confirming): write it with --stage confirmed", "whole: the detail of the diagnosis",
         "whole: other accepted diagnoses (also_correct)")
 

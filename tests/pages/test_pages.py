@@ -133,6 +133,27 @@ def test_a_finding_that_is_not_understood_is_kept_and_told(app):
     assert "not understood" in told(app)
 
 
+def test_an_entry_that_denies_itself_says_so_beside_its_state(app):
+    app.session_state["entries"] = [["present", "spleen not palpable"]]
+    app.run()
+
+    assert wording.READ_AS_ABSENT in told(app)
+
+
+def test_for_a_count_that_cannot_be_read_units_are_offered_and_no_other_name(app):
+    app.text_input(key="count_neutrophils").set_value("850").run()
+
+    assert [one.label for one in app.button if one.label.startswith(("Use:", "Read"))] == ["Read neutrophils in /µL"]
+
+
+def test_a_laboratory_test_whose_name_is_not_known_is_mended_by_a_button(app):
+    app.session_state["labs"] = [["haptoglobn", "5"]]
+    app.run()
+    next(one for one in app.button if one.label == "Use: Haptoglobin").click().run()
+
+    assert app.session_state["labs"] == [["Haptoglobin", "5"]]
+
+
 def test_a_finding_can_be_entered_as_absent(app):
     app.button_group(key="entry_kind").set_value("absent")
     app.selectbox(key="entry_text").set_value("splenomegaly").run()

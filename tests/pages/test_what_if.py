@@ -31,6 +31,30 @@ def test_without_a_change_the_ranks_are_those_of_the_case(page):
     assert all(was.endswith("same place") for _, _, was in ranks(page))
 
 
+def test_the_first_three_stand_in_sight_of_every_control_and_move_with_the_table(page):
+    def in_sight() -> str:
+        return next(one.value for one in page.caption if one.value.startswith("1\\."))
+
+    assert [cause.split(" ", 1)[1] for cause, _, _ in ranks(page)[:3]] == [part.split(" ", 1)[1].split(" **")[0] for part in in_sight().split(" · ")]
+    assert "was" not in in_sight()
+
+    labelled(page.button_group, "ataxia").set_value("absent").run()
+
+    assert ranks(page)[0][0].split(" ", 1)[1] in in_sight().split(" · ")[0]
+    assert ", was " in in_sight()
+
+
+def test_what_follows_from_an_entry_is_folded_away_and_can_be_changed_when_it_is_opened(page):
+    page.switch_page("app_pages/case.py").run()
+    page.button(key="clear").click().run()
+    page.button(key="example_example-traveller").click().run()
+    page.switch_page("app_pages/what_if.py").run()
+
+    folded = labelled(page.expander, "What follows from these")
+    assert int(folded.label.rsplit(" ", 1)[1]) > 5
+    assert not any("malaria area" in one.label for one in page.button_group)
+
+
 def test_leaving_out_a_finding_moves_ranks_and_undo_brings_them_back(page):
     before = ranks(page)
     labelled(page.button_group, "ataxia").set_value("unknown").run()
