@@ -1,11 +1,14 @@
 """Entry of the app: page configuration, the notice, navigation. Run with `streamlit run app.py` or `make app`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from app_parts import wording
 from app_parts.state import knowledge_or_stop
 
-st.set_page_config(page_title=wording.TITLE, page_icon=":material/hematology:", layout="wide")
+# A file of our own: a named icon here is fetched by the visitor's browser from a font service.
+st.set_page_config(page_title=wording.TITLE, page_icon=str(Path(__file__).parent / "app_parts" / "icon.svg"), layout="wide")
 
 pages = [
     st.Page("app_pages/case.py", title=wording.PAGE_CASE, icon=":material/edit_note:", default=True),

@@ -130,6 +130,8 @@ def controls(wanted: Asked | None, rules: Knowledge) -> None:
                         on_change=lambda: go(seed=state["practice_seed"], number=1))
     if shown.mode == SETS:
         _which_sets(shown, rules)
+    elif shown.mode == DOUBT:
+        st.markdown(wording.PRACTICE_WHY_DOUBT)
 
 
 def _which_sets(shown: Asked, rules: Knowledge) -> None:
@@ -139,7 +141,8 @@ def _which_sets(shown: Asked, rules: Knowledge) -> None:
     st.multiselect("Sets, in the order in which they are met", list(sets), format_func=lambda name: sets[name]["label"], key="practice_sets",
                    placeholder="all sets", on_change=lambda: go(sets=",".join(state["practice_sets"]), number=1))
     mixing = rules.teaching["mixing"]
-    st.caption(f"{wording.plain(mixing['told'])} {' · '.join(cited(key, rules) for key in mixing['sources'])}")
+    # Links in a caption are too pale to read.
+    st.markdown(f"{wording.plain(mixing['told'])} {' · '.join(cited(key, rules) for key in mixing['sources'])}")
 
 
 def next_button(wanted: Asked, rules: Knowledge) -> None:

@@ -16,7 +16,7 @@ def story(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     with st.container(border=True, key="practice_story"):
         for lead, text in paragraphs(shown.file.case, rules):
             st.markdown(f"{f'**{lead}:** ' if lead else ''}{wording.plain(text)}")
-    st.caption(f"{wording.PRACTICE_LINK} Knowledge `{rules.digest[:12]}`.")
+    st.caption(f"{wording.PRACTICE_LINK} Knowledge {rules.digest[:12]}.")
 
 
 def commit_list(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:

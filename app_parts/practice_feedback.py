@@ -148,4 +148,3 @@ def confession(exercise: Spoiled, chosen: str, shown: Vignette, rules: Knowledge
     st.markdown(f"Made wrong: {suspect_label(wrong.key, wrong.label, wrong.weight)}. "
                 f"It should be: {suspect_label(wrong.key, wrong.label, exercise.right)}.")
     st.markdown(f"The case was drawn from **{wording.plain(rules.leaves[rules.column(shown.leaf)].name)}**.")
-    st.markdown(wording.PRACTICE_WHY_DOUBT)

@@ -15,6 +15,7 @@ from .state import show
 MOST_ROWS = 2000
 _KINDS = ["csv", "tsv", "xlsx", "parquet"]
 _LISTED = 40
+_TALL = 10
 _ROLES = {"lab": "value", "finding": "finding, yes or no", "identifier": "dropped", "unknown": "not used", "id": "name of the row",
           "diagnosis": "answer, not used for ranking", "present": "findings present", "absent": "findings absent", "unsure": "findings unsure",
           "family_history": "family history", "onset": "time course", "gestation_weeks": "weeks of pregnancy"}
@@ -115,7 +116,8 @@ def ranked(cohort: Cohort) -> None:
     """The leading causes of every row; a row that is chosen can be opened as a case."""
     st.subheader("Row by row", anchor=False)
     chosen = st.dataframe(
-        pd.DataFrame([_row(row) for row in cohort.rows]), hide_index=True, height=420, on_select="rerun", selection_mode="single-row",
+        pd.DataFrame([_row(row) for row in cohort.rows]), hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
+        on_select="rerun", selection_mode="single-row",
         key="many_rows", alt="Every row with its three most probable causes, what was not understood, and problems")
     picked = chosen["selection"]["rows"]
     if not picked:

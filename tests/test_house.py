@@ -1,9 +1,13 @@
 """The house rules that a program can check: what may import what, how long a module may be, what the screen may show."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+import typer
+
+from engine.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
@@ -79,3 +83,35 @@ def test_no_text_is_run_as_code(path):
 @pytest.mark.parametrize("path", [*ENGINE, *SCREEN], ids=name)
 def test_every_module_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_the_counts_that_the_changelog_tells_are_those_of_today(knowledge):
+    told = re.search(r"About (\d+) causes, ([\d,]+) findings, (\d+) analytes, (\d+) drugs, (\d+) red flags",
+                     (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    today = [len(list((ROOT / "rules" / "causes").rglob("*.yaml"))), len(knowledge.findings), len(knowledge.analytes), len(knowledge.drugs),
+             len(knowledge.flags)]
+
+    assert [int(number.replace(",", "")) for number in told.groups()] == pytest.approx(today, rel=0.1)
+
+
+def test_every_file_of_the_rules_is_told_in_their_readme():
+    told = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+
+    assert [path.name for path in (ROOT / "rules").glob("*.yaml") if f"`{path.name}`" not in told] == []
+
+
+COMMANDS = typer.main.get_command(app).commands
+PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "rules" / "README.md", *(ROOT / "docs").glob("*.md"),
+         *(ROOT / "docs" / "decisions").glob("*.md")]
+
+
+@pytest.mark.parametrize("path", PROSE, ids=name)
+def test_files_commands_and_targets_that_the_prose_names_are_there(path):
+    text, targets_of_make = path.read_text(encoding="utf-8"), (ROOT / "Makefile").read_text(encoding="utf-8")
+    linked = [one for one in re.findall(r"\]\(([^)#\s:]+)\)", text) if not (path.parent / one).exists()]
+    named = [one for one in re.findall(r"`((?:engine|rules|tests|cases|docs|benchmarks|tools|app_parts|app_pages)/[\w./-]+\.\w+)`", text)
+             if not (ROOT / one).exists()]
+    commands = {one for one in re.findall(r"python -m engine (\w+)", text) if one not in COMMANDS}
+    targets = {one for one in re.findall(r"`make (\w+)", text) if not re.search(rf"^{one}:", targets_of_make, re.MULTILINE)}
+
+    assert (linked, named, commands, targets) == ([], [], set(), set())

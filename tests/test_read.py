@@ -58,7 +58,7 @@ def test_the_example_report_is_read_whole():
     assert len(case.labs) == 6
     assert "splenomegaly" in case.absent
     assert [one.name for one in case.medications] == ["multivitamin", "zinc tablets"]
-    assert case.family_history == ("mother had pernicious anemia",)
+    assert case.family_history == ("mother with pernicious anemia",)
 
 
 def test_a_missing_file_and_one_that_is_no_text_are_told_in_one_line(tmp_path):

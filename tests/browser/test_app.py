@@ -198,6 +198,19 @@ def test_what_a_person_types_is_text_and_fetches_nothing(page: Page) -> None:
     assert "fever" not in page.url
 
 
+def test_no_page_asks_anything_of_another_host(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    settled(page)
+    for name in PAGES:
+        go_to(page, name)
+    page.wait_for_timeout(300)
+
+    assert asked
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:", address.replace("http", "ws")))] == []
+
+
 def test_the_notice_stands_on_every_page(page: Page) -> None:
     for name in PAGES:
         go_to(page, name)

@@ -18,6 +18,7 @@ from tests.browser.test_access import violations
 LINK = "/practice?mode=name&seed=5&topic=megaloblastic&difficulty=any"
 SET = "B12, folate, copper, myelodysplasia"
 WRONG = "Lead poisoning"
+LEARNED, STAGES = "numb-feet-after-surgery", 5
 _STEP_MS = 15_000
 
 
@@ -96,6 +97,53 @@ def test_what_was_missed_comes_back_another_day_as_a_new_case(browser: BrowserCo
     assert violations(page) == []
     assert page.get_by_test_id("stException").count() == 0
     page.close()
+
+
+def test_a_learner_opens_a_case_commits_reflects_reveals_reads_what_is_said_and_finds_the_due_case_another_day(
+        browser: BrowserContext, address: str, place) -> None:
+    """The whole way: open, commit, reflect, reveal, see feedback, close, come back, find the due case."""
+    page = _opened(browser, f"{address}/learn?case={LEARNED}")
+    for stage in range(1, STAGES + 1):
+        expect(page.get_by_text(f"Stage {stage} of {STAGES}")).to_be_visible()
+        if stage == 1:
+            _fill(page, '[class*="st-key-learn_cause_1_"] input', '[class*="st-key-learn_share_1_"] input')
+        page.get_by_role("button", name="Commit").click()
+        expect(page.get_by_role("heading", name="Think it over")).to_be_visible()
+        settled(page)
+        if stage == 1:
+            reasons = page.locator('[class*="st-key-learn_for_1_"]')
+            reasons.locator("input").press("ArrowDown")
+            page.keyboard.press("Enter")
+            settled(page)
+            page.keyboard.press("Escape")
+        assert not page.get_by_role("heading", name="What it was").is_visible()
+        page.locator(".st-key-learn_reveal button").click()
+        settled(page)
+    expect(page.get_by_role("heading", name="What it was")).to_be_visible()
+    expect(page.get_by_text("Place of the right cause: The place")).to_be_visible()
+    expect(page.get_by_text(re.compile("^for: ")).last).to_be_visible()
+    page.close()
+
+    one, = kept(place, own_learner(place, new="learner"))
+    assert (one.source, one.case, len(one.stages)) == ("learn", f"learn-{LEARNED}", STAGES)
+    _days_pass(place, 2)
+    page = _opened(browser, address + "/progress")
+    expect(page.locator(f".st-key-due_{one.topic}")).to_contain_text("missed 1 of 1; last answered 2 days ago")
+    page.get_by_role("button", name="A new case").click()
+    settled(page)
+    expect(page.get_by_role("heading", name="Practice", level=1)).to_be_visible()
+    assert f"topic={one.topic}" in page.url
+    page.close()
+
+
+def _fill(page: Page, cause: str, share: str) -> None:
+    page.locator(cause).click()
+    page.locator(cause).press_sequentially(WRONG)
+    page.get_by_role("option").first.click()
+    settled(page)
+    page.locator(share).fill("80")
+    page.locator(share).press("Tab")
+    settled(page)
 
 
 def test_answers_go_out_as_a_file_and_come_back_after_all_were_deleted(browser: BrowserContext, address: str, place, tmp_path) -> None:

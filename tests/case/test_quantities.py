@@ -285,8 +285,10 @@ def test_a_restated_value_settles_the_unit_without_an_assumption():
     ("limits that contradict a bare number", "wbc", "1.5 (ref 4000-11000)",
      'White cells: found "1.5 (ref 4000-11000)" without a unit, plausible as 1.5 10^9/L and as 1.5 /uL; '
      "write the unit after the number"),
-    ("a bare number that fits no unit", "hemoglobin", "0",
-     'Hemoglobin: found "0" without a unit, outside the plausible range 0.5-25 g/dL in g/dL, g/L; '
+    ("zero, which is zero in any unit", "hemoglobin", "0",
+     'Hemoglobin: found "0", 0 g/dL, outside the plausible range 0.5-25 g/dL; check the number and the unit'),
+    ("a bare number that fits no unit", "hemoglobin", "900",
+     'Hemoglobin: found "900" without a unit, outside the plausible range 0.5-25 g/dL in g/dL, g/L; '
      "check the number and write its unit"),
     ("a bare number where no unit may be left out", "crp", "5",
      'CRP: found "5" without a unit; write one of g/L, g/dL after the number'),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_parts import wording
 from engine.teaching import drills, is_true
 
 ROOT = Path(__file__).parents[2]
@@ -106,3 +107,13 @@ def test_a_link_to_a_set_nobody_knows_is_told(practice):
 
 def test_the_page_says_that_trials_disagree_on_mixing(practice, knowledge):
     assert knowledge.teaching["mixing"]["told"] in told(practice(1))
+
+
+def test_the_page_says_why_doubt_is_taught_before_the_wrong_number_is_looked_for(practice):
+    app = practice(1)
+    assert wording.PRACTICE_WHY_DOUBT not in "\n".join(one.value for one in app.markdown)
+    app.button_group(key="practice_mode").set_value("doubt").run()
+
+    assert not app.exception
+    assert wording.PRACTICE_WHY_DOUBT in "\n".join(one.value for one in app.markdown)
+    assert app.radio[0].value is None

@@ -38,7 +38,7 @@ def problem_representation(subject: Subject) -> Live:
             f"Told only the {count} of this sentence, it puts {first.name} first, {share(first.probability)}"
             + ("." if first.family == subject.first.family else f"; {subject.first.name} {share(float(other.family_probability[family]))}."))
     order = sorted(told, key=lambda one: -one.support)[:_SHOWN]
-    return Live(says, ("left out", f"odds of {subject.first.name} without it", "probability then", "first then"),
+    return Live(says, ("left out", "odds of the first", "then", "first then"),
                 tuple((one.entry.text, times(-one.support), share(one.probability), _root_name(one.first, subject)) for one in order))
 
 
@@ -70,13 +70,15 @@ def semantic_qualifier(subject: Subject) -> Live:
             grade = reason.label if reason.kind != "lab" else f"{reason.label}: {reason.state}"
             lines.append((told, grade, reason.weight, second[key].weight))
     lines.sort(key=lambda one: -max(abs(one[2]), abs(one[3])))
-    says = []
+    says = [subject.named]
     tempo = time_course(case, ranking.evidence.observations, knowledge).tempo
     if tempo is not None:
         says.append(f"In time it is graded: {tempo.word}.")
     if case.onset:
         says.append(_turned(subject))
-    return Live(tuple(says) or ("No time course is told in this case.",), ("told", "graded", *(f"for {name}" for name in subject.names)),
+    if len(says) == 1:
+        says.append("No time course is told in this case.")
+    return Live(tuple(says), ("told", "graded", "for the first", "for the second"),
                 tuple((told, grade, signed(one), signed(two)) for told, grade, one, two in lines[:_SHOWN + 1]))
 
 

@@ -40,6 +40,11 @@ class Subject:
         """What the first two rows are called."""
         return self.first.name, self.second.name
 
+    @property
+    def named(self) -> str:
+        """A sentence that says which are the first and the second, so that a table need not repeat long names."""
+        return f"The first: {self.first.name}. The second: {self.second.name}."
+
     def ranked(self, case: Case, *, setting: str | None = None) -> Ranking:
         """Rank another case, or this one elsewhere."""
         return rank(gather(case, self.knowledge, setting=setting), self.knowledge)

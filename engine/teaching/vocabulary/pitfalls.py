@@ -1,11 +1,12 @@
 """Live examples of habits that lead astray: invented lists, judged by the rules that judge a learner's."""
 
-from ...reasoning import Row, rows
+from ...reasoning import Ranking, Row, rows
 from ..habits import Habit, anchoring, base_rate_neglect, premature_closure, prior_of, probability_of
 from ..scores import Guess
 from .figures import Live, Subject, share
 
 _SEARCHED = 10
+_STAGES = ("told", "story and signs", "everything")
 _UNSURE = 0.9
 """What an invented list gives to its causes together where it is open."""
 
@@ -17,9 +18,7 @@ def closed_early(subject: Subject) -> Live:
     first = rows(early, knowledge, top=1)[0]
     held = knowledge.teaching["scores"]["closure"]["held"]
     found = premature_closure((Guess(first.id, held),), early, knowledge)
-    lines = [(stage, *(share(probability_of(one.id, ranking, knowledge)) for one in _both(first, subject)))
-             for stage, ranking in (("story and signs", early), ("everything", subject.ranking))]
-    return Live((f"The invented list: {_name(first, subject)} {share(held)}.", *_told(found)), ("told", *_named(first, subject)), tuple(lines))
+    return Live((f"The invented list: {_name(first, subject)} {share(held)}.", *_told(found)), _STAGES, _engine(first, early, subject))
 
 
 def anchored(subject: Subject) -> Live:
@@ -29,18 +28,16 @@ def anchored(subject: Subject) -> Live:
     first = rows(early, knowledge, top=1)[0]
     kept = (Guess(first.id, probability_of(first.id, early, knowledge)),)
     found = anchoring(kept, kept, early, subject.ranking, knowledge)
-    lines = [(stage, share(kept[0].probability), *(share(probability_of(one.id, ranking, knowledge)) for one in _both(first, subject)))
-             for stage, ranking in (("story and signs", early), ("everything", subject.ranking))]
-    return Live((f"The invented list, twice: {_name(first, subject)} {share(kept[0].probability)}.", *_told(found)),
-                ("told", f"the list: {_name(first, subject)}", *(f"the engine: {name}" for name in _named(first, subject))), tuple(lines))
+    listed = share(kept[0].probability)
+    return Live((f"The invented list, twice: {_name(first, subject)} {listed}.", *_told(found)), _STAGES,
+                ((f"the list: {_name(first, subject)}", listed, listed), *_engine(first, early, subject)))
 
 
-def _both(first: Row, subject: Subject) -> list[Row]:
-    return [first] if first.id == subject.first.id else [first, subject.first]
-
-
-def _named(first: Row, subject: Subject) -> list[str]:
-    return [_name(one, subject) for one in _both(first, subject)]
+def _engine(first: Row, early: Ranking, subject: Subject) -> tuple[tuple[str, ...], ...]:
+    """Return what the engine gives at both stages to its first cause by the story, and to that by everything where it is another."""
+    shown = [first] if first.id == subject.first.id else [first, subject.first]
+    return tuple((f"the engine: {_name(one, subject)}", *(share(probability_of(one.id, ranking, subject.knowledge))
+                                                          for ranking in (early, subject.ranking))) for one in shown)
 
 
 def _name(row: Row, subject: Subject) -> str:
@@ -65,7 +62,7 @@ def base_rate(subject: Subject) -> Live:
                       share(guess.probability)))
     listed = "; ".join(f"{knowledge.causes[one.cause].name} {share(one.probability)}" for one in answer)
     return Live((f"The invented list: {listed}.", *_told(found)),
-                ("cause", "share in this setting", "the engine, all told", "the list"), tuple(lines))
+                ("cause", "share here", "the engine", "the list"), tuple(lines))
 
 
 def _told(habit: Habit) -> tuple[str, ...]:

@@ -16,17 +16,17 @@ _SHOWN = 6
 
 
 def pretest_probability(subject: Subject) -> Live:
-    """The first two causes in every setting that can be chosen: their share before anything is told, and their probability after all."""
+    """The first two causes in every place that can be chosen: their share before anything is told, and their probability after all."""
     knowledge = subject.knowledge
     lines = []
     for setting in knowledge.settings.values():
-        if setting.offered:
+        if setting.offered and setting.place is not None:
             ranking = subject.ranked(replace(subject.case, setting=setting.id), setting=setting.id)
             lines.append((setting.label, *(cell for row in (subject.first, subject.second) for cell in
                                            (share(prior_of(row.family, ranking, knowledge)), share(_family(row, ranking, subject))))))
-    first, second = subject.names
     here = knowledge.settings[subject.ranking.evidence.setting].label
-    return Live((f"The case is ranked as seen in: {here}.",), ("seen in", f"{first}, before", "after", f"{second}, before", "after it"), tuple(lines))
+    return Live((subject.named, f"The case is ranked as seen in: {here}."),
+                ("seen in", "first, before", "first, after", "second, before", "second, after"), tuple(lines))
 
 
 def _family(row: Row, ranking: Ranking, subject: Subject) -> float:
@@ -42,14 +42,15 @@ def likelihood_ratio(subject: Subject) -> Live:
         return Live(("No finding is entered as present in this case.",))
     found = knowledge.findings[one.name]
     usual = float(knowledge.tables.mean[found.index])
-    lines = []
+    sides = []
     for row in (subject.first, subject.second):
         part = float(knowledge.tables.probability[found.index, row.column])
         summed = next(reason.weight for reason in explain(ranking, row.column, knowledge).reasons if _is(reason, one))
         ratios = (math.log10(part / usual), math.log10((1 - part) / (1 - usual)))
-        lines.append((row.name, share(part), *map(times, ratios), f"{signed(summed)} ({times(summed)})"))
-    says = (f"The finding: {found.label}. In causes at large it is there in {share(usual)}.",)
-    return Live(says, ("with", "it is there in", "ratio if present", "ratio if absent", "summed, log10"), tuple(lines))
+        sides.append((share(part), *map(times, ratios), f"{times(summed)} ({signed(summed)})"))
+    says = (subject.named, f"The finding: {found.label}. In causes at large it is there in {share(usual)}.")
+    told = ("is there in", "ratio if present", "ratio if absent", "as summed (log10)")
+    return Live(says, (found.label, "the first", "the second"), tuple(zip(told, *sides, strict=True)))
 
 
 def _is(reason: Reason, other: Reason) -> bool:
@@ -116,6 +117,6 @@ def threshold(subject: Subject) -> Live:
             f"Any answer would move the first probability by less than {share(stop)}: further questions are not expected to change the ranking."
             if found.stop else
             "Whoever would act alike at the lowest and at the highest probability below need not ask.")
-    return Live(says, ("answer", "expected in", f"{first.name} then", "first then"), tuple(lines))
+    return Live(says, ("answer", "expected in", "it then", "first then"), tuple(lines))
 
 
