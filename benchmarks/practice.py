@@ -48,7 +48,7 @@ def main(cases: int) -> None:
     for limit in (1, 3, TOP):
         print(f"  own cause among the first {limit}: {sum(count for place, count in places.items() if place <= limit) / cases:.4f}")
     for seed, trouble in troubled[:_WORST]:
-        print(f"    seed {seed}: {'; '.join(trouble)}")
+        print(f"    seed {seed}: {'; '.join(map(str, trouble))}")
     print("  missed most often, of how many drawn:")
     for family, count in missed.most_common(_WORST):
         print(f"    {count:>4} of {drawn[family]:>4}  {family}")

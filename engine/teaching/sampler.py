@@ -6,6 +6,7 @@
 The same seed gives the same case on every platform, as long as the rules are the same (`Knowledge.digest`).
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from ..case.model import Case, CaseFile, Diagnosis
 from ..case.timing import read_timing
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
-from ..reasoning import Ranking, gather, rank
+from ..reasoning import Evidence, Ranking, gather, rank
 from .answers import draw_states, low_in
 from .chance import STEADY, Chance
 from .medicines import draw_medicines
@@ -59,7 +60,7 @@ def sample(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: str
            bank: QuestionBank | None = None) -> Vignette:
     """Draw a case.
 
-    Cases are drawn until one is as hard as wanted, `attempts` of `rules/teaching.yaml` at most; then the nearest is taken.
+    Cases are drawn until one is free of contradictions and as hard as wanted, `attempts` of `rules/teaching.yaml` at most; then the nearest is taken.
 
     Args:
         knowledge: the compiled rules, with `teaching.yaml`. seed: a whole number from 0 on. topic: see `topics`.
@@ -80,11 +81,15 @@ def sample(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: str
     bank = bank or QuestionBank.of(knowledge)
     nearest: tuple[float, Vignette] | None = None
     leaf = 0
-    for attempt in range(rules["vignette"]["attempts"] if wanted else 1):
+    for attempt in range(rules["vignette"]["attempts"]):
         if attempt % rules["vignette"]["of_one_cause"] == 0:
             leaf = chance.number(weights)
-        vignette = _written(leaf, draw_case(leaf, chance, bank, knowledge, setting=place), seed, topic, difficulty, knowledge)
+        case = draw_case(leaf, chance, bank, knowledge, setting=place)
+        evidence = gather(case, knowledge)
+        vignette = _written(leaf, case, evidence, seed, topic, difficulty, knowledge)
         miss = 0.0 if wanted is None else max(wanted["lead_from"] - vignette.lead, vignette.lead - wanted["lead_to"], 0.0)
+        if evidence.observations.conflicts:
+            miss = math.inf
         if nearest is None or round(miss, 6) < nearest[0]:
             nearest = round(miss, 6), vignette
         if nearest[0] == 0:
@@ -173,11 +178,11 @@ def _with_values(case: Case, values: dict[str, float], knowledge: Knowledge) -> 
                                for name in sorted(values, key=order.get)})
 
 
-def _written(leaf: int, case: Case, seed: int, topic: str, difficulty: str, knowledge: Knowledge) -> Vignette:
+def _written(leaf: int, case: Case, evidence: Evidence, seed: int, topic: str, difficulty: str, knowledge: Knowledge) -> Vignette:
     """Put a drawn case into its file, with the answer, and say how the engine sees it."""
     record = knowledge.leaves[leaf]
     names = [knowledge.causes[name].name for name in record.causes]
-    place, lead = standing(rank(gather(case, knowledge), knowledge), leaf, knowledge)
+    place, lead = standing(rank(evidence, knowledge), leaf, knowledge)
     file = CaseFile(id=f"practice-{seed}", title=f"Practice case {seed}", case=case,
                     diagnosis=Diagnosis(names[0], also_correct=tuple(names[1:])))
     return Vignette(seed, topic, difficulty, record.id, file, tell(case, knowledge), lead, place)

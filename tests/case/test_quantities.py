@@ -287,7 +287,7 @@ def test_a_restated_value_settles_the_unit_without_an_assumption():
      'White cells: found "1.5 (ref 4000-11000)" without a unit, plausible as 1.5 10^9/L and as 1.5 /uL; '
      "write the unit after the number"),
     ("zero, which is zero in any unit", "hemoglobin", "0",
-     'Hemoglobin: found "0" without a unit, outside the plausible range 0.5-25 g/dL in g/dL, g/L; check the number and write its unit'),
+     'Hemoglobin: found "0", 0 g/dL, outside the plausible range 0.5-25 g/dL; check the number and the unit'),
     ("a bare number that fits no unit", "hemoglobin", "900",
      'Hemoglobin: found "900" without a unit, outside the plausible range 0.5-25 g/dL in g/dL, g/L; '
      "check the number and write its unit"),

@@ -60,7 +60,7 @@ def test_a_row_of_the_engine_is_missed_where_nothing_like_it_was_named(rankings,
     story = rankings["story"]
 
     names = {one.name for one in missed([Guess(COPPER, 0.9)], story, knowledge)}
-    assert {"Vitamin B12 deficiency after stomach surgery", "Iron deficiency anemia"} <= names
+    assert "Vitamin B12 deficiency after stomach surgery" in names
     assert "Copper deficiency" not in names
 
 
