@@ -8,17 +8,15 @@ from ..knowledge import load
 from ..notice import NOTICE
 from ..reasoning import Suggestion, WhatNext, rank, what_next
 from ..reasoning.what_next import Outcome
-from .opening import opened
-from .ranking import gathered_cases
+from .gathering import gathered_cases
 
 STOP = "nothing left is expected to change the first place, nor its probability by more than a little"
 
 
 def run(file: Path, *, policy: str, stage: str, setting: str | None, top: int, as_json: bool) -> None:
     """Print what to look at next for every case of a file."""
-    cases = opened(file)
     knowledge = load()
-    gathered = gathered_cases(file, cases, stage, setting, knowledge)
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)

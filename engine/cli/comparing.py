@@ -12,8 +12,8 @@ from ..notice import NOTICE
 from ..reasoning import Ranking, rank
 from ..reasoning.compare import Comparison, Entered, Ledger, Untested, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
-from .opening import opened
-from .ranking import cause_named, gathered_cases
+from .gathering import gathered_cases
+from .ranking import cause_named
 
 _LEAST_WIDTH = 46
 """Columns that a label has at least."""
@@ -25,10 +25,10 @@ def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_jso
     Raises:
         CaseError: a name is not known or stands twice, or a case cannot be ranked.
     """
-    cases = opened(file)
     knowledge = load()
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     wanted = [cause_named(name, knowledge) for name in names]
-    rankings = [rank(evidence, knowledge) for evidence in gathered_cases(file, cases, stage, setting, knowledge)]
+    rankings = [rank(evidence, knowledge) for evidence in gathered]
     chosen = [columns_of(wanted, ranking, knowledge) for ranking in rankings]
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, ranking, columns in zip(cases, rankings, chosen, strict=True):

@@ -5,26 +5,23 @@ import json
 import sys
 from pathlib import Path
 
-from ..case.model import CaseFile
 from ..case.suggest import suggest, suggest_causes
-from ..errors import CaseError, Problem
+from ..errors import CaseError
 from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
 from ..notice import NOTICE
-from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
+from ..reasoning import Candidate, Ranking, candidates, rank, stability, urgent
 from ..reasoning.course import TimeCourse, time_course
-from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.information import information
 from ..reasoning.pairs import Pair, pairs
-from .opening import opened
+from .gathering import gathered_cases
 
 
 def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool) -> None:
     """Print the ranking of every case of a file."""
-    cases = opened(file)
     knowledge = load()
-    gathered = gathered_cases(file, cases, stage, setting, knowledge)
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -38,10 +35,9 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
 
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
     """Print every number behind one cause, for every case of a file."""
-    cases = opened(file)
     knowledge = load()
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     wanted = cause_named(cause, knowledge)
-    gathered = gathered_cases(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -62,27 +58,6 @@ def cause_named(label: str, knowledge: Knowledge) -> str:
         raise CaseError(f"cause '{label}' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; "
                         + (f"did you mean {near}?" if near else "choose one"))
     return found
-
-
-def gathered_cases(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> list[Evidence]:
-    """Gather the evidence of all cases, and refuse the file before anything of it is printed if one cannot be ranked.
-
-    A case cannot be ranked when its setting is not known, or when it has laboratory values and not one can be read.
-    """
-    gathered, problems = [], []
-    for one in cases:
-        try:
-            evidence = gather(one.at(stage), knowledge, setting=setting)
-        except CaseError as error:
-            where = "--setting" if setting else f"{file}: case '{one.id}'"
-            raise CaseError(f"{where}: {error}") from None
-        values = [reading for reading in evidence.observations.readings if reading.where == "labs"]
-        if values and all(reading.status == "not_understood" for reading in values):
-            problems += [Problem(str(file), 0, 0, f"case '{one.id}', labs: {reading.note or reading.text}") for reading in values]
-        gathered.append(evidence)
-    if problems:
-        raise CaseError(tuple(problems))
-    return gathered
 
 
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
