@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from ..case.model import CaseFile
 from ..case.suggest import suggest, suggest_causes
 from ..errors import CaseError
 from ..knowledge import Knowledge, load
@@ -15,6 +16,7 @@ from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.information import information
 from ..reasoning.pairs import Pair, pairs
+from ..telling import EMPTY, about_counts, percent, share
 from .gathering import gathered_cases
 
 
@@ -29,7 +31,7 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
         if as_json:
             print(json.dumps({**as_record(one.id, ranking, knowledge, top=top), "time": time_record(time)}, ensure_ascii=False))
         else:
-            _print_page(one.id, one.title, ranking, knowledge, top)
+            _print_page(one, stage, ranking, knowledge, top)
             _print_time(time)
 
 
@@ -69,6 +71,7 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
     return {
         "id": case_id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
         "candidates": [_row(row, robust) for row in rows],
+        "about_counts": about_counts(ranking.evidence),
         "other": float(ranking.probability[knowledge.other]),
         "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source, "note": flag.note}
                    for flag in urgent(ranking.evidence, knowledge)],
@@ -124,19 +127,21 @@ def _reason(reason: Reason) -> dict:
             "source": reason.source, "entered": list(reason.texts)}
 
 
-def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
-    print(f"\n{case_id}: {title}" if title else f"\n{case_id}")
+def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
+    print(f"\n{one.id}: {one.title}" if one.title else f"\n{one.id}")
+    if said := EMPTY if one.at(stage).is_empty() else about_counts(ranking.evidence):
+        print(f"  {said}")
     for flag in urgent(ranking.evidence, knowledge):
         print(f"  urgent: {flag.label}. {flag.reason} [{flag.source}]")
     for conflict in ranking.evidence.observations.conflicts:
         print(f"  conflict: {conflict}")
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
         mark = "  (must not miss)" if row.must_not_miss else ""
-        print(f"  {place:>2}. {row.probability:>4.0%}  {row.name}{mark}")
+        print(f"  {place:>2}. {percent(row.probability):>4}  {row.name}{mark}")
         for sign, reasons in (("+", row.explanation.speaks_for[:4]), ("-", row.explanation.speaks_against[:2])):
             for reason in reasons:
                 print(f"          {sign} {reason.label} ({reason.weight:+.2f}, {reason.source})")
-    print(f"      {ranking.probability[knowledge.other]:>4.0%}  something else")
+    print(f"      {percent(float(ranking.probability[knowledge.other])):>4}  something else")
     for one in ranking.evidence.observations.readings:
         if one.status == "not_understood":
             offers = ", ".join(offer.label for offer in suggest(one.text, knowledge, where=one.where))
@@ -153,14 +158,14 @@ def _print_time(time: TimeCourse) -> None:
 
 
 def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:
-    print(f"\n{case_id}: {explanation.leaf.name}, {probability:.1%}")
+    print(f"\n{case_id}: {explanation.leaf.name}, {percent(probability)}")
     print(f"  prior (log10 share in the setting, flattened) {explanation.prior:+.2f}")
     for reason in explanation.reasons:
         source = knowledge.sources[reason.source].citation if reason.source in knowledge.sources else reason.source
-        share = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
+        seen = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
         state = f", {reason.state}" if reason.kind in ("finding", "lab") else ""
-        print(f"  {reason.weight:+.2f}  {reason.label}{state}{share}  [{source}]")
+        print(f"  {reason.weight:+.2f}  {reason.label}{state}{seen}  [{source}]")
     for one in explanation.expected:
-        print(f"  expected, not assessed: {one.label} ({one.frequency:.0%})")
+        print(f"  expected, not assessed: {one.label} ({share(one.frequency)})")
     for label in explanation.unexplained:
         print(f"  left unexplained: {label}")
