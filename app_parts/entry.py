@@ -157,7 +157,7 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
-        hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
+        hint = wording.VALUE_HINT.format(wording.unit(rules.units.shown(analyte.unit))) if analyte else "value"
         with st.container(gap="xxsmall"):
             _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))
             if analyte and printed:

@@ -55,6 +55,7 @@ START = "Enter a blood count or a finding, or start from an example."
 COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
 SEARCH_HELP = ("Symptoms, signs, smear, marrow, imaging, conditions, travel, food: choose from the list, or type your own words "
                "and press Enter. Synonyms and abbreviations are understood.")
+VALUE_HINT = "value in {}, or low"
 ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the count (citrate tube, warmed sample) "
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
