@@ -79,9 +79,9 @@ def findings(rules: Knowledge, readings: Readings) -> None:
 def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Readings) -> None:
     """Beside what was not understood, what may have been meant. Never taken by itself."""
     reading = readings.get((where, text))
-    if reading is None or reading.status != "not_understood":
+    if reading is None or reading.status not in ("not_understood", "partly"):
         return
-    if offers := offers_for(text, where, rules):
+    if offers := offers_for(text, where, rules) if reading.status == "not_understood" else offers_beside(reading, rules):
         with st.container(horizontal=True, gap="xsmall"):
             for label in offers:
                 st.button(f"Use: {wording.plain(label)}", key=f"fix_{number}_{label}", on_click=replace_text, args=(where, text, label))
@@ -96,6 +96,14 @@ def offers_for(text: str, where: str, rules: Knowledge) -> list[str]:
     held = [name for name in names if typed in name.casefold()] if len(typed) > _SHORTEST_PART else []
     held.sort(key=lambda name: (not name.casefold().startswith(typed), len(name)))
     return held[:_OFFERS] or [offer.label for offer in suggest(text, rules, where=where)][:_OFFERS]
+
+
+def offers_beside(reading: Reading, rules: Knowledge) -> list[str]:
+    """Return at most three labels for an entry that was understood in part, which say it more closely than what was understood."""
+    taken = {rules.findings[one.id].label for one in reading.mentions if one.kind == "finding"}
+    left = set(reading.leftover)
+    return [label for label in dict.fromkeys(offer.label for offer in suggest(reading.text, rules, where=reading.where))
+            if label not in taken and left & set(rules.lexicon.spelling.tokens(label))][:_OFFERS]
 
 
 def replace_text(where: str, text: str, label: str) -> None:

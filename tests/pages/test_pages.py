@@ -134,6 +134,21 @@ def test_a_finding_that_is_not_understood_is_kept_and_told(app):
     assert "not understood" in told(app)
 
 
+def test_an_entry_that_is_understood_in_part_gets_an_offer_that_says_the_rest(app):
+    upload(app, b"case: {present: [dysplastic granulocytes with hyposegmented bizarre nuclei]}")
+    assert any("partly understood" in one.value for one in app.markdown)
+
+    next(one for one in app.button if one.label == "Use: hyposegmented neutrophils").click().run()
+
+    assert [list(one) for one in app.session_state["entries"]] == [["present", "hyposegmented neutrophils"]]
+
+
+def test_an_entry_of_which_nothing_known_is_left_gets_no_offer(app):
+    upload(app, b"case: {present: [angiodysplasia in the cecum]}")
+
+    assert not any(one.label.startswith("Use:") for one in app.button)
+
+
 def test_an_entry_that_denies_itself_says_so_beside_its_state(app):
     app.session_state["entries"] = [["present", "spleen not palpable"]]
     app.run()
