@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from engine.case.printed import Printed, lone_unknown_word, take_apart
 from engine.case.scan import Number, tidy
 from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
+from engine.case.shorthand import as_level
 from engine.errors import ImpossibleValueError, PassingPeakError, QuantityError
 from engine.knowledge.records import AnalyteRecord
 from engine.knowledge.same import remembered
@@ -71,7 +72,8 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
     reader = Reader(text, analyte, units)
     if len(text) > _LONGEST_TEXT:
         raise QuantityError(f"{reader.found}, longer than {_LONGEST_TEXT} characters; keep the value and its unit")
-    printed = take_apart(text, units=units)
+    ratio = any(map(has_no_unit, analyte.units))  # of a ratio "2 times" is the value itself
+    printed = take_apart(text if ratio else as_level(text), units=units)
     if printed.unclear:
         raise QuantityError(
             f'{reader.found}, numbers that do not say how they belong together; keep one, or join them with "to" or "then"'
