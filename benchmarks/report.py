@@ -39,6 +39,16 @@ def score_section(stage: str, own: Summary, others: dict[str, Summary], judgemen
         misses_table([one for one in judgements if one.place != 1], reasons, later)])
 
 
+def later_section(found: dict[str, Summary]) -> str:
+    """Return the scores on the later cases, a row for each stage."""
+    return "\n".join([
+        "## Later cases\n",
+        "Published cases that were written down before the rules were looked at, and by which the rules were mended since: "
+        "[docs/decisions/0016-later-cases.md](decisions/0016-later-cases.md) has the first figures, which are the honest ones.\n",
+        table(("stage", "top-1", "top-3", "top-5", "main label top-1 / 3 / 5", "MRR", "log score", "Brier", "confidence minus accuracy (95 %)"),
+              [_scores(f"{stage}, {one.cases} cases", one) for stage, one in found.items()])])
+
+
 def misses_table(missed: list[Judgement], reasons: dict[str, str], later: dict[str, Judgement] | None) -> str:
     """Return every miss with its place, the leader, where a later stage puts it ("not told": it has none), and the reason kept by hand."""
     head = ("case", "diagnosis", "place", "first instead", *(["confirmed"] if later is not None else []), "reason")

@@ -89,7 +89,8 @@ def _worked_out(knowledge: Knowledge) -> Codes:
                 row[3 * number + place] = tables.rows.get(f"{one.id}:absent" if state == "absent" else one.id, -1)
             if ancestry is not None and one.id.startswith("ancestry-") and state == "present":
                 _set(told[3 * number + place], ancestry)
-            for name in (one.id, *(above if state != "absent" else ())):
+            # A denial leaves a hinge as open as silence does.
+            for name in (one.id, *above) if state != "absent" else ():
                 for bit in hinge_rows.get(name, ()):
                     _set(told[3 * number + place], bit)
             for name in (one.id, *above):

@@ -85,6 +85,12 @@ def bin_numbers(edge: np.ndarray, value: np.ndarray) -> np.ndarray:
     return (value[:, None] >= edge).sum(axis=1)
 
 
+def _width(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return the ratio that an open bin spans, from the edges of the bin beside it. See `bins.stretched`."""
+    ratio = high / low
+    return np.where(ratio > 1, np.minimum(ratio, WIDTH_BEYOND), WIDTH_BEYOND)
+
+
 def between(edge: np.ndarray, count: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Place each value between the centers of two bins: (lower, upper, share of the upper). See `bins.between_centers`.
 
@@ -96,8 +102,9 @@ def between(edge: np.ndarray, count: np.ndarray, value: np.ndarray) -> tuple[np.
     number = bin_numbers(edge, value)
     place = np.arange(len(value))
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(np.column_stack([edge[:, 0] / WIDTH_BEYOND, edge, np.full(len(value), np.inf)]))
-        logs[place, count + 1] = np.log(edge[place, count - 1] * WIDTH_BEYOND)
+        second, last, before = np.minimum(1, count - 1), edge[place, count - 1], edge[place, np.maximum(count - 2, 0)]
+        logs = np.log(np.column_stack([edge[:, 0] / _width(edge[:, 0], edge[place, second]), edge, np.full(len(value), np.inf)]))
+        logs[place, count + 1] = np.log(last * _width(before, last))
         position = np.log(value)
         center = (logs[:, :-1] + logs[:, 1:]) / 2
         lower = np.where(position >= center[place, number], number, number - 1)

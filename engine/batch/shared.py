@@ -94,7 +94,7 @@ def _context(table: pa.Table, states: list[Listed], known: Codes, knowledge: Kno
             if place == PRESENT:
                 pregnant_told[found.case[found.values == known.findings[PREGNANCY]]] = True
     pregnant = read_numbers(_as_numbers(table, "pregnant"), "pregnant")
-    told[~np.isnan(pregnant)] |= known.hinges_of_pregnancy
+    told[pregnant == 1] |= known.hinges_of_pregnancy
     untold = known.hinges & ~told
     untold[on_record] &= ~known.hinges_of_drugs
     untold[~(on_record | history | telling)] = 0

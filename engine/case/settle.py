@@ -104,7 +104,7 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
     """Return the unit that numbers printed without one must be in, by their size or that of the limits beside them."""
     analyte = reader.analyte
     candidates = analyte.unprinted or tuple(analyte.units)
-    if analyte.plausible[0] == 0 and not any(value for number in printed.numbers for value in number.values):
+    if not any(value for number in printed.numbers for value in number.values):
         return candidates[0]  # zero is zero in every unit
     if not analyte.unprinted and len(analyte.units) > 1:
         raise QuantityError(f"{reader.found} without a unit; write one of {reader.allowed} after the number")

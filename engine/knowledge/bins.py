@@ -5,7 +5,7 @@ import math
 from .records import AnalyteRecord
 
 WIDTH_BEYOND = 2.0
-"""An open bin at either end is given this ratio as its width, so that it has a center to interpolate to."""
+"""An open bin at either end is given at most this ratio as its width, so that it has a center to interpolate to."""
 
 
 def edges(analyte: AnalyteRecord, *, low: float | None, high: float | None) -> list[float]:
@@ -34,11 +34,21 @@ def bin_of(inner: list[float], value: float) -> int:
     return sum(value >= edge for edge in inner)
 
 
+def stretched(inner: list[float]) -> list[float]:
+    """Return positive edges with one more at either end: an open bin is as wide as the bin beside it, on a logarithmic scale.
+
+    Sodium, whose bins are narrow, is far from normal at 116 mmol/L; a count, whose bins are wide, is not at half of its last edge.
+    """
+    below, above = (min(ratio, WIDTH_BEYOND) if ratio > 1 else WIDTH_BEYOND for ratio in (
+        (inner[1] / inner[0], inner[-1] / inner[-2]) if len(inner) > 1 else (WIDTH_BEYOND, WIDTH_BEYOND)))
+    return [inner[0] / below, *inner, inner[-1] * above]
+
+
 def center(inner: list[float], number: int) -> float | None:
     """Return the center of a bin, at which `between_centers` gives that bin alone; None for a bin that holds no value."""
     if inner[0] > 0:
-        stretched = [inner[0] / WIDTH_BEYOND, *inner, inner[-1] * WIDTH_BEYOND]
-        value = math.sqrt(stretched[number] * stretched[number + 1])
+        ends = stretched(inner)
+        value = math.sqrt(ends[number] * ends[number + 1])
     else:
         ends = [inner[0] - 1, *inner, inner[-1] + 1]
         value = (ends[number] + ends[number + 1]) / 2
@@ -55,8 +65,7 @@ def between_centers(inner: list[float], value: float) -> tuple[int, int, float]:
     if value <= 0 or not inner or inner[0] <= 0:
         number = bin_of(inner, value)
         return number, number, 0.0
-    stretched = [inner[0] / WIDTH_BEYOND, *inner, inner[-1] * WIDTH_BEYOND]
-    logs = [math.log(edge) for edge in stretched]
+    logs = [math.log(edge) for edge in stretched(inner)]
     centers = [(below + above) / 2 for below, above in zip(logs, logs[1:], strict=False)]
     position = math.log(value)
     number = bin_of(inner, value)

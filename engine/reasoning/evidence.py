@@ -209,7 +209,7 @@ def _silence(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> 
 
 
 def _untold_terms(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> list[Term]:
-    """What some causes hinge on and of which nothing is told, neither that it was so nor that it was not.
+    """What some causes hinge on and of which nothing is told, or that is denied; a denial weighs by itself besides.
 
     Where no history is told at all, leaving a thing out says nothing, but in a setting that tells most.
     """
@@ -217,11 +217,19 @@ def _untold_terms(place: SettingRecord, seen: Observations, knowledge: Knowledge
     if not place.telling and seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
         return []
     # A form that is present speaks for what includes it, which then has no state of its own.
-    told = {*seen.states, *(parent for name, state in seen.states.items() if state != "absent" for parent in knowledge.above(name)),
-            *([] if seen.pregnant is None else [_PREGNANCY])}
-    return [Term(row, "context", f"nothing told of {_listed(names, knowledge)}", UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
+    there = {above for name, state in seen.states.items() if state != "absent" for above in (name, *knowledge.above(name))}
+    if seen.pregnant:
+        there.add(_PREGNANCY)
+    denied = {name for name, state in seen.states.items() if state == "absent"} | ({_PREGNANCY} if seen.pregnant is False else set())
+    return [Term(row, "context", _untold_label(names, denied, knowledge), UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
-            if not told.intersection(names) and (DRUGS not in names or seen.drugs is None)]
+            if not there.intersection(names) and (DRUGS not in names or seen.drugs is None)]
+
+
+def _untold_label(names: tuple[str, ...], denied: set[str], knowledge: Knowledge) -> str:
+    no, left = tuple(name for name in names if name in denied), tuple(name for name in names if name not in denied)
+    parts = [f"{_listed(no, knowledge)} denied" if no else "", f"nothing told of {_listed(left, knowledge)}" if left else ""]
+    return ", ".join(filter(None, parts))
 
 
 def _listed(names: tuple[str, ...], knowledge: Knowledge) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..case.limits import limits_for
 from ..case.model import Case
-from ..knowledge.bins import WIDTH_BEYOND, edges
+from ..knowledge.bins import edges, stretched
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
 from .chance import STEADY, Chance
@@ -110,9 +110,8 @@ def _span(number: int, inner: list[float], analyte: AnalyteRecord, least: float)
     """Return from where to where values of a bin are drawn, clear of its edges; None when nothing is left of it."""
     if not inner or inner[0] <= 0 or inner[-1] <= 0:
         return None
-    low = inner[0] / WIDTH_BEYOND if number == 0 else inner[number - 1]
-    high = inner[-1] * WIDTH_BEYOND if number == len(inner) else inner[number]
-    low, high = max(low, analyte.plausible[0], least), min(high, analyte.plausible[1])
+    ends = stretched(inner)
+    low, high = max(ends[number], analyte.plausible[0], least), min(ends[number + 1], analyte.plausible[1])
     if not 0 < low < high:
         return None
     clear = (high / low) ** _INSIDE

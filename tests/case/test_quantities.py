@@ -210,6 +210,7 @@ def test_several_numbers_are_a_range_or_a_course(analyte, text, value, course):
     ("at least", "at least 5 K/uL", 5.0, "above"),
     ("a plus", "80+ K/uL", 80.0, "above"),
     ("none", "80 K/uL", 80.0, None),
+    ("a limit that says something in one unit alone", "<3,000", 3.0, "below"),
     ("undetectable", "undetectable", 0.0, "below"),
     ("undetectable with its limit", "undetectable (<5 K/uL)", 5.0, "below"),
 ))

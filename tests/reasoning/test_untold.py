@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import Case, gather
+from engine import Case, gather, rank
 
 
 def untold(case, knowledge) -> set[str]:
@@ -16,3 +16,18 @@ def test_a_form_of_what_a_cause_hinges_on_tells_of_it(entry, knowledge):
 
 def test_a_history_that_leaves_it_out_does_not(knowledge):
     assert "nothing told of stomach surgery" in untold(Case(history=("diabetes mellitus",)), knowledge)
+
+
+def test_a_denial_is_told_as_one_and_leaves_the_rest_untold(knowledge):
+    assert "recent chemotherapy denied, nothing told of earlier chemotherapy or cancer or malignancy or drugs" in untold(
+        Case(history=("diabetes mellitus",), absent=("recent chemotherapy",)), knowledge)
+
+
+@pytest.mark.parametrize(("denied", "leaf"), [
+    ({"absent": ("recent chemotherapy",)}, "chemotherapy-myelosuppression"), ({"absent": ("alcohol use",)}, "alcohol-related-cytopenia"),
+    ({"pregnant": False}, "hellp-syndrome")])
+def test_denying_what_a_cause_hinges_on_never_speaks_for_it_more_than_silence(denied, leaf, knowledge):
+    known = {"age": 30, "sex": "female", "present": ("fatigue", "pancytopenia"), "history": ("diabetes mellitus",)}
+    silent, said = (float(rank(gather(Case(**known, **more), knowledge), knowledge).probability[knowledge.column(leaf)]) for more in ({}, denied))
+
+    assert said < silent
