@@ -84,7 +84,7 @@ def add_box() -> None:
     added = trial.key(f"add_{len(tried.findings)}")
     others = [name for name, one in rules.findings.items() if one.used and not one.names_cause and name not in entered and name not in tried.findings]
     st.selectbox("Add a finding that was not assessed", others, index=None, format_func=lambda name: rules.findings[name].label, key=added,
-                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add, args=(added,))
+                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add, args=(added,), width=315)
 
 
 def _add(widget: str) -> None:
@@ -92,11 +92,27 @@ def _add(widget: str) -> None:
         trial.set_finding(name, "present", rules)
 
 
+def add_test_box() -> None:
+    """Every laboratory test that has no value yet."""
+    tried = trial.current(case)
+    added = trial.key(f"add_test_{len(tried.labs)}")
+    others = sorted((name for name in rules.analytes if name not in measured and name not in tried.labs),
+                    key=lambda name: rules.analytes[name].label.casefold())
+    st.selectbox("Add a laboratory test that was not measured", others, index=None, format_func=lambda name: rules.analytes[name].label, key=added,
+                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add_test, args=(added,), width=315)
+
+
+def _add_test(widget: str) -> None:
+    if name := st.session_state[widget]:
+        trial.add_value(name)
+
+
 @redraws
-def value(name: str, printed: str) -> None:
-    """The value of one laboratory test."""
+def value(name: str, printed: str | None) -> None:
+    """The value of one laboratory test; of a test that was not measured an empty field that says in which unit to type it."""
     widget = trial.key(f"lab_{name}")
-    st.text_input(wording.plain(rules.analytes[name].label), trial.current(case).labs.get(name, printed) or "", key=widget, placeholder="dropped",
+    hint = "dropped" if printed else wording.VALUE_HINT.format(wording.unit(rules.units.shown(rules.analytes[name].unit)))
+    st.text_input(wording.plain(rules.analytes[name].label), trial.current(case).labs.get(name, printed) or "", key=widget, placeholder=hint,
                   on_change=lambda: trial.set_value(name, st.session_state[widget].strip() or None, rules))
     trouble(name)
 
@@ -147,10 +163,10 @@ def controls() -> None:
         with st.expander(wording.FOLLOWS.format(len(rest)), icon=":material/account_tree:", key="trial_follows", on_change="rerun") as body:
             for name in rest if body.open else ():
                 finding(name)
-    if measured:
+    if values := {**measured, **{name: None for name in trial.current(case).labs if name not in measured}}:
         st.subheader("Laboratory values", anchor=False)
         columns = st.columns(2)
-        for number, (name, printed) in enumerate(measured.items()):
+        for number, (name, printed) in enumerate(values.items()):
             with columns[number % 2]:
                 value(name, printed)
     st.subheader("How common causes are", anchor=False)
@@ -164,6 +180,7 @@ def controls() -> None:
 st.caption(wording.WHAT_IF)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     add_box()
+    add_test_box()
     st.button("Undo", key="trial_undo", icon=":material/undo:", on_click=trial.undo)
     st.button("Begin again", key="trial_reset", icon=":material/restart_alt:", on_click=trial.reset)
     st.button("Take the changes into my case", key="trial_take", icon=":material/check:", on_click=take)

@@ -19,7 +19,7 @@ Readings = dict[tuple[str, str], Reading]
 
 
 def person(rules: Knowledge) -> None:
-    """Age, sex, pregnancy, time course, setting."""
+    """Age, sex, pregnancy, time course, setting, ancestry, region."""
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=145,
@@ -35,27 +35,22 @@ def person(rules: Knowledge) -> None:
             if state["pregnant"]:
                 st.number_input("Weeks pregnant", min_value=0.0, max_value=45.0, step=1.0, format="%g", key="gestation_weeks", width=145,
                                 placeholder="weeks", **KEPT)
-    _carried()
-
-
-def _carried() -> None:
-    """Say what the opened file holds that the form has no field for: it counts, and it is saved again."""
-    opened = st.session_state["opened"]
-    if opened is None:
-        return
-    kept = {"ancestry": opened.case.ancestry, "region": opened.case.region}
-    if any(kept.values()):
-        st.text("From the file: " + "; ".join(f"{name} {value}" for name, value in kept.items() if value))
+        st.selectbox("Ancestry", _options(rules.digest, rules)["ancestries"], index=None, key="ancestry", width=200, placeholder="unknown",
+                     accept_new_options=True, filter_mode="contains", help=wording.ANCESTRY_HELP, **KEPT)
+        st.selectbox("Region", list(wording.REGIONS), index=None, format_func=wording.REGIONS.get, key="region", width=140,
+                     placeholder="unknown", help=wording.REGION_HELP, **KEPT)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
 def _options(digest: str, _rules: Knowledge) -> dict[str, list[str]]:
-    """Everything that can be searched: findings and levels in words, analytes, drugs."""
+    """Everything that can be searched: findings and levels in words, analytes, drugs, ancestries."""
     del digest
     levels = [f"{level} {one.label.lower()}" for one in _rules.analytes.values() for level in ("low", "high")]
     findings = sorted({one.label for one in _rules.findings.values() if not one.names_cause} | set(levels), key=str.casefold)
     labs = sorted((one.label for name, one in _rules.analytes.items() if name not in wording.COUNTS), key=str.casefold)
-    return {"findings": findings, "labs": labs, "drugs": sorted({one.label for one in _rules.drugs.values()}, key=str.casefold)}
+    ancestries = sorted(one.label.removesuffix(" ancestry") for name, one in _rules.findings.items() if name.startswith("ancestry-"))
+    return {"findings": findings, "labs": labs, "ancestries": ancestries,
+            "drugs": sorted({one.label for one in _rules.drugs.values()}, key=str.casefold)}
 
 
 def findings(rules: Knowledge, readings: Readings) -> None:
@@ -84,9 +79,9 @@ def findings(rules: Knowledge, readings: Readings) -> None:
 def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Readings) -> None:
     """Beside what was not understood, what may have been meant. Never taken by itself."""
     reading = readings.get((where, text))
-    if reading is None or reading.status != "not_understood":
+    if reading is None or reading.status not in ("not_understood", "partly"):
         return
-    if offers := offers_for(text, where, rules):
+    if offers := offers_for(text, where, rules) if reading.status == "not_understood" else offers_beside(reading, rules):
         with st.container(horizontal=True, gap="xsmall"):
             for label in offers:
                 st.button(f"Use: {wording.plain(label)}", key=f"fix_{number}_{label}", on_click=replace_text, args=(where, text, label))
@@ -103,10 +98,20 @@ def offers_for(text: str, where: str, rules: Knowledge) -> list[str]:
     return held[:_OFFERS] or [offer.label for offer in suggest(text, rules, where=where)][:_OFFERS]
 
 
+def offers_beside(reading: Reading, rules: Knowledge) -> list[str]:
+    """Return at most three labels for an entry that was understood in part, which say it more closely than what was understood."""
+    taken = {rules.findings[one.id].label for one in reading.mentions if one.kind == "finding"}
+    left = set(reading.leftover)
+    return [label for label in dict.fromkeys(offer.label for offer in suggest(reading.text, rules, where=reading.where))
+            if label not in taken and left & set(rules.lexicon.spelling.tokens(label))][:_OFFERS]
+
+
 def replace_text(where: str, text: str, label: str) -> None:
     """Put an offer in the place of what was not understood."""
     state = st.session_state
-    if where == "medications":
+    if state["ancestry"] and where == "family_history" and text in (state["ancestry"], f"{state['ancestry']} ancestry"):
+        state["ancestry"] = label.removesuffix(" ancestry")
+    elif where == "medications":
         state["drugs"] = [[label, taken] if text in (name, f"{name}: {taken}") else [name, taken] for name, taken in state["drugs"]]
     elif where == "labs":
         state["labs"] = [[label, printed] if text == f"{name}: {printed}" else [name, printed] for name, printed in state["labs"]]
@@ -157,7 +162,7 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
-        hint = f"value in {wording.unit(rules.units.shown(analyte.unit))}, or low" if analyte else "value"
+        hint = wording.VALUE_HINT.format(wording.unit(rules.units.shown(analyte.unit))) if analyte else "value"
         with st.container(gap="xxsmall"):
             _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))
             if analyte and printed:

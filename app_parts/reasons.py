@@ -88,6 +88,7 @@ def cited(source: str | None, rules: Knowledge) -> str:
 
 def _rest(told: Explanation) -> None:
     if told.expected:
-        st.markdown("**Expected but not assessed:** " + "; ".join(f"{wording.plain(one.label)} ({one.frequency:.0%})" for one in told.expected))
+        often = [f"{wording.plain(one.label)} ({wording.plain(wording.share(one.frequency))})" for one in told.expected]
+        st.markdown("**Expected but not assessed:** " + "; ".join(often))
     if told.unexplained:
         st.markdown("**Left unexplained:** " + "; ".join(map(wording.plain, told.unexplained)))

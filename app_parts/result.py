@@ -7,6 +7,7 @@ from engine.formats import report, to_html, to_json
 from engine.formats.exchange import written
 from engine.formats.terms import not_held
 from engine.reasoning import Candidate, Evidence, Ranking
+from engine.telling import NO_COUNT, about_counts
 
 from . import wording
 from .reasons import cited, explanation, in_brief
@@ -36,13 +37,11 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
 
 
 def _about_counts(evidence: Evidence) -> None:
-    levels = evidence.observations.levels
-    known = [name for name, group in wording.COUNTS.items() if group and name in levels]
-    low = evidence.observations.at_least_low or evidence.counts.low or any(levels[name].level.endswith("low") for name in known)
-    if not known and not low:
-        st.caption(f":material/info: {wording.NO_COUNT}")
-    elif not low:
-        st.info(wording.NO_LOW_COUNT, icon=":material/info:")
+    said = about_counts(evidence)
+    if said == NO_COUNT:
+        st.caption(f":material/info: {said}")
+    elif said:
+        st.info(said, icon=":material/info:")
 
 
 def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:

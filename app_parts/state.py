@@ -16,7 +16,8 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "cases" / "examples.yaml"
 KEPT = {"persist_state": "session"}
 """Given to every widget of the form, so that the case survives a look at another page."""
 
-_SINGLE = {"age": None, "sex": None, "pregnant": False, "gestation_weeks": None, "setting": None, "onset": None, "no_drugs": False}
+_SINGLE = {"age": None, "sex": None, "pregnant": False, "gestation_weeks": None, "setting": None, "onset": None, "ancestry": None, "region": None,
+           "no_drugs": False}
 _LISTS = ("labs", "entries", "drugs", "series")
 _COUNT_KEYS = tuple(f"count_{analyte}" for analyte in wording.COUNTS)
 _UNIT_KEYS = tuple(f"unit_{group}" for group in wording.UNIT_CHOICES)
@@ -103,7 +104,7 @@ def show(file: CaseFile, *, stage: str = "presentation") -> None:
     state, case, rules = st.session_state, file.at(stage), knowledge()
     state.update(examples_popover=False, open_popover=False)
     state.update(age=case.age, sex=case.sex, pregnant=bool(case.pregnant), gestation_weeks=case.gestation_weeks, onset=case.onset,
-                 opened=file, confirmed=stage == "confirmed", no_drugs=case.medications == (),
+                 ancestry=case.ancestry, region=case.region, opened=file, confirmed=stage == "confirmed", no_drugs=case.medications == (),
                  setting=case.setting if case.setting in rules.settings else None)
     names = rules.lexicon
     for name, printed in case.labs.items():
@@ -156,7 +157,7 @@ def current_case() -> Case:
         age=state["age"], sex=state["sex"], pregnant=True if pregnant else denied,
         gestation_weeks=state["gestation_weeks"] if pregnant else None, setting=state["setting"], onset=(state["onset"] or "").strip() or None,
         labs=labs, medications=drugs if drugs or state["no_drugs"] else None,
-        ancestry=opened.ancestry, region=opened.region, series=_series(), **listed)
+        ancestry=(state["ancestry"] or "").strip() or None, region=state["region"], series=_series(), **listed)
 
 
 def analyte_of(name: str) -> str | None:

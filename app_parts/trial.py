@@ -16,7 +16,7 @@ from engine.reasoning.what_if import dialled_prior, scaled_prior, with_finding, 
 class Trial:
     """One step: the case as changed so far, and what was changed in it.
 
-    `findings`: id to state; `labs`: analyte to what is printed, None to drop it; `priors`: cause to factor; `troubles`: id of
+    `findings`: id to state; `labs`: analyte to what is printed, None where it has no value (any more); `priors`: cause to factor; `troubles`: id of
     a finding or an analyte to why it could not be changed.
     """
 
@@ -54,6 +54,12 @@ def set_value(name: str, printed: str | None, rules: Knowledge) -> None:
     before = st.session_state["trial_steps"][-1]
     case, troubles = _tried(before, name, lambda: with_value(before.case, name, printed, rules))
     _step(before, case=case, troubles=troubles, labs={**before.labs, name: printed})
+
+
+def add_value(name: str) -> None:
+    """Add a step in which a laboratory test has a place for its value; the case stays as it is until one is typed."""
+    before = st.session_state["trial_steps"][-1]
+    _step(before, labs={**before.labs, name: None})
 
 
 def _tried(before: Trial, name: str, change: Callable[[], Case]) -> tuple[Case, dict[str, str]]:

@@ -1,6 +1,8 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
 from engine import NOTICE as NOTICE
+from engine.telling import percent as percent
+from engine.telling import share as share
 
 TITLE = "Penia"
 PAGE_CASE = "Case"
@@ -53,9 +55,7 @@ START = "Enter a blood count or a finding, or start from an example."
 COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
 SEARCH_HELP = ("Symptoms, signs, smear, marrow, imaging, conditions, travel, food: choose from the list, or type your own words "
                "and press Enter. Synonyms and abbreviations are understood.")
-NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
-NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
-                "check the values and their units first.")
+VALUE_HINT = "value in {}, or low"
 ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the count (citrate tube, warmed sample) "
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
@@ -70,6 +70,9 @@ NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_TELLING_FIRST = "What tells them apart most stands first."
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
                  "a dot marks a published number, the rest are assumptions.")
+ANCESTRY_HELP = "Shifts some limits (neutrophils) and how common inherited causes are; your own words, such as Italian, are read."
+REGIONS = {"temperate": "temperate", "tropics": "tropics"}
+REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
 NEXT = "What to look at next"
 NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart, "
@@ -157,19 +160,9 @@ NOT_OPENED = "The file was not opened; the form is as it was."
 NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 
 
-def percent(probability: float) -> str:
-    """Return a whole percent; what rounds to nothing is below one, never zero."""
-    return "<1%" if probability < 0.005 else ">99%" if probability > 0.995 else f"{probability * 100:.0f}%"
-
-
 def whole(share: float) -> str:
     """Return a share as a whole number of percent, without the sign."""
     return f"{share * 100:.0f}"
-
-
-def share(part: float) -> str:
-    """Return how often something is seen in a cause: whole percent, the rare as below one."""
-    return "<1%" if part < 0.005 else f"{part * 100:.0f}%"
 
 
 def few(number: float) -> str:

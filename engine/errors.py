@@ -5,6 +5,8 @@
     ├── ProgressError          a progress file is wrong, or progress cannot be kept
     └── CaseError              a case file or an entry is wrong
         └── QuantityError      a laboratory value cannot be read
+            ├── ImpossibleValueError   and no unit of the test would make it possible
+            └── PassingPeakError       it is read, and says nothing of the present
 
 A message says where, what was found, what is allowed, and what to do. All problems of a file are collected first.
 """
@@ -47,3 +49,11 @@ class CaseError(PeniaError):
 
 class QuantityError(CaseError):
     """A laboratory value cannot be read: the unit is missing, unknown, or makes the value implausible."""
+
+
+class ImpossibleValueError(QuantityError):
+    """No unit of the test makes the value plausible, or what stands in the place of the unit is none: bad input, not a slip of print."""
+
+
+class PassingPeakError(QuantityError):
+    """The value is only a peak that did not last."""

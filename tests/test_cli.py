@@ -49,6 +49,12 @@ def test_ranking_published_cases_ends_with_0(published):
     assert published.returncode == 0
 
 
+def test_ranking_published_cases_with_what_settled_them_ends_with_0():
+    ranked = penia("rank", PUBLISHED, "--json", "--stage", "confirmed")
+
+    assert (ranked.returncode, len(ranked.stdout.splitlines())) == (0, 107)
+
+
 def test_one_object_a_case_in_the_order_of_the_file(records):
     assert [record["id"] for record in records] == [case.id for case in read_cases(ROOT / PUBLISHED)]
     assert len(records) == 107
@@ -255,7 +261,7 @@ def test_a_wrong_setting_in_a_later_case_leaves_nothing_half_printed(tmp_path):
     ranked = penia("rank", str(path), "--json")
 
     assert (ranked.returncode, ranked.stdout) == (1, "")
-    assert ranked.stderr == f"{path}: case 'b': setting 'moon' is not known; allowed: {SETTINGS}; choose one\n"
+    assert ranked.stderr == f"{path}:2:27: setting 'moon' is not known; allowed: {SETTINGS}; choose one\n"
 
 
 def test_a_case_whose_values_cannot_be_read_at_all_is_refused_before_anything_is_printed(tmp_path):
@@ -264,7 +270,7 @@ def test_a_case_whose_values_cannot_be_read_at_all_is_refused_before_anything_is
     ranked = penia("rank", str(path), "--json")
 
     assert (ranked.returncode, ranked.stdout) == (1, "")
-    assert ranked.stderr.startswith(f"{path}:0:0: case 'b', labs: Copper: found \"pending\", in which no value was recognised; write a number")
+    assert ranked.stderr.startswith(f"{path}:2:33: Copper: found \"pending\", in which no value was recognised; write a number")
 
 
 def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_path):
@@ -274,6 +280,41 @@ def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_p
 
     assert ranked.returncode == 0
     assert [one["text"] for one in json.loads(ranked.stdout)["unrecognized"]] == ["copper: pending"]
+
+
+@pytest.mark.parametrize(("value", "message"), [
+    ("hemoglobin: 500 g/dL", 'Hemoglobin: found "500 g/dL", 500 g/dL, outside the plausible range 0.5-25 g/dL; check the number and the unit'),
+    ("platelets: 50 bananas", 'Platelets: found "50 bananas" with the unit "bananas"; allowed units are 10^9/L, /uL, lakh cells/uL; correct the unit'),
+    ("MCV: 5000", 'Mean cell volume: found "5000" without a unit, outside the plausible range 35-190 fL in fL; check the number and write its unit'),
+])
+def test_a_value_that_no_unit_makes_plausible_is_refused_at_its_place_beside_values_that_are_read(value, message, tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text(f"case:\n  labs:\n    WBC: 2.1 x10^9/L\n    {value}\n", encoding="utf-8")
+    ranked = penia("rank", str(path), "--json")
+
+    assert (ranked.returncode, ranked.stdout) == (1, "")
+    assert ranked.stderr == f"{path}:4:{7 + value.index(':')}: {message}\n"
+
+
+def test_a_misprinted_unit_of_a_plausible_number_is_told_in_the_object(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("{labs: {WBC: 2.1 x10^9/L, platelets: 50 x10^3/mL, potassium: 4.3 mg/dL}}", encoding="utf-8")
+    ranked = penia("rank", str(path), "--json")
+
+    assert ranked.returncode == 0
+    assert [one["text"] for one in json.loads(ranked.stdout)["unrecognized"]] == ["platelets: 50 x10^3/mL", "potassium: 4.3 mg/dL"]
+
+
+@pytest.mark.parametrize("command", [("rank",), ("next",), ("report",), ("explain", "copper deficiency"), ("compare", "ITP", "copper deficiency")],
+                         ids=lambda value: value[0])
+def test_problems_of_keys_and_of_values_are_told_together(command, tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("- {agee: 5, present: [fever]}\n- {id: b, case: {labs: {WBC: 2 K/uL}}, confirming: {labs: {MCV: 5000}}}\n- case: {setting: moon}\n",
+                    encoding="utf-8")
+    ended = penia(command[0], str(path), *command[1:], "--stage", "confirmed")
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert [line.removeprefix(f"{path}:").split(": ")[0] for line in ended.stderr.splitlines()] == ["1:4", "2:65", "3:19"]
 
 
 @pytest.mark.parametrize(("arguments", "message"), [

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ..knowledge.words.lexicon import Lexicon
 from .reading import Reading
+from .shorthand import written_out
 
 NOTHING = "says that there is nothing to tell"
 _NOT = "not"
@@ -13,7 +14,12 @@ _SIGNS = ((re.compile(_AFTER.format("[-\u2010-\u2015\u2212]")), " negative"), (r
 
 
 def signs_in_words(text: str) -> str:
-    """Return "ANA negative" for "ANA (-)" and "DAT positive" for "DAT +"; "1+" is a grade, "G6PD A-" a name, and both stay."""
+    """Return "ANA negative" for "ANA (-)" and "DAT positive" for "DAT +"; "1+" is a grade, "G6PD A-" a name, and both stay.
+
+    Shorthand is written out.
+    """
+    if (told := written_out(text)) != text:
+        return told
     for sign, word in _SIGNS:
         if text[:1].isalpha() and sign.search(text):
             return sign.sub(word, text)

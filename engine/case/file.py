@@ -3,6 +3,7 @@
 Saved reports, Phenopackets and FHIR Bundles open as the cases that they hold.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,8 +29,15 @@ _REGIONS = ("temperate", "tropics")
 _LONGEST_SHOWN = 60
 
 
-def read_cases(path: Path) -> list[CaseFile]:
+Check = Callable[[CaseFile], Iterable[tuple[tuple, str]]]
+"""Says what else is wrong with a case: where, as keys from the case file's frame such as ("case", "labs", "WBC"), and what."""
+
+
+def read_cases(path: Path, *, check: Check | None = None) -> list[CaseFile]:
     """Read a case file.
+
+    Args:
+        path: the file. check: looks at every case; what it finds wrong is told at its place, together with what is wrong with the keys.
 
     Raises:
         CaseError: the file cannot be read, is not YAML, or holds something that a case file may not hold;
@@ -42,15 +50,16 @@ def read_cases(path: Path) -> list[CaseFile]:
         data = path.read_bytes()
     except OSError as error:
         raise CaseError(f"{path}:0:0: the file cannot be read ({error.strerror}); give the path of a case file") from error
-    return parse_cases(data, name=str(path))
+    return parse_cases(data, name=str(path), check=check)
 
 
-def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = None) -> list[CaseFile]:
+def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = None, check: Check | None = None) -> list[CaseFile]:
     """Read cases from text, or the cases that a saved report, a Phenopacket or a FHIR Bundle holds.
 
     Args:
         data: the file. name: stands for it in messages.
         knowledge: says what the codes of the standards mean; default is the project's own, loaded where it is needed.
+        check: as `read_cases` has it.
 
     Raises CaseError as `read_cases` does.
     """
@@ -59,7 +68,7 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
         from ..formats.exchange import brought  # the formats know cases, and not the other way round; most files need none of them
 
         if (cases := brought(data, name=name, knowledge=knowledge)) is not None:
-            return cases
+            return _checked(cases, check, name)
     if held is not None:
         data, name = held, f"{name} (the case in it)"
     document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
@@ -67,6 +76,10 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
     items = document.value if isinstance(document.value, list) else [document.value]
     paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
+    for case, where in zip(cases, paths, strict=True):
+        framed = isinstance(item := document.value[where[0]] if where else document.value, dict) and "case" in item
+        for within, message in check(case) if check else ():
+            reader.say((*where, *(within if framed else within[1:])), message)
     seen: set[str] = set()
     for case, where in zip(cases, paths, strict=True):
         if case.id and case.id in seen:
@@ -76,6 +89,14 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
         reader.say((), "the list is empty; a case file holds one case or a list of cases; add one")
     if reader.problems:
         raise CaseError(tuple(reader.problems))
+    return cases
+
+
+def _checked(cases: list[CaseFile], check: Check | None, name: str) -> list[CaseFile]:
+    """Return the cases of a foreign file if nothing else is wrong with them; its parts have no place that a person would look at."""
+    problems = [Problem(name, 0, 0, f"case '{one.id}': {message}") for one in cases for _, message in (check(one) if check else ())]
+    if problems:
+        raise CaseError(tuple(problems))
     return cases
 
 

@@ -34,7 +34,12 @@ class Limits:
 
 def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:
     """Return the limits that apply to a person; "low" means below every limit that may apply."""
-    return _limits(analyte, case.age, case.sex, case.pregnant, case.gestation_weeks, case.ancestry)
+    return _limits(analyte, case.age, case.sex, case.pregnant, case.gestation_weeks, _ancestry(case.ancestry))
+
+
+def _ancestry(text: str | None) -> str | None:
+    """Return an ancestry as the rules name it: "African ancestry" is "african", "Duffy null" is "duffy-null"."""
+    return "-".join(text.casefold().removesuffix(" ancestry").split()) if text else None
 
 
 @remembered

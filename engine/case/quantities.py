@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from engine.case.printed import Printed, lone_unknown_word, take_apart
 from engine.case.scan import Number, tidy
 from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
-from engine.errors import QuantityError
+from engine.case.shorthand import as_level
+from engine.errors import ImpossibleValueError, PassingPeakError, QuantityError
 from engine.knowledge.records import AnalyteRecord
 from engine.knowledge.same import remembered
 from engine.knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
@@ -66,23 +67,24 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
 
     Raises:
         QuantityError: there is no value, its unit is unknown, foreign to the analyte or not to be told, or the value
-            is implausible in it. A unit is never guessed against the print.
+            is implausible in it. A unit is never guessed against the print. ImpossibleValueError: no unit could make sense of it.
     """
     reader = Reader(text, analyte, units)
     if len(text) > _LONGEST_TEXT:
         raise QuantityError(f"{reader.found}, longer than {_LONGEST_TEXT} characters; keep the value and its unit")
-    printed = take_apart(text, units=units)
+    ratio = any(map(has_no_unit, analyte.units))  # of a ratio "2 times" is the value itself
+    printed = take_apart(text if ratio else as_level(text), units=units)
     if printed.unclear:
         raise QuantityError(
             f'{reader.found}, numbers that do not say how they belong together; keep one, or join them with "to" or "then"'
         )
     if printed.left:
-        raise QuantityError(f"{reader.found}, a peak that did not last; give the value after it")
+        raise PassingPeakError(f"{reader.found}, a peak that did not last; give the value after it")
     if not printed.numbers:
         return _from_word(reader, printed)
     numbers = printed.numbers
     if (word := lone_unknown_word(text)) is not None and word in printed.remarks:
-        raise QuantityError(f'{reader.found} with the unit "{word}"; allowed units are {reader.allowed}; correct the unit')
+        raise ImpossibleValueError(f'{reader.found} with the unit "{word}"; allowed units are {reader.allowed}; correct the unit')
     settled = settle_units(reader, printed)
     groups = _groups(reader, numbers, settled)
     last = groups[-1]
@@ -159,7 +161,7 @@ def _canonical(reader: Reader, number: Number, unit: str) -> float:
     if not fitting:
         found = f" {number.values[0] * number.multiplier:g} {shown(unit)}"
         same = "" if unit == analyte.unit else f", that is {values[0]:g} {shown(analyte.unit)}"
-        raise QuantityError(f"{reader.found},{found}{same}, outside the {reader.plausible}; check the number and the unit")
+        raise ImpossibleValueError(f"{reader.found},{found}{same}, outside the {reader.plausible}; check the number and the unit")
     if number.dotted and len(fitting) > 1 and _second_is_clearly_nearer(fitting, analyte):
         whole = f"{number.values[1]:.0f}"
         raise QuantityError(

@@ -21,7 +21,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one entry was understood. `status` is used, partly, unused or not_understood."""
+    """How one entry was understood. `status` is used, partly, unused or not_understood; `impossible` a value that no unit makes plausible."""
 
     text: str
     where: str
@@ -29,3 +29,4 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     leftover: tuple[str, ...] = ()
     note: str = ""
+    impossible: bool = False

@@ -7,6 +7,8 @@ from ..knowledge.words.lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) (day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+_OVER = re.compile(r"(?<=\w) (?:(?:has|have|had|is|are|was|were|all|completely) )*"
+                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|last year|years back) (?:(?:now|completely|again) )?$")
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
 _RECENT_WEEKS = 6
 _LATELY = ("yesterday", "recently", "lately")
@@ -93,7 +95,9 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             return text[len(phrase) + 1:], True
     if len(words) > 1 and words[0] in lexicon.word_sets["earlier"]:
         return f" {' '.join(words[1:])} ", True
-    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", "resolved", "subsided", *_LATELY):
+    if over := _OVER.search(text):
+        return text[:over.start() + 1], True
+    if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", *_LATELY):
         return f" {' '.join(words[:-1])} ", True
     return text, False
 

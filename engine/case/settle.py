@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.case.printed import Printed
 from engine.case.scan import Number
-from engine.errors import QuantityError
+from engine.errors import ImpossibleValueError, QuantityError
 from engine.knowledge.records import AnalyteRecord
 from engine.knowledge.words.units import UnitTable, has_no_unit, nearest_unit, plausible_units, to_canonical
 
@@ -66,7 +66,10 @@ def _own_unit(reader: Reader, number: Number) -> str:
         if titre := next((unit for unit in analyte.units if has_no_unit(unit)), None):
             return titre
         raise QuantityError(f"{reader.found}, a titre; allowed units are {reader.allowed}: write the value in one of them")
-    raise QuantityError(
+    values = [value * number.multiplier for value in number.values]
+    # A report that misprints its unit still prints a number that one of the test's units makes plausible.
+    slip = any(plausible_units([value], analyte=analyte, among=tuple(analyte.units)) for value in values)
+    raise (QuantityError if slip else ImpossibleValueError)(
         f'{reader.found} with the unit "{number.unit_text}"; allowed units are {reader.allowed}; '
         f"{_advice(reader, number)}"
     )
@@ -119,7 +122,7 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
             shown = " and as ".join(f"{values[-1]:g} {reader.units.shown(unit)}" for unit in fitting)
             raise QuantityError(f"{reader.found} without a unit, plausible as {shown}; write the unit after the number")
     tried = ", ".join(reader.units.shown(unit) for unit in candidates)
-    raise QuantityError(
+    raise ImpossibleValueError(
         f"{reader.found} without a unit, outside the {reader.plausible} in {tried}; check the number and write its unit"
     )
 

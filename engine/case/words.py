@@ -40,7 +40,7 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     if where != "absent" and (size := named_size(text)) and len(split(text, lexicon)) == 1:
         return replace(_read_phrase(size, where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
-    parts = split(text, lexicon)
+    parts = split(signs_in_words(text), lexicon)
     if len(parts) < 2:
         return whole
     mixed = len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)

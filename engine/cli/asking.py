@@ -8,17 +8,16 @@ from ..knowledge import load
 from ..notice import NOTICE
 from ..reasoning import Suggestion, WhatNext, rank, what_next
 from ..reasoning.what_next import Outcome
-from .opening import opened
-from .ranking import gathered_cases
+from ..telling import percent, share
+from .gathering import gathered_cases
 
 STOP = "nothing left is expected to change the first place, nor its probability by more than a little"
 
 
 def run(file: Path, *, policy: str, stage: str, setting: str | None, top: int, as_json: bool) -> None:
     """Print what to look at next for every case of a file."""
-    cases = opened(file)
     knowledge = load()
-    gathered = gathered_cases(file, cases, stage, setting, knowledge)
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -56,9 +55,9 @@ def _print_page(title: str, advice: WhatNext) -> None:
     for place, one in enumerate(advice.suggestions, start=1):
         apart = one.separates
         print(f"  {place:>2}. {one.label}  ({one.way.label}; cost {one.way.cost}, harm {one.way.harm}, wait {one.way.wait})  {one.gain:.2f} bit")
-        print(f"        tells {apart.names[0]} ({apart.answer} in {apart.chances[0]:.0%}) from {apart.names[1]} ({apart.chances[1]:.0%})")
+        print(f"        tells {apart.names[0]} ({apart.answer} in {share(apart.chances[0])}) from {apart.names[1]} ({share(apart.chances[1])})")
         for outcome in one.outcomes:
-            rows = "; ".join(f"{row.name} {row.probability:.0%}" for row in outcome.rows)
-            print(f"        {outcome.label}, expected in {outcome.chance:.0%}: {rows}")
+            rows = "; ".join(f"{row.name} {percent(row.probability)}" for row in outcome.rows)
+            print(f"        {outcome.label}, expected in {percent(outcome.chance)}: {rows}")
     if not advice.suggestions:
         print("  nothing left to look at tells the candidates apart")

@@ -12,8 +12,9 @@ from ..notice import NOTICE
 from ..reasoning import Ranking, rank
 from ..reasoning.compare import Comparison, Entered, Ledger, Untested, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
-from .opening import opened
-from .ranking import cause_named, gathered_cases
+from ..telling import percent, share
+from .gathering import gathered_cases
+from .ranking import cause_named
 
 _LEAST_WIDTH = 46
 """Columns that a label has at least."""
@@ -25,10 +26,10 @@ def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_jso
     Raises:
         CaseError: a name is not known or stands twice, or a case cannot be ranked.
     """
-    cases = opened(file)
     knowledge = load()
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     wanted = [cause_named(name, knowledge) for name in names]
-    rankings = [rank(evidence, knowledge) for evidence in gathered_cases(file, cases, stage, setting, knowledge)]
+    rankings = [rank(evidence, knowledge) for evidence in gathered]
     chosen = [columns_of(wanted, ranking, knowledge) for ranking in rankings]
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, ranking, columns in zip(cases, rankings, chosen, strict=True):
@@ -77,7 +78,7 @@ def _entry(one: Entered | Untested) -> str:
 
 def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> None:
     for number, column in enumerate(comparison.columns, start=1):
-        print(f"  ({number}) {knowledge.leaves[column].name}, {ranking.probability[column]:.1%}")
+        print(f"  ({number}) {knowledge.leaves[column].name}, {percent(float(ranking.probability[column]))}")
     widest = max((len(_entry(one)) for one in (*comparison.entered, *comparison.untested)), default=0)
     wide = max(widest, _LEAST_WIDTH)
     heads = "".join(f"{f'({number})':>8}" for number in range(1, len(comparison.columns) + 1))
@@ -86,7 +87,7 @@ def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, F
         print(f"    {_entry(one):<{wide}}" + "".join(f"{weight:>+8.2f}" for weight in one.weights))
     print("  untested, how often in each")
     for one in comparison.untested:
-        print(f"    {_entry(one):<{wide}}" + "".join(f"{share:>8.0%}" for share in one.frequencies))
+        print(f"    {_entry(one):<{wide}}" + "".join(f"{share(part):>8}" for part in one.frequencies))
     for account, turn in steps:
         first, second = (knowledge.leaves[column].name for column in (account.first, account.second))
         print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds x{10 ** account.difference:.3g})")

@@ -7,24 +7,23 @@ from pathlib import Path
 
 from ..case.model import CaseFile
 from ..case.suggest import suggest, suggest_causes
-from ..errors import CaseError, Problem
+from ..errors import CaseError
 from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
 from ..notice import NOTICE
-from ..reasoning import Candidate, Ranking, candidates, gather, rank, stability, urgent
+from ..reasoning import Candidate, Ranking, candidates, rank, stability, urgent
 from ..reasoning.course import TimeCourse, time_course
-from ..reasoning.evidence import Evidence
 from ..reasoning.explain import Explanation, Reason, explain
 from ..reasoning.information import information
 from ..reasoning.pairs import Pair, pairs
-from .opening import opened
+from ..telling import EMPTY, about_counts, percent, share
+from .gathering import gathered_cases
 
 
 def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool) -> None:
     """Print the ranking of every case of a file."""
-    cases = opened(file)
     knowledge = load()
-    gathered = gathered_cases(file, cases, stage, setting, knowledge)
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -32,16 +31,15 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
         if as_json:
             print(json.dumps({**as_record(one.id, ranking, knowledge, top=top), "time": time_record(time)}, ensure_ascii=False))
         else:
-            _print_page(one.id, one.title, ranking, knowledge, top)
+            _print_page(one, stage, ranking, knowledge, top)
             _print_time(time)
 
 
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
     """Print every number behind one cause, for every case of a file."""
-    cases = opened(file)
     knowledge = load()
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     wanted = cause_named(cause, knowledge)
-    gathered = gathered_cases(file, cases, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -64,27 +62,6 @@ def cause_named(label: str, knowledge: Knowledge) -> str:
     return found
 
 
-def gathered_cases(file: Path, cases: list[CaseFile], stage: str, setting: str | None, knowledge: Knowledge) -> list[Evidence]:
-    """Gather the evidence of all cases, and refuse the file before anything of it is printed if one cannot be ranked.
-
-    A case cannot be ranked when its setting is not known, or when it has laboratory values and not one can be read.
-    """
-    gathered, problems = [], []
-    for one in cases:
-        try:
-            evidence = gather(one.at(stage), knowledge, setting=setting)
-        except CaseError as error:
-            where = "--setting" if setting else f"{file}: case '{one.id}'"
-            raise CaseError(f"{where}: {error}") from None
-        values = [reading for reading in evidence.observations.readings if reading.where == "labs"]
-        if values and all(reading.status == "not_understood" for reading in values):
-            problems += [Problem(str(file), 0, 0, f"case '{one.id}', labs: {reading.note or reading.text}") for reading in values]
-        gathered.append(evidence)
-    if problems:
-        raise CaseError(tuple(problems))
-    return gathered
-
-
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
     """Return the JSON object of the contract for one ranked case."""
     rows = candidates(ranking, knowledge, top=top)
@@ -94,6 +71,7 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
     return {
         "id": case_id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
         "candidates": [_row(row, robust) for row in rows],
+        "about_counts": about_counts(ranking.evidence),
         "other": float(ranking.probability[knowledge.other]),
         "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source, "note": flag.note}
                    for flag in urgent(ranking.evidence, knowledge)],
@@ -149,19 +127,21 @@ def _reason(reason: Reason) -> dict:
             "source": reason.source, "entered": list(reason.texts)}
 
 
-def _print_page(case_id: str, title: str, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
-    print(f"\n{case_id}: {title}" if title else f"\n{case_id}")
+def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
+    print(f"\n{one.id}: {one.title}" if one.title else f"\n{one.id}")
+    if said := EMPTY if one.at(stage).is_empty() else about_counts(ranking.evidence):
+        print(f"  {said}")
     for flag in urgent(ranking.evidence, knowledge):
         print(f"  urgent: {flag.label}. {flag.reason} [{flag.source}]")
     for conflict in ranking.evidence.observations.conflicts:
         print(f"  conflict: {conflict}")
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
         mark = "  (must not miss)" if row.must_not_miss else ""
-        print(f"  {place:>2}. {row.probability:>4.0%}  {row.name}{mark}")
+        print(f"  {place:>2}. {percent(row.probability):>4}  {row.name}{mark}")
         for sign, reasons in (("+", row.explanation.speaks_for[:4]), ("-", row.explanation.speaks_against[:2])):
             for reason in reasons:
                 print(f"          {sign} {reason.label} ({reason.weight:+.2f}, {reason.source})")
-    print(f"      {ranking.probability[knowledge.other]:>4.0%}  something else")
+    print(f"      {percent(float(ranking.probability[knowledge.other])):>4}  something else")
     for one in ranking.evidence.observations.readings:
         if one.status == "not_understood":
             offers = ", ".join(offer.label for offer in suggest(one.text, knowledge, where=one.where))
@@ -178,14 +158,14 @@ def _print_time(time: TimeCourse) -> None:
 
 
 def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:
-    print(f"\n{case_id}: {explanation.leaf.name}, {probability:.1%}")
+    print(f"\n{case_id}: {explanation.leaf.name}, {percent(probability)}")
     print(f"  prior (log10 share in the setting, flattened) {explanation.prior:+.2f}")
     for reason in explanation.reasons:
         source = knowledge.sources[reason.source].citation if reason.source in knowledge.sources else reason.source
-        share = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
+        seen = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
         state = f", {reason.state}" if reason.kind in ("finding", "lab") else ""
-        print(f"  {reason.weight:+.2f}  {reason.label}{state}{share}  [{source}]")
+        print(f"  {reason.weight:+.2f}  {reason.label}{state}{seen}  [{source}]")
     for one in explanation.expected:
-        print(f"  expected, not assessed: {one.label} ({one.frequency:.0%})")
+        print(f"  expected, not assessed: {one.label} ({share(one.frequency)})")
     for label in explanation.unexplained:
         print(f"  left unexplained: {label}")

@@ -7,7 +7,7 @@ from ..errors import CaseError
 from ..formats import report, to_html, to_json
 from ..knowledge import load
 from ..notice import NOTICE
-from .opening import opened
+from .gathering import gathered_cases
 
 
 def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting: str | None, top: int, as_json: bool) -> None:
@@ -16,19 +16,13 @@ def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting:
     Raises:
         CaseError: no case has the id asked for, the setting is not known, or the page cannot be written.
     """
-    there = opened(file)
+    knowledge = load()
+    there, _ = gathered_cases(file, stage, setting, knowledge)
     cases = [case for case in there if only in (None, case.id)]
     if not cases:
         ids = ", ".join(case.id for case in there)
         raise CaseError(f"{file}: no case has the id '{only}'; allowed: {ids}; choose one")
-    knowledge = load()
-    reports = []
-    for case in cases:
-        try:
-            reports.append(report(case, knowledge, stage=stage, setting=setting, top=top))
-        except CaseError as error:
-            where = "--setting" if setting else f"{file}: case '{case.id}'"
-            raise CaseError(f"{where}: {error}") from None
+    reports = [report(case, knowledge, stage=stage, setting=setting, top=top) for case in cases]
     print(NOTICE, file=sys.stderr)
     if html is not None:
         try:

@@ -9,6 +9,7 @@ from ..errors import CaseError
 from ..evaluation import Judgement, Summary, judge, summarize
 from ..knowledge import load
 from ..notice import NOTICE
+from ..telling import percent
 from .opening import opened
 
 
@@ -47,4 +48,4 @@ def _print(summary: Summary, judgements: list[Judgement], stage: str, setting: s
     print("  not first:")
     for one in judgements:
         if one.place != 1:
-            print(f"    {one.place or 'absent':>6}  {one.id}: {one.label}; first {one.first} ({one.confidence:.0%})")
+            print(f"    {one.place or 'absent':>6}  {one.id}: {one.label}; first {one.first} ({percent(one.confidence)})")

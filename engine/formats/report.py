@@ -23,6 +23,7 @@ from ..knowledge.records import SourceRecord
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
+from ..telling import percent
 
 PRIOR = "how common it is in this setting"
 _TEMPLATE = "report.html.j2"
@@ -90,7 +91,7 @@ def to_html(reports: Sequence[Report]) -> str:
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=_percent, signed=_signed, times=_times)
+    environment.filters.update(percent=percent, signed=_signed, times=_times)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, assumption=ASSUMPTION, detailed=_DETAILED, most=_MOST_REASONS)
 
@@ -138,10 +139,6 @@ def _numbered(values: dict) -> dict:
 def _source(source: SourceRecord) -> dict:
     link = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/" if source.pmid else f"https://doi.org/{source.doi}" if source.doi else source.url
     return {"citation": source.citation, "year": source.year, "link": link}
-
-
-def _percent(share: float) -> str:
-    return "<1 %" if share < 0.005 else ">99 %" if share > 0.995 else f"{share * 100:.0f} %"
 
 
 def _signed(weight: float) -> str:

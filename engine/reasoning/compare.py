@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import CaseError
+from ..knowledge.circular import says_again
 from ..knowledge.knowledge import Knowledge
 from .explain import ASSUMPTION, Reason, explain_all, origins
 from .rank import LOG10, Ranking
@@ -157,12 +158,23 @@ def _untested(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge, 
         if gains[place] < knowledge.model["compare"]["tell_information"] or len(told) == count:
             break
         lineage = {question.name} | (knowledge.above(question.name) if question.name in knowledge.findings else set())
+        if _said_again(question.name, columns, knowledge):
+            continue
         if question.group in groups or question.name in related or lineage & {one.name for one in told}:
             continue
         groups.add(question.group)
         related |= lineage
         told.append(_told(question, shares[place], columns, float(gains[place]), knowledge))
     return tuple(told)
+
+
+def _said_again(name: str, columns: tuple[int, ...], knowledge: Knowledge) -> bool:
+    """Whether a finding is only the name of one of the leaves compared."""
+    finding, normal = knowledge.findings.get(name), knowledge.lexicon.spelling.normal
+    causes = {one for column in columns for cause in knowledge.leaves[column].causes for one in _line(cause, knowledge)}
+    return finding is not None and any(
+        says_again(normal(finding.label), finding.kind, [normal(one) for one in (knowledge.causes[cause].name, *knowledge.causes[cause].synonyms)])
+        for cause in sorted(causes))
 
 
 def _told(question: Question, shares: np.ndarray, columns: tuple[int, ...], gain: float, knowledge: Knowledge) -> Untested:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..case.model import Case
 from ..case.quantities import is_percent, read_quantity
 from ..case.reading import Mention, Reading
-from ..errors import QuantityError
+from ..errors import ImpossibleValueError, PassingPeakError, QuantityError
 from ..knowledge.knowledge import Knowledge
 from .consistency import Conflict
 from .seen import LevelSeen, Observations
@@ -29,7 +29,8 @@ def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Ca
         quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)
     except QuantityError as error:
         seen.refused[len(seen.readings)] = (analyte_id, printed)
-        seen.readings.append(Reading(text, where, "not_understood", note=str(error)))
+        seen.readings.append(Reading(text, where, "unused" if isinstance(error, PassingPeakError) else "not_understood", note=str(error),
+                                     impossible=isinstance(error, ImpossibleValueError)))
         return
     if earlier or not quantity.course and any(map(LONG_AGO.fullmatch, quantity.remarks)):
         mention = Mention("quantity", analyte_id, "past", text=printed)

@@ -398,3 +398,15 @@ def test_a_word_in_the_place_of_the_unit_that_is_no_unit_is_refused():
         read("wbc", "5 furlongs")
 
     assert 'White cells: found "5 furlongs" with the unit "furlongs"; allowed units are' in str(told.value)
+
+
+@pytest.mark.parametrize("printed", ["2x ULN", "2 x ULN", "3 times the upper limit of normal", ">5x upper limit"])
+def test_a_value_told_as_times_the_upper_limit_is_high(printed, knowledge):
+    quantity = read_quantity(printed, analyte=knowledge.analytes["ldh"], units=knowledge.units)
+
+    assert (quantity.value, quantity.level) == (None, "high")
+
+
+def test_less_than_the_upper_limit_is_not_high(knowledge):
+    with pytest.raises(QuantityError):
+        read_quantity("0.5x ULN", analyte=knowledge.analytes["ldh"], units=knowledge.units)

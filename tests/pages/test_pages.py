@@ -11,6 +11,7 @@ from engine import NOTICE, candidates, gather, load, rank, read_cases
 from engine.errors import RuleError
 from engine.formats import report, to_json
 from engine.formats.exchange import written
+from engine.telling import NO_LOW_COUNT
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -133,6 +134,21 @@ def test_a_finding_that_is_not_understood_is_kept_and_told(app):
     assert "not understood" in told(app)
 
 
+def test_an_entry_that_is_understood_in_part_gets_an_offer_that_says_the_rest(app):
+    upload(app, b"case: {present: [dysplastic granulocytes with hyposegmented bizarre nuclei]}")
+    assert any("partly understood" in one.value for one in app.markdown)
+
+    next(one for one in app.button if one.label == "Use: hyposegmented neutrophils").click().run()
+
+    assert [list(one) for one in app.session_state["entries"]] == [["present", "hyposegmented neutrophils"]]
+
+
+def test_an_entry_of_which_nothing_known_is_left_gets_no_offer(app):
+    upload(app, b"case: {present: [angiodysplasia in the cecum]}")
+
+    assert not any(one.label.startswith("Use:") for one in app.button)
+
+
 def test_an_entry_that_denies_itself_says_so_beside_its_state(app):
     app.session_state["entries"] = [["present", "spleen not palpable"]]
     app.run()
@@ -167,6 +183,30 @@ def test_the_case_survives_a_look_at_another_page(app):
     app.switch_page("app_pages/case.py").run()
 
     assert app.text_input(key="count_wbc").value == "2.1"
+
+
+def test_ancestry_shifts_a_limit(app):
+    app.text_input(key="count_neutrophils").set_value("1.4").run()
+    assert NO_LOW_COUNT not in told(app)
+
+    app.selectbox(key="ancestry").set_value("African").run()
+
+    assert NO_LOW_COUNT in told(app)
+
+
+def test_the_region_changes_the_ranking(app):
+    app.selectbox(key="entry_text").set_value("fever").run()
+    before = told(app)
+    app.selectbox(key="region").set_value("tropics").run()
+
+    assert told(app) != before
+    assert "Malaria" in ranked(app)[:10]
+
+
+def test_ancestry_and_region_of_a_file_stand_in_the_form(app):
+    upload(app, b"case: {ancestry: Italian, region: tropics, present: [fever]}")
+
+    assert (app.selectbox(key="ancestry").value, app.selectbox(key="region").value) == ("Italian", "tropics")
 
 
 def test_clear_forgets_the_case_and_undo_brings_it_back(app):

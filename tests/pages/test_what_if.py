@@ -87,6 +87,39 @@ def test_a_finding_can_be_added_and_the_changes_taken_into_the_case(page):
     assert ["present", "fever"] in [list(one) for one in page.session_state["entries"]]
 
 
+def test_a_test_that_was_not_measured_gets_a_field_whose_value_moves_the_ranks(page):
+    before = ranks(page)
+    labelled(page.selectbox, "Add a laboratory test").set_value("ferritin").run()
+
+    assert ranks(page) == before
+    field = labelled(page.text_input, "Ferritin")
+    assert (field.value, "or low" in field.placeholder) == ("", True)
+
+    field.set_value("3 ug/L").run()
+    moved = ranks(page)
+
+    assert moved != before
+    assert labelled(page.text_input, "Ferritin").value == "3 ug/L"
+
+    labelled(page.button, "Take the changes").click().run()
+    page.switch_page("app_pages/case.py").run()
+    assert ["Ferritin", "3 ug/L"] in [list(one) for one in page.session_state["labs"]]
+
+
+def test_a_field_that_was_added_goes_with_undo(page):
+    labelled(page.selectbox, "Add a laboratory test").set_value("ferritin").run()
+    labelled(page.button, "Undo").click().run()
+
+    assert not any("Ferritin" in one.label for one in page.text_input)
+
+
+def test_a_test_that_has_a_value_is_not_offered_again(page):
+    offered = labelled(page.selectbox, "Add a laboratory test").options
+
+    assert "Ferritin" in offered
+    assert "Hemoglobin" not in offered
+
+
 def test_the_case_itself_stays_as_it_is(page):
     entries = [list(one) for one in page.session_state["entries"]]
     labelled(page.button_group, "ataxia").set_value("absent").run()

@@ -1,10 +1,12 @@
 """The order of compilation: leaves, then frequencies and profiles, then priors and context, then one set of tables."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
+from ..circular import says_again
 from ..knowledge import Knowledge, Tables
 from ..labels import label_table
 from ..lazy import Later, Records
@@ -12,7 +14,7 @@ from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Prove
 from ..silence import silence
 from ..words.hpo import Ontology, ontology
 from ..words.lexicon import build_lexicon
-from ..words.text import build_spelling
+from ..words.text import Spelling, build_spelling
 from ..words.units import UnitTable
 from . import context, distributions, effort, frequencies, leaves, profiles, translate
 from .named import NAMED_NOTE, with_named_causes
@@ -51,7 +53,7 @@ def build(rules, digest: str) -> Knowledge:
     analytes = {name: translate.analyte(name, one, findings) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     untold, hinges = context.untold_rows(columns, causes, model)
-    tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold)
+    tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold, spelling)
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
     lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
@@ -101,7 +103,8 @@ def _fixed_prior(derived: list[leaves.Leaf], settings) -> np.ndarray:
 
 
 def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarray, rows: list[str],
-            probability: np.ndarray, mean: np.ndarray, entries: dict, pattern: np.ndarray, derived, untold: dict[str, np.ndarray]) -> Tables:
+            probability: np.ndarray, mean: np.ndarray, entries: dict, pattern: np.ndarray, derived, untold: dict[str, np.ndarray],
+            spelling: Spelling) -> Tables:
     causes, model, settings = rules.causes, rules.model, rules.settings
     evidence: dict[str, np.ndarray] = {}
     lifted = _lifted_floors(columns, entries, model.absence)
@@ -143,7 +146,8 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
         lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
         lab_bins=lab_bins, depth=depths, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),
-        family_starts=np.array(starts), expected=_expected(columns, rows, entries, probability, evidence, model.expected_share))
+        family_starts=np.array(starts),
+        expected=_expected(columns, rows, entries, probability, evidence, model.expected_share, _said_again(rules, spelling)))
 
 
 def _silence(rules, rows: list[str], probability: np.ndarray, mean: np.ndarray) -> dict[str, np.ndarray]:
@@ -171,8 +175,11 @@ def _white_cell_depth(neutrophils, white_cells, depth: np.ndarray, model) -> np.
 
 
 def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probability: np.ndarray, evidence: dict[str, np.ndarray],
-              least: float) -> tuple[tuple[str, ...], ...]:
-    """Return for each leaf the authored findings at least so frequent in it, by how far their answer would move it."""
+              least: float, said_again: Callable[[str, str], bool]) -> tuple[tuple[str, ...], ...]:
+    """Return for each leaf the authored findings at least so frequent in it, by how far their answer would move it.
+
+    A finding that only says the name of the cause again is none.
+    """
     index = {name: number for number, name in enumerate(rows)}
     listed: dict[str, list[str]] = {}
     for cause, name in entries:
@@ -180,12 +187,25 @@ def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probabi
             listed.setdefault(cause, []).append(name)
     ordered = []
     for column, leaf in enumerate(columns):
-        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ()) if not name.startswith(NAMED_CAUSE))
+        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ())
+                              if not name.startswith(NAMED_CAUSE) and not any(said_again(name, one) for one in leaf.causes))
         gain = {name: probability[index[name], column] * evidence[name][column]
                 - (1 - probability[index[name], column]) * evidence[f"{name}:absent"][column]
                 for name in names if probability[index[name], column] >= least and evidence[name][column] > 0}
         ordered.append(tuple(sorted(gain, key=lambda name: -gain[name])))
     return tuple(ordered)
+
+
+def _said_again(rules, spelling: Spelling) -> Callable[[str, str], bool]:
+    """Return what says whether a finding is the name of a cause again, or of what that cause is a form of."""
+    names = {name: [spelling.normal(one) for one in (cause.name, *cause.synonyms)] for name, cause in rules.causes.items()}
+
+    def said_again(finding: str, cause: str) -> bool:
+        kind, record = rules.findings[finding]
+        label, parent = spelling.normal(record.label), rules.causes[cause].is_a
+        return says_again(label, kind, names[cause]) or parent is not None and said_again(finding, parent.parent)
+
+    return cache(said_again)
 
 
 def _effect_pictures(rules, columns: list[LeafRecord], pattern: np.ndarray, depths: dict[str, np.ndarray], analytes: dict,

@@ -1,0 +1,36 @@
+"""Shorthand written out before an entry is read: "schistocytes 0", "T 39.4 C", "pt feels weak", "LDH 2x ULN", "anemia, not severe"."""
+
+import re
+
+_TIMES = r"(?:[<>~\u2265]\s*)?(?P<times>\d+(?:\.\d+)?)\s*(?:x|\u00d7|times|-?\s?fold)\s*(?:above\s+)?(?:the\s+)?"
+_LIMIT = r"(?:uln|upper limits?(?: of normal)?|upper normal(?: limit)?|normal)"
+_TIMES_LIMIT = re.compile(_TIMES + _LIMIT + r"\b", re.IGNORECASE)
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A count of none is a denial; "blood group 0" and "grade 0" are names.
+    (re.compile(r"(?<=[a-z])(?<!group)(?<!grade)(?<!stage)(?<!type)(?<!ecog)\s+0$", re.IGNORECASE), " 0%"),
+    (re.compile(r"^t\s*[:=]?\s*(?=(?:(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)$)",
+                re.IGNORECASE), "temperature "),
+    # "pt" is the prothrombin time unless it does something.
+    (re.compile(r"^(?:the\s+)?(?:pt|patient)\s+(?:feels?|felt|has|had|reports?|reported|complains? of|complained of|c/o)\s+",
+                re.IGNORECASE), ""),
+    (re.compile(r"^(?:the\s+)?pt\s+(?=(?:is|was)\s+(?!(?:low|high|raised|elevated|prolonged|normal|increased|\d)))", re.IGNORECASE), "patient "),
+    # How bad it is not leaves what it is.
+    (re.compile(r"(?<=\w),?\s+(?:but\s+)?(?:(?:is|was)\s+)?not\s+(?:very\s+)?(?:severe|marked|profound|pronounced|massive)$", re.IGNORECASE), ""),
+)
+
+
+def written_out(text: str) -> str:
+    """Return an entry with its shorthand written out; any other text as it is."""
+    told = text.strip()
+    for pattern, words in _RULES:
+        told = pattern.sub(words, told)
+    found = _TIMES_LIMIT.search(told)
+    if found and float(found["times"]) > 1:
+        told = f"{told[:found.start()]}high{told[found.end():]}"
+    return text if told == text.strip() or not told else told
+
+
+def as_level(printed: str) -> str:
+    """Return "high" for a printed value that is told as times the upper limit, such as "2x ULN"; any other print as it is."""
+    found = _TIMES_LIMIT.fullmatch(printed.strip())
+    return "high" if found and float(found["times"]) > 1 else printed

@@ -1,0 +1,57 @@
+"""The evidence of all cases of a file, or every problem of the file at its place before anything of it is printed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..case.model import CaseFile
+from ..errors import CaseError
+from ..knowledge import Knowledge
+from ..reasoning import gather
+from ..reasoning.evidence import Evidence, setting_for
+from .opening import opened
+
+
+def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowledge) -> tuple[list[CaseFile], list[Evidence]]:
+    """Open a file and gather the evidence of its cases.
+
+    A word or value that is not understood is told beside the ranking. The file is refused where its setting is not known, where no unit
+    makes a value plausible, and where a case has laboratory values of which not one can be read.
+
+    Args:
+        file: the case file. stage: presentation or confirmed. setting: instead of the cases' own. knowledge: the compiled rules.
+
+    Raises:
+        CaseError: one line for each problem of the keys and the values, with its place.
+    """
+    gathered: list[Evidence] = []
+    if setting is not None:
+        _known_setting(setting, knowledge)
+
+    def check(one: CaseFile) -> Iterator[tuple[tuple, str]]:
+        try:
+            gathered.append(evidence := gather(one.at(stage), knowledge, setting=setting))
+        except CaseError as error:
+            yield (_part(one, stage, "setting"), "setting"), str(error)
+            return
+        values = [reading for reading in evidence.observations.readings if reading.where == "labs"]
+        none_read = values and all(reading.status == "not_understood" for reading in values)
+        names = {f"{name}: {printed}": name for name, printed in one.at(stage).labs.items()}
+        for reading in values:
+            if reading.impossible or none_read:
+                name = names[reading.text]
+                yield (_part(one, stage, "labs", name), "labs", name), reading.note or f"'{reading.text}' is not understood"
+
+    return opened(file, check), gathered
+
+
+def _known_setting(setting: str, knowledge: Knowledge) -> None:
+    try:
+        setting_for(CaseFile(id="").case, knowledge, setting)
+    except CaseError as error:
+        raise CaseError(f"--setting: {error}") from None
+
+
+def _part(one: CaseFile, stage: str, key: str, name: str | None = None) -> str:
+    """Return the part of the file that a value comes from: at the second stage what confirms overrides the case."""
+    later = getattr(one.confirming, key) if stage != "presentation" and one.confirming else None
+    return "confirming" if later and (name is None or name in later) else "case"

@@ -1,0 +1,29 @@
+"""What every ranking is told with, on the screen, in reports and in the terminal alike."""
+
+from .reasoning.evidence import Evidence
+
+COUNTED = ("wbc", "neutrophils", "lymphocytes", "platelets", "hemoglobin")
+"""Analytes whose low values are what is asked about."""
+EMPTY = "Nothing is entered: this ranking is how common the causes are, and no more."
+NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
+NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
+                "check the values and their units first.")
+
+
+def percent(probability: float) -> str:
+    """Return a whole percent; what rounds to nothing is below one, and what rounds to all is above 99: nothing here is certain."""
+    return "<1%" if probability < 0.005 else ">99%" if probability > 0.995 else f"{probability * 100:.0f}%"
+
+
+def share(part: float) -> str:
+    """Return how often something is seen in a cause: whole percent, the rare as below one."""
+    return "<1%" if part < 0.005 else f"{part * 100:.0f}%"
+
+
+def about_counts(evidence: Evidence) -> str:
+    """Return what must be said of the counts before their ranking: NO_COUNT, NO_LOW_COUNT, or "" where one is low."""
+    seen = evidence.observations
+    known = [name for name in COUNTED if name in seen.levels]
+    if seen.at_least_low or evidence.counts.low or any(seen.levels[name].level.endswith("low") for name in known):
+        return ""
+    return NO_LOW_COUNT if known else NO_COUNT

@@ -1,0 +1,41 @@
+"""What a ranking is told with in the terminal and on the screen: nothing is certain, and where no count is low that comes first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app_parts import wording
+from engine import Case, gather
+from engine.cli import ranking as printed
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, percent
+
+
+@given(st.floats(0, 1))
+def test_no_probability_is_told_as_none_or_as_all(probability):
+    assert percent(probability) not in ("0%", "100%")
+
+
+def test_the_screen_and_the_terminal_tell_a_probability_alike():
+    assert wording.percent is printed.percent is percent
+
+
+@pytest.mark.parametrize(("case", "said"), [
+    (Case(present=("fever",)), NO_COUNT),
+    (Case(labs={"WBC": "6 x10^9/L", "hemoglobin": "14 g/dL"}), NO_LOW_COUNT),
+    (Case(labs={"WBC": "6 x10^9/L", "hemoglobin": "8 g/dL"}), ""),
+    (Case(present=("pancytopenia",)), ""),
+    (Case(labs={"lymphocytes": "0.3 x10^9/L"}), ""),
+], ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_said_of_the_counts_before_a_ranking(case, said, knowledge):
+    assert about_counts(gather(case, knowledge)) == said
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("case: {}", EMPTY), ("case: {present: [fever]}", NO_COUNT), ("case: {labs: {WBC: 6 K/uL, hemoglobin: 14 g/dL}}", NO_LOW_COUNT)])
+def test_the_terminal_says_it_under_the_name_of_the_case(written, said, tmp_path, capsys):
+    path = tmp_path / "case.yaml"
+    path.write_text(written, encoding="utf-8")
+    printed.run(path, stage="presentation", setting=None, top=10, as_json=False)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[2:4] == ["case-1", f"  {said}"]
