@@ -15,9 +15,15 @@ test: .venv/dev
 check: .venv/app
 	$(BIN)/python -m engine check
 
-bench: .venv/dev
+# The second part beside pgmpy and zen-engine, in an environment of its own: nothing else needs them
+bench: .venv/dev .venv-peers/done
 	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python -m benchmarks.batch
+	.venv-peers/bin/python -m benchmarks.batch
+
+.venv-peers/done: tools/requirements-peers.txt requirements-dev.txt requirements.txt constraints.txt
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r tools/requirements-peers.txt
+	touch $@
 
 clicks: .venv/dev
 	$(BIN)/python -m benchmarks.clicks
@@ -69,4 +75,4 @@ lock: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv .venv-phenopackets .cache .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-peers .venv-phenopackets .cache .pytest_cache .hypothesis .ruff_cache

@@ -3,8 +3,8 @@
     python -m benchmarks.batch        (make bench)
 
 The cases are the published ones of tests/data, varied: each value moved by up to a tenth, each person by up to five years, so that no two are the
-same. Speeds of one core are medians of processor time; speeds of two are wall time. pgmpy and zen-engine are not among our packages:
-without them their lines say so.
+same. Speeds of one core are medians of processor time; speeds of two are wall time. pgmpy and zen-engine stand in the
+environment that `make bench` makes; without them their lines say so.
 """
 
 import os
