@@ -266,11 +266,21 @@ def test_a_wrong_setting_in_a_later_case_leaves_nothing_half_printed(tmp_path):
 
 def test_a_case_whose_values_cannot_be_read_at_all_is_refused_before_anything_is_printed(tmp_path):
     path = tmp_path / "case.yaml"
-    path.write_text("- {id: a, case: {present: [fever]}}\n- {id: b, case: {labs: {copper: pending}}}\n", encoding="utf-8")
+    path.write_text("{id: b, case: {labs: {copper: pending}}}\n", encoding="utf-8")
     ranked = penia("rank", str(path), "--json")
 
     assert (ranked.returncode, ranked.stdout) == (1, "")
-    assert ranked.stderr.startswith(f"{path}:2:33: Copper: found \"pending\", in which no value was recognised; write a number")
+    assert ranked.stderr.startswith(f"{path}:1:31: Copper: found \"pending\", in which no value was recognised; write a number")
+
+
+@pytest.mark.parametrize("value", ["copper: pending", "hemoglobin: 500 g/dL"])
+def test_among_several_cases_a_value_that_cannot_be_is_left_out_and_told_and_every_case_is_ranked(value, tmp_path):
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"- {{id: a, case: {{present: [fever]}}}}\n- {{id: b, case: {{present: [fever], labs: {{{value}}}}}}}\n", encoding="utf-8")
+    ranked = penia("rank", str(path), "--json")
+
+    assert (ranked.returncode, len(ranked.stdout.splitlines())) == (0, 2)
+    assert f"{path}: b: line 2, column {45 + len(value.split(':')[0])}, left out: " in ranked.stderr
 
 
 def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import CaseError, Problem
 from ..knowledge.document import Document
@@ -29,8 +29,18 @@ _REGIONS = ("temperate", "tropics")
 _LONGEST_SHOWN = 60
 
 
-Check = Callable[[CaseFile], Iterable[tuple[tuple, str]]]
-"""Says what else is wrong with a case: where, as keys from the case file's frame such as ("case", "labs", "WBC"), and what."""
+class Flaw(NamedTuple):
+    """What else is wrong with a case: where, as keys from the case file's frame such as ("case", "labs", "WBC"), and what.
+
+    A flaw of one value spoils a file of one case; among several cases the value is left out and told, so that none is lost for another's slip.
+    """
+
+    path: tuple
+    message: str
+    of_one_value: bool = False
+
+
+Check = Callable[[CaseFile], Iterable[Flaw]]
 
 
 def read_cases(path: Path, *, check: Check | None = None) -> list[CaseFile]:
@@ -76,10 +86,12 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
     items = document.value if isinstance(document.value, list) else [document.value]
     paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
-    for case, where in zip(cases, paths, strict=True):
+    of_values: dict[int, list[Problem]] = {}
+    for number, (case, where) in enumerate(zip(cases, paths, strict=True)):
         framed = isinstance(item := document.value[where[0]] if where else document.value, dict) and "case" in item
-        for within, message in check(case) if check else ():
-            reader.say((*where, *(within if framed else within[1:])), message)
+        for flaw in check(case) if check else ():
+            problem = document.problem((*where, *(flaw.path if framed else flaw.path[1:])), flaw.message)
+            (of_values.setdefault(number, []) if flaw.of_one_value else reader.problems).append(problem)
     seen: set[str] = set()
     for case, where in zip(cases, paths, strict=True):
         if case.id and case.id in seen:
@@ -87,17 +99,22 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
         seen.add(case.id)
     if not cases:
         reader.say((), "the list is empty; a case file holds one case or a list of cases; add one")
+    if reader.problems or len(cases) == 1:
+        reader.problems.extend(problem for listed in of_values.values() for problem in listed)
     if reader.problems:
-        raise CaseError(tuple(reader.problems))
-    return cases
+        raise CaseError(tuple(sorted(reader.problems, key=lambda one: (one.line, one.column))))
+    return [replace(case, told=(*case.told, *(f"line {one.line}, column {one.column}, left out: {one.message}" for one in of_values.get(number, ()))))
+            for number, case in enumerate(cases)]
 
 
 def _checked(cases: list[CaseFile], check: Check | None, name: str) -> list[CaseFile]:
     """Return the cases of a foreign file if nothing else is wrong with them; its parts have no place that a person would look at."""
-    problems = [Problem(name, 0, 0, f"case '{one.id}': {message}") for one in cases for _, message in (check(one) if check else ())]
+    flaws = {one.id: tuple(check(one)) if check else () for one in cases}
+    problems = [Problem(name, 0, 0, f"case '{case}': {flaw.message}") for case, listed in flaws.items() for flaw in listed
+                if len(cases) == 1 or not flaw.of_one_value]
     if problems:
         raise CaseError(tuple(problems))
-    return cases
+    return [replace(one, told=(*one.told, *(f"left out: {flaw.message}" for flaw in flaws[one.id]))) for one in cases]
 
 
 def case_of_values(value: Any, *, name: str, line: int) -> CaseFile:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..case.file import Flaw
 from ..case.model import CaseFile
 from ..errors import CaseError
 from ..knowledge import Knowledge
@@ -14,8 +15,8 @@ from .opening import opened
 def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowledge) -> tuple[list[CaseFile], list[Evidence]]:
     """Open a file and gather the evidence of its cases.
 
-    A word or value that is not understood is told beside the ranking. The file is refused where its setting is not known, where no unit
-    makes a value plausible, and where a case has laboratory values of which not one can be read.
+    A word or value that is not understood is told beside the ranking. The file is refused where a setting is not known; a file of one case
+    also where no unit makes a value plausible, and where it has laboratory values of which not one can be read.
 
     Args:
         file: the case file. stage: presentation or confirmed. setting: instead of the cases' own. knowledge: the compiled rules.
@@ -27,11 +28,11 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
     if setting is not None:
         _known_setting(setting, knowledge)
 
-    def check(one: CaseFile) -> Iterator[tuple[tuple, str]]:
+    def check(one: CaseFile) -> Iterator[Flaw]:
         try:
             gathered.append(evidence := gather(one.at(stage), knowledge, setting=setting))
         except CaseError as error:
-            yield (_part(one, stage, "setting"), "setting"), str(error)
+            yield Flaw((_part(one, stage, "setting"), "setting"), str(error))
             return
         values = [reading for reading in evidence.observations.readings if reading.where == "labs"]
         none_read = values and all(reading.status == "not_understood" for reading in values)
@@ -39,7 +40,7 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
         for reading in values:
             if reading.impossible or none_read:
                 name = names[reading.text]
-                yield (_part(one, stage, "labs", name), "labs", name), reading.note or f"'{reading.text}' is not understood"
+                yield Flaw((_part(one, stage, "labs", name), "labs", name), reading.note or f"'{reading.text}' is not understood", of_one_value=True)
 
     return opened(file, check), gathered
 
