@@ -21,7 +21,10 @@ _MULTIPLIER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {"k": 1e3, "thousand": 1e3, "thou": 1e3, "lakh": 1e5, "lac": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9}
-_SECOND_NUMBER = re.compile(r"\s*/\s*\d")
+_SECOND_NUMBER = re.compile(r"\s*(?:[/-]|to|through|and)\s*\d")
+_ENDS = re.compile(r"\s*(?:$|[,;()])")
+_PER_LITER = (9, 12)
+"""Powers of ten in which cells of a liter are counted, and nothing else: "2.1 x10^9" leaves out what everybody knows."""
 _UNKNOWN_UNIT = re.compile(
     r"\s*(?P<unit>(?:[x\u00d7*\u00b7]\s*10\s*\S*)"
     r"|(?:[^\W\d_]+\s+){0,2}(?:[^\s,;/]*\s?/\s?[^\s,;]+|[^\W\d_]+\s+per\s+[^\s,;]+)"
@@ -85,6 +88,8 @@ def scale_of(after: str, units: UnitTable) -> Scale:
         skipped = found.end()
         if known := _known(rest[skipped:], units):
             return Scale(multiplier, *known[:2], open_ended=bool(plus), length=start + skipped + known[2])
+        if exponent and int(exponent) in _PER_LITER and _ENDS.match(rest, skipped):
+            return Scale(1.0, rest[:skipped].strip(), units.candidates(f"10^{int(exponent)}/L"), open_ended=bool(plus), length=start + skipped)
     if unknown := _UNKNOWN_UNIT.match(rest, skipped):
         # the multiplier belongs to the unit that was not understood: "x10^3/mL" is named whole
         end = unknown.end()
