@@ -3,16 +3,16 @@
 Saved reports, Phenopackets and FHIR Bundles open as the cases that they hold.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import CaseError, Problem
 from ..knowledge.document import Document
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.yaml12 import read_yaml
+from .flaw import Check
 from .model import ENTRY_KEYS, FORMAT, Case, CaseFile, Diagnosis, Medication
 from .saved import held_cases, may_be_json
 
@@ -27,20 +27,6 @@ _SOURCE = ("citation", "url", "pmid", "doi", "note")
 _AGE_LIMITS = (0.0, 130.0)
 _REGIONS = ("temperate", "tropics")
 _LONGEST_SHOWN = 60
-
-
-class Flaw(NamedTuple):
-    """What else is wrong with a case: where, as keys from the case file's frame such as ("case", "labs", "WBC"), and what.
-
-    A flaw of one value spoils a file of one case; among several cases the value is left out and told, so that none is lost for another's slip.
-    """
-
-    path: tuple
-    message: str
-    of_one_value: bool = False
-
-
-Check = Callable[[CaseFile], Iterable[Flaw]]
 
 
 def read_cases(path: Path, *, check: Check | None = None) -> list[CaseFile]:

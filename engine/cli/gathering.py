@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..case.file import Flaw
+from ..case.flaw import Flaw
 from ..case.model import CaseFile
 from ..errors import CaseError
 from ..knowledge import Knowledge
