@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import create_engine
 
 from engine.teaching.record import Answer, read_progress
@@ -112,7 +113,7 @@ def test_a_learner_opens_a_case_commits_reflects_reveals_reads_what_is_said_and_
         settled(page)
         if stage == 1:
             reasons = page.locator('[class*="st-key-learn_for_1_"]')
-            reasons.locator("input").press("ArrowDown")
+            _opened_list(page, reasons)
             page.keyboard.press("Enter")
             settled(page)
             page.keyboard.press("Escape")
@@ -134,6 +135,18 @@ def test_a_learner_opens_a_case_commits_reflects_reveals_reads_what_is_said_and_
     expect(page.get_by_role("heading", name="Practice", level=1)).to_be_visible()
     assert f"topic={one.topic}" in page.url
     page.close()
+
+
+def _opened_list(page: Page, box: Locator) -> None:
+    """Open the list of a box by the keyboard; a box that is just being drawn anew loses the key, as it would under a hand."""
+    for _ in range(6):
+        box.locator("input").press("ArrowDown")
+        try:
+            page.get_by_role("option").first.wait_for(timeout=2000)
+            return
+        except PlaywrightTimeoutError:
+            settled(page)
+    raise AssertionError("the list does not open")
 
 
 def _fill(page: Page, cause: str, share: str) -> None:
