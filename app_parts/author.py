@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import Case, CaseError, Knowledge
-from engine.case.model import ENTRY_KEYS, Diagnosis
+from engine.case.model import ENTRY_KEYS, OLDEST, Diagnosis
 from engine.teaching import STAGES, Stage, TeachingCase, Thought, parse_teaching
 from engine.teaching.author import id_of, read_drugs, read_lines, read_values
 
@@ -68,7 +68,7 @@ def stage(rules: Knowledge) -> None:
 
 def _person() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input("Age, years", min_value=0.0, max_value=130.0, step=1.0, format="%g", value=None, key=_key("age", 0), width=150, **KEPT)
+        st.number_input("Age, years", min_value=0.0, max_value=OLDEST, step=1.0, format="%g", value=None, key=_key("age", 0), width=150, **KEPT)
         st.selectbox("Sex", _SEXES, index=None, key=_key("sex", 0), format_func=str.capitalize, width=140, placeholder="unknown", **KEPT)
         st.text_input("Began", key=_key("onset", 0), placeholder="3 weeks ago", width=170, **KEPT)
         st.checkbox("Pregnant", key=_key("pregnant", 0), **KEPT)

@@ -13,7 +13,7 @@ from ..knowledge.document import Document
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.yaml12 import read_yaml
 from .flaw import Check
-from .model import ENTRY_KEYS, FORMAT, Case, CaseFile, Diagnosis, Medication
+from .model import ENTRY_KEYS, FORMAT, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
 from .saved import held_cases, may_be_json
 
 MAX_BYTES = 5_000_000
@@ -24,7 +24,7 @@ _TOP = ("format", "id", "title", "source", "case", "confirming", "diagnosis")
 _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "labs", *ENTRY_KEYS[:3],
          "medications", *ENTRY_KEYS[3:], "series")
 _SOURCE = ("citation", "url", "pmid", "doi", "note")
-_AGE_LIMITS = (0.0, 130.0)
+_AGE_LIMITS = (0.0, OLDEST)
 _REGIONS = ("temperate", "tropics")
 _LONGEST_SHOWN = 60
 
@@ -259,7 +259,7 @@ class CaseReader:
         return Case(
             age=self.number(value, "age", path, _AGE_LIMITS), sex=self.choice(value, "sex", path, ("female", "male")),
             pregnant=self.choice(value, "pregnant", path, (True, False)),
-            gestation_weeks=self.number(value, "gestation_weeks", path, (0, 45)), ancestry=self.text(value, "ancestry", path),
+            gestation_weeks=self.number(value, "gestation_weeks", path, (0, LONGEST_GESTATION)), ancestry=self.text(value, "ancestry", path),
             setting=self.text(value, "setting", path), region=self.choice(value, "region", path, _REGIONS),
             onset=self.text(value, "onset", path), labs=self.labs(value, "labs", path),
             medications=self.medications(value, path),

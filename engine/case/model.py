@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 ENTRY_KEYS = ("present", "absent", "unsure", "diet", "history", "exposures", "family_history")
 FORMAT = 1
+OLDEST, LONGEST_GESTATION = 130.0, 45.0
+"""Years of age and weeks of pregnancy beyond which an entry is a slip; assumptions."""
 """Version of the shape of a case file."""
 
 STAGES = ("presentation", "confirmed")

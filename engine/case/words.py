@@ -37,7 +37,7 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         return nothing
     if where == "family_history" and (apart := told_apart(text)) != text:
         return replace(read_words(apart, where, lexicon), text=text)
-    if where != "absent" and (size := named_size(text)) and len(split(text, lexicon)) == 1:
+    if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
         return replace(_read_phrase(size, where, lexicon), text=text)
     whole = _read_phrase(text, where, lexicon)
     parts = split(signs_in_words(text), lexicon)

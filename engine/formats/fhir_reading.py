@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..case.drugs import find_drugs
-from ..case.model import ENTRY_KEYS, Case, CaseFile, Diagnosis, Medication
+from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
@@ -156,9 +156,10 @@ class _Person:
         """Take an observation that says who the person is; return whether it does."""
         said, asked = codes(observation.part("code"), LOINC), self.knowledge.model["exchange"]
         quantity = observation.part("valueQuantity")
-        if asked["age"] in said and (years := _in(quantity, {"a": 1, "mo": 1 / 12, "wk": 7 / 365.25, "d": 1 / 365.25})) is not None and years <= 130:
+        if asked["age"] in said and (years := _in(quantity, {"a": 1, "mo": 1 / 12, "wk": 7 / 365.25, "d": 1 / 365.25})) is not None \
+                and years <= OLDEST:
             single["age"] = round(years, 4)
-        elif asked["gestation"] in said and (weeks := _in(quantity, {"wk": 1, "d": 1 / 7})) is not None and weeks <= 45:
+        elif asked["gestation"] in said and (weeks := _in(quantity, {"wk": 1, "d": 1 / 7})) is not None and weeks <= LONGEST_GESTATION:
             single["gestation_weeks"] = round(weeks, 2)
         elif asked["pregnancy"] in said:
             answers = {one.text("code") for one in observation.part("valueCodeableConcept").parts("coding")}
@@ -270,7 +271,8 @@ def _as_typed(group: Iterable[Node], fallback: str) -> CaseFile:
                 drugs.append(Medication(concept.text("text"), next((dose.text("text") for dose in one.parts("dosage")), "")))
         elif tag == "pregnant":
             single["pregnant"] = "Pregnant" in names(one.part("valueCodeableConcept"))
-        elif tag in ("age", "gestation") and (number := quantity.number("value")) is not None and 0 <= number <= (130 if tag == "age" else 45):
+        elif tag in ("age", "gestation") and (number := quantity.number("value")) is not None \
+                and 0 <= number <= (OLDEST if tag == "age" else LONGEST_GESTATION):
             single["age" if tag == "age" else "gestation_weeks"] = number
         elif tag in ("onset", "ancestry"):
             single[tag] = one.text("valueString") or None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..case.model import ENTRY_KEYS, Case, CaseFile, Diagnosis, Medication
+from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, Case, CaseFile, Diagnosis, Medication
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import resolve_label
 from . import terms
@@ -243,7 +243,7 @@ def _weeks(text: str) -> float | None:
         weeks = float(text.removesuffix("weeks"))
     except ValueError:
         return None
-    return weeks if 0 <= weeks <= 45 else None
+    return weeks if 0 <= weeks <= LONGEST_GESTATION else None
 
 
 def _typed_when(timestamp: str) -> str:

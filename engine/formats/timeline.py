@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..case.model import OLDEST
+
 DAYS_A_YEAR = 365.25
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _DURATION = re.compile(r"P(?=\w)(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T[\d.HMS]+)?")
 _NUMBER = re.compile(r"[<>]?=?\s*\d")
 _WHOLE = 0.05
-_OLDEST = 130
 _SAID_IN_YEARS = 2
 
 
@@ -34,7 +35,7 @@ def age_at(birth: float, day: float) -> float | None:
     An exact age would tell the date of birth to whoever knows when the person was seen.
     """
     years = (day - birth) / DAYS_A_YEAR
-    if not 0 <= years <= _OLDEST:
+    if not 0 <= years <= OLDEST:
         return None
     return float(int(years)) if years >= _SAID_IN_YEARS else round(years, 3)
 
@@ -46,7 +47,7 @@ def years_of(duration: str) -> float | None:
         return None
     years, months, weeks, days = (float(part or 0) for part in found.groups())
     total = years + months / 12 + (weeks * 7 + days) / DAYS_A_YEAR
-    return round(total, 3) if total <= _OLDEST else None
+    return round(total, 3) if total <= OLDEST else None
 
 
 def duration_of(years: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...case.drugs import find_drugs
-from ...case.model import Case, CaseFile, Diagnosis, Medication
+from ...case.model import OLDEST, Case, CaseFile, Diagnosis, Medication
 from ...case.timing import read_duration_days, read_timing
 from ...knowledge.knowledge import Knowledge
 from ...reasoning.seen import Observations
@@ -20,7 +20,6 @@ UNKNOWN = frozenset(("", "na", "n/a", "nan", "none given", "null", "unknown", "u
 _MALE, _FEMALE = frozenset("m male man boy men ♂".split()), frozenset("f female woman girl women w ♀".split())
 _APART = re.compile(r"\s*[;|\n\r•]+\s*")
 _DAYS_A_YEAR = 365.0
-_OLDEST = 130.0
 _EXAMPLES = 5
 _UNTOLD = read_timing("")
 _NUMBER = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,\s]*\s*[HhLl*]?\s*")
@@ -207,4 +206,4 @@ def _age(text: str, per_year: float) -> float | None:
     else:
         days = read_duration_days(re.sub(r"\s*(?:old|of age)$", "", re.sub(r"(?<=\d)(?=[a-z])", " ", text)))
         years = None if days is None else days / _DAYS_A_YEAR
-    return years if years is not None and 0 <= years <= _OLDEST else None
+    return years if years is not None and 0 <= years <= OLDEST else None

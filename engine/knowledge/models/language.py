@@ -81,6 +81,7 @@ class LanguageFile(RuleFile):
     negation: Negation
     nothing: tuple[str, ...] = ()
     uncertain: tuple[str, ...]
+    massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
     family: FamilyWords
