@@ -58,7 +58,7 @@ def build(rules, digest: str) -> Knowledge:
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold, spelling)
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
-    lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
+    lexicon = build_lexicon(language, finding_records.finished(), analytes, drug_records, rules.hpo, spelling=spelling)
     cause_records = Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause) for name, cause in causes.items()})
     return Knowledge(
         digest=digest, causes=cause_records, leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
@@ -73,7 +73,7 @@ def build(rules, digest: str) -> Knowledge:
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
         hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
-        inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
+        inquiry=effort.inquiry(rules.effort, findings, finding_records.finished(), analytes, expected=expected, lab_bins=tables.lab_bins,
                                context=tables.fixed_rows),
         distributions=distributions.of_leaves(columns, causes, analytes, settings, model, tables.depth),
         teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))

@@ -109,14 +109,15 @@ def _mixed(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], stated: 
     """Return the share of some bins among them, shape (bins, leaves): the mean of what the causes of a leaf state, and a part of the reference."""
     usual = np.array(analyte.reference)[bins]
     usual = usual / usual.sum()
-    summed, told, reader = np.zeros((len(bins), leaves)), np.zeros(leaves), ProfileReader(analyte)
-    for cause, profile in stated.items():
-        columns = columns_of.get(cause, [])
-        summed[:, columns] += reader.shares(profile)[bins][:, None]
-        told[columns] += 1
+    reader, mixing = ProfileReader(analyte), model.lab_reference_share
+    shares = np.array([reader.shares(profile)[bins] for profile in stated.values()]).reshape(-1, len(bins))
+    told = [(number, column) for number, cause in enumerate(stated) for column in columns_of.get(cause, ())]
+    numbers, columns = np.array(told, dtype=int).reshape(-1, 2).T
+    summed = np.zeros((leaves, len(bins)))
+    np.add.at(summed, columns, shares[numbers])
     table = np.repeat(usual[:, None], leaves, axis=1)
-    at, mixing = np.flatnonzero(told), model.lab_reference_share
-    table[:, at] = (1 - mixing) * summed[:, at] / np.maximum(summed[:, at].sum(axis=0), 1e-9) + mixing * usual[:, None]
+    at = np.unique(columns)
+    table[:, at] = (1 - mixing) * (summed[at] / np.maximum(summed[at].sum(axis=1), 1e-9)[:, None]).T + mixing * usual[:, None]
     return table
 
 
