@@ -1,5 +1,7 @@
 """Published series: how they move priors, and how they are checked. Small hand-worked tables."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from pydantic import ValidationError
@@ -26,6 +28,7 @@ class Settings:
         self.series = SeriesRule(trust=trust, most_moved=10, least_selection=0.02, least_uncounted=0.1, rounds=60)
         self.settings = {"hospital": Setting(label="Hospital", weight=1, other=0.0)}
         self.age_bands = {"adolescent": (12, 18), "old": (75, 130)}
+        self.reference = SimpleNamespace(age={"adolescent": 0.1, "old": 0.2})
         self.cohorts = {str(number): cohort for number, cohort in enumerate(cohorts)}
 
 
@@ -48,10 +51,18 @@ def test_one_series_is_met_exactly_and_the_rest_keeps_its_proportions():
 
 
 def test_a_series_of_the_old_is_met_as_seen_in_the_old():
-    shares = np.array(fitted(cohort(("a", 0.25), age=80)))
+    shares = np.array(fitted(cohort(("a", 0.6), age=80)))
 
     in_the_old = shares * [4, 1, 1]
-    assert in_the_old[0] / in_the_old.sum() == pytest.approx(0.25, abs=0.001)
+    assert in_the_old[0] / in_the_old.sum() == pytest.approx(0.6, abs=0.001)
+
+
+def test_a_series_of_the_old_cannot_take_away_those_of_other_ages():
+    moved = fitted(cohort(("a", 0.9), ("b", 0.0001), age=80))
+
+    # One in five with the second cause is old, so four in five of it stay, whatever the series found; at all ages it would lose all it may.
+    at_all_ages = fitted(cohort(("a", 0.9), ("b", 0.0001)))
+    assert moved[1] > 4 * at_all_ages[1]
 
 
 def test_half_of_the_trust_goes_half_of_the_way_in_the_logarithm():

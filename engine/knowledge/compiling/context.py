@@ -61,7 +61,10 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
     records = [leaf.record for leaf in leaves[:len(shares)]]
     pictures = [selection_chance(cohort.selected_on, pattern)[:-1] for cohort in cohorts]
     classes = [_classes(cohort, records, chances, rule.least_selection) for cohort, chances in zip(cohorts, pictures, strict=True)]
-    selected = [chances * _of_age(cohort, settings, context) for cohort, chances in zip(cohorts, pictures, strict=True)]
+    ages = [_of_age(cohort, settings, context) for cohort in cohorts]
+    selected = [chances * ratio for chances, (ratio, _) in zip(pictures, ages, strict=True)]
+    # People of other ages, whom no series counted, stay as many as they were.
+    least = np.maximum(1 / rule.most_moved, 1 - np.max([counted for _, counted in ages], axis=0))
     stated = shares
     for _ in range(rule.rounds):
         corrections = np.array([_correction(shares, members, cohort, chances, settings.settings[name].other, rule)
@@ -69,16 +72,21 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
         spoken = ~np.isnan(corrections)
         fitted = shares * np.exp(np.where(spoken, corrections, 0).sum(axis=0) / np.maximum(spoken.sum(axis=0), 1))
         fitted *= stated.sum() / fitted.sum()
-        shares = np.clip(fitted, stated / rule.most_moved, stated * rule.most_moved)
+        shares = np.clip(fitted, stated * least, stated * rule.most_moved)
     return stated ** (1 - rule.trust) * shares ** rule.trust
 
 
-def _of_age(cohort: Cohort, settings: SettingsFile, context: dict[str, np.ndarray]) -> np.ndarray:
-    """Return how much oftener each leaf is met at the age of a series than at large, shape (leaves - 1,); 1 for a series of all ages."""
+def _of_age(cohort: Cohort, settings: SettingsFile, context: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return how much oftener each leaf is met at the age of a series than at large, and which part of its people are of that age.
+
+    Both of shape (leaves - 1,), and 1 for a series of all ages.
+    """
     if cohort.age is None:
-        return np.ones(len(context["sex:female"]) - 1)
+        everybody = np.ones(len(context["sex:female"]) - 1)
+        return everybody, everybody
     band = next(name for name, (first, last) in settings.age_bands.items() if first <= cohort.age < last)
-    return np.exp(context[f"age:{band}"][:-1])
+    ratio = np.exp(context[f"age:{band}"][:-1])
+    return ratio, np.minimum(ratio * settings.reference.age[band], 1.0)
 
 
 def _classes(cohort: Cohort, leaves: list[LeafRecord], selected: np.ndarray, least: float) -> list[np.ndarray]:
