@@ -90,10 +90,16 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
 
 def _collect_sources(value: Any, path: Path, found: list[Mention]) -> None:
     """Add the sources below a value. Most values are texts and numbers, so only what can hold more is entered."""
-    for key, member in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        if key in _SOURCE_KEYS and isinstance(member, str):
-            found.append(Mention((*path, key), member, "source"))
-        elif key in _SOURCE_KEYS and isinstance(member, list):
+    if isinstance(value, list):
+        for position, member in enumerate(value):
+            if not isinstance(member, str):
+                _collect_sources(member, (*path, position), found)
+        return
+    for key, member in value.items() if isinstance(value, dict) else ():
+        if isinstance(member, str):
+            if key in _SOURCE_KEYS:
+                found.append(Mention((*path, key), member, "source"))
+        elif isinstance(member, list) and key in _SOURCE_KEYS:
             found.extend(_all((*path, key), (name for name in member if isinstance(name, str)), "source"))
         elif isinstance(member, (dict, list)):
             _collect_sources(member, (*path, key), found)

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
+from ..knowledge.same import remembered
 from .evidence import UNTOLD, Term
 from .rank import LOG10, Ranking, summed_weights
 
@@ -108,22 +109,25 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         evidence add up to the score up to a constant that is the same for every leaf.
     """
     terms = [_described(term, leaves, knowledge) for term in ranking.evidence.terms]
+    context = [_described_context(term) for term in ranking.evidence.fixed]
     pattern = _pattern_reasons(ranking, leaves, knowledge)
     fixed = _fixed_weights(ranking, leaves, knowledge)
-    expected_of = _expected(ranking, leaves, knowledge, expected)
+    unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
+    prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
+    states = ranking.evidence.observations.states
     explanations = []
     for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
         origin_of = origins(record, knowledge)
         reasons = _reasons(terms, summed[number], number, origin_of)
-        reasons += _fixed_reasons(ranking, leaf, fixed[number], origin_of, knowledge)
+        reasons += _fixed_reasons(ranking, leaf, context, fixed[number], origin_of, knowledge)
         reasons += pattern[number:number + 1]
         reasons.sort(key=_WEIGHT, reverse=True)
         explanations.append(Explanation(
-            leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
-            expected=tuple(Expected(*told, _source(origin_of(told[0]))) for told in expected_of[number]),
-            unexplained=_unexplained(ranking, leaf, knowledge),
+            leaf=record, prior=prior[number], reasons=tuple(reasons),
+            expected=tuple(islice((one for one in _usual(leaf, knowledge) if one.name not in states), expected)),
+            unexplained=unexplained[number],
             least=knowledge.model["tell_weight"]))
     return explanations
 
@@ -178,18 +182,18 @@ def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
     return (np.add.reduceat(added, first, axis=0) / LOG10).T.tolist()
 
 
-def _fixed_reasons(ranking: Ranking, leaf: int, weights: list[float], origin_of: Origins, knowledge: Knowledge) -> list[Reason]:
+def _described_context(term: Term) -> _Described:
+    kind, _, analyte = term.name.partition(":")
+    label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
+    return _Described(term.name, label, term.state, term.kind, term.texts, key)
+
+
+def _fixed_reasons(ranking: Ranking, leaf: int, described: list[_Described], weights: list[float], origin_of: Origins,
+                   knowledge: Knowledge) -> list[Reason]:
     """Depth, context and drugs, as the score summed them; `weights` of the fixed terms in log10."""
     evidence = ranking.evidence
-    reasons = []
-    for term, weight in zip(evidence.fixed, weights, strict=True):
-        if weight == 0 and term.state == UNTOLD:
-            continue
-        kind, _, analyte = term.name.partition(":")
-        label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
-        origin = origin_of(key)
-        source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
-        reasons.append(Reason(term.name, label, term.state, weight, source, term.kind, term.texts, None, None, note))
+    told = [(one, weight) for one, weight in zip(described, weights, strict=True) if weight != 0 or one.state != UNTOLD]
+    reasons = _reasons([one for one, _ in told], [weight for _, weight in told], 0, origin_of)
     silence = 0.0
     if evidence.silence is not None:
         silence = float(evidence.silence[leaf]) / LOG10
@@ -249,29 +253,25 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _expected(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, most: int) -> list[list[tuple[str, str, float, float, float]]]:
-    """Return for each leaf the findings not assessed whose answer would move it most, in the order that the tables hold for it.
-
-    Each as (id, label, frequency, log10 weight if present, if absent).
-    """
-    tables, states = knowledge.tables, ranking.evidence.observations.states
-    asked = [[knowledge.findings[name] for name in islice((name for name in tables.expected[leaf] if name not in states), most)]
-             for leaf in leaves.tolist()]
-    every = [one for listed in asked for one in listed]
-    columns = np.repeat(leaves, [len(listed) for listed in asked])
+@remembered
+def _usual(leaf: int, knowledge: Knowledge) -> tuple[Expected, ...]:
+    """Return what a leaf usually has, in the order in which the answers would move it. The same in every case, so made once."""
+    tables, names = knowledge.tables, knowledge.tables.expected[leaf]
+    origin_of = origins(knowledge.leaves[leaf], knowledge)
     scale = knowledge.model["temperature"] * LOG10
-    present, absent = (tables.weights[rows, columns] / scale for rows in (
-        [tables.rows[one.id] for one in every], [tables.rows[f"{one.id}:absent"] for one in every]))
-    told = zip(every, tables.probability[[one.index for one in every], columns].tolist(), present.tolist(), absent.tolist(), strict=True)
-    rows = iter([(one.id, one.label, *numbers) for one, *numbers in told])
-    return [list(islice(rows, len(listed))) for listed in asked]
+    present, absent = (tables.weights[[tables.rows[name + ending] for name in names], leaf] / scale for ending in ("", ":absent"))
+    findings = [knowledge.findings[name] for name in names]
+    frequency = tables.probability[[one.index for one in findings], leaf]
+    return tuple(Expected(one.id, one.label, *numbers, _source(origin_of(one.id)))
+                 for one, *numbers in zip(findings, frequency.tolist(), present.tolist(), absent.tolist(), strict=True))
 
 
-def _unexplained(ranking: Ranking, leaf: int, knowledge: Knowledge) -> tuple[str, ...]:
-    """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large.
+def _unexplained(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[tuple[str, ...]]:
+    """Return for each leaf the findings entered as present that it does not raise: no more frequent in it than in causes at large.
 
     Where somebody was, and what somebody met, needs no cause to explain it.
     """
-    weights = ranking.weights[:, leaf].tolist()
-    return tuple(term.label for term, weight in zip(ranking.evidence.terms, weights, strict=True)
-                 if term.kind == "finding" and term.state != "absent" and weight < 0 and knowledge.findings[term.name].kind != "exposure")
+    asked = [(number, term.label) for number, term in enumerate(ranking.evidence.terms)
+             if term.kind == "finding" and term.state != "absent" and knowledge.findings[term.name].kind != "exposure"]
+    lowered = (ranking.weights[np.ix_([number for number, _ in asked], leaves)] < 0).T.tolist()
+    return [tuple(label for (_, label), low in zip(asked, one, strict=True) if low) for one in lowered]
