@@ -127,17 +127,18 @@ class ValueBuilder:
         return value
 
     def _document(self, next_event: Callable[[], Event]) -> Any:
+        """Read up to the end of the document. What nearly every event is, a plain word, goes the short way."""
         opened, plain = self._open, self._plain
         top: _Sequence | _Mapping | None = None
         while True:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
+                text = event.value
                 if top is not None and top.wants_key and not event.anchor:
-                    top.take_key(event, self)
+                    top.take_key(event, text, self)
                     continue
-                # Most values are plain words that have been seen before in the file.
-                value, size = plain.get(event.value, _UNSEEN) if event.implicit[0] and not event.anchor else _UNSEEN, 1
+                value, size = plain.get(text, _UNSEEN) if event.implicit[0] and not event.anchor else _UNSEEN, 1
                 if value is _UNSEEN:
                     value = self._scalar(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -204,16 +205,15 @@ class ValueBuilder:
             self._name(event, value, 1)
         return value
 
-    def key(self, event: Event) -> str | None:
-        """The text of a key, or None for a key that is refused."""
+    def refuse_key(self, event: Event) -> bool:
+        """Say what is wrong with a key that cannot be one; whether there was anything."""
         if type(event) is not ScalarEvent:
             self.collect(event, "a key is a list or a mapping; allowed: text; put text that starts with [ or { in quotes")
-            return None
-        text = event.value
-        if text not in _NO_KEYS or not event.implicit[0]:
-            return text
-        self.collect(event, _NO_KEYS[text])
-        return None
+        elif event.implicit[0] and event.value in _NO_KEYS:
+            self.collect(event, _NO_KEYS[event.value])
+        else:
+            return False
+        return True
 
     def _refuse_tag(self, event: Event) -> None:
         if event.tag not in (None, "!"):
@@ -258,20 +258,23 @@ class _Mapping:
         self.key: str | None = None
         self.wants_key = True
 
-    def take_key(self, event: Event, builder: ValueBuilder) -> None:
+    def take_key(self, event: Event, text: Any, builder: ValueBuilder) -> None:
+        """Take the next event as a key, which reads as `text`. None stands for a key that is refused."""
         self.wants_key = False
         self.size += 1
-        self.key = builder.key(event)
-        if self.key is None:
+        self.key = None
+        if (type(event) is not ScalarEvent or text in _NO_KEYS) and builder.refuse_key(event):
             return
-        first = self.keys.setdefault(self.key, event)
-        if first is not event:
-            builder.collect(event, f"key '{self.key}' stands twice, first in line {first.start_mark.line + 1}; keep one of the two")
-            self.key = None
+        if text in self.keys:
+            line = self.keys[text].start_mark.line + 1
+            builder.collect(event, f"key '{text}' stands twice, first in line {line}; keep one of the two")
+        else:
+            self.keys[text] = event
+            self.key = text
 
     def add(self, value: Any, size: int, event: Event, builder: ValueBuilder) -> None:
         if self.wants_key:
-            self.take_key(event, builder)
+            self.take_key(event, getattr(event, "value", None), builder)
             return
         self.size += size
         self.wants_key = True

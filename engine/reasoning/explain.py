@@ -5,7 +5,7 @@ Records here are made from the arrays of `rank`; no weight is computed a second 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -157,9 +157,11 @@ def _described(term: Term, leaves: np.ndarray, knowledge: Knowledge) -> _Describ
 
 
 def _reasons(described: list[_Described], weights: list[float], number: int, origin_of: Origins) -> list[Reason]:
-    """Return the reason of each term for the leaf of that number."""
+    """Return the reason of each term for the leaf of that number; what goes untold is a reason only where it weighs."""
     reasons = []
     for (name, label, state, kind, texts, key, frequencies, background), weight in zip(described, weights, strict=True):
+        if weight == 0 and state == UNTOLD:
+            continue
         origin = origin_of(key)
         source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
         frequency = None if frequencies is None else frequencies[number]
@@ -177,8 +179,8 @@ def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
     if not fixed:
         return [[] for _ in leaves]
     rows = [pair for term in fixed for pair in term.rows]
-    added = knowledge.tables.fixed[np.ix_([row for row, _ in rows], leaves)] * np.array([[share] for _, share in rows])
-    first = np.cumsum([0, *(len(term.rows) for term in fixed[:-1])])
+    added = knowledge.tables.fixed.take([row for row, _ in rows], axis=0).take(leaves, axis=1) * np.array([[share] for _, share in rows])
+    first = list(accumulate((len(term.rows) for term in fixed[:-1]), initial=0))
     return (np.add.reduceat(added, first, axis=0) / LOG10).T.tolist()
 
 
@@ -192,14 +194,13 @@ def _fixed_reasons(ranking: Ranking, leaf: int, described: list[_Described], wei
                    knowledge: Knowledge) -> list[Reason]:
     """Depth, context and drugs, as the score summed them; `weights` of the fixed terms in log10."""
     evidence = ranking.evidence
-    told = [(one, weight) for one, weight in zip(described, weights, strict=True) if weight != 0 or one.state != UNTOLD]
-    reasons = _reasons([one for one, _ in told], [weight for _, weight in told], 0, origin_of)
+    reasons = _reasons(described, weights, 0, origin_of)
     silence = 0.0
     if evidence.silence is not None:
         silence = float(evidence.silence[leaf]) / LOG10
         reasons.append(Reason("silence", "symptoms and signs that are not told", UNTOLD, silence, ASSUMPTION, "context"))
-    if evidence.culprits or evidence.observations.drugs is not None:
-        context = sum(weight for term, weight in zip(evidence.fixed, weights, strict=True) if term.kind == "context")
+    if knowledge.leaves[leaf].effect is not None and (evidence.culprits or evidence.observations.drugs is not None):
+        context = sum(weight for one, weight in zip(described, weights, strict=True) if one.kind == "context")
         reasons += _drug_reasons(ranking, leaf, context + silence, knowledge)
     return reasons
 
@@ -209,7 +210,8 @@ def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge)
     evidence = ranking.evidence
     if not (evidence.counts.known or evidence.observations.at_least_low):
         return []
-    weights = (ranking.pattern[leaves] - np.log(np.exp(ranking.pattern[:-1]).mean())) / LOG10
+    mean = np.add.reduce(np.exp(ranking.pattern[:-1])) / (len(ranking.pattern) - 1)
+    weights = (ranking.pattern[leaves] - np.log(mean)) / LOG10
     texts = tuple(dict.fromkeys(text for listed in evidence.counts.texts.values() for text in listed))
     label = pattern_label(evidence, knowledge)
     return [Reason("pattern", label, "present", weight, _source(origins(knowledge.leaves[leaf], knowledge)("pattern")), "pattern", texts)
@@ -219,8 +221,6 @@ def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge)
 def _drug_reasons(ranking: Ranking, leaf: int, context: float, knowledge: Knowledge) -> list[Reason]:
     """Return what the drugs taken say; `context` is the part of the base that context and silence added, in log10."""
     evidence, record = ranking.evidence, knowledge.leaves[leaf]
-    if record.effect is None:
-        return []
     weight = float(evidence.base[leaf] - evidence.prior[leaf]) / LOG10 - context
     suspects = [one for one in evidence.culprits if one.effect == record.effect]
     if not suspects:
@@ -273,5 +273,5 @@ def _unexplained(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> 
     """
     asked = [(number, term.label) for number, term in enumerate(ranking.evidence.terms)
              if term.kind == "finding" and term.state != "absent" and knowledge.findings[term.name].kind != "exposure"]
-    lowered = (ranking.weights[np.ix_([number for number, _ in asked], leaves)] < 0).T.tolist()
+    lowered = (ranking.weights.take([number for number, _ in asked], axis=0).take(leaves, axis=1) < 0).T.tolist()
     return [tuple(label for (_, label), low in zip(asked, one, strict=True) if low) for one in lowered]
