@@ -15,12 +15,12 @@ def says_again(label: str, kind: str, names: Iterable[str]) -> bool:
         label: of the finding, as `Spelling.normal` has it. kind: of the finding.
         names: of one cause, in the same spelling: its name first, then its synonyms.
     """
+    if kind != _CONDITION or not label:
+        return bool(label) and label == next(iter(names), None)
     said = f" {label} "
     for number, name in enumerate(names):
         known = f" {name} "
-        if not name or not label:
-            continue
         part = number == 0 and len(label.split()) >= _LEAST_WORDS and said in known
-        if number == 0 and said == known or kind == _CONDITION and (known in said or part):
+        if name and (known in said or part):
             return True
     return False

@@ -11,13 +11,21 @@ from .rulebook import LoadedFile
 
 
 class _Claim(NamedTuple):
-    """Words that an entry says it is called by. Within one `field` the words may have one `owner` only."""
+    """Words that an entry says it is called by. Within one `field` each of the words may have one `owner` only.
+
+    `path` leads to the only one of `words`, or to the list of them.
+    """
 
     field: str
-    words: str
+    words: tuple[str, ...]
     owner: str
     document: Document
     path: Path
+    listed: bool
+
+    def place(self, number: int) -> Path:
+        """Where the word of that number stands."""
+        return (*self.path, number) if self.listed else self.path
 
 
 def comparable(words: str) -> str:
@@ -49,15 +57,15 @@ def name_problems(files: Iterable[LoadedFile]) -> Iterator[Problem]:
     """
     files = tuple(files)
     yield from _repeated_ids(files)
-    owners: dict[tuple[str, str], _Claim] = {}
+    owners: dict[str, dict[str, tuple[_Claim, int]]] = {}
     for claim in (claim for file in files for claim in _claims(file)):
-        first = owners.setdefault((claim.field, comparable(claim.words)), claim)
-        if first.owner != claim.owner:
-            line, column = first.document.places.nearest(first.path)
-            place = f"{first.document.file}:{line}:{column}"
-            said = f"'{claim.words}' is also a name of {first.owner} ({place})"
-            message = f"{said}; allowed: one meaning a name; remove it from one of the two"
-            yield claim.document.problem(claim.path, message)
+        of_field, owner = owners.setdefault(claim.field, {}), claim.owner
+        for number, words in enumerate(claim.words):
+            first, earlier = of_field.setdefault(comparable(words), (claim, number))
+            if first.owner != owner:
+                line, column = first.document.places.nearest(first.place(earlier))
+                said = f"'{words}' is also a name of {first.owner} ({first.document.file}:{line}:{column})"
+                yield claim.document.problem(claim.place(number), f"{said}; allowed: one meaning a name; remove it from one of the two")
 
 
 def _repeated_ids(files: tuple[LoadedFile, ...]) -> Iterator[Problem]:
@@ -82,33 +90,28 @@ def _claims(file: LoadedFile) -> Iterator[_Claim]:
     document = file.document
     match file.content:
         case Cause() as cause:
-            yield _Claim("causes", cause.name, cause.id, document, ("name",))
-            yield from _several("causes", cause.synonyms, cause.id, document, ("synonyms",))
+            yield _Claim("causes", (cause.name,), cause.id, document, ("name",), listed=False)
+            yield _Claim("causes", cause.synonyms, cause.id, document, ("synonyms",), listed=True)
         case FindingsFile() as findings:
             for name, finding in findings.findings.items():
-                yield _Claim("words", finding.label, name, document, ("findings", name, "label"))
+                yield _Claim("words", (finding.label,), name, document, ("findings", name, "label"), listed=False)
                 if finding.hpo:
-                    yield _Claim("hpo", finding.hpo, name, document, ("findings", name, "hpo"))
-                yield from _several("words", finding.synonyms, name, document, ("findings", name, "synonyms"))
-                yield from _several("words", finding.kinds, name, document, ("findings", name, "kinds"))
+                    yield _Claim("hpo", (finding.hpo,), name, document, ("findings", name, "hpo"), listed=False)
+                yield _Claim("words", finding.synonyms, name, document, ("findings", name, "synonyms"), listed=True)
+                yield _Claim("words", finding.kinds, name, document, ("findings", name, "kinds"), listed=True)
         case LabsFile() as labs:
             for name, analyte in labs.analytes.items():
-                yield _Claim("analytes", analyte.label, name, document, ("analytes", name, "label"))
-                yield from _several("analytes", analyte.synonyms, name, document, ("analytes", name, "synonyms"))
+                yield _Claim("analytes", (analyte.label,), name, document, ("analytes", name, "label"), listed=False)
+                yield _Claim("analytes", analyte.synonyms, name, document, ("analytes", name, "synonyms"), listed=True)
                 if analyte.loinc:
-                    yield _Claim("loinc", analyte.loinc, name, document, ("analytes", name, "loinc"))
-                yield from _several("loinc", analyte.also_loinc, name, document, ("analytes", name, "also_loinc"))
+                    yield _Claim("loinc", (analyte.loinc,), name, document, ("analytes", name, "loinc"), listed=False)
+                yield _Claim("loinc", analyte.also_loinc, name, document, ("analytes", name, "also_loinc"), listed=True)
                 for level, term in analyte.hpo.items():
-                    yield _Claim("hpo", term, f"{name}:{level}", document, ("analytes", name, "hpo", level))
+                    yield _Claim("hpo", (term,), f"{name}:{level}", document, ("analytes", name, "hpo", level), listed=False)
                 for level, words in analyte.words.items():
-                    yield from _several("words", words, f"{name}:{level}", document, ("analytes", name, "words", level))
+                    yield _Claim("words", words, f"{name}:{level}", document, ("analytes", name, "words", level), listed=True)
         case DrugsFile() as drugs:
             for name, drug in drugs.drugs.items():
-                yield _Claim("drugs", drug.label, name, document, ("drugs", name, "label"))
+                yield _Claim("drugs", (drug.label,), name, document, ("drugs", name, "label"), listed=False)
                 for section, words in (("synonyms", drug.synonyms), ("brands", drug.brands)):
-                    yield from _several("drugs", words, name, document, ("drugs", name, section))
-
-
-def _several(field: str, words: Iterable[str], owner: str, document: Document, path: Path) -> Iterator[_Claim]:
-    for position, one in enumerate(words):
-        yield _Claim(field, one, owner, document, (*path, position))
+                    yield _Claim("drugs", words, name, document, ("drugs", name, section), listed=True)

@@ -19,7 +19,7 @@ from .models import (
 )
 from .rulebook import LoadedFile
 
-_SOURCE_KEYS = ("source", "pattern_source", "sources")
+_SOURCE_KEYS = frozenset(("source", "pattern_source", "sources"))
 
 
 class Mention(NamedTuple):
@@ -47,7 +47,8 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
     """
     if file.kind != "sources":
         found: list[Mention] = []
-        _collect_sources(file.document.value, (), found)
+        if isinstance(file.document.value, (dict, list)):
+            _collect_sources(file.document.value, (), found)
         yield from found
     match file.content:
         case Cause() as cause:
@@ -89,13 +90,14 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
 
 
 def _collect_sources(value: Any, path: Path, found: list[Mention]) -> None:
-    """Add the sources below a value. Most values are texts and numbers, so only what can hold more is entered."""
-    for key, member in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        if key in _SOURCE_KEYS and isinstance(member, str):
+    """Add the sources below a mapping or a list. Most values are texts and numbers, so only what can hold more is entered."""
+    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+        is_list, names_sources = isinstance(member, list), key in _SOURCE_KEYS
+        if names_sources and isinstance(member, str):
             found.append(Mention((*path, key), member, "source"))
-        elif key in _SOURCE_KEYS and isinstance(member, list):
+        elif names_sources and is_list:
             found.extend(_all((*path, key), (name for name in member if isinstance(name, str)), "source"))
-        elif isinstance(member, (dict, list)):
+        elif isinstance(member, dict) or is_list and set(map(type, member)) - {str}:
             _collect_sources(member, (*path, key), found)
 
 

@@ -14,6 +14,11 @@ MAX_NODES = 500_000
 
 _SECOND = "a second document starts here; allowed: one document a file; remove the line --- or split the file"
 
+_NO_KEYS = {
+    "<<": "merge key '<<' is not allowed; write the keys out",
+    "": "a key is empty; allowed: text; write the key before the colon",
+}
+
 _CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
     "null": None, "Null": None, "NULL": None, "~": None, "": None,
@@ -26,6 +31,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _LONGEST_NUMBER = 64
 _LARGEST_INT = 2**63
 _UNFINISHED = -1
+_UNSEEN = object()
 
 
 class Fault(Exception):
@@ -88,13 +94,14 @@ class ValueBuilder:
     Lists and mappings that are open stand on a stack, so that no nesting is too deep for Python.
     """
 
-    __slots__ = ("faults", "_aliases", "_anchors", "_open")
+    __slots__ = ("faults", "_aliases", "_anchors", "_open", "_plain")
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self._aliases = 0
         self._anchors: dict[str, _Anchored] = {}
         self._open: list[_Sequence | _Mapping] = []
+        self._plain: dict[str, str | int | float | bool | None] = {}
 
     def build(self, parser: Any) -> Any:
         """The value of a file.
@@ -120,23 +127,29 @@ class ValueBuilder:
         return value
 
     def _document(self, next_event: Callable[[], Event]) -> Any:
+        """Read up to the end of the document. What nearly every event is, a plain word, goes the short way."""
+        opened, plain = self._open, self._plain
+        top: _Sequence | _Mapping | None = None
         while True:
             event = next_event()
             kind = type(event)
-            top = self._open[-1] if self._open else None
             if kind is ScalarEvent:
+                text = event.value
                 if top is not None and top.wants_key and not event.anchor:
-                    top.take_key(event, self)
+                    top.take_key(event, text, self)
                     continue
-                value, size = self._scalar(event), 1
+                value, size = plain.get(text, _UNSEEN) if event.implicit[0] and not event.anchor else _UNSEEN, 1
+                if value is _UNSEEN:
+                    value = self._scalar(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._enter(event, kind)
+                top = opened[-1]
                 continue
             elif kind is AliasEvent:
                 value, size = self._repeated(event)
             else:
                 event, value, size = self._left()
-                top = self._open[-1] if self._open else None
+                top = opened[-1] if opened else None
             if top is None:
                 return value
             top.add(value, size, event, self)
@@ -183,7 +196,7 @@ class ValueBuilder:
         value = event.value
         if event.implicit[0]:
             try:
-                value = scalar(value)
+                value = self._plain[event.value] = scalar(value)
             except ValueError as error:
                 self.collect(event, str(error))
         else:
@@ -192,17 +205,15 @@ class ValueBuilder:
             self._name(event, value, 1)
         return value
 
-    def key(self, event: Event) -> str | None:
-        """The text of a key, or None for a key that is refused."""
+    def refuse_key(self, event: Event) -> bool:
+        """Say what is wrong with a key that cannot be one; whether there was anything."""
         if type(event) is not ScalarEvent:
             self.collect(event, "a key is a list or a mapping; allowed: text; put text that starts with [ or { in quotes")
-        elif event.implicit[0] and event.value == "<<":
-            self.collect(event, "merge key '<<' is not allowed; write the keys out")
-        elif event.implicit[0] and event.value == "":
-            self.collect(event, "a key is empty; allowed: text; write the key before the colon")
+        elif event.implicit[0] and event.value in _NO_KEYS:
+            self.collect(event, _NO_KEYS[event.value])
         else:
-            return event.value
-        return None
+            return False
+        return True
 
     def _refuse_tag(self, event: Event) -> None:
         if event.tag not in (None, "!"):
@@ -247,20 +258,23 @@ class _Mapping:
         self.key: str | None = None
         self.wants_key = True
 
-    def take_key(self, event: Event, builder: ValueBuilder) -> None:
+    def take_key(self, event: Event, text: Any, builder: ValueBuilder) -> None:
+        """Take the next event as a key, which reads as `text`. None stands for a key that is refused."""
         self.wants_key = False
         self.size += 1
-        self.key = builder.key(event)
-        if self.key in self.keys:
-            line = self.keys[self.key].start_mark.line + 1
-            builder.collect(event, f"key '{self.key}' stands twice, first in line {line}; keep one of the two")
-            self.key = None
-        elif self.key is not None:
-            self.keys[self.key] = event
+        self.key = None
+        if (type(event) is not ScalarEvent or text in _NO_KEYS) and builder.refuse_key(event):
+            return
+        if text in self.keys:
+            line = self.keys[text].start_mark.line + 1
+            builder.collect(event, f"key '{text}' stands twice, first in line {line}; keep one of the two")
+        else:
+            self.keys[text] = event
+            self.key = text
 
     def add(self, value: Any, size: int, event: Event, builder: ValueBuilder) -> None:
         if self.wants_key:
-            self.take_key(event, builder)
+            self.take_key(event, getattr(event, "value", None), builder)
             return
         self.size += size
         self.wants_key = True

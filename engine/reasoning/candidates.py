@@ -1,10 +1,18 @@
 """The rows that people see: one a family, named by what holds most of it, with its leaves and its explanation."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+
+import numpy as np
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import LeafRecord
 from .explain import Explanation, explain_all
 from .rank import Ranking, leaders
+
+_ID, _NAME, _DEPTH, _GRAVE = (attrgetter(field) for field in ("id", "name", "depth", "must_not_miss"))
+_PROBABILITY = attrgetter("probability")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +52,40 @@ def rows(ranking: Ranking, knowledge: Knowledge, *, top: int = 10) -> tuple[Row,
     Args:
         ranking: the result of `rank`. knowledge: the compiled rules. top: most rows to return.
     """
-    columns = leaders(ranking, knowledge, count=top)
-    families = ranking.order[:top].tolist()
-    return tuple(Row(*_row(family, int(column), ranking, knowledge)) for family, column in zip(families, columns, strict=True))
+    return tuple(Row(*one) for one in _rows(ranking, leaders(ranking, knowledge, count=top), knowledge))
 
 
 def candidates(ranking: Ranking, knowledge: Knowledge, *, top: int = 10) -> tuple[Candidate, ...]:
     """Return the first rows of a ranking with their explanations. Arguments as for `rows`."""
     columns = leaders(ranking, knowledge, count=top)
     told = explain_all(ranking, columns, knowledge)
-    return tuple(Candidate(*_row(family, int(column), ranking, knowledge), explanation)
-                 for family, column, explanation in zip(ranking.order[:top].tolist(), columns, told, strict=True))
+    return tuple(Candidate(*one, explanation) for one, explanation in zip(_rows(ranking, columns, knowledge), told, strict=True))
 
 
-def _row(family: int, strongest: int, ranking: Ranking, knowledge: Knowledge) -> tuple:
-    """Return the values of a Row in order."""
-    columns = range(*knowledge.family_spans[family])
-    total = float(ranking.family_probability[family])
-    holder = _holder(columns, total, ranking, knowledge)
-    identity = knowledge.leaves[columns[0]].family if holder is None else knowledge.leaves[holder].causes[0]
-    shares = sorted((LeafShare(knowledge.leaves[column].id, knowledge.leaves[column].name, float(ranking.probability[column]))
-                     for column in columns), key=lambda leaf: -leaf.probability)
-    grave = any(knowledge.leaves[column].must_not_miss for column in columns)
-    return identity, _name(identity, holder, ranking, knowledge), knowledge.leaves[columns[0]].family, total, grave, tuple(shares), strongest
+def _rows(ranking: Ranking, strongest: np.ndarray, knowledge: Knowledge) -> Iterator[tuple]:
+    """Yield the values of each Row in order, for the first families, of which `strongest` are the most probable leaves."""
+    probability = ranking.probability.tolist()
+    for family, column in zip(ranking.order[:len(strongest)].tolist(), strongest.tolist(), strict=True):
+        start, end = knowledge.family_spans[family]
+        leaves, shares = knowledge.leaves[start:end], probability[start:end]
+        total = float(ranking.family_probability[family])
+        holder = _holder(leaves, shares, total, knowledge)
+        identity = leaves[0].family if holder is None else holder.causes[0]
+        told = sorted(map(LeafShare, map(_ID, leaves), map(_NAME, leaves), shares), key=_PROBABILITY, reverse=True)
+        yield (identity, _name(identity, holder, ranking, knowledge), leaves[0].family, total,
+               any(map(_GRAVE, leaves)), tuple(told), column)
 
 
-def _name(identity: str, holder: int | None, ranking: Ranking, knowledge: Knowledge) -> str:
+def _name(identity: str, holder: LeafRecord | None, ranking: Ranking, knowledge: Knowledge) -> str:
     """Return the name to show: of the combination if that holds the row, with the drug most suspected where one is."""
     cause = knowledge.causes[identity]
-    name = knowledge.leaves[holder].name if holder is not None and "+" in knowledge.leaves[holder].id else cause.name
+    name = holder.name if holder is not None and "+" in holder.id else cause.name
     suspects = [one for one in ranking.evidence.culprits if cause.effect and one.effect == cause.effect]
     return f"{name} ({suspects[0].name})" if suspects and suspects[0].odds > knowledge.model["name_drug_odds"] else name
 
 
-def _holder(columns: range, total: float, ranking: Ranking, knowledge: Knowledge) -> int | None:
+def _holder(leaves: Sequence[LeafRecord], shares: Sequence[float], total: float, knowledge: Knowledge) -> LeafRecord | None:
     """Return the deepest leaf that holds most of the row; the family's own "form not known" leaf names nothing."""
     needed = knowledge.model["family_name_share"] * total
-    holders = [column for column in columns if ranking.probability[column] >= needed and knowledge.leaves[column].depth > 0]
-    return max(holders, key=lambda column: knowledge.leaves[column].depth, default=None)
+    holders = [leaf for leaf, share in zip(leaves, shares, strict=True) if share >= needed and leaf.depth > 0]
+    return max(holders, key=_DEPTH, default=None)

@@ -5,7 +5,7 @@ Records here are made from the arrays of `rank`; no weight is computed a second 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
+from ..knowledge.same import remembered
 from .evidence import UNTOLD, Term
 from .rank import LOG10, Ranking, summed_weights
 
@@ -108,22 +109,25 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         evidence add up to the score up to a constant that is the same for every leaf.
     """
     terms = [_described(term, leaves, knowledge) for term in ranking.evidence.terms]
+    context = [_described_context(term) for term in ranking.evidence.fixed]
     pattern = _pattern_reasons(ranking, leaves, knowledge)
     fixed = _fixed_weights(ranking, leaves, knowledge)
-    expected_of = _expected(ranking, leaves, knowledge, expected)
+    unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
+    prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
+    states = ranking.evidence.observations.states
     explanations = []
     for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
         origin_of = origins(record, knowledge)
         reasons = _reasons(terms, summed[number], number, origin_of)
-        reasons += _fixed_reasons(ranking, leaf, fixed[number], origin_of, knowledge)
+        reasons += _fixed_reasons(ranking, leaf, context, fixed[number], origin_of, knowledge)
         reasons += pattern[number:number + 1]
         reasons.sort(key=_WEIGHT, reverse=True)
         explanations.append(Explanation(
-            leaf=record, prior=float(ranking.evidence.prior[leaf]) / LOG10, reasons=tuple(reasons),
-            expected=tuple(Expected(*told, _source(origin_of(told[0]))) for told in expected_of[number]),
-            unexplained=_unexplained(ranking, leaf, knowledge),
+            leaf=record, prior=prior[number], reasons=tuple(reasons),
+            expected=tuple(islice((one for one in _usual(leaf, knowledge) if one.name not in states), expected)),
+            unexplained=unexplained[number],
             least=knowledge.model["tell_weight"]))
     return explanations
 
@@ -153,9 +157,11 @@ def _described(term: Term, leaves: np.ndarray, knowledge: Knowledge) -> _Describ
 
 
 def _reasons(described: list[_Described], weights: list[float], number: int, origin_of: Origins) -> list[Reason]:
-    """Return the reason of each term for the leaf of that number."""
+    """Return the reason of each term for the leaf of that number; what goes untold is a reason only where it weighs."""
     reasons = []
     for (name, label, state, kind, texts, key, frequencies, background), weight in zip(described, weights, strict=True):
+        if weight == 0 and state == UNTOLD:
+            continue
         origin = origin_of(key)
         source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
         frequency = None if frequencies is None else frequencies[number]
@@ -173,29 +179,28 @@ def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
     if not fixed:
         return [[] for _ in leaves]
     rows = [pair for term in fixed for pair in term.rows]
-    added = knowledge.tables.fixed[np.ix_([row for row, _ in rows], leaves)] * np.array([[share] for _, share in rows])
-    first = np.cumsum([0, *(len(term.rows) for term in fixed[:-1])])
+    added = knowledge.tables.fixed.take([row for row, _ in rows], axis=0).take(leaves, axis=1) * np.array([[share] for _, share in rows])
+    first = list(accumulate((len(term.rows) for term in fixed[:-1]), initial=0))
     return (np.add.reduceat(added, first, axis=0) / LOG10).T.tolist()
 
 
-def _fixed_reasons(ranking: Ranking, leaf: int, weights: list[float], origin_of: Origins, knowledge: Knowledge) -> list[Reason]:
+def _described_context(term: Term) -> _Described:
+    kind, _, analyte = term.name.partition(":")
+    label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
+    return _Described(term.name, label, term.state, term.kind, term.texts, key)
+
+
+def _fixed_reasons(ranking: Ranking, leaf: int, described: list[_Described], weights: list[float], origin_of: Origins,
+                   knowledge: Knowledge) -> list[Reason]:
     """Depth, context and drugs, as the score summed them; `weights` of the fixed terms in log10."""
     evidence = ranking.evidence
-    reasons = []
-    for term, weight in zip(evidence.fixed, weights, strict=True):
-        if weight == 0 and term.state == UNTOLD:
-            continue
-        kind, _, analyte = term.name.partition(":")
-        label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
-        origin = origin_of(key)
-        source, note = (ASSUMPTION, None) if origin is None else (origin.source or ASSUMPTION, origin.note)
-        reasons.append(Reason(term.name, label, term.state, weight, source, term.kind, term.texts, None, None, note))
+    reasons = _reasons(described, weights, 0, origin_of)
     silence = 0.0
     if evidence.silence is not None:
         silence = float(evidence.silence[leaf]) / LOG10
         reasons.append(Reason("silence", "symptoms and signs that are not told", UNTOLD, silence, ASSUMPTION, "context"))
-    if evidence.culprits or evidence.observations.drugs is not None:
-        context = sum(weight for term, weight in zip(evidence.fixed, weights, strict=True) if term.kind == "context")
+    if knowledge.leaves[leaf].effect is not None and (evidence.culprits or evidence.observations.drugs is not None):
+        context = sum(weight for one, weight in zip(described, weights, strict=True) if one.kind == "context")
         reasons += _drug_reasons(ranking, leaf, context + silence, knowledge)
     return reasons
 
@@ -205,7 +210,8 @@ def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge)
     evidence = ranking.evidence
     if not (evidence.counts.known or evidence.observations.at_least_low):
         return []
-    weights = (ranking.pattern[leaves] - np.log(np.exp(ranking.pattern[:-1]).mean())) / LOG10
+    mean = np.add.reduce(np.exp(ranking.pattern[:-1])) / (len(ranking.pattern) - 1)
+    weights = (ranking.pattern[leaves] - np.log(mean)) / LOG10
     texts = tuple(dict.fromkeys(text for listed in evidence.counts.texts.values() for text in listed))
     label = pattern_label(evidence, knowledge)
     return [Reason("pattern", label, "present", weight, _source(origins(knowledge.leaves[leaf], knowledge)("pattern")), "pattern", texts)
@@ -215,8 +221,6 @@ def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge)
 def _drug_reasons(ranking: Ranking, leaf: int, context: float, knowledge: Knowledge) -> list[Reason]:
     """Return what the drugs taken say; `context` is the part of the base that context and silence added, in log10."""
     evidence, record = ranking.evidence, knowledge.leaves[leaf]
-    if record.effect is None:
-        return []
     weight = float(evidence.base[leaf] - evidence.prior[leaf]) / LOG10 - context
     suspects = [one for one in evidence.culprits if one.effect == record.effect]
     if not suspects:
@@ -249,29 +253,25 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _expected(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, most: int) -> list[list[tuple[str, str, float, float, float]]]:
-    """Return for each leaf the findings not assessed whose answer would move it most, in the order that the tables hold for it.
-
-    Each as (id, label, frequency, log10 weight if present, if absent).
-    """
-    tables, states = knowledge.tables, ranking.evidence.observations.states
-    asked = [[knowledge.findings[name] for name in islice((name for name in tables.expected[leaf] if name not in states), most)]
-             for leaf in leaves.tolist()]
-    every = [one for listed in asked for one in listed]
-    columns = np.repeat(leaves, [len(listed) for listed in asked])
+@remembered
+def _usual(leaf: int, knowledge: Knowledge) -> tuple[Expected, ...]:
+    """Return what a leaf usually has, in the order in which the answers would move it. The same in every case, so made once."""
+    tables, names = knowledge.tables, knowledge.tables.expected[leaf]
+    origin_of = origins(knowledge.leaves[leaf], knowledge)
     scale = knowledge.model["temperature"] * LOG10
-    present, absent = (tables.weights[rows, columns] / scale for rows in (
-        [tables.rows[one.id] for one in every], [tables.rows[f"{one.id}:absent"] for one in every]))
-    told = zip(every, tables.probability[[one.index for one in every], columns].tolist(), present.tolist(), absent.tolist(), strict=True)
-    rows = iter([(one.id, one.label, *numbers) for one, *numbers in told])
-    return [list(islice(rows, len(listed))) for listed in asked]
+    present, absent = (tables.weights[[tables.rows[name + ending] for name in names], leaf] / scale for ending in ("", ":absent"))
+    findings = [knowledge.findings[name] for name in names]
+    frequency = tables.probability[[one.index for one in findings], leaf]
+    return tuple(Expected(one.id, one.label, *numbers, _source(origin_of(one.id)))
+                 for one, *numbers in zip(findings, frequency.tolist(), present.tolist(), absent.tolist(), strict=True))
 
 
-def _unexplained(ranking: Ranking, leaf: int, knowledge: Knowledge) -> tuple[str, ...]:
-    """Findings entered as present that the leaf does not raise: no more frequent in it than in causes at large.
+def _unexplained(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[tuple[str, ...]]:
+    """Return for each leaf the findings entered as present that it does not raise: no more frequent in it than in causes at large.
 
     Where somebody was, and what somebody met, needs no cause to explain it.
     """
-    weights = ranking.weights[:, leaf].tolist()
-    return tuple(term.label for term, weight in zip(ranking.evidence.terms, weights, strict=True)
-                 if term.kind == "finding" and term.state != "absent" and weight < 0 and knowledge.findings[term.name].kind != "exposure")
+    asked = [(number, term.label) for number, term in enumerate(ranking.evidence.terms)
+             if term.kind == "finding" and term.state != "absent" and knowledge.findings[term.name].kind != "exposure"]
+    lowered = (ranking.weights.take([number for number, _ in asked], axis=0).take(leaves, axis=1) < 0).T.tolist()
+    return [tuple(label for (_, label), low in zip(asked, one, strict=True) if low) for one in lowered]

@@ -46,11 +46,11 @@ def rank(evidence: Evidence, knowledge: Knowledge) -> Ranking:
     score += evidence.base
     score += pattern
     if len(evidence.depth_rows):
-        score += evidence.depth_scales @ tables.fixed[evidence.depth_rows]
+        score += evidence.depth_scales @ tables.fixed.take(evidence.depth_rows, axis=0)
     probability = np.exp(score - np.maximum.reduce(score))
     probability /= np.add.reduce(probability)
     families = np.add.reduceat(probability, tables.family_starts)
-    order = np.argsort(-families[:-1], kind="stable")
+    order = (-families[:-1]).argsort(kind="stable")
     return Ranking(evidence, weights, pattern, score, probability, families, order)
 
 
@@ -100,7 +100,7 @@ def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
         columns = np.arange(len(leaves))
         group = np.arange(evidence.groups.shape[1])[:, None]
         for pick, keep in ((shared.argmax(axis=0), np.maximum), (shared.argmin(axis=0), np.minimum)):
-            summed[evidence.groups[pick, group], columns] += (1 - discount) * keep(shared[pick, group, columns], 0)
+            summed[evidence.groups[pick, group], columns] += (1 - discount) * keep(keep.reduce(shared, axis=0), 0)
     summed /= knowledge.model["temperature"] * LOG10
     return summed
 
@@ -116,7 +116,7 @@ def strongest_terms(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, 
     """Return the terms that moved each leaf most: (their numbers, their log10 weights), each of shape (<= count, n)."""
     summed = summed_weights(ranking, leaves, knowledge)
     if len(summed) > count:
-        picked = np.argpartition(-np.abs(summed), count, axis=0)[:count]
+        picked = np.abs(summed).argpartition(-count, axis=0)[-count:]
     else:
         picked = np.repeat(np.arange(len(summed))[:, None], len(leaves), axis=1)
     return picked, summed[picked, np.arange(len(leaves))]

@@ -1,8 +1,9 @@
 """The order of compilation: leaves, then frequencies and profiles, then priors and context, then one set of tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -32,6 +33,7 @@ def build(rules, digest: str) -> Knowledge:
     """
     language = rules.language.model_dump()
     spelling = build_spelling(language)
+    spelling.prepare(_every_name(rules))
     all_findings, causes = with_named_causes(rules, spelling)
     rules = replace(rules, findings=all_findings, causes=causes)
     model, settings = rules.model, rules.settings
@@ -56,7 +58,7 @@ def build(rules, digest: str) -> Knowledge:
     tables = _tables(rules, columns, analytes, weights, rows, probability, mean, entries, pattern, derived, untold, spelling)
     used = {name for _, name in entries}
     finding_records, drug_records = translate.findings(rules, rows, used), translate.drugs(rules.drugs)
-    lexicon = build_lexicon(language, finding_records, analytes, drug_records, rules.hpo, spelling=spelling)
+    lexicon = build_lexicon(language, finding_records.finished(), analytes, drug_records, rules.hpo, spelling=spelling)
     cause_records = Records.of(CauseRecord, {name: translate.cause(cause, causes, settings, effect_of_cause) for name, cause in causes.items()})
     return Knowledge(
         digest=digest, causes=cause_records, leaves=tuple(columns), families=tuple(dict.fromkeys(leaf.family for leaf in columns)),
@@ -71,10 +73,24 @@ def build(rules, digest: str) -> Knowledge:
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
         hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
-        inquiry=effort.inquiry(rules.effort, findings, finding_records, analytes, expected=expected, lab_bins=tables.lab_bins,
+        inquiry=effort.inquiry(rules.effort, findings, finding_records.finished(), analytes, expected=expected, lab_bins=tables.lab_bins,
                                context=tables.fixed_rows),
-        distributions=distributions.of_leaves(columns, causes, analytes, settings, model),
+        distributions=distributions.of_leaves(columns, causes, analytes, settings, model, tables.depth),
         teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
+
+
+def _every_name(rules) -> Iterator[str]:
+    """Yield the words by which findings, causes, analytes, drugs and terms of the ontology are called."""
+    for _, finding in rules.findings.values():
+        yield from (finding.label, *finding.synonyms, *finding.kinds)
+    for cause in rules.causes.values():
+        yield from (cause.name, *cause.synonyms)
+    for analyte in rules.labs.analytes.values():
+        yield from (analyte.label, *analyte.synonyms, *chain.from_iterable(analyte.words.values()))
+    for drug in rules.drugs.drugs.values():
+        yield from (drug.label, *drug.synonyms, *drug.brands)
+    for term in rules.hpo.terms.values() if rules.hpo else ():
+        yield from (term.label, *term.synonyms)
 
 
 def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:
@@ -114,9 +130,9 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     absent = _absence(probability, mean, [lifted.get(name, []) for name in rows], model.absence, examined)
     for number, name in enumerate(rows):
         evidence[name], evidence[f"{name}:absent"] = present[number], absent[number]
-    lab_bins, stated = {}, profiles.lab_profiles(causes)
+    lab_bins, stated, columns_of = {}, profiles.lab_profiles(causes), profiles.leaves_with(columns)
     for name, analyte in analytes.items():
-        lab_bins[name] = profiles.lab_table(analyte, columns, stated.get(name, {}), model, weights)
+        lab_bins[name] = profiles.lab_table(analyte, columns_of, stated.get(name, {}), model, weights)
         if analyte.lineage:
             evidence[f"{name}:high"] = _log_ratio(frequencies.high_count(analyte, columns, causes, model), weights)
         else:
@@ -129,7 +145,7 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     depths = {}
     for name, analyte in analytes.items():
         if analyte.lineage:
-            depth = depths[name] = profiles.depth_table(analyte, columns, causes, model)
+            depth = depths[name] = profiles.depth_table(analyte, columns_of, causes, model, len(columns))
             fixed.update(_depth_rows(analyte, depth, weights))
             if name == "neutrophils" and "wbc" in analytes:
                 depths["wbc"] = _white_cell_depth(analyte, analytes["wbc"], depth, model)
@@ -147,7 +163,7 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
         lab_bins=lab_bins, depth=depths, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),
         family_starts=np.array(starts),
-        expected=_expected(columns, rows, entries, probability, evidence, model.expected_share, _said_again(rules, spelling)))
+        expected=_expected(columns, rows, entries, probability, present, absent, model.expected_share, _said_again(rules, spelling)))
 
 
 def _silence(rules, rows: list[str], probability: np.ndarray, mean: np.ndarray) -> dict[str, np.ndarray]:
@@ -174,25 +190,26 @@ def _white_cell_depth(neutrophils, white_cells, depth: np.ndarray, model) -> np.
     return seen_through @ depth
 
 
-def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probability: np.ndarray, evidence: dict[str, np.ndarray],
-              least: float, said_again: Callable[[str, str], bool]) -> tuple[tuple[str, ...], ...]:
+def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probability: np.ndarray, present: np.ndarray,
+              absent: np.ndarray, least: float, said_again: Callable[[str, str], bool]) -> tuple[tuple[str, ...], ...]:
     """Return for each leaf the authored findings at least so frequent in it, by how far their answer would move it.
 
     A finding that only says the name of the cause again is none.
     """
     index = {name: number for number, name in enumerate(rows)}
-    listed: dict[str, list[str]] = {}
+    listed: dict[str, list[int]] = {}
     for cause, name in entries:
-        if name in index:
-            listed.setdefault(cause, []).append(name)
+        if name in index and not name.startswith(NAMED_CAUSE):
+            listed.setdefault(cause, []).append(index[name])
+    gain = probability * present - (1 - probability) * absent
+    telling = (probability >= least) & (present > 0)
     ordered = []
     for column, leaf in enumerate(columns):
-        names = dict.fromkeys(name for cause in leaf.causes for name in listed.get(cause, ())
-                              if not name.startswith(NAMED_CAUSE) and not any(said_again(name, one) for one in leaf.causes))
-        gain = {name: probability[index[name], column] * evidence[name][column]
-                - (1 - probability[index[name], column]) * evidence[f"{name}:absent"][column]
-                for name in names if probability[index[name], column] >= least and evidence[name][column] > 0}
-        ordered.append(tuple(sorted(gain, key=lambda name: -gain[name])))
+        numbers = np.array(list(dict.fromkeys(number for cause in leaf.causes for number in listed.get(cause, ()))), dtype=int)
+        numbers = numbers[telling[numbers, column]]
+        numbers = numbers[np.argsort(-gain[numbers, column], kind="stable")]
+        names = [rows[number] for number in numbers.tolist()]
+        ordered.append(tuple(name for name in names if not any(said_again(name, one) for one in leaf.causes)))
     return tuple(ordered)
 
 
@@ -263,32 +280,35 @@ def _absence(probability: np.ndarray, mean: np.ndarray, lifted: list[list[int]],
 
 def _lab_rows(analyte, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Rows of one analyte: each bin by number and name, each level, and each grade of a level ("severe-low")."""
-    rows = {}
     groups: dict[str, list[int]] = {}
     for number, step in enumerate(analyte.bins):
-        rows[f"{analyte.id}:#{number}"] = _log_ratio(shares[number], weights)
         groups.setdefault(step.level, []).append(number)
         if step.grade and step.level != "normal":
             groups.setdefault(f"{step.grade}-{step.level}", []).append(number)
     for number, step in enumerate(analyte.bins):
         groups.setdefault(step.name, [number])
+        groups[f"#{number}"] = [number]
         groups[f"<#{number}"] = list(range(number + 1))
         groups[f">#{number}"] = list(range(number, len(analyte.bins)))
-    for name, members in groups.items():
-        rows[f"{analyte.id}:{name}"] = _log_ratio(shares[members].sum(axis=0), weights)
-    return rows
+    return _summed_rows(analyte.id, groups, shares, weights)
+
+
+def _summed_rows(name: str, groups: dict[str, list[int]], shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the ln ratio of each group of bins, by the name of what is measured and of the group."""
+    members = np.zeros((len(groups), len(shares)))
+    for place, bins in enumerate(groups.values()):
+        members[place, bins] = 1.0
+    summed = members @ shares
+    ratios = np.log(summed) - np.log(summed @ weights)[:, None]
+    return dict(zip((f"{name}:{group}" for group in groups), ratios, strict=True))
 
 
 def _depth_rows(analyte, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Rows for how low a count is, given that it is low: by number of the low bin, by name, and by grade."""
-    rows = {}
     groups: dict[str, list[int]] = {}
-    low = [step for step in analyte.bins if step.level == "low"]
-    for number, step in enumerate(low):
-        rows[f"depth:{analyte.id}:#{number}"] = _log_ratio(shares[number], weights)
+    for number, step in enumerate(step for step in analyte.bins if step.level == "low"):
+        groups[f"#{number}"] = [number]
         groups.setdefault(step.name, []).append(number)
         if step.grade:
             groups.setdefault(f"{step.grade}-low", []).append(number)
-    for name, members in groups.items():
-        rows[f"depth:{analyte.id}:{name}"] = _log_ratio(shares[members].sum(axis=0), weights)
-    return rows
+    return _summed_rows(f"depth:{analyte.id}", groups, shares, weights)

@@ -57,7 +57,7 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
         return shares
     records = [leaf.record for leaf in leaves[:len(shares)]]
     selected = [selection_chance(cohort.selected_on, pattern)[:-1] for cohort in cohorts]
-    classes = [[members_of(entry.causes, records) for entry in cohort.shares] for cohort in cohorts]
+    classes = [_classes(cohort, records, chances, rule.least_selection) for cohort, chances in zip(cohorts, selected, strict=True)]
     stated = shares
     for _ in range(rule.rounds):
         corrections = np.array([_correction(shares, members, cohort, chances, settings.settings[name].other, rule)
@@ -69,7 +69,12 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
     return stated ** (1 - rule.trust) * shares ** rule.trust
 
 
-def _correction(shares: np.ndarray, classes: list[list[int]], cohort: Cohort, selected: np.ndarray, other: float,
+def _classes(cohort: Cohort, leaves: list[LeafRecord], selected: np.ndarray, least: float) -> list[np.ndarray]:
+    """Return for each share of a series the leaves that it counts and that give the picture often enough."""
+    return [members[selected[members] >= least] for members in (np.array(members_of(entry.causes, leaves), dtype=int) for entry in cohort.shares)]
+
+
+def _correction(shares: np.ndarray, classes: list[np.ndarray], cohort: Cohort, selected: np.ndarray, other: float,
                 rule: SeriesRule) -> np.ndarray:
     """Return ln of published to shown share for every leaf; NaN where the series says nothing.
 
@@ -80,9 +85,8 @@ def _correction(shares: np.ndarray, classes: list[list[int]], cohort: Cohort, se
     correction = np.where(selected >= rule.least_selection, 0.0, np.nan)
     scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in cohort.shares))
     left, rest = 1 - other, np.ones(len(shares), dtype=bool)
-    for entry, numbers in zip(cohort.shares, classes, strict=True):
-        members = [number for number in numbers if selected[number] >= rule.least_selection]
-        if members:
+    for entry, members in zip(cohort.shares, classes, strict=True):
+        if len(members):
             correction[members] += np.log(entry.share * scale / shown[members].sum())
             rest[members] = False
             left -= entry.share * scale

@@ -10,8 +10,11 @@ from .context import who_meets
 
 
 def of_leaves(leaves: list[LeafRecord], causes: dict[str, Cause], analytes: dict[str, AnalyteRecord], settings: SettingsFile,
-              model: ModelFile) -> Distributions:
-    """Return the conditional distributions of every leaf; where a cause says nothing, those of the reference population."""
+              model: ModelFile, depth: dict[str, np.ndarray]) -> Distributions:
+    """Return the conditional distributions of every leaf; where a cause says nothing, those of the reference population.
+
+    depth: P(low bin | leaf, the lineage is low) by analyte.
+    """
     reference = settings.reference
     met = [who_meets(leaf, causes) or {"age": None, "female": None, "pregnant": None} for leaf in leaves]
     age = np.array([[(who["age"] or reference.age).get(band, 0.0) for who in met] for band in settings.age_bands])
@@ -21,7 +24,7 @@ def of_leaves(leaves: list[LeafRecord], causes: dict[str, Cause], analytes: dict
     return Distributions(
         age=age / age.sum(axis=0), female=_stated(met, "female", reference.female), pregnant=_stated(met, "pregnant", reference.pregnant),
         courses=courses, onset=onset / onset.sum(axis=0),
-        depth={name: _normed(profiles.depth_table(one, leaves, causes, model)) for name, one in lineages.items()},
+        depth={name: _normed(depth[name]) for name in lineages},
         high={name: frequencies.high_count(one, leaves, causes, model) for name, one in lineages.items()})
 
 

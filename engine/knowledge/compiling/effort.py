@@ -33,8 +33,13 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
     shares = [lab_bins[name] / lab_bins[name].sum(axis=0) for name in measured]
     sizes = [len(one) for one in shares]
     groups = [*(findings[name].group for name in asked), *(analytes[name].group for name in measured)]
-    effects = {analyte: [name for name in asked if analyte in findings[name].effect_of]
-               for name in asked for analyte in findings[name].effect_of}
+    effects: dict[str, list[str]] = {}
+    for name in asked:
+        for analyte in findings[name].effect_of:
+            effects.setdefault(analyte, []).append(name)
+    members: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(group, []).append(place)
     return Inquiry(
         findings=tuple(asked), analytes=tuple(measured), share=expected[[findings[name].index for name in asked]].astype(np.float32),
         bins=np.concatenate(shares).astype(np.float32) if shares else np.zeros((0, 0), dtype=np.float32),
@@ -42,7 +47,7 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
         ways=tuple(ways), effort=np.array([way.effort for way in ways]), harmful=np.array([way.harmful for way in ways], dtype=bool),
         told_of={} if file is None else {whom: _numbers(names, number) for whom, names in _told_of(file, written).items()},
         answered_by={} if file is None else {told: _numbers(names, number) for told, names in file.answered_by.items()},
-        groups={group: np.array([place for place, one in enumerate(groups) if one == group]) for group in dict.fromkeys(groups)},
+        groups={group: np.array(places) for group, places in members.items()},
         screened={analyte: _numbers(names, number) for analyte, names in effects.items()},
         answers=Later(_answers(findings, analytes, number)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from graphlib import TopologicalSorter
 
 import numpy as np
 
@@ -91,25 +92,19 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
     background = np.array([usual_share(findings[name], model) for name in names])
     of_leaf = [_members(leaf) for leaf in leaves]
     column = {member: number for number, member in enumerate(dict.fromkeys(member for members in of_leaf for member in members))}
-    listed = np.full((len(names), len(column)), np.nan)
-    of_trigger = np.zeros(listed.shape, dtype=bool)
-    for (cause, name), entry in entries.items():
-        for brought_on in (False, True):
-            if name in row and (cause, brought_on) in column:
-                listed[row[name], column[cause, brought_on]] = entry.value
-                of_trigger[row[name], column[cause, brought_on]] = brought_on and entry.of_trigger
+    listed, of_trigger = _written(entries, row, column)
     # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
     listed[of_trigger] = np.nan
     raised = _raise_parents(listed, background, findings, row)
     filled = _hand_down(listed, raised, background, findings, names, row) if handed_down else raised
     filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
-    table = np.empty((len(names), len(leaves)))
     of_leaf = [[column[member] for member in members] for members in of_leaf[:-1]]
+    table = np.zeros((len(names), len(leaves)))
+    table[:, :-1] = by_cause[:, [columns[0] for columns in of_leaf]]
     for number, columns in enumerate(of_leaf):
-        members = by_cause[:, columns]
-        table[:, number] = members[:, 0] if members.shape[1] == 1 else noisy_or(members, background)
-    table[:, -1] = 0.0
+        if len(columns) > 1:
+            table[:, number] = noisy_or(by_cause[:, columns], background)
     unlisted, not_raised = (_silent(shares, of_leaf) for shares in (filled, raised))
     for name in names:
         if (one := findings[name].among) is not None:
@@ -125,10 +120,27 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
     return np.clip(table, low, high), np.clip(mean, low, high)
 
 
+def _written(entries: dict[tuple[str, str], Provenance], row: dict[str, int], column: dict[tuple[str, bool], int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the authored shares by finding and member, not a number where there is none, and which of them tell of a trigger."""
+    listed = np.full((len(row), len(column)), np.nan)
+    of_trigger = np.zeros(listed.shape, dtype=bool)
+    written = [(row[name], cause, entry.value, entry.of_trigger) for (cause, name), entry in entries.items() if name in row]
+    for brought_on in (False, True):
+        found = [(number, place, value, tells) for number, cause, value, tells in written if (place := column.get((cause, brought_on))) is not None]
+        rows, places, values, tells = (np.array(one) for one in zip(*found, strict=True)) if found else ([], [], [], [])
+        listed[rows, places] = values
+        of_trigger[rows, places] = np.logical_and(tells, brought_on)
+    return listed, of_trigger
+
+
 def _silent(shares: np.ndarray, of_leaf: list[list[int]]) -> np.ndarray:
     """Return where no member of a leaf has a share, shape (findings, leaves), from shares by member, not a number where there is none."""
     missing = np.isnan(shares)
-    return np.stack([missing[:, columns].all(axis=1) for columns in of_leaf], axis=1)
+    silent = missing[:, [columns[0] for columns in of_leaf]]
+    for number, columns in enumerate(of_leaf):
+        if len(columns) > 1:
+            silent[:, number] = missing[:, columns].all(axis=1)
+    return silent
 
 
 def _members(leaf: LeafRecord) -> list[tuple[str, bool]]:
@@ -161,18 +173,20 @@ def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:
 def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:
     """A finding is at least as frequent as any finding that is a form of it; a form rarer than background raises nothing."""
     raised = listed.copy()
-    for _ in range(6):
-        before = raised.copy()
-        for name, finding in findings.items():
-            for parent in finding.parents:
-                if name in row and parent in row:
-                    child = raised[row[name]]
-                    # What is not listed is not a number, which is never more than anything.
-                    more = child > np.fmax(raised[row[parent]], background[row[parent]])
-                    raised[row[parent]] = np.where(more, child, raised[row[parent]])
-        if np.array_equal(before, raised, equal_nan=True):
-            break
+    for name in _forms_first(findings, row):
+        child = raised[row[name]]
+        for parent in findings[name].parents:
+            if parent in row:
+                held = raised[row[parent]]
+                # What is not listed is not a number, which is never more than anything.
+                np.copyto(held, child, where=child > np.fmax(held, background[row[parent]]))
     return raised
+
+
+def _forms_first(findings: dict[str, Finding], row: dict[str, int]) -> list[str]:
+    """Return the findings that are forms of others, each before what it is a form of."""
+    parents = {name: [parent for parent in findings[name].parents if parent in row] for name in row}
+    return [name for name in TopologicalSorter(parents).static_order() if parents[name]][::-1]
 
 
 def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], names: list[str],

@@ -1,6 +1,8 @@
 """Laboratory profiles, depth of the counts, patterns of low lineages, and the time course, as tables by leaf."""
 
 import math
+from collections import Counter
+from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
@@ -23,28 +25,36 @@ def adult_limits(analyte: AnalyteRecord) -> tuple[float | None, float | None]:
     return (min(lows) if lows else None), (max(highs) if highs else None)
 
 
-def profile_shares(profile: LabProfile, analyte: AnalyteRecord) -> np.ndarray:
-    """Return the share of each bin that a profile stands for, shape (bins,), summing to 1."""
-    if profile.median is not None:
+class ProfileReader:
+    """Turns the profiles of one analyte into shares of its bins; what is the same for all of them is worked out once."""
+
+    def __init__(self, analyte: AnalyteRecord) -> None:
         low, high = adult_limits(analyte)
-        inner = edges(analyte, low=low, high=high)
-        below = [0.0, *(_normal_cdf(math.log(max(edge, 1e-12) / profile.median) / profile.log_sd) for edge in inner), 1.0]
-        shares = np.diff(below)
-    elif profile.levels is not None:
-        shares = np.array(_spread(profile.levels, analyte))
-    else:
-        shares = np.array([profile.bins.get(step.name, 0.0) for step in analyte.bins])
-    return shares / shares.sum()
+        self._edges = [max(edge, 1e-12) for edge in edges(analyte, low=low, high=high)]
+        self._bins = [step.name for step in analyte.bins]
+        self._levels = [step.level for step in analyte.bins]
+        self._within = _within_levels(analyte)
+
+    def shares(self, profile: LabProfile) -> np.ndarray:
+        """Return the share of each bin that a profile stands for, shape (bins,), summing to 1."""
+        if profile.median is not None:
+            below = [0.0, *(_normal_cdf(math.log(edge / profile.median) / profile.log_sd) for edge in self._edges), 1.0]
+            shares = np.diff(below)
+        elif profile.levels is not None:
+            shares = self._within * [profile.levels.get(level, 0.0) for level in self._levels]
+        else:
+            shares = np.array([profile.bins.get(name, 0.0) for name in self._bins])
+        return shares / shares.sum()
 
 
-def _spread(levels: dict[str, float], analyte: AnalyteRecord) -> list[float]:
-    """Spread the share of each level over its bins as in the reference; evenly where the reference has nobody."""
-    usual: dict[str, list[float]] = {}
+def _within_levels(analyte: AnalyteRecord) -> np.ndarray:
+    """Return which part of its level each bin holds: as in the reference; evenly where the reference has nobody."""
+    whole: dict[str, float] = {}
     for step, share in zip(analyte.bins, analyte.reference, strict=True):
-        usual.setdefault(step.level, []).append(share)
-    whole = {level: sum(shares) for level, shares in usual.items()}
-    return [levels.get(step.level, 0.0) * (share / whole[step.level] if whole[step.level] > 0 else 1 / len(usual[step.level]))
-            for step, share in zip(analyte.bins, analyte.reference, strict=True)]
+        whole[step.level] = whole.get(step.level, 0.0) + share
+    number = Counter(step.level for step in analyte.bins)
+    return np.array([share / whole[step.level] if whole[step.level] > 0 else 1 / number[step.level]
+                     for step, share in zip(analyte.bins, analyte.reference, strict=True)])
 
 
 def _normal_cdf(z: float) -> float:
@@ -71,41 +81,53 @@ def lab_profiles(causes: dict[str, Cause]) -> dict[str, dict[str, LabProfile]]:
     return profiles
 
 
-def lab_table(analyte: AnalyteRecord, leaves: list[LeafRecord], stated: dict[str, LabProfile], model: ModelFile,
+def lab_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], stated: dict[str, LabProfile], model: ModelFile,
               weights: np.ndarray) -> np.ndarray:
     """Return P(bin | leaf), shape (bins, leaves). What a leaf does not list is as in the reference.
 
     Args:
-        stated: the profiles of this analyte by cause, see `lab_profiles`.
+        columns_of: the leaves that hold each cause, see `leaves_with`. stated: the profiles of this analyte by cause, see `lab_profiles`.
+        weights: the fixed prior over the leaves, shape (leaves,).
     """
+    table = _mixed(analyte, columns_of, stated, model, len(weights), list(range(len(analyte.bins))))
     reference = np.array(analyte.reference)
-    table = np.repeat(reference[:, None], len(leaves), axis=1)
-    shares = {cause: profile_shares(profile, analyte) for cause, profile in stated.items()}
-    for number, leaf in enumerate(leaves[:-1]):
-        members = [shares[name] for name in leaf.causes if name in shares]
-        if members:
-            mixed = members[0] if len(members) == 1 else np.mean(members, axis=0)
-            table[:, number] = (1 - model.lab_reference_share) * mixed + model.lab_reference_share * reference
     between = np.sqrt(reference * np.maximum(table @ weights, 1e-9))
     table[:, -1] = between / between.sum()
     return np.maximum(table, model.probability_limits[0])
 
 
-def depth_table(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile) -> np.ndarray:
+def depth_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], causes: dict[str, Cause], model: ModelFile,
+                leaves: int) -> np.ndarray:
     """Return P(low bin | leaf, the lineage is low), shape (low bins, leaves)."""
     low_bins = [number for number, step in enumerate(analyte.bins) if step.level == "low"]
-    usual = np.array(analyte.reference)[low_bins]
+    stated = {name: profile for name, cause in causes.items() if (profile := inherited(cause, causes, "depth", analyte.id)) is not None}
+    return np.maximum(_mixed(analyte, columns_of, stated, model, leaves, low_bins), model.probability_limits[0])
+
+
+def _mixed(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], stated: dict[str, LabProfile], model: ModelFile, leaves: int,
+           bins: list[int]) -> np.ndarray:
+    """Return the share of some bins among them, shape (bins, leaves): the mean of what the causes of a leaf state, and a part of the reference."""
+    usual = np.array(analyte.reference)[bins]
     usual = usual / usual.sum()
-    table = np.repeat(usual[:, None], len(leaves), axis=1)
-    for number, leaf in enumerate(leaves[:-1]):
-        stated = [profile for name in leaf.causes
-                  if (profile := inherited(causes[name], causes, "depth", analyte.id)) is not None]
-        if stated:
-            shares = np.mean([profile_shares(profile, analyte)[low_bins] for profile in stated], axis=0)
-            shares = shares / max(shares.sum(), 1e-9)
-            mixing = model.lab_reference_share
-            table[:, number] = (1 - mixing) * shares + mixing * usual
-    return np.maximum(table, model.probability_limits[0])
+    reader, mixing = ProfileReader(analyte), model.lab_reference_share
+    shares = np.array([reader.shares(profile)[bins] for profile in stated.values()]).reshape(-1, len(bins))
+    told = [(number, column) for number, cause in enumerate(stated) for column in columns_of.get(cause, ())]
+    numbers, columns = np.array(told, dtype=int).reshape(-1, 2).T
+    summed = np.zeros((leaves, len(bins)))
+    np.add.at(summed, columns, shares[numbers])
+    table = np.repeat(usual[:, None], leaves, axis=1)
+    at = np.unique(columns)
+    table[:, at] = (1 - mixing) * (summed[at] / np.maximum(summed[at].sum(axis=1), 1e-9)[:, None]).T + mixing * usual[:, None]
+    return table
+
+
+def leaves_with(leaves: list[LeafRecord]) -> dict[str, list[int]]:
+    """Return the numbers of the leaves that hold each cause."""
+    columns: dict[str, list[int]] = {}
+    for number, leaf in enumerate(leaves):
+        for cause in leaf.causes:
+            columns.setdefault(cause, []).append(number)
+    return columns
 
 
 def pattern_table(leaves: list[LeafRecord], causes: dict[str, Cause], model: ModelFile, weights: np.ndarray) -> np.ndarray:

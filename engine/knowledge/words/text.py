@@ -1,13 +1,15 @@
 """Bring phrases to one form: case, US spelling, hyphens, plurals, fillers."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from itertools import chain
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
 _OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
-_FOREIGN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''")
+_FOREIGN = dict(zip("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''", strict=True))
 _KEEP_S = ("ss", "us", "is", "ous")
 
 
@@ -33,6 +35,7 @@ class Spelling:
     """How words are brought to one form. Built from `rules/language.yaml`.
 
     parts, phrases: what is replaced within a word, and what goes over several; replacement: by what.
+    ready: keys worked out by `prepare`; not kept when stored.
     """
 
     parts: re.Pattern
@@ -41,15 +44,33 @@ class Spelling:
     fillers: frozenset[str]
     filler_phrases: re.Pattern
     filler_starts: frozenset[str]
+    ready: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def __reduce__(self) -> tuple:
+        return Spelling, tuple(getattr(self, one.name) for one in fields(self) if one.name != "ready")
 
     def tokens(self, text: str) -> list[str]:
         """Return the words of a phrase in order: lower case, one spelling, singular, hyphens as blanks."""
-        flat = spell_durations(text).casefold()
-        if not flat.isascii():
-            flat = flat.translate(_FOREIGN)
+        return [token for word in self._flat(f"{spell_durations(text)} ").split() for token in _tokens(self, word)]
+
+    def _flat(self, text: str) -> str:
+        """Return a text, or lines of texts, with what goes over several words replaced. Every text ends with a blank."""
+        flat = text.casefold()
+        for letter in _FOREIGN.keys() & set(flat):
+            flat = flat.replace(letter, _FOREIGN[letter])
         flat = flat.replace("-", " ").replace("_", " ").replace("`", "'").replace("'s ", " ").replace("'s", "")
-        flat = self.phrases.sub(lambda match: self.replacement[match.group()], f"{flat} ")
-        return [token for word in flat.split() for token in _tokens(self, word)]
+        return self.phrases.sub(lambda match: self.replacement[match.group()], flat)
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Work out the keys of many texts at once, so that `normal` has them ready: each step goes over all of them together."""
+        texts = [text for text in dict.fromkeys(texts) if len(text.splitlines()) == 1]
+        lines = [line.split() for line in self._flat(" \n".join([*map(spell_durations, texts), ""])).split("\n")]
+        tokens = {word: _tokens(self, word) for word in dict.fromkeys(chain.from_iterable(lines))}
+        kept = {word: " ".join([token for token in said if token not in self.fillers]) for word, said in tokens.items()}
+        starting = {word for word, said in tokens.items() if not self.filler_starts.isdisjoint(said)}
+        for text, words in zip(texts, lines, strict=False):
+            self.ready[text] = (" ".join(filter(None, map(kept.__getitem__, words))) if starting.isdisjoint(words) else
+                                self.key([token for word in words for token in tokens[word]]))
 
     def key(self, words: list[str]) -> str:
         """Return the phrase under which words are looked up: without fillers."""
@@ -59,19 +80,22 @@ class Spelling:
 
     def normal(self, text: str) -> str:
         """Return the look-up key of a text."""
-        return _normal(self, text)
+        ready = self.ready.get(text)
+        return _normal(self, text) if ready is None else ready
 
 
 @lru_cache(maxsize=65536)
 def _tokens(spelling: Spelling, word: str) -> tuple[str, ...]:
     """Remember words: the vocabulary has five times as many phrases as words."""
     spelled = spelling.parts.sub(lambda match: spelling.replacement[match.group()], word)
+    if spelled.isalpha() and spelled.isascii():
+        return (singular(spelled),)
     return tuple(singular(token) for token in _TOKEN.findall(spelled))
 
 
 @lru_cache(maxsize=65536)
 def _normal(spelling: Spelling, text: str) -> str:
-    """Remember keys: the same thirty thousand phrases are looked at three times while the rules are compiled."""
+    """Remember keys: the same words recur, in cases as in tables."""
     return spelling.key(spelling.tokens(text))
 
 
