@@ -19,6 +19,7 @@ WORD = 64
 class Codes:
     """Lookups. A finding in a state has the number `3 * finding + state`, states in the order of `STATES`.
 
+    courses: row of `Tables.weights` of each time course
     row: row of `Tables.weights` of a finding in a state, -1 where it weighs nothing, shape (3 * findings,)
     group: number of the group of each finding, shape (findings,); onset_group; analyte_group, shape (analytes,)
     screens: bits of the counts that explain each finding, shape (findings,); see `COUNT_BITS`
@@ -32,6 +33,7 @@ class Codes:
     findings: dict[str, int]
     analytes: dict[str, int]
     settings: tuple[str, ...]
+    courses: dict[str, int]
     group_count: int
     row: np.ndarray
     group: np.ndarray
@@ -98,7 +100,9 @@ def _worked_out(knowledge: Knowledge) -> Codes:
                 if group in told_groups:
                     _set(told[3 * number + place], told_groups[group])
     return Codes(
-        findings=findings, analytes=analytes, settings=tuple(knowledge.settings), group_count=len(groups), row=row,
+        findings=findings, analytes=analytes, settings=tuple(knowledge.settings),
+        courses={name.partition(":")[2]: number for name, number in tables.rows.items() if name.startswith("onset:")},
+        group_count=len(groups), row=row,
         group=np.array([groups[one.group] for one in records], dtype=np.int32), onset_group=groups["onset"],
         analyte_group=np.array([groups[one.group] for one in knowledge.analytes.values()], dtype=np.int32),
         screens=np.array([sum(bits[name] for name in {*one.effect_of} if name in bits) for one in records], dtype=np.uint8),

@@ -8,7 +8,9 @@ both to 1e-9. What many cases share (who they are, where they are seen, which co
 """
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
 
 _FREE_ORDER = {"reassoc", "contract", "nsz", "nnan"}
 """Lets the compiler sum in any order, which it needs for the vector units. A function without a setting of its own would inherit it."""
@@ -20,26 +22,38 @@ _ROUNDER = 6755399441055744.0
 _LEAST = -708.0
 """Below it, e**x is not a normal number any more; taken as this."""
 _BLOCK = 16
-"""Families looked at together, none of which may be among the first."""
+"""Families looked at together."""
+_TAKEN = -1.0
+"""Below every share: stands for a family that has its place, and for places in the last block that no family has."""
 _BIAS = 1023
 _MANTISSA = 52
 
 
-@njit(nogil=True, cache=True, fastmath=False)
-def exponentials(values, highest, scratch, bits):
+@intrinsic
+def _bits_of(_typing, _number):  # pragma: no cover - compiled
+    """Take the bits of a double as a whole number."""
+    return types.int64(types.float64), lambda _context, builder, _signature, given: builder.bitcast(given[0], ir.IntType(64))
+
+
+@intrinsic
+def _number_of(_typing, _bits):  # pragma: no cover - compiled
+    """Take the bits of a whole number as a double."""
+    return types.float64(types.int64), lambda _context, builder, _signature, given: builder.bitcast(given[0], ir.DoubleType())
+
+
+@njit(nogil=True, cache=True, fastmath={"contract"})
+def exponentials(values, highest):
     """Replace values by e**(value - highest); relative error below 1e-12.
 
-    The loops hold no call and no branch, so that they run in the vector units. e**x = 2**k e**r with |r| <= ln(2)/2, e**r by its Taylor
+    The loop holds no call and no branch, so that it runs in the vector units. e**x = 2**k e**r with |r| <= ln(2)/2, e**r by its Taylor
     series to the 11th power, 2**k by setting the exponent's bits.
 
     Args:
-        values: changed in place, shape (n,). highest: none of them is above it. scratch: room, shape (n,); bits: the same memory as
-            whole numbers.
+        values: changed in place, shape (n,). highest: none of them is above it.
     """
     for place in range(values.shape[0]):
         value = max(values[place] - highest, _LEAST)
         rounded = value * _LOG2_E + _ROUNDER
-        scratch[place] = rounded
         times = rounded - _ROUNDER
         rest = value - times * _LN2_HIGH - times * _LN2_LOW
         series = 2.505210838544172e-08
@@ -53,11 +67,7 @@ def exponentials(values, highest, scratch, bits):
         series = series * rest + 0.16666666666666666
         series = series * rest + 0.5
         series = series * rest + 1.0
-        values[place] = series * rest + 1.0
-    for place in range(values.shape[0]):
-        bits[place] = (bits[place] + _BIAS) << _MANTISSA
-    for place in range(values.shape[0]):
-        values[place] *= scratch[place]
+        values[place] = (series * rest + 1.0) * _number_of((_bits_of(rounded) + _BIAS) << _MANTISSA)
 
 
 @njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
@@ -90,9 +100,16 @@ def _add_terms(case, terms, table, discount, room, total):
         members = count[groups[term]]
         if members < 0:
             continue
-        if members > 1:
+        if members == 1:
+            continue
+        other = term + 1
+        while groups[other] != groups[term]:
+            other += 1
+        if members == 2 and seconds[term] < 0 and seconds[other] < 0:
+            _add_pair(term, other, terms, table, 1 - discount, total)
+        else:
             _add_strongest(groups[term], term, last, terms, table, 1 - discount, most, least, total)
-            count[groups[term]] = -1
+        count[groups[term]] = -1
     for term in range(first, last):
         kept = discount if count[groups[term]] < 0 else 1.0
         picked[number], picked_scales[number] = rows[term], scales[term] * kept
@@ -106,6 +123,16 @@ def _add_terms(case, terms, table, discount, room, total):
 
 
 @njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
+def _add_pair(one, two, terms, table, share, total):
+    """Add a share of the strongest for and the strongest against of two terms of one row each: most groups are no larger."""
+    rows, scales = terms[1], terms[2]
+    first, second, first_scale, second_scale = table[rows[one]], table[rows[two]], scales[one], scales[two]
+    for leaf in range(total.shape[0]):
+        here, there = first[leaf] * first_scale, second[leaf] * second_scale
+        total[leaf] += share * (max(max(here, there), 0.0) + min(min(here, there), 0.0))
+
+
+@njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
 def _add_strongest(group, first, last, terms, table, share, most, least, total):
     """Add a share of the strongest for and the strongest against of one group."""
     _, rows, scales, seconds, second_scales, groups = terms
@@ -115,7 +142,12 @@ def _add_strongest(group, first, last, terms, table, share, most, least, total):
         if groups[term] != group:
             continue
         row, scale = table[rows[term]], scales[term]
-        beside, beside_scale = table[max(seconds[term], 0)], second_scales[term] if seconds[term] >= 0 else 0.0
+        if seconds[term] < 0:
+            for leaf in range(total.shape[0]):
+                most[leaf] = max(most[leaf], row[leaf] * scale)
+                least[leaf] = min(least[leaf], row[leaf] * scale)
+            continue
+        beside, beside_scale = table[seconds[term]], second_scales[term]
         for leaf in range(total.shape[0]):
             weight = row[leaf] * scale + beside[leaf] * beside_scale
             most[leaf] = max(most[leaf], weight)
@@ -125,35 +157,42 @@ def _add_strongest(group, first, last, terms, table, share, most, least, total):
 
 
 @njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
-def _first_families(mass, part, starts, several, sums, families, shares, columns, column_shares):
+def _highest(sums, block):
+    """Return the highest of a block."""
+    highest = sums[block * _BLOCK]
+    for place in range(_BLOCK):
+        highest = max(highest, sums[block * _BLOCK + place])
+    return highest
+
+
+@njit(nogil=True, cache=True, fastmath=_FREE_ORDER)
+def _first_families(mass, part, starts, beyond, sums, highest, families, shares, columns, column_shares):
     """Write the most probable families of a case in their order; of equals the first stands first, as in `rank`.
 
-    mass times part is the probability of each leaf. Families are looked at in blocks, most of which hold none of the first.
+    mass times part is the probability of each leaf. The richest of each block of families stands ready, so that few are looked at.
     """
     kept, number = families.shape[0], starts.shape[0] - 2
     for family in range(number):
         sums[family] = mass[starts[family]]
-    for family in several:
-        for leaf in range(starts[family] + 1, starts[family + 1]):
-            sums[family] += mass[leaf]
+    further, of_family = beyond
+    for place in range(further.shape[0]):
+        sums[of_family[place]] += mass[further[place]]
+    for block in range(highest.shape[0]):
+        highest[block] = _highest(sums, block)
     for place in range(kept):
-        shares[place] = -1.0
-    for block in range(0, sums.shape[0], _BLOCK):
-        highest = sums[block]
-        for place in range(_BLOCK):
-            highest = max(highest, sums[block + place])
-        if highest <= shares[kept - 1]:
-            continue
-        for family in range(block, min(block + _BLOCK, number)):
-            share = sums[family]
-            if share > shares[kept - 1]:
-                place = kept - 1
-                while place > 0 and share > shares[place - 1]:
-                    shares[place] = shares[place - 1]
-                    families[place] = families[place - 1]
-                    place -= 1
-                shares[place] = share
-                families[place] = family
+        share = highest[0]
+        for block in range(highest.shape[0]):
+            share = max(share, highest[block])
+        # Among equals the lowest number: written as choices, not as a search, so that it runs in the vector units.
+        block = highest.shape[0]
+        for one in range(highest.shape[0]):
+            block = min(block, one if highest[one] == share else highest.shape[0])
+        family = number
+        for one in range(_BLOCK):
+            family = min(family, block * _BLOCK + one if sums[block * _BLOCK + one] == share else number)
+        families[place], shares[place] = family, share
+        sums[family] = _TAKEN
+        highest[block] = _highest(sums, block)
     for place in range(kept):
         family = families[place]
         best = starts[family]
@@ -175,7 +214,7 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
         depth: (starts, rows of `Tables.fixed`, shares); terms: (starts, rows of `Tables.weights`, scales, second rows or -1, their
             scales, groups).
         tables: (weights, fixed) of `Tables`. constants: (1 / temperature, group discount).
-        families_of: (first leaf of each family and the number of leaves, families of more than one leaf).
+        families_of: (first leaf of each family and the number of leaves; (leaves beyond the first of their family, these families)).
         room_sizes: (number of groups, most rows that one case touches).
         result: written: (families, their probabilities, their most probable leaves, the probabilities of these), each of shape
             (cases, kept), and the probability of "something else", shape (cases,).
@@ -183,13 +222,13 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
     """
     weights, fixed = tables
     less, discount = constants
-    starts, several = families_of
+    starts, beyond = families_of
     families, shares, columns, column_shares, other = result
     depth_starts, depth_rows, depth_shares = depth
     leaves = base.shape[1]
     number = starts.shape[0] - 2
-    total, scratch, sums = np.empty(leaves), np.empty(leaves), np.full((number + _BLOCK - 1) // _BLOCK * _BLOCK, -1.0)
-    bits = scratch.view(np.int64)
+    total, sums = np.empty(leaves), np.full((number + _BLOCK - 1) // _BLOCK * _BLOCK, _TAKEN)
+    highest_of = np.empty(sums.shape[0] // _BLOCK)
     room = (np.zeros(room_sizes[0], dtype=np.int32), np.empty(room_sizes[1], dtype=np.int32), np.empty(room_sizes[1]),
             np.empty(leaves), np.empty(leaves))
     for case in range(first, last):
@@ -203,12 +242,12 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
         highest = total[0]
         for leaf in range(leaves):
             highest = max(highest, total[leaf])
-        exponentials(total, highest, scratch, bits)
+        exponentials(total, highest)
         whole = 0.0
         for leaf in range(leaves):
             whole += total[leaf]
         part = 1 / whole
-        _first_families(total, part, starts, several, sums, families[case], shares[case], columns[case], column_shares[case])
+        _first_families(total, part, starts, beyond, sums, highest_of, families[case], shares[case], columns[case], column_shares[case])
         other[case] = total[leaves - 1] * part
         if everything.shape[0]:
             for leaf in range(leaves):

@@ -90,7 +90,7 @@ def _terms(table: pa.Table, states: list[Listed], values: Values, counts: Counts
            problems: dict[int, str]) -> tuple[tuple[np.ndarray, ...], int]:
     """Return the terms that the temperature divides, sorted by case, and the most rows that one case touches."""
     parts = [_finding_terms(one, place, counts, known, knowledge) for place, one in enumerate(states)]
-    parts += [_onset_terms(table, known, knowledge, problems), values.terms]
+    parts += [_onset_terms(table, known, problems), values.terms]
     case, row, scale, second, second_scale, group = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.argsort(case, kind="stable")
     starts = np.zeros(table.num_rows + 1, dtype=np.int64)
@@ -110,11 +110,10 @@ def _finding_terms(found: Listed, state: int, counts: Counts, known: Codes, know
     return case, row, scale, np.full(len(row), -1), np.zeros(len(row)), known.group[finding]
 
 
-def _onset_terms(table: pa.Table, known: Codes, knowledge: Knowledge, problems: dict[int, str]) -> tuple[np.ndarray, ...]:
-    courses = {name.partition(":")[2]: row for name, row in knowledge.tables.rows.items() if name.startswith("onset:")}
-    row, said = column_codes(table, "onset", courses)
+def _onset_terms(table: pa.Table, known: Codes, problems: dict[int, str]) -> tuple[np.ndarray, ...]:
+    row, said = column_codes(table, "onset", known.courses)
     for case in np.flatnonzero(said & (row < 0)).tolist():
-        problems.setdefault(case, f"onset '{table['onset'][case].as_py()}' is not known; allowed: {', '.join(courses)}; choose one")
+        problems.setdefault(case, f"onset '{table['onset'][case].as_py()}' is not known; allowed: {', '.join(known.courses)}; choose one")
     case = np.flatnonzero(row >= 0)
     return case, row[case], np.ones(len(case)), np.full(len(case), -1), np.zeros(len(case)), np.full(len(case), known.onset_group)
 

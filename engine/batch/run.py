@@ -21,6 +21,8 @@ from .work import Chunk, Task, work
 AHEAD = 2
 """Chunks given out beyond what each worker is at: memory is bounded by these."""
 
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
 Progress = Callable[[int, int | None], None]
 
 
@@ -114,12 +116,28 @@ def _hands(scheduler: str | None, workers: int) -> Iterator[tuple[Callable[[Chun
     else:
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
         try:
-            yield lambda chunk, task: pool.submit(work, chunk, task), workers * (1 + AHEAD)
+            with _one_thread_each():
+                yield lambda chunk, task: pool.submit(work, chunk, task), workers * (1 + AHEAD)
         except BrokenProcessPool:
             raise CaseError("a worker process ended (out of memory, or killed); what was done is kept; run the same command again, "
                             "with fewer --workers if memory is short") from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes started meanwhile do linear algebra on one thread: every core has a process already, and waiting threads cost."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _at_once(chunk: Chunk, task: Task) -> Future:

@@ -101,11 +101,12 @@ def _run(packed: Packed, knowledge: Knowledge, result: Sequence[np.ndarray], eve
     from .kernel import score
     tables, model = knowledge.tables, knowledge.model
     starts = np.append(tables.family_starts, len(knowledge.leaves)).astype(np.int64)
-    several = np.flatnonzero(np.diff(starts[:-1]) > 1)
+    further = np.setdiff1d(np.arange(starts[-2]), starts)
+    beyond = further, np.searchsorted(starts, further) - 1
 
     def part(bounds: tuple[int, int]) -> None:
         score(*bounds, packed.base, packed.base_of, packed.pattern, packed.pattern_of, packed.depth, packed.terms,
-              (tables.weights, tables.fixed), (1 / model["temperature"], model["group_discount"]), (starts, several),
+              (tables.weights, tables.fixed), (1 / model["temperature"], model["group_discount"]), (starts, beyond),
               (codes(knowledge).group_count, max(packed.most_rows, 1)), tuple(result), everything)
 
     workers = max(1, min(threads, os.cpu_count() or 1))

@@ -57,10 +57,7 @@ def read_values(table: pa.Table, known: Codes, knowledge: Knowledge, problems: d
     low, high, said = _with_limits(table, bare, case, analyte, value, low, high, knowledge)
     is_low, is_high, unsure = (np.where(bare, said == name, level.ends(name)) for name in ("low", "high", "unsure"))
     edge = inner_edges(analyte, low, high, all_steps)
-    words, names = np.flatnonzero(np.isnan(value)), list(known.analytes)
-    word_row, word_depth = np.full(len(case), -1, dtype=np.int32), np.full(len(case), -1, dtype=np.int32)
-    for place in words.tolist():
-        word_row[place], word_depth[place] = _word_rows(names[analyte[place]], level.text(place), knowledge)
+    word_row, word_depth = _rows_of_words(np.isnan(value), analyte, level, known, knowledge)
     terms = _terms(case, analyte, value, bound, weighed, is_high, unsure, edge, word_row, known, all_steps, table.num_rows)
     return Values(case, analyte, is_low, unsure, value, edge, word_depth, terms, all_steps)
 
@@ -76,9 +73,6 @@ class _Levels:
 
     def isin(self, word: str) -> np.ndarray:
         return np.array([name == word for name in self.names], dtype=bool)[self.numbers]
-
-    def text(self, place: int) -> str:
-        return self.names[self.numbers[place]]
 
 
 def _levels(column: pa.Array, kept: np.ndarray) -> _Levels:
@@ -110,6 +104,17 @@ def read_numbers(table: pa.Table, name: str) -> np.ndarray:
     if name not in table.column_names:
         return np.full(table.num_rows, np.nan)
     return pc.fill_null(table[name].cast(pa.float64()), np.nan).to_numpy()
+
+
+def _rows_of_words(is_word: np.ndarray, analyte: np.ndarray, level: _Levels, known: Codes, knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray]:
+    """Return the row of each level in words, and that of its depth, -1 where none or a number. Each different one is looked up once."""
+    row, depth = np.full(len(analyte), -1, dtype=np.int32), np.full(len(analyte), -1, dtype=np.int32)
+    at, names = np.flatnonzero(is_word), list(known.analytes)
+    different, like = np.unique(analyte[at] * len(level.names) + level.numbers[at], return_inverse=True)
+    pairs = [divmod(number, len(level.names)) for number in different.tolist()]
+    found = np.array([_word_rows(names[one], level.names[word], knowledge) for one, word in pairs], dtype=np.int32).reshape(-1, 2)
+    row[at], depth[at] = found[like].T
+    return row, depth
 
 
 def _word_rows(name: str, level: str, knowledge: Knowledge) -> tuple[int, int]:
