@@ -39,7 +39,7 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
     if scope.normal and key in lexicon.analytes:
         return Core((Target("analyte", lexicon.analytes[key]),))
     if scope.abnormal or scope.normal:
-        for prefix in ("abnormal", "positive", "normal") if scope.abnormal else ("abnormal",):
+        for prefix in ("abnormal", "positive") if scope.abnormal else ("abnormal",):
             if (target := lexicon.find(f"{prefix} {key}")) is not None and target.kind == "finding":
                 return Core((target,))
     if (target := lexicon.find(key)) is not None:

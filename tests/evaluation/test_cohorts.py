@@ -15,6 +15,9 @@ from engine.knowledge.rulebook import read_rules
 ALWAYS = np.tile(np.array([[0.0], [0], [0], [0], [0], [0], [0], [1.0]]), (1, 4))
 """Every leaf shows pancytopenia for certain: the priors are the shares."""
 
+CONTEXT = {"sex:female": np.zeros(4), "age:old": np.log([4.0, 1, 1, 1]), "age:adolescent": np.zeros(4)}
+"""The first leaf is met four times as often in the old as at large."""
+
 
 class Settings:
     """As much of the settings as the correction reads."""
@@ -22,6 +25,7 @@ class Settings:
     def __init__(self, *cohorts: Cohort, trust: float) -> None:
         self.series = SeriesRule(trust=trust, most_moved=10, least_selection=0.02, least_uncounted=0.1, rounds=60)
         self.settings = {"hospital": Setting(label="Hospital", weight=1, other=0.0)}
+        self.age_bands = {"adolescent": (12, 18), "old": (75, 130)}
         self.cohorts = {str(number): cohort for number, cohort in enumerate(cohorts)}
 
 
@@ -35,12 +39,19 @@ def leaves() -> list[Leaf]:
 
 
 def fitted(*cohorts: Cohort, pattern: np.ndarray = ALWAYS, trust: float = 1.0) -> list[float]:
-    shares = context._corrected_by_cohorts(np.array([0.5, 0.3, 0.2]), leaves(), Settings(*cohorts, trust=trust), "hospital", pattern)
+    shares = context._corrected_by_cohorts(np.array([0.5, 0.3, 0.2]), leaves(), Settings(*cohorts, trust=trust), "hospital", pattern, CONTEXT)
     return [round(float(share), 4) for share in shares / shares.sum()]
 
 
 def test_one_series_is_met_exactly_and_the_rest_keeps_its_proportions():
     assert fitted(cohort(("a", 0.25))) == [0.25, 0.45, 0.3]
+
+
+def test_a_series_of_the_old_is_met_as_seen_in_the_old():
+    shares = np.array(fitted(cohort(("a", 0.25), age=80)))
+
+    in_the_old = shares * [4, 1, 1]
+    assert in_the_old[0] / in_the_old.sum() == pytest.approx(0.25, abs=0.001)
 
 
 def test_half_of_the_trust_goes_half_of_the_way_in_the_logarithm():

@@ -10,12 +10,15 @@ from .leaves import Leaf, ancestry_of, prior_shares
 from .profiles import SUBSETS
 
 
-def log_priors(leaves: list[Leaf], settings: SettingsFile, pattern: np.ndarray) -> dict[str, np.ndarray]:
-    """Return ln prior of every leaf in every setting, already raised to the setting's weight, shape (leaves,)."""
+def log_priors(leaves: list[Leaf], settings: SettingsFile, pattern: np.ndarray, context: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return ln prior of every leaf in every setting, already raised to the setting's weight, shape (leaves,).
+
+    pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
+    """
     priors = {}
     for name, setting in settings.settings.items():
         shares = prior_shares(leaves, place=setting.place, region=setting.region)[:-1]
-        shares = _corrected_by_cohorts(shares, leaves, settings, name, pattern)
+        shares = _corrected_by_cohorts(shares, leaves, settings, name, pattern, context)
         powered = weighted(shares, leaves, setting.weight)
         priors[name] = np.log(np.append(powered, powered.sum() * setting.other / (1 - setting.other)))
     return priors
@@ -44,7 +47,7 @@ def _totals(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: SettingsFile, name: str,
-                          pattern: np.ndarray) -> np.ndarray:
+                          pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
     """Let published series speak: change priors towards those with which their own picture shows the shares that they counted.
 
     Iterative proportional fitting. One series is met exactly; of several, the geometric mean of published to shown share
@@ -56,8 +59,9 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
     if not cohorts:
         return shares
     records = [leaf.record for leaf in leaves[:len(shares)]]
-    selected = [selection_chance(cohort.selected_on, pattern)[:-1] for cohort in cohorts]
-    classes = [_classes(cohort, records, chances, rule.least_selection) for cohort, chances in zip(cohorts, selected, strict=True)]
+    pictures = [selection_chance(cohort.selected_on, pattern)[:-1] for cohort in cohorts]
+    classes = [_classes(cohort, records, chances, rule.least_selection) for cohort, chances in zip(cohorts, pictures, strict=True)]
+    selected = [chances * _of_age(cohort, settings, context) for cohort, chances in zip(cohorts, pictures, strict=True)]
     stated = shares
     for _ in range(rule.rounds):
         corrections = np.array([_correction(shares, members, cohort, chances, settings.settings[name].other, rule)
@@ -67,6 +71,14 @@ def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: Sett
         fitted *= stated.sum() / fitted.sum()
         shares = np.clip(fitted, stated / rule.most_moved, stated * rule.most_moved)
     return stated ** (1 - rule.trust) * shares ** rule.trust
+
+
+def _of_age(cohort: Cohort, settings: SettingsFile, context: dict[str, np.ndarray]) -> np.ndarray:
+    """Return how much oftener each leaf is met at the age of a series than at large, shape (leaves - 1,); 1 for a series of all ages."""
+    if cohort.age is None:
+        return np.ones(len(context["sex:female"]) - 1)
+    band = next(name for name, (first, last) in settings.age_bands.items() if first <= cohort.age < last)
+    return np.exp(context[f"age:{band}"][:-1])
 
 
 def _classes(cohort: Cohort, leaves: list[LeafRecord], selected: np.ndarray, least: float) -> list[np.ndarray]:

@@ -47,7 +47,7 @@ class Cohort(Sourced):
     selected_on: Picture = Field(description="the picture all its people had")
     population: str
     n: int | None = Field(default=None, ge=1)
-    age: float | None = Field(default=None, ge=0, description="years, for a series of children; given with the picture when it is checked")
+    age: float | None = Field(default=None, ge=0, description="typical years of its people, children or the aged; entered with the picture")
     held_out: bool = Field(default=False, description="kept for checking, not used for priors")
     same_selection: bool = Field(default=True, description="false: its people were chosen otherwise than the setting's; shown, not judged")
     shares: tuple[CohortShare, ...]
