@@ -74,8 +74,8 @@ def grouped_sum(weights: np.ndarray, evidence: Evidence, discount: float) -> np.
     total = evidence.kept @ weights
     if evidence.groups.size:
         shared = weights.take(evidence.groups, axis=-2)
-        strongest = np.maximum(np.maximum.reduce(shared, axis=-3), 0)
-        strongest += np.minimum(np.minimum.reduce(shared, axis=-3), 0)
+        strongest = np.maximum.reduce(shared, axis=-3, initial=0)
+        strongest += np.minimum.reduce(shared, axis=-3, initial=0)
         total += (1 - discount) * np.add.reduce(strongest, axis=-2)
     return total
 
@@ -100,7 +100,7 @@ def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
         columns = np.arange(len(leaves))
         group = np.arange(evidence.groups.shape[1])[:, None]
         for pick, keep in ((shared.argmax(axis=0), np.maximum), (shared.argmin(axis=0), np.minimum)):
-            summed[evidence.groups[pick, group], columns] += (1 - discount) * keep(keep.reduce(shared, axis=0), 0)
+            summed[evidence.groups[pick, group], columns] += (1 - discount) * keep.reduce(shared, axis=0, initial=0)
     summed /= knowledge.model["temperature"] * LOG10
     return summed
 
