@@ -149,11 +149,11 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
 
 def _also_said(phrase: str, target: Target, findings: dict) -> Iterator[str]:
     """Yield other ways to say a phrase: "recovered after delivery" for counts that did, "dog contact" for contact with dogs."""
-    words = phrase.split()
-    if target.kind == "finding" and findings[target.id].kind == "course" and words[0] == "count" and len(words) > 2:
-        yield " ".join(words[1:])
-    if words[:2] == ["contact", "with"] and len(words) > 2:
-        yield " ".join([*words[2:], "contact"])
+    rest = phrase.removeprefix("count ")
+    if rest != phrase and " " in rest and target.kind == "finding" and findings[target.id].kind == "course":
+        yield rest
+    if phrase.startswith("contact with "):
+        yield f"{phrase.removeprefix('contact with ')} contact"
 
 
 def _seen_in(kind: str, findings: dict, analytes: dict) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Spelling:
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Work out the keys of many texts at once, so that `normal` has them ready: each step goes over all of them together."""
-        texts = [text for text in dict.fromkeys(texts) if len(text.splitlines()) == 1]
+        texts = [text for text in dict.fromkeys(texts) if "\n" not in text]
         lines = [line.split() for line in self._flat(" \n".join([*map(spell_durations, texts), ""])).split("\n")]
         tokens = {word: _tokens(self, word) for word in dict.fromkeys(chain.from_iterable(lines))}
         kept = {word: " ".join([token for token in said if token not in self.fillers]) for word, said in tokens.items()}
