@@ -115,7 +115,9 @@ def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]
         while number < len(words) - 1 and words[number] in _BEFORE_SIZE:
             number += 1
         told = lexicon.find(lexicon.spelling.key(words[:cut]))
-        if told is None or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
+        # "Proteinuria 1+" is a grade, and no value.
+        graded = words[number + 1:number + 2] == ["+"]
+        if told is None or graded or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
             continue
         measured = told.id if told.kind == "level" else lexicon.measured.get(told.id) if told.kind == "finding" else None
         if measured:
