@@ -5,6 +5,7 @@ Records here are made from the arrays of `rank`; no weight is computed a second 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
-from ..knowledge.same import remembered
+from ..knowledge.same import Same
 from .evidence import UNTOLD, Term
 from .rank import LOG10, Ranking, summed_weights
 
@@ -253,9 +254,21 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-@remembered
+@lru_cache(maxsize=2)
+def _made(_held: Same) -> dict[int, tuple[Expected, ...]]:
+    """Return what was made of one body of knowledge by `_usual`; only the two used last are kept alive by it."""
+    return {}
+
+
 def _usual(leaf: int, knowledge: Knowledge) -> tuple[Expected, ...]:
     """Return what a leaf usually has, in the order in which the answers would move it. The same in every case, so made once."""
+    made = _made(Same(knowledge))
+    if leaf not in made:
+        made[leaf] = _usually_found(leaf, knowledge)
+    return made[leaf]
+
+
+def _usually_found(leaf: int, knowledge: Knowledge) -> tuple[Expected, ...]:
     tables, names = knowledge.tables, knowledge.tables.expected[leaf]
     origin_of = origins(knowledge.leaves[leaf], knowledge)
     scale = knowledge.model["temperature"] * LOG10
