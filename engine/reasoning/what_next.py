@@ -187,7 +187,7 @@ def _levels(analyte: AnalyteRecord, case: Case, knowledge: Knowledge) -> list[tu
     limits = limits_for(analyte, case)
     inner = edges(analyte, low=limits.low, high=limits.high)
     unit = knowledge.units.shown(analyte.unit)
-    digits = _DIGITS + any(0 < low and high / low < _NARROW for low, high in pairwise(inner))
+    digits = _DIGITS + any(low > 0 and high / low < _NARROW for low, high in pairwise(inner))
     ends = ["", *(_number(edge) for edge in inner), ""]
     told = []
     for number, step in enumerate(analyte.bins):
