@@ -23,6 +23,7 @@ _COUNT = {word: float(number) for number, word in enumerate(_NUMBER_WORDS, start
 _COUNT |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2.0, "couple of": 2.0, "the": 1.0}
 _ORDINAL = {word: float(number) for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 _UNITS = (
+    (r"minutes?|mins?", 1 / 1440),
     (r"hours?|hrs?|h", 1 / 24),
     (r"days?|d", 1.0),
     (r"weeks?|wks?|w", 7.0),
@@ -70,7 +71,8 @@ _AFTER_FALL = re.compile(
 )
 _AGAIN = re.compile(
     r"\bre-?(?:started|exposed|exposure|challenged?|introduced|introduction|initiated|treated)\b|\bresumed\b|\bagain\b|"
-    r"\b(?:second|third|fourth|another|repeat(?:ed)?)\s+(?:course|cycle|exposure|time)\b|"
+    rf"\b(?:{'|'.join(_ORDINAL_WORDS[1:])}|(?:2|3|4|5|6|7|8|9|1\d|2\d)(?:st|nd|rd|th)|another|repeat(?:ed)?)\s+"
+    r"(?:course|cycle|exposure|time|dose|infusion|injection|administration)\b|"
     r"\btolerated (?:before|previously|earlier|in the past|well before)\b|\bpreviously tolerated\b"
 )
 _OVERDOSE = re.compile(

@@ -26,6 +26,7 @@ from engine.case.timing import read_duration_days, read_timing
     ("7 years continuously; 50 mg daily for 4 months, cut to 10 mg daily a month ago", 2555),
     ("as needed for 2 weeks; 6 to 8 tablets of 400 mg in the last 24 hours", 14),
     ("given within the last 24 hours to prevent tumor lysis", 1),
+    ("infusion started 36 minutes before", 0.025),
     ("started 10 days before symptoms; 25 mg then 50 mg daily", 10),
     ("600 mg up to four times daily; rash began 15 days after starting", 15),
     ("250 mg twice daily, started about four weeks earlier", 28),
@@ -113,6 +114,9 @@ def test_a_start_after_the_fall_is_noticed(text, expected):
     ("fourth day of treatment; tolerated before", True),
     ("second course", True),
     ("taken again", True),
+    ("second infusion yesterday", True),
+    ("8th infusion 5 weeks before", True),
+    ("day 1 of the 12th cycle", True),
     ("started 5 weeks earlier", False),
 ])
 def test_a_second_exposure_is_noticed(text, expected):
