@@ -83,11 +83,11 @@ _OVERDOSE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denied|denies)\s+(?:an?\s+|any\s+)?$")
 _PAST = re.compile(
-    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|\bin the past\b|"
+    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|\bin the past\b(?!\s+(?:\d|few|several|couple|day|week|month|year|one|two|three|four|five|six))|"
     r"\bnot (?:any ?more|currently)\b|\byears before\b"
 )
 _JUST_STOPPED = re.compile(
-    r"\bjust (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|on admission)\b"
+    r"\b(?:just|recently) (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|recently|on admission)\b"
 )
 _SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:dose|injection|infusion)\b")
 _WORDS_FOR_DAYS = ((re.compile(r"\byesterday\b"), 1.0), (re.compile(r"\b(?:today|this morning)\b"), 0.0))
