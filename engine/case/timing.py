@@ -89,7 +89,11 @@ _PAST = re.compile(
 _JUST_STOPPED = re.compile(
     r"\b(?:just|recently) (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|recently|on admission)\b"
 )
-_SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:dose|injection|infusion)\b")
+_SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:[\d.]+ ?m?g )?(?:oral |intravenous )?(?:dose|injection|infusion|tablet)\b")
+_EARLIER_COURSE = re.compile(
+    r"\b(?:previous|prior|earlier)\s+(?:uneventful\s+)?(?:courses?|exposures?|cycles?|infusions?)\b|"
+    r"\bpreviously (?:exposed|treated|taken|given|received|used)\b|\b(?:taken|given|received|used|treated|exposed) (?:before|previously)$"
+)
 _WORDS_FOR_DAYS = ((re.compile(r"\byesterday\b"), 1.0), (re.compile(r"\b(?:today|this morning)\b"), 0.0))
 
 
@@ -130,7 +134,9 @@ def read_timing(text: str) -> Timing:
         What could be read. Nothing is an error; what is not said stays None.
     """
     plain = _tidy(text)
-    spans = [span for clause in _clauses(plain) for span in _spans(clause)]
+    clauses = _clauses(plain)
+    present_use = [clause for clause in clauses if not _EARLIER_COURSE.search(clause.strip())] or clauses
+    spans = [span for clause in present_use for span in _spans(clause)]
     stopped = _stopped(plain, spans)
     started = _started(spans, stopped)
     if stopped is None and started is not None and _SINGLE_DOSE.search(plain):
@@ -141,7 +147,7 @@ def read_timing(text: str) -> Timing:
         started_days=started,
         stopped_days=stopped,
         started_after=bool(_AFTER_FALL.search(plain)),
-        re_exposure=bool(_AGAIN.search(plain)),
+        re_exposure=len(present_use) < len(clauses) or bool(_AGAIN.search(plain)),
         dose_raised_days=min((span.days for span in spans if span.role == "raised"), default=None),
         overdose=overdose is not None and not _DENIED.search(plain[: overdose.start()]),
         past=stopped is None and _is_past(plain),

@@ -47,6 +47,7 @@ from engine.case.timing import read_duration_days, read_timing
     ("started yesterday", 1),
     ("six weeks into treatment", 42),
     ("took 20 tablets 3 days ago", 3),
+    ("single 750 mg dose 4 days before; previous course 6 months earlier", 4),
 ])
 def test_the_start_is_read(text, days):
     assert read_timing(text).started_days == days
@@ -117,6 +118,9 @@ def test_a_start_after_the_fall_is_noticed(text, expected):
     ("second infusion yesterday", True),
     ("8th infusion 5 weeks before", True),
     ("day 1 of the 12th cycle", True),
+    ("single 750 mg dose 4 days before; previous course 6 months earlier", True),
+    ("for 5 days, previously treated without trouble", True),
+    ("previous course 6 months earlier", False),
     ("started 5 weeks earlier", False),
 ])
 def test_a_second_exposure_is_noticed(text, expected):
