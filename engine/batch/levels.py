@@ -9,8 +9,9 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
 from .codes import codes
 
-_LIMITS = {"": 0, "lln": 1, "uln": 2}
-"""As `places` numbers them; that module is loaded when the first value is placed."""
+CONSTANT, LLN, ULN = 0, 1, 2
+"""What an edge is a multiple of: 1, the lower or the upper reference limit."""
+_LIMITS = {"": CONSTANT, "lln": LLN, "uln": ULN}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,9 +6,8 @@ import numpy as np
 from numba import njit
 
 from ..knowledge.bins import WIDTH_BEYOND
+from .levels import LLN, ULN
 
-CONSTANT, LLN, ULN = 0, 1, 2
-"""What an edge is a multiple of: 1, the lower or the upper reference limit."""
 BELOW, ABOVE = 0.999, 1.001
 """A value that is only a limit is put into the bin on its side of the limit, as `engine.reasoning.evidence` does."""
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 
 ENTRY_KEYS = ("present", "absent", "unsure", "diet", "history", "exposures", "family_history")
 FORMAT = 1
+"""Version of the shape of a case file."""
 OLDEST, LONGEST_GESTATION = 130.0, 45.0
 """Years of age and weeks of pregnancy beyond which an entry is a slip; assumptions."""
-"""Version of the shape of a case file."""
 
 STAGES = ("presentation", "confirmed")
 

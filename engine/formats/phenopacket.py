@@ -72,7 +72,7 @@ def _own_features(case: Case) -> Iterator[dict]:
         if text:
             yield {"type": _class(Term(f"{OWN}:{name}", text))}
     if case.pregnant is not None:
-        yield {"type": _class(Term(f"{OWN}:pregnancy", "pregnancy")), **({} if case.pregnant else {"excluded": True})}
+        yield {"type": _class(Term(f"{OWN}:pregnant", "pregnant")), **({} if case.pregnant else {"excluded": True})}
 
 
 def _measurements(labs: dict[str, str], when: dict, knowledge: Knowledge) -> Iterator[dict]:

@@ -109,7 +109,7 @@ class _AsTyped(_Reader):
             own = term.id.removeprefix(f"{OWN}:") if term.id.startswith(f"{OWN}:") else ""
             if own in _SINGLE:
                 single[own] = term.label
-            elif own == "pregnancy":
+            elif own == "pregnant":
                 single["pregnant"] = not absent
             elif own == "gestation":
                 single["gestation_weeks"] = _weeks(term.label)

@@ -1,5 +1,6 @@
 """From the folder `rules/` to one compiled object. `load` is the way in; the schema and the checks stand beside it."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from .cache import cached, knowledge_digest
@@ -8,11 +9,11 @@ from .quiet import garbage_collection_paused
 
 RULES = Path(__file__).resolve().parent.parent.parent / "rules"
 
-__all__ = ["RULES", "Knowledge", "Tables", "load"]
+__all__ = ["RULES", "Knowledge", "Tables", "forget", "load"]
 
 
 def load(root: Path | None = None) -> Knowledge:
-    """Load the knowledge, from the cache where the rules have not changed.
+    """Load the knowledge, from the cache where the rules have not changed; the same object as before while they have not.
 
     Args:
         root: the folder of rules; default is `rules/` beside the engine.
@@ -20,7 +21,19 @@ def load(root: Path | None = None) -> Knowledge:
     Raises:
         RuleError: the rules are wrong; every problem is listed with file, line and column.
     """
-    return cached(Path(root) if root else RULES, _build, version=_code_version())
+    folder = Path(root) if root else RULES
+    return _loaded(folder, knowledge_digest(folder))
+
+
+def forget() -> None:
+    """Let the next `load` read its file again, as a new process does."""
+    _loaded.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, digest: str) -> Knowledge:
+    """Keep what was loaded: what is remembered of words and values belongs to one body of knowledge, which it keeps alive."""
+    return cached(folder, _build, version=_code_version(), digest=digest)
 
 
 def _build(root: Path) -> Knowledge:

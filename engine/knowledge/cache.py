@@ -55,7 +55,7 @@ def knowledge_digest(root: Path) -> str:
     return digest.hexdigest()
 
 
-def cached(root: Path, build: Callable[[Path], T], *, version: str = "") -> T:
+def cached(root: Path, build: Callable[[Path], T], *, version: str = "", digest: str | None = None) -> T:
     """What `build` makes of the rules, from the cache if the rules and the code are those it was made from.
 
     The cache lies beside the rules in `.cache/`, or where the environment variable PENIA_CACHE says. It is a pickle:
@@ -65,6 +65,7 @@ def cached(root: Path, build: Callable[[Path], T], *, version: str = "") -> T:
         root: the folder `rules/`.
         build: makes the object, which must be picklable; called when the cache has none.
         version: a tag of the code whose objects are kept; change it when their classes change.
+        digest: of the rules, see `knowledge_digest`, where the caller has it.
 
     Returns:
         The object.
@@ -74,7 +75,7 @@ def cached(root: Path, build: Callable[[Path], T], *, version: str = "") -> T:
         Exception: whatever `build` raises.
     """
     folder = _folder(root)
-    digest = knowledge_digest(root)
+    digest = digest or knowledge_digest(root)
     path = folder / f"{_PREFIX}{_tag(digest, version)}{_SUFFIX}"
     content = _mapped(path)
     if content is not None:

@@ -9,6 +9,7 @@ exact: the case is ranked with the answer in it; a bin of an analyte stands for 
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from .outlook import Outlook, outlook
 from .rank import Ranking, rank
 
 POLICIES = ("informative", "cheapest")
+_DIGITS, _NARROW = 3, 1.05
+"""Digits of a value that stands for a bin; one more where a limit is within so much of the next, as in the specific gravity of urine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +187,20 @@ def _levels(analyte: AnalyteRecord, case: Case, knowledge: Knowledge) -> list[tu
     limits = limits_for(analyte, case)
     inner = edges(analyte, low=limits.low, high=limits.high)
     unit = knowledge.units.shown(analyte.unit)
+    digits = _DIGITS + any(low > 0 and high / low < _NARROW for low, high in pairwise(inner))
     ends = ["", *(_number(edge) for edge in inner), ""]
     told = []
     for number, step in enumerate(analyte.bins):
         low, high = ends[number], ends[number + 1]
         span = f"below {high}" if not low else f"from {low}" if not high else f"{low} to {high}"
         middle = center(inner, number)
-        value = "" if middle is None else f"{_number(min(max(middle, analyte.plausible[0]), analyte.plausible[1]))} {unit}"
+        value = "" if middle is None else f"{_number(min(max(middle, analyte.plausible[0]), analyte.plausible[1]), digits)} {unit}"
         told.append((step.name, f"{step.name.replace('-', ' ')} ({span} {unit})", value))
     return told
 
 
-def _number(value: float) -> str:
-    return np.format_float_positional(value, precision=3, unique=False, fractional=False, trim="-")
+def _number(value: float, digits: int = _DIGITS) -> str:
+    return np.format_float_positional(value, precision=digits, unique=False, fractional=False, trim="-")
 
 
 def _separated(chance: np.ndarray, labels: list[str], weight: np.ndarray, named: list[Row]) -> Separated:

@@ -1,6 +1,7 @@
 """The cache of compiled rules: it saves work, and it is never the reason for an error or a wrong result."""
 
 import os
+import shutil
 import subprocess
 import sys
 from types import ModuleType
@@ -8,7 +9,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from engine.knowledge import cache
+from engine.errors import RuleError
+from engine.knowledge import RULES, cache, load
 from engine.knowledge.cache import cached, knowledge_digest
 from engine.knowledge.lazy import Later
 
@@ -206,8 +208,22 @@ def test_the_digest_does_not_look_at_other_files(rules):
     assert knowledge_digest(rules) == before
 
 
+def test_rules_that_have_not_changed_are_loaded_once_and_changed_ones_anew(tmp_path):
+    rules = tmp_path / "rules"
+    shutil.copytree(RULES, rules)
+    first = load(rules)
+    assert load(rules) is first
+
+    text = (rules / "model.yaml").read_text(encoding="utf-8")
+    (rules / "model.yaml").write_text(f"{text}temperatur: 1\n", encoding="utf-8")
+    with pytest.raises(RuleError):
+        load(rules)
+    (rules / "model.yaml").write_text(f"{text}# a remark\n", encoding="utf-8")
+    assert load(rules) is not first
+
+
 def test_a_warm_start_does_not_import_the_schema_library():
-    program = "import sys\nfrom engine import load\nload()\nload()\nprint('pydantic' in sys.modules)\n"
+    program = "import sys\nfrom engine.knowledge import forget, load\nload()\nforget()\nload()\nprint('pydantic' in sys.modules)\n"
     first = [sys.executable, "-c", "from engine import load; load()"]
     subprocess.run(first, check=True)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
