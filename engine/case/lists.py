@@ -53,9 +53,17 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
         of_tests = words[0] == "negative" and words[1:2] != ["for"]
         return [parts[0], *(part if _says_itself(part, lexicon) or of_tests and not _bare_test(part, lexicon) else f"no {part}"
                             for part in parts[1:])]
+    if lead := _set_aside_with(words, lexicon):
+        return [parts[0], *(part if _says_itself(part, lexicon) else f"{lead} {part}" for part in parts[1:])]
     if where != "absent" and (verdict := _last_denial(parts[-1], lexicon)):
         parts = _carry_denial(parts, verdict, lexicon)
     return _carry_levels(parts, lexicon)
+
+
+def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
+    """Return the first words of "vaccinated against measles and typhoid" or "screened for HIV and lupus", which hold for every part."""
+    text = f"{' '.join(words)} "
+    return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
 
 
 def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:

@@ -159,6 +159,15 @@ def without_numbers(words: list[str]) -> list[str]:
     return [word for word in kept if word != "#"]
 
 
+def without_marrow(text: str, lexicon: Lexicon) -> str:
+    """"Absent megakaryocytes in bone marrow" are absent megakaryocytes: where a marrow finding was seen goes without saying."""
+    words = text.split()
+    while len(words) > 1 and (words[-1] in ("in", "on", "from", "of", "the", "bone", "examination")
+                              or words[-1].casefold() in lexicon.word_sets["marrow"]):
+        words.pop()
+    return " ".join(words)
+
+
 def _weights_as_n(words: list[str]) -> list[str]:
     """Write a number of kilograms or pounds as "n kg", as it stands in synonyms: "loss of 12 kg"."""
     kept: list[str] = []
@@ -181,11 +190,20 @@ def meaningful_words(words: list[str], lexicon: Lexicon) -> list[str]:
     return [word for word in _bare(words, lexicon) if word not in _LINKS]
 
 
+def _set_aside(before: list[str], after: list[str], lexicon: Lexicon) -> bool:
+    """Whether words around a known phrase say that it is not told: "mistaken for leukemia", "malaria prophylaxis"."""
+    sets, phrases = lexicon.word_sets, lexicon.phrase_sets
+    lead, end = f" {' '.join(before)} ", f"{' '.join(after)} "
+    return (not sets["aside-before"].isdisjoint(before) or any(f" {one} " in lead for one in phrases["aside-before"])
+            or any(end.startswith(f"{one} ") for one in (*sets["aside-after"], *phrases["aside-after"])))
+
+
 def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool) -> Core | None:
     """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
 
     What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
-    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers.
+    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers. What is set aside
+    is not told: "lupus-like", "mistaken for leukemia".
     """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
@@ -199,7 +217,7 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
             target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
             if target is None or (size == 1 and len(content[start]) < 4):
                 continue
-            if target.kind == "analyte":
+            if target.kind == "analyte" or _set_aside(content[:start], content[start + size:], lexicon):
                 # Nothing is found inside its name: in "white cells" nobody is white.
                 covered[start:start + size] = [None] * size
                 continue

@@ -13,10 +13,11 @@ from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round
 from .lists import carry_scope, split, with_lent_words
-from .phrases import PREGNANCY, known_inside, meaning, without_numbers
+from .phrases import PREGNANCY, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading
 from .scope import Scope, of_relative, peel, told_apart
 from .sizes import named_size
+from .turns import read_turned
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
@@ -33,6 +34,10 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
+    return read_turned(text, where, lexicon, _read_entry) or _read_entry(text, where, lexicon)
+
+
+def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     if nothing := nothing_told(text, where, lexicon):
         return nothing
     if where == "family_history" and (apart := told_apart(text)) != text:
@@ -132,7 +137,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(_read_phrase(signed, where, lexicon), text=text)
     spelling = lexicon.spelling
     plain = text if _VALUE_LAST.match(text) else _BRACKETS.sub(" ", text).strip() or text
-    for candidate in dict.fromkeys((text, plain, _without_marrow(plain, lexicon))):
+    for candidate in dict.fromkeys((text, plain, without_marrow(plain, lexicon))):
         words = spelling.tokens(candidate)
         key = spelling.key(words)
         target = (where == "family_history" and _of_family(words, lexicon) or where == "history" and lexicon.find(f"history {key}")
@@ -199,15 +204,6 @@ def _lost_grade(mentions: tuple[Mention, ...], words: list[str], scope: Scope, l
     if scope.severity is None or not any(one.id in lexicon.combined for one in mentions) or any(one.level for one in mentions):
         return ()
     return tuple(word for word in words if word in lexicon.word_sets[scope.severity])[:1]
-
-
-def _without_marrow(text: str, lexicon: Lexicon) -> str:
-    """"Absent megakaryocytes in bone marrow" are absent megakaryocytes: where a marrow finding was seen goes without saying."""
-    words = text.split()
-    while len(words) > 1 and (words[-1] in ("in", "on", "from", "of", "the", "bone", "examination")
-                              or words[-1].casefold() in lexicon.word_sets["marrow"]):
-        words.pop()
-    return " ".join(words)
 
 
 def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Reading:

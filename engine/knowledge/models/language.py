@@ -71,6 +71,21 @@ class Scopes(RuleModel):
     doubted: ScopeWords
 
 
+class SetAside(RuleModel):
+    """Words that set aside what a longer entry names: anywhere before it, or right behind it."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Turns(RuleModel):
+    """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows."""
+
+    but: tuple[str, ...]
+    exception: tuple[str, ...]
+    told: tuple[str, ...]
+
+
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -84,6 +99,8 @@ class LanguageFile(RuleFile):
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
+    set_aside: SetAside
+    turns: Turns
     family: FamilyWords
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")

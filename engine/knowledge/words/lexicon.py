@@ -40,6 +40,7 @@ class Lexicon:
     measured: ids of findings to the analyte whose value shows them: fever to temperature.
     tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
+    turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
     """
 
     spelling: Spelling
@@ -66,6 +67,7 @@ class Lexicon:
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
     joiners: re.Pattern
+    turns: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -144,7 +146,7 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    frozenset(finding.id for finding in findings.values()
                              if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
-                   joiners=_joiners(language["joiners"], language["denying_joiners"]))
+                   joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]))
 
 
 def _also_said(phrase: str, target: Target, findings: dict) -> Iterator[str]:
@@ -172,6 +174,12 @@ def _joiners(words: tuple[str, ...], denying: tuple[str, ...]) -> re.Pattern:
     return re.compile(rf"\s+(?:{spoken})\s+|(?:{marks})\s+(?:(?:{spoken})\s+)?{kept}", re.IGNORECASE)
 
 
+def _turns(words: dict) -> re.Pattern:
+    """Return a pattern that finds where a denial ends, with the words that tell what follows."""
+    but, exception, told = ("|".join(re.escape(one) for one in sorted(words[name], key=len, reverse=True)) for name in ("but", "exception", "told"))
+    return re.compile(rf",?\s+(?:(?P<but>{but})|(?P<exception>{exception}))\s+(?:(?:he|she|the patient)\s+)?(?:(?:{told})\s+)?", re.IGNORECASE)
+
+
 def _claim(phrases: dict[str, Target], spelling: Spelling, text: str, target: Target) -> None:
     key = spelling.normal(text)
     if key:
@@ -188,6 +196,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "told-last": language["negation"]["told_last"], "nothing": language["nothing"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
+        "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
