@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..case.reading import Mention, Reading
 from ..knowledge.knowledge import Knowledge
 
+_MOTHERS = frozenset("mother maternal child children family".split())
 _NO_PERSON = frozenset("sick ill school nursery daycare kindergarten contact contacts exposed exposure outbreak epidemic family".split())
 
 
@@ -18,9 +19,11 @@ def of_contacts(reading: Reading, knowledge: Knowledge) -> Reading:
     if not told_of & lexicon.word_sets["others"] and not told_of - _NO_PERSON:
         return reading
     theirs = bool(told_of - _NO_PERSON)
+    # What a mother had may have reached her child: it stays with the person.
+    infected = told_of & lexicon.word_sets["others"] or told_of - _MOTHERS - _NO_PERSON
     mentions = tuple(dict.fromkeys(
         Mention("finding", rule["finding"], "absent" if one.state == "absent" else "present")
-        if told_of & lexicon.word_sets["others"] and _is_infection(one, knowledge) or theirs and _is_symptom(one, knowledge) else one
+        if infected and _is_infection(one, knowledge) or theirs and _is_symptom(one, knowledge) else one
         for one in reading.mentions))
     return reading if mentions == reading.mentions else replace(reading, status="used", mentions=mentions, leftover=())
 
