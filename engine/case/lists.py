@@ -8,6 +8,14 @@ from .denial import denies_what_stands_before, turned_round
 from .scope import peel
 
 _LEADS_TESTS = re.compile(r"^(?:the\s+)?(?:tests?|testing|serolog(?:y|ies)|screen(?:s|ing)?)\s+for\s+", re.IGNORECASE)
+_SPECIMEN = re.compile(
+    r"^(?:the\s+|all\s+)?(?:(?:repeated|repeat|multiple|serial|thick|thin|peripheral|rapid|viral|bacterial|fungal|respiratory|nasal|"
+    r"nasopharyngeal|throat|bone|tissue|liver|node|blood|marrow|urine|stool|serum|plasma|sputum|csf)\s+)*"
+    r"(?:pcr|cultures?|swabs?|smears?|films?|sputum|stools?|urine|serum|plasma|blood|marrow|csf|biops(?:y|ies)|aspirates?|tests?|testing|"
+    r"flow(?:\s+cytometry)?|serolog(?:y|ies)|antibod(?:y|ies)|antigens?|panels?|screens?|screening|work-?ups?|stud(?:y|ies)|examinations?)"
+    r"(?:\s+(?:was|were|is|are|came\s+back|returned))?$", re.IGNORECASE)
+_SPECIMEN_VERB = re.compile(r"\s+(?:was|were|is|are|came\s+back|returned)$", re.IGNORECASE)
+_FOR = "negative for "
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
@@ -35,6 +43,8 @@ def _awaits_its_test(part: str, lexicon: Lexicon) -> bool:
 
 def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     """"No fever and chills" denies both: a leading negation holds for every part of the list."""
+    if where != "absent" and (told := _negative_for(parts, lexicon)) != parts:
+        return _carry_levels(told, lexicon)
     words = lexicon.spelling.tokens(parts[0])
     _, scope = peel(words, lexicon)
     text = f"{' '.join(words)} "
@@ -54,6 +64,25 @@ def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     """Return the first words of "vaccinated against measles and typhoid" or "screened for HIV and lupus", which hold for every part."""
     text = f"{' '.join(words)} "
     return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
+
+
+def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:
+    """"PCR negative for CMV and EBV" denies both: the specimen is no finding, and the tests that follow are denied as the first one is."""
+    told: list[str] = []
+    denying = False
+    for part in parts:
+        if part.lower().startswith(_FOR):
+            what = part[len(_FOR):]
+            denying = bool(told)
+            if told and _SPECIMEN.match(told[-1]):
+                joined = f"{_SPECIMEN_VERB.sub('', told.pop())} {what}"
+                part = f"no {joined}" if lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(joined))) else f"no {what}"
+        elif denying and _bare_test(part, lexicon) and not _says_itself(part, lexicon):
+            part = f"no {part}"
+        else:
+            denying = False
+        told.append(part)
+    return told
 
 
 def _last_denial(part: str, lexicon: Lexicon) -> str:

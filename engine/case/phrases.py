@@ -20,6 +20,7 @@ _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten elev
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
+_OF_MOTHER = frozenset(("mother", "maternal"))
 PREGNANCY = "pregnancy"
 
 
@@ -199,22 +200,23 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
     """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
 
     What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
-    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers. What is set aside
-    is not told: "lupus-like", "mistaken for leukemia".
+    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers; where an entry
+    begins with her, all of it is. What is set aside is not told: "lupus-like", "mistaken for leukemia".
     """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
     covered: list[bool | None] = [False] * len(content)
-    of_mother = "mother" in content or "maternal" in content
+    of_mother = not _OF_MOTHER.isdisjoint(content)
     for size in range(min(lexicon.longest, len(content)), 0, -1):
         for start in range(len(content) - size + 1):
             if any(taken is not False for taken in covered[start:start + size]) or start and content[start - 1] == "non":
                 continue
             phrase = " ".join(content[start:start + size])
             target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
-            if target is None or (size == 1 and len(content[start]) < 4):
+            if target is None or size == 1 and (len(content[start]) < 4 or content[start] in lexicon.word_sets["not-inside"]):
                 continue
-            if target.kind == "analyte" or _set_aside(content[:start], content[start + size:], lexicon):
+            of_another = content[0] in _OF_MOTHER and _OF_MOTHER.isdisjoint(content[start:start + size])
+            if target.kind == "analyte" or of_another or _set_aside(content[:start], content[start + size:], lexicon):
                 # Nothing is found inside its name: in "white cells" nobody is white.
                 covered[start:start + size] = [None] * size
                 continue

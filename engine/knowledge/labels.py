@@ -9,6 +9,11 @@ from .words.lexicon import bag
 from .words.text import Spelling
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_EVIDENCE = ("definite", "probable", "possible")
+_OF_DRUG = (
+    re.compile(r"(?P<drug>.+?)[\s-]+(?:induced|associated|related)[\s-]+(?P<effect>.+)", re.IGNORECASE),
+    re.compile(r"(?P<effect>.+?)\s+(?:induced by|caused by|due to|from)\s+(?P<drug>.+)", re.IGNORECASE),
+)
 
 
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
@@ -23,9 +28,38 @@ def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[s
 
 
 def resolve_label(label: str, knowledge: Knowledge) -> str | None:
-    """Return the id of the cause that a label names, or None. Nothing is matched by resemblance; what stands in brackets may be left out."""
+    """Return the id of the cause that a label names, or None.
+
+    Nothing is matched by resemblance; what stands in brackets may be left out, and a known drug may stand for "drug".
+    """
     spelling = knowledge.lexicon.spelling
-    return knowledge.labels.get(_normal(label, spelling)) or knowledge.labels.get(_normal(_ASIDE.sub("", label), spelling))
+    bare = _ASIDE.sub("", label)
+    return knowledge.labels.get(_normal(label, spelling)) or knowledge.labels.get(_normal(bare, spelling)) or _of_a_drug(bare, knowledge)
+
+
+def _of_a_drug(label: str, knowledge: Knowledge) -> str | None:
+    """Return the cause that the effect of one drug belongs to: "ocrelizumab-induced neutropenia" to late-onset neutropenia.
+
+    What the drug is best known to do comes first, then what any drug may do.
+    """
+    spelling = knowledge.lexicon.spelling
+    for form in _OF_DRUG:
+        found = form.fullmatch(label.strip())
+        drug = found and knowledge.lexicon.drugs.get(spelling.key(spelling.tokens(found["drug"])))
+        if not found or not drug:
+            continue
+        general = knowledge.labels.get(_normal(f"drug induced {found['effect']}", spelling))
+        words = set(_normal(found["effect"], spelling).split())
+        known = [(_EVIDENCE.index(link.evidence), cause != general, cause) for effect, link in knowledge.drugs[drug].effects.items()
+                 if _is_called(cause := knowledge.effects[effect].cause, words, knowledge)]
+        return min(known)[2] if known else general
+    return None
+
+
+def _is_called(cause: str, words: set[str], knowledge: Knowledge) -> bool:
+    """Return whether one of a cause's labels holds all these words."""
+    one = knowledge.causes[cause]
+    return any(words <= set(_normal(label, knowledge.lexicon.spelling).split()) for label in (one.name, *one.synonyms))
 
 
 def _normal(label: str, spelling: Spelling) -> str:
