@@ -16,6 +16,7 @@ _SHARE = re.compile(r"^[<>]?\d[\d.,]*%$")
 _BEFORE_SIZE = frozenset("of at to up as high low measuring".split())
 _OTHER_SIZES = frozenset("day week month year hour d w y yr mo hr time episode below under beyond margin finger fingerbreadth".split())
 _BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
+_NO_VALUE_AFTER = frozenset("in on by from with for".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
@@ -47,7 +48,8 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
         return Core((target,))
     for reader in (_level_beside_analyte, _value_beside_analyte):
         if (target := reader(words, lexicon)) is not None:
-            return Core((target,))
+            both = _value_beside_name(words, lexicon) if target.kind == "level" else ()
+            return Core(both if both and both[1].id == target.id else (target,))
     if targets := _value_beside_name(words, lexicon):
         return Core(targets)
     shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), _bare(words, lexicon), words,
@@ -110,15 +112,16 @@ def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
 
 
 def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]:
-    """"Thrombocytopenia of 20", "fever of 103 F": what the words say, and the value of what they measure."""
-    for cut in range(1, min(len(words), 4)):
+    """"Thrombocytopenia of 20", "elevated ferritin of 900 ng/mL", "fever of 103 F": what the words say, and the value of what they measure."""
+    for cut in range(1, min(len(words), 5)):
         number = cut
         while number < len(words) - 1 and words[number] in _BEFORE_SIZE:
             number += 1
-        told = lexicon.find(lexicon.spelling.key(words[:cut]))
-        # "Proteinuria 1+" is a grade, and no value.
-        graded = words[number + 1:number + 2] == ["+"]
-        if told is None or graded or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
+        told = lexicon.find(lexicon.spelling.key(words[:cut])) or _level_beside_analyte(words[:cut], lexicon)
+        # "Proteinuria 1+" is a grade, and no value; "low on 3 occasions" counts the occasions.
+        graded = words[number + 1:number + 2] in (["+"], ["of"])
+        counted = words[cut - 1] in _NO_VALUE_AFTER or any(map(_NUMBER.match, words[:cut]))
+        if told is None or graded or counted or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
             continue
         measured = told.id if told.kind == "level" else lexicon.measured.get(told.id) if told.kind == "finding" else None
         if measured:

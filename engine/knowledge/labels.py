@@ -1,7 +1,7 @@
 """Plain labels of diagnoses to causes: by id, name or synonym, whatever the case, spelling and word order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .knowledge import Knowledge
 from .records import CauseRecord
@@ -12,8 +12,9 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 _EVIDENCE = ("definite", "probable", "possible")
 _OF_DRUG = (
     re.compile(r"(?P<drug>.+?)[\s-]+(?:induced|associated|related)[\s-]+(?P<effect>.+)", re.IGNORECASE),
-    re.compile(r"(?P<effect>.+?)\s+(?:induced by|caused by|due to|from)\s+(?P<drug>.+)", re.IGNORECASE),
+    re.compile(r"(?P<effect>.+?)\s+(?:induced by|caused by|due to|from|after|on)\s+(?P<drug>.+)", re.IGNORECASE),
 )
+_HOW = re.compile(r"\b(?:acute|severe|profound|fatal|prolonged|persistent|delayed|rapid[- ]onset|life[- ]threatening|low[- ]dose|high[- ]dose)\s+", re.IGNORECASE)
 
 
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
@@ -34,7 +35,12 @@ def resolve_label(label: str, knowledge: Knowledge) -> str | None:
     """
     spelling = knowledge.lexicon.spelling
     bare = _ASIDE.sub("", label)
-    return knowledge.labels.get(_normal(label, spelling)) or knowledge.labels.get(_normal(bare, spelling)) or _of_a_drug(bare, knowledge)
+    return (
+        knowledge.labels.get(_normal(label, spelling))
+        or knowledge.labels.get(_normal(bare, spelling))
+        or _of_a_drug(bare, knowledge)
+        or _of_a_drug(_HOW.sub("", bare), knowledge)
+    )
 
 
 def _of_a_drug(label: str, knowledge: Knowledge) -> str | None:
@@ -43,17 +49,30 @@ def _of_a_drug(label: str, knowledge: Knowledge) -> str | None:
     What the drug is best known to do comes first, then what any drug may do.
     """
     spelling = knowledge.lexicon.spelling
-    for form in _OF_DRUG:
-        found = form.fullmatch(label.strip())
-        drug = found and knowledge.lexicon.drugs.get(spelling.key(spelling.tokens(found["drug"])))
-        if not found or not drug:
+    for of, effect, told in _drug_and_effect(label.strip()):
+        drug = knowledge.lexicon.drugs.get(spelling.key(spelling.tokens(of)))
+        if not drug:
             continue
-        general = knowledge.labels.get(_normal(f"drug induced {found['effect']}", spelling))
-        words = set(_normal(found["effect"], spelling).split())
-        known = [(_EVIDENCE.index(link.evidence), cause != general, cause) for effect, link in knowledge.drugs[drug].effects.items()
-                 if _is_called(cause := knowledge.effects[effect].cause, words, knowledge)]
-        return min(known)[2] if known else general
+        general = knowledge.labels.get(_normal(f"drug induced {effect}", spelling))
+        words = set(_normal(effect, spelling).split())
+        known = [(_EVIDENCE.index(link.evidence), cause != general, cause) for done, link in knowledge.drugs[drug].effects.items()
+                 if _is_called(cause := knowledge.effects[done].cause, words, knowledge)]
+        if general or (known and told):
+            return min(known)[2] if known else general
     return None
+
+
+def _drug_and_effect(label: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield how a label may be cut into a drug and its effect, and whether a word tells that the one made the other.
+
+    "X-induced Y" and "Y due to X" do; then comes "X Y" at every gap, the longest X first.
+    """
+    for form in _OF_DRUG:
+        if found := form.fullmatch(label):
+            yield found["drug"], found["effect"], True
+    words = label.split()
+    for end in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:end]), " ".join(words[end:]), False
 
 
 def _is_called(cause: str, words: set[str], knowledge: Knowledge) -> bool:

@@ -29,6 +29,12 @@ def test_what_stands_in_brackets_is_no_label_by_itself(label, knowledge):
     ("agranulocytosis due to methimazole", "drug-induced-agranulocytosis"),
     ("PARP inhibitor-induced pancytopenia", "chemotherapy-myelosuppression"),
     ("aspirin-induced headache", None),
+    ("deferiprone agranulocytosis", "drug-induced-agranulocytosis"),
+    ("low-dose methotrexate pancytopenia", "antimetabolite-toxicity"),
+    ("rituximab-induced acute thrombocytopenia", "drug-induced-thrombocytopenia"),
+    ("immune thrombocytopenia after nivolumab", "checkpoint-inhibitor-cytopenia"),
+    ("aspirin headache", None),
+    ("iron overload", None),
     ("cancer-related anemia of nobody", None),
 ])
 def test_the_effect_of_one_drug_is_that_of_drugs(label, cause, knowledge):
