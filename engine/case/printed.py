@@ -38,6 +38,8 @@ _CONNECTORS = frozenset(
     "decreased decreasing improved improving recovered recovering progressing down up from to between of at is was were "
     "by reaching through or".split()
 )
+_IN_TIME = re.compile(r"\bover (?:the )?(?:next |following |course of )?"
+                      r"(?=(?:\d+|an?|two|three|four|five|six|seven|several|few)\b[\s-]*(?:hour|day|week|month|year))")
 _LONE_WORD = re.compile(r"[<>~]?\s*\d[\d.,]*\s*([a-z]+)")
 _SERIAL = _CONNECTORS | frozenset(
     "later subsequently finally next afterwards after on in the a an its nadir peak day days week weeks month months "
@@ -94,7 +96,7 @@ def take_apart(text: str, *, units: UnitTable) -> Printed:
     """
     tidied = tidy(text)
     brackets = [_read_bracket(found, units) for found in _BRACKET.findall(tidied)]
-    main = _BRACKET.sub(" ", tidied)
+    main = _IN_TIME.sub("in ", _BRACKET.sub(" ", tidied))
     if clause := _REFERENCE_CLAUSE.search(main):
         brackets.append(_read_bracket(clause[0].strip(" ,;"), units))
         main = main[: clause.start()] + main[clause.end() :]

@@ -20,6 +20,13 @@ _DIED_YOUNG = re.compile(
     r"|(?:early\s+)?infancy|(?:neonatal|newborn)\s+period|early\s+childhood|first\s+(?:year|month|week|days|months|weeks)(?:\s+of\s+life)?)\b",
     re.IGNORECASE)
 
+_VERBS_OF_ILLNESS = frozenset("diagnosed treated known suffered suffers suffering affected".split())
+_AUXILIARIES = frozenset("was is were are being been also".split())
+_AFTER_VERB = frozenset("of with for from to as by a an have having be case".split())
+_MAY_BE_THE_PATIENT = frozenset("child children son daughter twin family".split())
+_TELLING = frozenset("noticed noted reports reported states stated says said brought denies denied found observed felt saw "
+                     "describes described recalled took gave sought thought born delivered".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -111,7 +118,27 @@ def _take_family(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     if named and len(words) > start + 1 and words[start] in ("with", "had", "has", "history", "died"):
         start += 1 + (words[start + 1] in ("of", "from") and len(words) > start + 2)
         return f" {' '.join(words[start:])} ", True
+    if named - _MAY_BE_THE_PATIENT and (rest := _said_of(words[start:])):
+        return f" {' '.join(rest)} ", True
     return text, False
+
+
+def _said_of(words: list[str]) -> list[str]:
+    """Return what a relative was "diagnosed with", was "being treated for", is "known to have"; nothing where no such verb stands."""
+    rest = list(words)
+    while rest and rest[0] in _AUXILIARIES:
+        rest.pop(0)
+    if not rest or rest[0] not in _VERBS_OF_ILLNESS:
+        return []
+    rest.pop(0)
+    while len(rest) > 1 and rest[0] in _AFTER_VERB:
+        rest.pop(0)
+    return rest
+
+
+def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether an entry begins with whose it is: "mother HBsAg positive", "maternal obesity"; not with who told it: "mother noticed a rash"."""
+    return len(words) > 1 and words[0] in lexicon.word_sets["relatives"] - _MAY_BE_THE_PATIENT and not set(words) & _TELLING
 
 
 def _take_anywhere(text: str, name: str, lexicon: Lexicon) -> tuple[str, bool]:

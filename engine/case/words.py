@@ -12,10 +12,10 @@ from dataclasses import replace
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round
-from .lists import carry_scope, split, with_lent_words
+from .lists import carry_scope, split, told_both_ways, with_lent_words
 from .phrases import PREGNANCY, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading
-from .scope import Scope, of_relative, peel, told_apart
+from .scope import Scope, of_relative, peel, told_apart, told_of_relative
 from .sizes import named_size
 from .turns import read_turned
 
@@ -48,7 +48,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     parts = split(signs_in_words(text), lexicon)
     if len(parts) < 2:
         return whole
-    mixed = len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+    mixed = told_both_ways(parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
     if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)
@@ -180,6 +180,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
+        if told_of_relative(words, lexicon) and words[0] in core.leftover:
+            scope = replace(scope, family=True)
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
     if scope.denied or where == "absent":
@@ -294,7 +296,7 @@ def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Ment
     target = lexicon.of_family.get(target, target) if scope.family else target
     if scope.family and target.id not in lexicon.family:
         state = "family"
-    elif scope.past and where != "absent":
+    elif scope.past and where != "absent" and target.id not in lexicon.family:
         state = "past"
     if target.level == ONE_KIND and state == "absent":
         return None  # no TERT mutation: another telomere gene may be changed

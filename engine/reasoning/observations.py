@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from ..case.drugs import read_medications, with_named_drugs
-from ..case.model import Case
+from ..case.model import LONGEST_GESTATION, Case
 from ..case.onset import read_onset
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
@@ -20,6 +20,10 @@ from .seen import Observations
 from .taking import LONG_AGO, take, take_quantity
 from .worked_out import settle_units, take_number, work_out
 
+_WEEKS = re.compile(r"\b(?:(?P<told>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?[\s-]+(?:of\s+)?(?:gestation|pregnan|gravid)"
+                    r"|gestational age (?:of |was )?(?P<aged>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)"
+                    r"|(?:at|in) (?P<at>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)$)", re.IGNORECASE)
+_OTHER_WEEKS = re.compile(r"\b(?:born|birth|deliver\w*|mother|previous\w*|earlier|prior|last|miscarr\w*|abort\w*|stillb\w*|since)\b", re.IGNORECASE)
 _NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |not taking (?:any )?|any )"
 
 
@@ -150,13 +154,23 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
 
 def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """The weeks of a pregnancy say which part of it she is in."""
-    if not case.pregnant or case.gestation_weeks is None:
+    reached = _weeks_reached(case) if case.pregnant else None
+    if reached is None:
         return
     for finding in knowledge.findings.values():
         weeks = finding.gestation
-        if weeks and weeks[0] <= case.gestation_weeks < weeks[1] and finding.id not in seen.states:
+        if weeks and weeks[0] <= reached < weeks[1] and finding.id not in seen.states:
             seen.states[finding.id] = "present"
-            seen.texts[finding.id] = (f"{case.gestation_weeks:g} weeks of pregnancy",)
+            seen.texts[finding.id] = (f"{reached:g} weeks of pregnancy",)
+
+
+def _weeks_reached(case: Case) -> float | None:
+    """Return the weeks that are stated, or the latest that the words of a pregnant woman's presentation tell of this pregnancy."""
+    if case.gestation_weeks is not None:
+        return case.gestation_weeks
+    told = [float(hit["told"] or hit["aged"] or hit["at"]) for text in case.present if not _OTHER_WEEKS.search(text)
+            for hit in _WEEKS.finditer(text)]
+    return max((weeks for weeks in told if weeks < LONGEST_GESTATION), default=None)
 
 
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:

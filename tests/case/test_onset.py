@@ -34,3 +34,18 @@ def test_a_bare_ancestry_is_no_place_that_was_visited():
 def test_weeks_of_pregnancy_say_the_trimester():
     assert observe(Case(pregnant=True, gestation_weeks=11), KNOWLEDGE).states["first-trimester"] == "present"
     assert "first-trimester" not in observe(Case(gestation_weeks=11), KNOWLEDGE).states
+
+
+@pytest.mark.parametrize(("words", "part"), [
+    ("37 weeks pregnant", "third-trimester"),
+    ("G2P1 at 34+5 weeks", "third-trimester"),
+    ("17 weeks' gestation", "second-trimester"),
+    ("gestational age of 9 weeks", "first-trimester"),
+    ("previous loss at 34 weeks", None),
+    ("delivered at 34 weeks of gestation", None),
+    ("fever for 30 weeks", None),
+])
+def test_weeks_in_words_say_the_trimester_of_a_pregnant_woman(words, part):
+    parts = {"first-trimester", "second-trimester", "third-trimester"}
+    assert parts & set(observe(Case(pregnant=True, present=(words,)), KNOWLEDGE).states) == ({part} if part else set())
+    assert not parts & set(observe(Case(age=0.01, present=(words,)), KNOWLEDGE).states)
