@@ -85,6 +85,13 @@ def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:
     return told
 
 
+def told_both_ways(parts: list[str], lexicon: Lexicon) -> bool:
+    """Whether one part of a list is positive and another negative: "ANA positive, ANCA negative"; a name of the whole is none of these."""
+    positive = any(set(lexicon.spelling.tokens(part)) & lexicon.word_sets["abnormal"] for part in parts)
+    return positive and any(_last_denial(part, lexicon) for part in parts) \
+        and lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(" ".join(parts)))) is None
+
+
 def _last_denial(part: str, lexicon: Lexicon) -> str:
     """Return the words of denial with which a part ends: "negative", "were not detected"."""
     text = f" {' '.join(lexicon.spelling.tokens(part))}"

@@ -16,10 +16,12 @@ _SHARE = re.compile(r"^[<>]?\d[\d.,]*%$")
 _BEFORE_SIZE = frozenset("of at to up as high low measuring".split())
 _OTHER_SIZES = frozenset("day week month year hour d w y yr mo hr time episode below under beyond margin finger fingerbreadth".split())
 _BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
+_NO_VALUE_AFTER = frozenset("in on by from with for".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
 _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
+_OF_MOTHER = frozenset(("mother", "maternal"))
 PREGNANCY = "pregnancy"
 
 
@@ -46,7 +48,8 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
         return Core((target,))
     for reader in (_level_beside_analyte, _value_beside_analyte):
         if (target := reader(words, lexicon)) is not None:
-            return Core((target,))
+            both = _value_beside_name(words, lexicon) if target.kind == "level" else ()
+            return Core(both if both and both[1].id == target.id else (target,))
     if targets := _value_beside_name(words, lexicon):
         return Core(targets)
     shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), _bare(words, lexicon), words,
@@ -109,15 +112,16 @@ def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
 
 
 def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]:
-    """"Thrombocytopenia of 20", "fever of 103 F": what the words say, and the value of what they measure."""
-    for cut in range(1, min(len(words), 4)):
+    """"Thrombocytopenia of 20", "elevated ferritin of 900 ng/mL", "fever of 103 F": what the words say, and the value of what they measure."""
+    for cut in range(1, min(len(words), 5)):
         number = cut
         while number < len(words) - 1 and words[number] in _BEFORE_SIZE:
             number += 1
-        told = lexicon.find(lexicon.spelling.key(words[:cut]))
-        # "Proteinuria 1+" is a grade, and no value.
-        graded = words[number + 1:number + 2] == ["+"]
-        if told is None or graded or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
+        told = lexicon.find(lexicon.spelling.key(words[:cut])) or _level_beside_analyte(words[:cut], lexicon)
+        # "Proteinuria 1+" is a grade, and no value; "low on 3 occasions" counts the occasions.
+        graded = words[number + 1:number + 2] in (["+"], ["of"])
+        counted = words[cut - 1] in _NO_VALUE_AFTER or any(map(_NUMBER.match, words[:cut]))
+        if told is None or graded or counted or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
             continue
         measured = told.id if told.kind == "level" else lexicon.measured.get(told.id) if told.kind == "finding" else None
         if measured:
@@ -199,22 +203,23 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
     """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
 
     What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
-    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers. What is set aside
-    is not told: "lupus-like", "mistaken for leukemia".
+    "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers; where an entry
+    begins with her, all of it is. What is set aside is not told: "lupus-like", "mistaken for leukemia".
     """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
     covered: list[bool | None] = [False] * len(content)
-    of_mother = "mother" in content or "maternal" in content
+    of_mother = not _OF_MOTHER.isdisjoint(content)
     for size in range(min(lexicon.longest, len(content)), 0, -1):
         for start in range(len(content) - size + 1):
             if any(taken is not False for taken in covered[start:start + size]) or start and content[start - 1] == "non":
                 continue
             phrase = " ".join(content[start:start + size])
             target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
-            if target is None or (size == 1 and len(content[start]) < 4):
+            if target is None or size == 1 and (len(content[start]) < 4 or content[start] in lexicon.word_sets["not-inside"]):
                 continue
-            if target.kind == "analyte" or _set_aside(content[:start], content[start + size:], lexicon):
+            of_another = content[0] in _OF_MOTHER and _OF_MOTHER.isdisjoint(content[start:start + size])
+            if target.kind == "analyte" or of_another or _set_aside(content[:start], content[start + size:], lexicon):
                 # Nothing is found inside its name: in "white cells" nobody is white.
                 covered[start:start + size] = [None] * size
                 continue

@@ -139,6 +139,10 @@ def _from_word(reader: Reader, printed: Printed) -> Quantity:
     )
 
 
+_OF_A_MICROLITER = "/uL"
+"""Counted in whole cells: "3.800/mm3" has no decimal point."""
+
+
 def _groups(reader: Reader, numbers: Sequence[Number], settled: Sequence[str]) -> list[_Group]:
     """Return the serial values, canonical, earliest first; a range is one value, the mean of its ends."""
     groups: list[_Group] = []
@@ -163,6 +167,8 @@ def _canonical(reader: Reader, number: Number, unit: str) -> float:
         same = "" if unit == analyte.unit else f", that is {values[0]:g} {shown(analyte.unit)}"
         raise ImpossibleValueError(f"{reader.found},{found}{same}, outside the {reader.plausible}; check the number and the unit")
     if number.dotted and len(fitting) > 1 and _second_is_clearly_nearer(fitting, analyte):
+        if unit == _OF_A_MICROLITER:
+            return fitting[1]
         whole = f"{number.values[1]:.0f}"
         raise QuantityError(
             f"{reader.found}, in which the point may mark thousands; write {whole} {shown(unit)}, "

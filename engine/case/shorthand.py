@@ -2,7 +2,8 @@
 
 import re
 
-_TIMES = r"(?:[<>~\u2265]\s*)?(?P<times>\d+(?:\.\d+)?)\s*(?:x|\u00d7|times|-?\s?fold)\s*(?:above\s+)?(?:the\s+)?"
+_SPOKEN = r"(?:one and a half|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+times|twice|double|triple"
+_TIMES = rf"(?:[<>~\u2265]\s*)?(?:(?P<times>\d+(?:\.\d+)?)\s*(?:x|\u00d7|times|-?\s?fold)|\b(?:{_SPOKEN}))\s*(?:above\s+)?(?:the\s+)?"
 _LIMIT = r"(?:uln|upper limits?(?: of normal)?|upper normal(?: limit)?|normal)"
 _TIMES_LIMIT = re.compile(_TIMES + _LIMIT + r"\b", re.IGNORECASE)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -25,7 +26,7 @@ def written_out(text: str) -> str:
     for pattern, words in _RULES:
         told = pattern.sub(words, told)
     found = _TIMES_LIMIT.search(told)
-    if found and float(found["times"]) > 1:
+    if found and _is_more(found):
         told = f"{told[:found.start()]}high{told[found.end():]}"
     return text if told == text.strip() or not told else told
 
@@ -33,4 +34,8 @@ def written_out(text: str) -> str:
 def as_level(printed: str) -> str:
     """Return "high" for a printed value that is told as times the upper limit, such as "2x ULN"; any other print as it is."""
     found = _TIMES_LIMIT.fullmatch(printed.strip())
-    return "high" if found and float(found["times"]) > 1 else printed
+    return "high" if found and _is_more(found) else printed
+
+
+def _is_more(found: re.Match[str]) -> bool:
+    return found["times"] is None or float(found["times"]) > 1

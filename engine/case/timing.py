@@ -23,6 +23,7 @@ _COUNT = {word: float(number) for number, word in enumerate(_NUMBER_WORDS, start
 _COUNT |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2.0, "couple of": 2.0, "the": 1.0}
 _ORDINAL = {word: float(number) for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 _UNITS = (
+    (r"minutes?|mins?", 1 / 1440),
     (r"hours?|hrs?|h", 1 / 24),
     (r"days?|d", 1.0),
     (r"weeks?|wks?|w", 7.0),
@@ -70,7 +71,8 @@ _AFTER_FALL = re.compile(
 )
 _AGAIN = re.compile(
     r"\bre-?(?:started|exposed|exposure|challenged?|introduced|introduction|initiated|treated)\b|\bresumed\b|\bagain\b|"
-    r"\b(?:second|third|fourth|another|repeat(?:ed)?)\s+(?:course|cycle|exposure|time)\b|"
+    rf"\b(?:{'|'.join(_ORDINAL_WORDS[1:])}|(?:2|3|4|5|6|7|8|9|1\d|2\d)(?:st|nd|rd|th)|another|repeat(?:ed)?)\s+"
+    r"(?:course|cycle|exposure|time|dose|infusion|injection|administration)\b|"
     r"\btolerated (?:before|previously|earlier|in the past|well before)\b|\bpreviously tolerated\b"
 )
 _OVERDOSE = re.compile(
@@ -81,13 +83,17 @@ _OVERDOSE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denied|denies)\s+(?:an?\s+|any\s+)?$")
 _PAST = re.compile(
-    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|\bin the past\b|"
+    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|\bin the past\b(?!\s+(?:\d|few|several|couple|day|week|month|year|one|two|three|four|five|six))|"
     r"\bnot (?:any ?more|currently)\b|\byears before\b"
 )
 _JUST_STOPPED = re.compile(
-    r"\bjust (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|on admission)\b"
+    r"\b(?:just|recently) (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|recently|on admission)\b"
 )
-_SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:dose|injection|infusion)\b")
+_SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:[\d.]+ ?m?g )?(?:oral |intravenous )?(?:dose|injection|infusion|tablet)\b")
+_EARLIER_COURSE = re.compile(
+    r"\b(?:previous|prior|earlier)\s+(?:uneventful\s+)?(?:courses?|exposures?|cycles?|infusions?)\b|"
+    r"\bpreviously (?:exposed|treated|taken|given|received|used)\b|\b(?:taken|given|received|used|treated|exposed) (?:before|previously)$"
+)
 _WORDS_FOR_DAYS = ((re.compile(r"\byesterday\b"), 1.0), (re.compile(r"\b(?:today|this morning)\b"), 0.0))
 
 
@@ -128,7 +134,9 @@ def read_timing(text: str) -> Timing:
         What could be read. Nothing is an error; what is not said stays None.
     """
     plain = _tidy(text)
-    spans = [span for clause in _clauses(plain) for span in _spans(clause)]
+    clauses = _clauses(plain)
+    present_use = [clause for clause in clauses if not _EARLIER_COURSE.search(clause.strip())] or clauses
+    spans = [span for clause in present_use for span in _spans(clause)]
     stopped = _stopped(plain, spans)
     started = _started(spans, stopped)
     if stopped is None and started is not None and _SINGLE_DOSE.search(plain):
@@ -139,7 +147,7 @@ def read_timing(text: str) -> Timing:
         started_days=started,
         stopped_days=stopped,
         started_after=bool(_AFTER_FALL.search(plain)),
-        re_exposure=bool(_AGAIN.search(plain)),
+        re_exposure=len(present_use) < len(clauses) or bool(_AGAIN.search(plain)),
         dose_raised_days=min((span.days for span in spans if span.role == "raised"), default=None),
         overdose=overdose is not None and not _DENIED.search(plain[: overdose.start()]),
         past=stopped is None and _is_past(plain),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round
-from .lists import carry_scope, split, with_lent_words
+from .lists import carry_scope, split, told_both_ways, with_lent_words
 from .phrases import PREGNANCY, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading
 from .scope import Scope, of_relative, peel, told_apart, told_of_relative
@@ -48,7 +48,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     parts = split(signs_in_words(text), lexicon)
     if len(parts) < 2:
         return whole
-    mixed = len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+    mixed = told_both_ways(parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
     if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)

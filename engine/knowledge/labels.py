@@ -1,7 +1,7 @@
 """Plain labels of diagnoses to causes: by id, name or synonym, whatever the case, spelling and word order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .knowledge import Knowledge
 from .records import CauseRecord
@@ -9,6 +9,12 @@ from .words.lexicon import bag
 from .words.text import Spelling
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_EVIDENCE = ("definite", "probable", "possible")
+_OF_DRUG = (
+    re.compile(r"(?P<drug>.+?)[\s-]+(?:induced|associated|related)[\s-]+(?P<effect>.+)", re.IGNORECASE),
+    re.compile(r"(?P<effect>.+?)\s+(?:induced by|caused by|due to|from|after|on)\s+(?P<drug>.+)", re.IGNORECASE),
+)
+_HOW = re.compile(r"\b(?:acute|severe|profound|fatal|prolonged|persistent|delayed|rapid[- ]onset|life[- ]threatening|low[- ]dose|high[- ]dose)\s+", re.IGNORECASE)
 
 
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
@@ -23,9 +29,56 @@ def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[s
 
 
 def resolve_label(label: str, knowledge: Knowledge) -> str | None:
-    """Return the id of the cause that a label names, or None. Nothing is matched by resemblance; what stands in brackets may be left out."""
+    """Return the id of the cause that a label names, or None.
+
+    Nothing is matched by resemblance; what stands in brackets may be left out, and a known drug may stand for "drug".
+    """
     spelling = knowledge.lexicon.spelling
-    return knowledge.labels.get(_normal(label, spelling)) or knowledge.labels.get(_normal(_ASIDE.sub("", label), spelling))
+    bare = _ASIDE.sub("", label)
+    return (
+        knowledge.labels.get(_normal(label, spelling))
+        or knowledge.labels.get(_normal(bare, spelling))
+        or _of_a_drug(bare, knowledge)
+        or _of_a_drug(_HOW.sub("", bare), knowledge)
+    )
+
+
+def _of_a_drug(label: str, knowledge: Knowledge) -> str | None:
+    """Return the cause that the effect of one drug belongs to: "ocrelizumab-induced neutropenia" to late-onset neutropenia.
+
+    What the drug is best known to do comes first, then what any drug may do.
+    """
+    spelling = knowledge.lexicon.spelling
+    for of, effect, told in _drug_and_effect(label.strip()):
+        drug = knowledge.lexicon.drugs.get(spelling.key(spelling.tokens(of)))
+        if not drug:
+            continue
+        general = knowledge.labels.get(_normal(f"drug induced {effect}", spelling))
+        words = set(_normal(effect, spelling).split())
+        known = [(_EVIDENCE.index(link.evidence), cause != general, cause) for done, link in knowledge.drugs[drug].effects.items()
+                 if _is_called(cause := knowledge.effects[done].cause, words, knowledge)]
+        if general or (known and told):
+            return min(known)[2] if known else general
+    return None
+
+
+def _drug_and_effect(label: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield how a label may be cut into a drug and its effect, and whether a word tells that the one made the other.
+
+    "X-induced Y" and "Y due to X" do; then comes "X Y" at every gap, the longest X first.
+    """
+    for form in _OF_DRUG:
+        if found := form.fullmatch(label):
+            yield found["drug"], found["effect"], True
+    words = label.split()
+    for end in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:end]), " ".join(words[end:]), False
+
+
+def _is_called(cause: str, words: set[str], knowledge: Knowledge) -> bool:
+    """Return whether one of a cause's labels holds all these words."""
+    one = knowledge.causes[cause]
+    return any(words <= set(_normal(label, knowledge.lexicon.spelling).split()) for label in (one.name, *one.synonyms))
 
 
 def _normal(label: str, spelling: Spelling) -> str:

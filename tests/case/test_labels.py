@@ -19,3 +19,23 @@ def test_a_label_names_its_cause_with_and_without_its_brackets(label, cause, kno
 @pytest.mark.parametrize("label", ["some disease (HLH)", "()", ""])
 def test_what_stands_in_brackets_is_no_label_by_itself(label, knowledge):
     assert resolve_label(label, knowledge) is None
+
+
+@pytest.mark.parametrize(("label", "cause"), [
+    ("ceftriaxone-induced hemolysis", "drug-induced-immune-hemolytic-anemia"),
+    ("nitrofurantoin-induced hemolysis", "drug-induced-oxidative-hemolysis"),
+    ("ocrelizumab-induced neutropenia", "late-onset-neutropenia"),
+    ("tirofiban-induced thrombocytopenia", "drug-induced-thrombocytopenia"),
+    ("agranulocytosis due to methimazole", "drug-induced-agranulocytosis"),
+    ("PARP inhibitor-induced pancytopenia", "chemotherapy-myelosuppression"),
+    ("aspirin-induced headache", None),
+    ("deferiprone agranulocytosis", "drug-induced-agranulocytosis"),
+    ("low-dose methotrexate pancytopenia", "antimetabolite-toxicity"),
+    ("rituximab-induced acute thrombocytopenia", "drug-induced-thrombocytopenia"),
+    ("immune thrombocytopenia after nivolumab", "checkpoint-inhibitor-cytopenia"),
+    ("aspirin headache", None),
+    ("iron overload", None),
+    ("cancer-related anemia of nobody", None),
+])
+def test_the_effect_of_one_drug_is_that_of_drugs(label, cause, knowledge):
+    assert resolve_label(label, knowledge) == cause

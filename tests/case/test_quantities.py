@@ -109,7 +109,20 @@ def sentences(*rows: tuple) -> list:
     return [pytest.param(*row[1:], id=row[0]) for row in rows]
 
 
+def test_a_point_that_may_mark_thousands_is_refused_where_parts_are_measured_and_not_whole_cells():
+    with pytest.raises(QuantityError) as refused:
+        read_quantity("1.200 ng/mL", analyte=REAL_ANALYTES["ferritin"], units=REAL_UNITS)
+
+    assert str(refused.value) == ('Ferritin: found "1.200 ng/mL", in which the point may mark thousands; write 1200 ng/mL, '
+                                  "or 1.2000 ng/mL for a decimal point")
+
+
 @pytest.mark.parametrize(("analyte", "text", "value", "unit"), sentences(
+    ("a raised point", "hemoglobin", "10\u00b72 g/dl", 10.2, "g/dL"),
+    ("a raised point before a power of ten", "wbc", "2\u00b71 \u00d7 109/l", 2.1, "10*9/L"),
+    ("a raised point as a sign of multiplication", "wbc", "2\u00b710^9/L", 2.0, "10*9/L"),
+    ("a point of thousands in a count of whole cells", "platelets", "58.000/mm3", 58.0, "/uL"),
+    ("a unit in words", "hemoglobin", "9.7 g per deciliter", 9.7, "g/dL"),
     ("ten to the nine, of a liter", "platelets", "37 x10^9", 37.0, "10*9/L"),
     ("a unit with a power of ten", "wbc", "2.1 x10^9/L", 2.1, "10*9/L"),
     ("a power of ten as superscript", "wbc", "2.1 × 10⁹/L", 2.1, "10*9/L"),
@@ -302,9 +315,6 @@ def test_a_restated_value_settles_the_unit_without_an_assumption():
      "check the number and the unit"),
     ("a negative value", "wbc", "-3 K/uL",
      'White cells: found "-3 K/uL", -3 10^9/L, outside the plausible range 0-1000 10^9/L; check the number and the unit'),
-    ("a point for thousands", "platelets", "85.000/mm3",
-     'Platelets: found "85.000/mm3", in which the point may mark thousands; write 85000 /uL, '
-     "or 85.0000 /uL for a decimal point"),
     ("a shortened range", "platelets", "10-20,000",
      'Platelets: found "10-20,000", numbers that do not say how they belong together; keep one, '
      'or join them with "to" or "then"'),

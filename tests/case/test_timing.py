@@ -26,6 +26,7 @@ from engine.case.timing import read_duration_days, read_timing
     ("7 years continuously; 50 mg daily for 4 months, cut to 10 mg daily a month ago", 2555),
     ("as needed for 2 weeks; 6 to 8 tablets of 400 mg in the last 24 hours", 14),
     ("given within the last 24 hours to prevent tumor lysis", 1),
+    ("infusion started 36 minutes before", 0.025),
     ("started 10 days before symptoms; 25 mg then 50 mg daily", 10),
     ("600 mg up to four times daily; rash began 15 days after starting", 15),
     ("250 mg twice daily, started about four weeks earlier", 28),
@@ -46,6 +47,7 @@ from engine.case.timing import read_duration_days, read_timing
     ("started yesterday", 1),
     ("six weeks into treatment", 42),
     ("took 20 tablets 3 days ago", 3),
+    ("single 750 mg dose 4 days before; previous course 6 months earlier", 4),
 ])
 def test_the_start_is_read(text, days):
     assert read_timing(text).started_days == days
@@ -113,6 +115,12 @@ def test_a_start_after_the_fall_is_noticed(text, expected):
     ("fourth day of treatment; tolerated before", True),
     ("second course", True),
     ("taken again", True),
+    ("second infusion yesterday", True),
+    ("8th infusion 5 weeks before", True),
+    ("day 1 of the 12th cycle", True),
+    ("single 750 mg dose 4 days before; previous course 6 months earlier", True),
+    ("for 5 days, previously treated without trouble", True),
+    ("previous course 6 months earlier", False),
     ("started 5 weeks earlier", False),
 ])
 def test_a_second_exposure_is_noticed(text, expected):
@@ -145,6 +153,9 @@ def test_an_overdose_is_noticed(text, expected):
     ("intermittently before that", True),
     ("about 2 years, before ranitidine", True),
     ("stopped at age two", True),
+    ("in the past", True),
+    ("taken in the past month", False),
+    ("recently completed", False),
     ("stopped a month ago", False),
     ("fourth day of treatment; tolerated before", False),
     ("10 mg daily for the last year; 20-30 mg before that", False),

@@ -301,7 +301,8 @@ def test_an_onset_may_be_told_without_a_number(text, onset, knowledge):
     assert observe(Case(onset=text), knowledge).onset == onset
 
 
-@pytest.mark.parametrize("text", ["wife with influenza", "coworkers with influenza", "measles outbreak at school", "exposed to measles"])
+@pytest.mark.parametrize("text", ["wife with influenza", "coworkers with influenza", "measles outbreak at school", "exposed to measles",
+                                  "wife with cough", "contact with a child with a rash", "cousins with typhoid"])
 def test_an_infection_of_somebody_else_is_a_contact(text, knowledge):
     assert observe(Case(exposures=(text,)), knowledge).states == {"sick-contacts": "present"}
 

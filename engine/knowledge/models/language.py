@@ -110,4 +110,5 @@ class LanguageFile(RuleFile):
     medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")
     scopes: Scopes = Field(description="how a running text says whose a finding is, and whether it is there")
+    not_inside: tuple[str, ...] = Field(default=(), description="in a longer entry these say nothing by themselves")
     not_alone: tuple[str, ...] = Field(default=(), description="in a running text these say nothing by themselves")

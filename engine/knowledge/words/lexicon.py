@@ -197,6 +197,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
+        "not-inside": language["not_inside"],
         "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
