@@ -55,8 +55,10 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
                             for part in parts[1:])]
     if lead := _set_aside_with(words, lexicon):
         return [parts[0], *(part if _says_itself(part, lexicon) else f"{lead} {part}" for part in parts[1:])]
-    if where != "absent" and (verdict := _last_denial(parts[-1], lexicon)):
-        parts = _carry_denial(parts, verdict, lexicon)
+    if where != "absent":
+        last = max((place for place, part in enumerate(parts) if _last_denial(part, lexicon)), default=0)
+        if last:
+            parts = [*_carry_denial(parts[:last + 1], _last_denial(parts[last], lexicon), lexicon), *parts[last + 1:]]
     return _carry_levels(parts, lexicon)
 
 
@@ -85,11 +87,11 @@ def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:
     return told
 
 
-def told_both_ways(parts: list[str], lexicon: Lexicon) -> bool:
+def told_both_ways(text: str, parts: list[str], lexicon: Lexicon) -> bool:
     """Whether one part of a list is positive and another negative: "ANA positive, ANCA negative"; a name of the whole is none of these."""
     positive = any(set(lexicon.spelling.tokens(part)) & lexicon.word_sets["abnormal"] for part in parts)
     return positive and any(_last_denial(part, lexicon) for part in parts) \
-        and lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(" ".join(parts)))) is None
+        and lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(text))) is None
 
 
 def _last_denial(part: str, lexicon: Lexicon) -> str:

@@ -48,7 +48,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     parts = split(signs_in_words(text), lexicon)
     if len(parts) < 2:
         return whole
-    mixed = told_both_ways(parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+    mixed = told_both_ways(text, parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
     if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)
@@ -116,14 +116,15 @@ def _in_their_place(parts: list[str], readings: list[Reading], where: str, lexic
 
 def _with_shared_words(parts: list[str], readings: list[Reading], where: str, lexicon: Lexicon) -> list[Reading]:
     """Read again what is not understood, with the words that it shares with its neighbor."""
-    known = {(one.kind, one.id) for reading in readings for one in reading.mentions}
+    known = {(one.kind, one.id, *([one.state] if one.id in lexicon.tests else [])) for reading in readings for one in reading.mentions}
     again = list(readings)
     for place, reading in enumerate(readings):
         if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon):
             continue
         for phrase in with_lent_words(parts, place):
             lent = _read_phrase(phrase, where, lexicon)
-            if lent.status == "used" and not {(one.kind, one.id) for one in lent.mentions} & known:
+            if lent.status == "used" and not {
+                    (one.kind, one.id, *([one.state] if one.id in lexicon.tests else [])) for one in lent.mentions} & known:
                 again[place] = lent
                 break
     return again
@@ -296,7 +297,8 @@ def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Ment
     target = lexicon.of_family.get(target, target) if scope.family else target
     if scope.family and target.id not in lexicon.family:
         state = "family"
-    elif scope.past and where != "absent" and target.id not in lexicon.family:
+    elif scope.past and where != "absent" and not (scope.denied and target.kind == "finding") \
+            and target.id not in lexicon.family:
         state = "past"
     if target.level == ONE_KIND and state == "absent":
         return None  # no TERT mutation: another telomere gene may be changed

@@ -84,6 +84,11 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
         state = "present"
     if mention.id in seen.states and seen.states[mention.id] != state:
         told = seen.texts[mention.id]
+        if finding.kind == "microbiology" and {state, seen.states[mention.id]} == {"present", "absent"} \
+                and _of_two_tests(mention.id, told, reading, knowledge):
+            seen.states[mention.id] = "present"
+            seen.texts[mention.id] = (*told, reading.text)
+            return finding.used or bool(finding.implies)
         why = f"'{reading.text}' says {state}, but {', '.join(told)} says {seen.states[mention.id]}"
         seen.conflicts.append(Conflict((*told, reading.text), why, "keep one"))
         seen.contradicted.add(mention.id)
@@ -91,6 +96,15 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
     seen.texts[mention.id] = (*seen.texts.get(mention.id, ()), reading.text)
     as_context = f"ancestry:{mention.id.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows
     return finding.used or bool(finding.implies) or finding.at_least_low is not None or as_context
+
+
+def _of_two_tests(name: str, told: tuple[str, ...], reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether entries on one microbe tell of two tests of it: "dengue NS1 negative", "dengue IgM positive". The positive one stands."""
+    lexicon = knowledge.lexicon
+    verdicts = lexicon.word_sets["before"] | lexicon.word_sets["after"] | lexicon.word_sets["abnormal"] | {"test", "tests", "was", "were"}
+    tests = [frozenset(lexicon.spelling.tokens(text)) - verdicts for text in (*told, reading.text)]
+    within = {one.state for one in reading.mentions if one.id == name}
+    return len(within) > 1 or len(set(tests)) > 1
 
 
 def take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:

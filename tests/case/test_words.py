@@ -301,6 +301,16 @@ def test_an_onset_may_be_told_without_a_number(text, onset, knowledge):
     assert observe(Case(onset=text), knowledge).onset == onset
 
 
+@pytest.mark.parametrize("present", [("dengue NS1 negative", "dengue IgM positive"), ("dengue NS1 negative, IgM positive",)])
+def test_of_two_tests_of_one_microbe_the_positive_one_stands(present, knowledge):
+    observed = observe(Case(present=present), knowledge)
+    assert (observed.states, observed.conflicts) == ({"dengue-positive": "present"}, [])
+
+
+def test_one_test_told_positive_and_negative_is_a_conflict(knowledge):
+    assert len(observe(Case(present=("HIV positive", "HIV negative")), knowledge).conflicts) == 1
+
+
 @pytest.mark.parametrize("text", ["wife with influenza", "coworkers with influenza", "measles outbreak at school", "exposed to measles",
                                   "wife with cough", "contact with a child with a rash", "cousins with typhoid"])
 def test_an_infection_of_somebody_else_is_a_contact(text, knowledge):
