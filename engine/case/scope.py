@@ -137,7 +137,12 @@ def _said_of(words: list[str]) -> list[str]:
 
 
 def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether an entry begins with whose it is: "mother HBsAg positive", "maternal obesity"; not with who told it: "mother noticed a rash"."""
+    """Whether an entry begins with whose it is: "mother HBsAg positive", "maternal obesity", "born to a woman with lupus".
+
+    Not with who told it: "mother noticed a rash".
+    """
+    if words[:1] == ["born"] and "to" in words[1:-1]:
+        return True
     return len(words) > 1 and words[0] in lexicon.word_sets["relatives"] - _MAY_BE_THE_PATIENT and not set(words) & _TELLING
 
 
