@@ -30,3 +30,8 @@ class Reading:
     leftover: tuple[str, ...] = ()
     note: str = ""
     impossible: bool = False
+
+
+def said_by(reading: Reading, tests: frozenset[str]) -> set[tuple[str, str, str]]:
+    """Return what a reading tells; of one of the tests, whether it was positive, too: a microbe may have two tests."""
+    return {(one.kind, one.id, one.state if one.id in tests else "") for one in reading.mentions}

@@ -21,7 +21,6 @@ _BEFORE_TIME = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|pod|cycle|gr
 _TIME = re.compile(r"\s*-?(?:days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?)\b(?!\s*#?\d)")
 _PER = tuple((re.compile(rf"(?<=\d)\s*([munp\u00b5\u03bc]?c?(?:g|mol|IU|U|Eq))\s+per\s+{words}\b"), rf"\1/{unit}") for words, unit in (
     (r"decilit(?:er|re)", "dL"), (r"millilit(?:er|re)", "mL"), (r"microlit(?:er|re)", "uL"), (r"lit(?:er|re)", "L")))
-_OVER_TIME = re.compile(r"(?<=\d)\s+(?:over|within|in)\s+(?:the\s+next\s+)?\d+\s*(?:hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 _FLAG = re.compile(r"\s+\*?([HL])\*?(?=\s|$)")
 
 
@@ -58,7 +57,6 @@ def tidy(text: str) -> str:
     text = re.sub(r"(?<=\d)[\u00b7\u2219\u22c5](?=\d)(?!10(?:\s?[\^*(/]|\d))", ".", text)
     for spoken, unit in _PER:
         text = spoken.sub(f" {unit}", text)
-    text = _OVER_TIME.sub("", text)
     text = re.sub(r"10\s?\((\d{1,2})\)", r"10^\1", text)
     # a lost superscript: "48 103/uL" is not forty-eight thousand one hundred and three
     text = re.sub(r"(?<=\d) (?=(?:10[369]|1012)\s?/)", " x", text)

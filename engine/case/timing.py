@@ -83,7 +83,8 @@ _OVERDOSE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denied|denies)\s+(?:an?\s+|any\s+)?$")
 _PAST = re.compile(
-    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|\bin the past\b(?!\s+(?:\d|few|several|couple|day|week|month|year|one|two|three|four|five|six))|"
+    r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|"
+    r"\bin the past\b(?!\s+(?:\d|few|several|couple|day|week|month|year|one|two|three|four|five|six))|"
     r"\bnot (?:any ?more|currently)\b|\byears before\b"
 )
 _JUST_STOPPED = re.compile(

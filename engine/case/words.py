@@ -14,7 +14,7 @@ from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round
 from .lists import carry_scope, split, told_both_ways, with_lent_words
 from .phrases import PREGNANCY, known_inside, meaning, without_marrow, without_numbers
-from .reading import NARROWER, RECOGNIZED, Mention, Reading
+from .reading import NARROWER, RECOGNIZED, Mention, Reading, said_by
 from .scope import Scope, of_relative, peel, told_apart, told_of_relative
 from .sizes import named_size
 from .turns import read_turned
@@ -116,15 +116,14 @@ def _in_their_place(parts: list[str], readings: list[Reading], where: str, lexic
 
 def _with_shared_words(parts: list[str], readings: list[Reading], where: str, lexicon: Lexicon) -> list[Reading]:
     """Read again what is not understood, with the words that it shares with its neighbor."""
-    known = {(one.kind, one.id, *([one.state] if one.id in lexicon.tests else [])) for reading in readings for one in reading.mentions}
+    known = {said for reading in readings for said in said_by(reading, lexicon.tests)}
     again = list(readings)
     for place, reading in enumerate(readings):
         if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon):
             continue
         for phrase in with_lent_words(parts, place):
             lent = _read_phrase(phrase, where, lexicon)
-            if lent.status == "used" and not {
-                    (one.kind, one.id, *([one.state] if one.id in lexicon.tests else [])) for one in lent.mentions} & known:
+            if lent.status == "used" and known.isdisjoint(said_by(lent, lexicon.tests)):
                 again[place] = lent
                 break
     return again

@@ -14,7 +14,8 @@ _OF_DRUG = (
     re.compile(r"(?P<drug>.+?)[\s-]+(?:induced|associated|related)[\s-]+(?P<effect>.+)", re.IGNORECASE),
     re.compile(r"(?P<effect>.+?)\s+(?:induced by|caused by|due to|from|after|on)\s+(?P<drug>.+)", re.IGNORECASE),
 )
-_HOW = re.compile(r"\b(?:acute|severe|profound|fatal|prolonged|persistent|delayed|rapid[- ]onset|life[- ]threatening|low[- ]dose|high[- ]dose)\s+", re.IGNORECASE)
+_HOW = re.compile(r"\b(?:acute|severe|profound|fatal|prolonged|persistent|delayed|rapid[- ]onset|life[- ]threatening|(?:low|high)[- ]dose)\s+",
+                  re.IGNORECASE)
 
 
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
