@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,14 @@ def called(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", ENGINE, ids=name)
 def test_the_engine_imports_neither_the_screen_nor_tables_nor_network_nor_clock(path):
     assert imported(path) & ({"streamlit", "altair", "pandas", "app", "app_pages", "app_parts"} | NETWORK | CLOCK) == set()
+
+
+def test_nothing_in_the_library_leans_on_the_command_line():
+    program = ("import sys, engine, engine.formats, engine.batch.work, engine.teaching\n"
+               "print([one for one in sys.modules if one.startswith('engine.cli')])")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=name)

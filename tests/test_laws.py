@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine import Case, Knowledge, Medication, candidates, explain, gather, load, rank
 from engine.case.model import ENTRY_KEYS
-from engine.cli.ranking import as_record
+from engine.formats.record import as_record
 from engine.knowledge.bins import edges
 from engine.knowledge.words.units import usual_span
 from engine.reasoning import Ranking

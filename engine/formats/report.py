@@ -17,13 +17,13 @@ from ..case.file import CaseFile
 from ..case.model import Case
 from ..case.saved import MARK, VERSION
 from ..case.write import case_file_record
-from ..cli.ranking import as_record, time_record
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import SourceRecord
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
 from ..telling import percent
+from .record import as_record, time_record
 
 PRIOR = "how common it is in this setting"
 _TEMPLATE = "report.html.j2"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine import Case, gather, load
 from engine.case.derived import derive
 from engine.case.formulas import difference, percent_of, product, ratio, share_left, step_of
-from engine.cli.ranking import as_record
+from engine.formats.record import as_record
 from engine.knowledge import RULES
 from engine.knowledge.models.lab import Derivation
 from engine.knowledge.rulebook import read_rules

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Case, gather, load, rank, read_cases, urgent
-from engine.cli.ranking import as_record
+from engine.formats.record import as_record
 
 FLAGS = {flag.id: flag for flag in load().flags}
 PUBLISHED = read_cases(Path(__file__).parents[1] / "data" / "published.yaml")
