@@ -96,7 +96,7 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
     # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
     listed[of_trigger] = np.nan
     raised = _raise_parents(listed, background, findings, row)
-    filled = _hand_down(listed, raised, background, findings, names, row) if handed_down else raised
+    filled = _hand_down(listed, raised, background, findings, row, model.form_share) if handed_down else raised
     filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
     of_leaf = [[column[member] for member in members] for members in of_leaf[:-1]]
@@ -112,7 +112,9 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
             # A share handed down from what is told of everybody, such as bleeding, is the share among these people already.
             of_all = not any(findings[parent].among or findings[parent].only for parent in findings[name].parents)
             part = np.where(of_all & not_raised[row[name]], 1.0, np.maximum(among(one.whom)[:-1], told))
-            table[row[name], :-1] = np.where(unlisted[row[name]], one.usual, told / part)
+            # Which part of pregnancy it is, a cause that lists pregnancy alone does not say.
+            silent = not_raised if findings[name].gestation else unlisted
+            table[row[name], :-1] = np.where(silent[row[name]], one.usual, told / part)
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in names])
     table[:, :-1] = np.where(unlisted & neutral[:, None], mean[:, None], table[:, :-1])
@@ -189,26 +191,33 @@ def _forms_first(findings: dict[str, Finding], row: dict[str, int]) -> list[str]
     return [name for name in TopologicalSorter(parents).static_order() if parents[name]][::-1]
 
 
-def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], names: list[str],
-               row: dict[str, int]) -> np.ndarray:
+def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int],
+               most: float) -> np.ndarray:
     """A finding that a cause does not list takes its usual part of the nearest parent that the cause does list.
 
     The usual part is the ratio of their backgrounds: lupus brings rashes, but not every kind of rash as often. A parent counts
-    at least as frequent as its forms together, so that a dozen rare malformations do not each take the whole of "dysmorphic".
+    at least as frequent as its forms together, so that a dozen rare malformations do not each take the whole of "dysmorphic";
+    and no form takes more than the part `most` of it, or its own background if that is more: low pressure is seldom septic shock.
     A parent raised only because another of its forms is frequent says nothing of this form.
     """
     filled = raised.copy()
     together = _together(background, findings, row)
-    for name in names:
+    for name, number in row.items():
         level = [parent for parent in findings[name].parents if parent in row]
         seen: set[str] = set()
-        while level and np.isnan(filled[row[name]]).any():
-            parts = [listed[row[parent]] * min(1.0, background[row[name]] / together[row[parent]]) for parent in level]
+        while level and np.isnan(filled[number]).any():
+            parts = [_part(listed[row[parent]], background[number], together[row[parent]], most) for parent in level]
             offered = np.fmax.reduce(parts, axis=0)
-            filled[row[name]] = np.where(np.isnan(filled[row[name]]), offered, filled[row[name]])
+            filled[number] = np.where(np.isnan(filled[number]), offered, filled[number])
             seen.update(level)
             level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
     return filled
+
+
+def _part(parent: np.ndarray, background: float, together: float, most: float) -> np.ndarray:
+    """Return what a form takes of each leaf's share of its parent; `together` is the background of the parent, or of all its forms."""
+    usual = parent * min(1.0, background / together)
+    return np.maximum(np.minimum(usual, most * parent), np.minimum(usual, background))
 
 
 def _together(background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:

@@ -186,6 +186,7 @@ class ModelFile(RuleFile):
     group_discount: Probability
     screened_off: Probability
     unsure: Probability
+    form_share: Probability
     untold: Probability
     lab_reference_share: Probability
     context_limits: tuple[float, float]
