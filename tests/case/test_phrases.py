@@ -136,3 +136,14 @@ def test_a_length_of_the_spleen_says_how_large_it_is(knowledge):
     seen = observe(Case(present=("spleen 24 cm",), age=50), knowledge)
 
     assert seen.states["massive-splenomegaly"] == "present"
+
+
+def test_a_number_in_the_name_of_a_quantity_is_never_its_value_nor_that_of_a_shorter_name(lexicon, knowledge):
+    names = [(analyte.id, name) for analyte in knowledge.analytes.values() for name in (analyte.label, *analyte.synonyms)
+             if any(letter.isdigit() for letter in name)]
+    assert names
+
+    read = {(wanted, name): {one.id: one.text for one in read_words(f"{name} 5", "present", lexicon).mentions if one.kind == "quantity"}
+            for wanted, name in names}
+
+    assert {entry: values for entry, values in read.items() if values not in ({}, {entry[0]: "5"})} == {}
