@@ -23,8 +23,6 @@ _LINKS = frozenset("and with or nor plus in on of to at as for due from".split()
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
 _OF_MOTHER = frozenset(("mother", "maternal"))
 PREGNANCY = "pregnancy"
-_LONGEST_NAME = 6
-"""Most words before a value: glucose 6 phosphate dehydrogenase activity of 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _value_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
     if len(shares) == 1 and (analyte := lexicon.analytes.get(lexicon.spelling.key(others))) is not None:
         return Target("quantity", analyte, shares[0])
     # The longest name first: the 125 of "CA 125" is no calcium.
-    for cut in reversed(range(1, min(len(words), _LONGEST_NAME + 1))):
+    for cut in reversed(range(1, min(len(words), lexicon.longest + 1))):
         number = cut + 1 if words[cut] in _BEFORE_VALUE and cut + 1 < len(words) else cut
         if _NUMBER.match(words[number]):
             analyte = lexicon.analytes.get(lexicon.spelling.key(words[:cut]))
