@@ -1,11 +1,15 @@
 """From the folder `rules/` to one compiled object. `load` is the way in; the schema and the checks stand beside it."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .cache import cached, knowledge_digest
 from .knowledge import Knowledge, Tables
 from .quiet import garbage_collection_paused
+
+if TYPE_CHECKING:
+    from .rulebook import Reading
 
 RULES = Path(__file__).resolve().parent.parent.parent / "rules"
 
@@ -33,26 +37,36 @@ def forget() -> None:
 @lru_cache(maxsize=2)
 def _loaded(folder: Path, digest: str) -> Knowledge:
     """Keep what was loaded: what is remembered of words and values belongs to one body of knowledge, which it keeps alive."""
-    return cached(folder, _build, version=_code_version(), digest=digest)
+    return cached(folder, partial(_build, digest=digest), version=_code_version(), digest=digest)
 
 
-def _build(root: Path) -> Knowledge:
+def _build(root: Path, digest: str) -> Knowledge:
     with garbage_collection_paused():
-        return _compiled(root)
+        return _compiled(root, digest)
 
 
-def _compiled(root: Path) -> Knowledge:
+def _compiled(root: Path, digest: str) -> Knowledge:
     """Read, check and compile the rules. What was read is dropped on return, before the collector wakes."""
-    from ..errors import RuleError
     from .compiling import build
-    from .crosscheck import examined
-    from .rulebook import read_files, rule_book
+    from .rulebook import rule_book
 
-    reading = read_files(root)
-    examination = examined(reading)
-    if examination.problems:
-        raise RuleError(examination.problems)
-    return build(rule_book(reading.files), knowledge_digest(root))
+    return build(rule_book(_read(root).files), digest)
+
+
+def _read(root: Path) -> "Reading":
+    """Read and check the rules the quick way, and where anything is wrong once more the strict way, which says what and where."""
+    from ..errors import RuleError
+    from .crosscheck import examined
+    from .plain_yaml import read_quickly
+    from .rulebook import read_files
+    from .yaml12 import read_yaml
+
+    for read in (read_quickly, read_yaml):
+        reading = read_files(root, read)
+        problems = examined(reading).problems
+        if not problems:
+            return reading
+    raise RuleError(problems)
 
 
 def _code_version() -> str:

@@ -122,18 +122,21 @@ def _mapped(path: Path) -> memoryview | None:
     return content if zlib.crc32(content[_SEAL.size:]) == checksum else None
 
 
-def _packed(built: object) -> bytes:
-    """The content of a cache file. Against other people its owner is checked, so that the checksum need not be a slow one."""
+def _packed(built: object) -> list[bytes | memoryview]:
+    """The content of a cache file, piece by piece. Against other people its owner is checked, so that the checksum need not be a slow one."""
     arrays: list[pickle.PickleBuffer] = []
     last = pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
     parts = [*(array.raw() for array in arrays), memoryview(last)]
-    lengths = b"".join(_LENGTH.pack(len(part)) for part in parts)
-    content = bytearray(_SEAL.pack(0, len(parts)) + lengths)
+    pieces: list[bytes | memoryview] = [b"".join(_LENGTH.pack(len(part)) for part in parts)]
+    end = _SEAL.size + len(pieces[0])
     for part in parts:
-        content += bytes(-len(content) % _ALIGNED)
-        content += part
-    _SEAL.pack_into(content, 0, zlib.crc32(memoryview(content)[_SEAL.size:]), len(parts))
-    return bytes(content)
+        gap = -end % _ALIGNED
+        pieces += bytes(gap), part
+        end += gap + len(part)
+    checksum = 0
+    for piece in pieces:
+        checksum = zlib.crc32(piece, checksum)
+    return [_SEAL.pack(checksum, len(parts)), *pieces]
 
 
 def _unpacked(content: memoryview) -> object:
@@ -164,7 +167,7 @@ def _write(path: Path, built: object) -> None:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=".tmp")
         try:
             with open(descriptor, "wb") as file:
-                file.write(content)
+                file.writelines(content)
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)

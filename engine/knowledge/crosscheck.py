@@ -12,7 +12,7 @@ from .known import known_names
 from .mention_check import unknown_mentions
 from .models import Cause, FindingsFile, ModelFile
 from .name_check import name_problems
-from .references import Mention, mentions
+from .references import Mentions, mentions
 from .rulebook import LoadedFile, Reading, read_files
 
 
@@ -75,7 +75,7 @@ def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column)))
 
 
-def _across(reading: Reading, said: list[tuple[Mention, ...]]) -> Iterator[Problem]:
+def _across(reading: Reading, said: list[tuple[Mentions, ...]]) -> Iterator[Problem]:
     known = known_names(reading)
     model = next((file.content for file in reading.files if isinstance(file.content, ModelFile)), None)
     for file, mentioned in zip(reading.files, said, strict=True):
@@ -86,8 +86,8 @@ def _across(reading: Reading, said: list[tuple[Mention, ...]]) -> Iterator[Probl
     yield from _circles(_forms(reading.files), "is_a")
 
 
-def _unused_sources(reading: Reading, said: list[tuple[Mention, ...]]) -> Iterator[Problem]:
-    used = {mention.name for mentioned in said for mention in mentioned if mention.kind == "source"}
+def _unused_sources(reading: Reading, said: list[tuple[Mentions, ...]]) -> Iterator[Problem]:
+    used = {name for mentioned in said for mention in mentioned if mention.kind == "source" for name in mention.names}
     for file in reading.files:
         if file.kind == "sources" and file.content is not None:
             for name in file.content.sources:

@@ -6,7 +6,7 @@ from typing import get_args
 from ..errors import Problem
 from .known import Known
 from .models.cause import Chronicity, Prior
-from .references import Mention
+from .references import Mentions
 from .rulebook import LoadedFile
 from .wording import listed, suggestion
 
@@ -29,7 +29,7 @@ _PLACES = frozenset(
 """The places that a cause has a prior for."""
 
 
-def unknown_mentions(file: LoadedFile, mentioned: Iterable[Mention], known: Known) -> Iterator[Problem]:
+def unknown_mentions(file: LoadedFile, mentioned: Iterable[Mentions], known: Known) -> Iterator[Problem]:
     """The mentions of a file that lead nowhere.
 
     Args:
@@ -40,18 +40,21 @@ def unknown_mentions(file: LoadedFile, mentioned: Iterable[Mention], known: Know
         A problem for each mention, at its place.
     """
     for mention in mentioned:
-        message = _unknown(mention, known)
-        if message:
-            yield file.document.problem(mention.path, message, at_key=mention.at_key)
+        names = _names(mention.kind, known)
+        if names is not None and names.issuperset(mention.names):
+            continue
+        for number, name in enumerate(mention.names):
+            message = _unknown(name, mention, names, known)
+            if message:
+                yield file.document.problem(mention.place(number, name), message, at_key=mention.standing == "keys")
 
 
-def _unknown(mention: Mention, known: Known) -> str | None:
+def _unknown(name: str, mention: Mentions, names: frozenset[str] | None, known: Known) -> str | None:
     if mention.kind == "test":
-        return _unknown_test(mention.name, known)
+        return _unknown_test(name, known)
     if mention.kind in ("level", "bin"):
-        return _unknown_level(mention.name, mention.kind, mention.of, known)
-    names = _names(mention.kind, known)
-    return None if names is None or mention.name in names else _told(mention.kind, mention.name, names)
+        return _unknown_level(name, mention.kind, mention.of, known)
+    return None if names is None or name in names else _told(mention.kind, name, names)
 
 
 def _names(kind: str, known: Known) -> frozenset[str] | None:

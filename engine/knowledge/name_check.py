@@ -1,13 +1,20 @@
 """Checks that every name has one meaning: ids stand once, and no two entries claim the same words."""
 
+import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from ..errors import Problem
 from .document import Document, Path
 from .models import Cause, DrugsFile, FindingsFile, LabsFile
 from .rulebook import LoadedFile
+
+# No rule file may hold this character, and it is no blank.
+_BETWEEN = "\0"
+_BLANKS = re.compile(r"\s\s+|[^\S ]")
+# "pus", "lupus", "anuresis" and "loss" are no plurals; short forms such as "NRBCs" are.
+_PLURAL = re.compile(rf"s(?<=[^\s{_BETWEEN}]{{3}}s)(?<![sui]s)(?=[\s{_BETWEEN}])")
 
 
 class _Claim(NamedTuple):
@@ -28,22 +35,19 @@ class _Claim(NamedTuple):
         return (*self.path, number) if self.listed else self.path
 
 
-def comparable(words: str) -> str:
-    """Words as they are compared: small letters, blanks for hyphens, no simple plural.
+def comparable(names: Iterable[str]) -> dict[str, str]:
+    """Names as they are compared: small letters, blanks for hyphens, no simple plural.
 
     Args:
-        words: a label or a synonym.
+        names: labels and synonyms.
 
     Returns:
-        A form that is the same for spellings that mean the same.
+        For each a form that is the same for spellings that mean the same. All are worked out together, step by step.
     """
-    return " ".join(map(_singular, words.casefold().replace("-", " ").split()))
-
-
-@lru_cache(maxsize=65536)
-def _singular(word: str) -> str:
-    # "pus", "lupus", "anuresis" and "loss" are no plurals; short forms such as "NRBCs" are.
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    names = list(dict.fromkeys(names))
+    said = f"{_BETWEEN}{_BETWEEN.join(names)}{_BETWEEN}".casefold().replace("-", " ")
+    said = _BLANKS.sub(" ", said).replace(f" {_BETWEEN}", _BETWEEN).replace(f"{_BETWEEN} ", _BETWEEN)
+    return dict(zip(names, _PLURAL.sub("", said).split(_BETWEEN)[1:-1], strict=True))
 
 
 def name_problems(files: Iterable[LoadedFile]) -> Iterator[Problem]:
@@ -57,12 +61,15 @@ def name_problems(files: Iterable[LoadedFile]) -> Iterator[Problem]:
     """
     files = tuple(files)
     yield from _repeated_ids(files)
-    owners: dict[str, dict[str, tuple[_Claim, int]]] = {}
-    for claim in (claim for file in files for claim in _claims(file)):
+    claims = [claim for file in files for claim in _claims(file)]
+    form = comparable(chain.from_iterable(claim.words for claim in claims))
+    owners: dict[str, dict[str, str]] = {}
+    for claim in claims:
         of_field, owner = owners.setdefault(claim.field, {}), claim.owner
         for number, words in enumerate(claim.words):
-            first, earlier = of_field.setdefault(comparable(words), (claim, number))
-            if first.owner != owner:
+            if of_field.setdefault(form[words], owner) != owner:
+                first, earlier = next((one, place) for one in claims if one.field == claim.field
+                                      for place, said in enumerate(one.words) if form[said] == form[words])
                 line, column = first.document.places.nearest(first.place(earlier))
                 said = f"'{words}' is also a name of {first.owner} ({first.document.file}:{line}:{column})"
                 yield claim.document.problem(claim.place(number), f"{said}; allowed: one meaning a name; remove it from one of the two")
@@ -81,7 +88,7 @@ def _repeated_ids(files: tuple[LoadedFile, ...]) -> Iterator[Problem]:
         for kind, name, path in entries:
             document, earlier = first.setdefault((kind, name), (file.document, path))
             if document is not file.document:
-                line, column = document.places.key(earlier)
+                line, column = document.places.nearest(earlier, at_key=True)
                 message = f"{kind} '{name}' stands twice, first in {document.file}:{line}:{column}; keep one of the two"
                 yield file.document.problem(path, message, at_key=True)
 

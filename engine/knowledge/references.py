@@ -1,7 +1,7 @@
 """Every mention of one rule entry in another, with its place. Whether the mentioned entry exists is checked elsewhere."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import Any, Literal, NamedTuple
 
 from .document import Path
 from .models import (
@@ -22,21 +22,26 @@ from .rulebook import LoadedFile
 _SOURCE_KEYS = frozenset(("source", "pattern_source", "sources"))
 
 
-class Mention(NamedTuple):
-    """A name written at a place. `kind` says what it must be the name of.
+class Mentions(NamedTuple):
+    """Names written at a place. `kind` says what they must be the names of.
 
     Besides the kinds of `Known.names` there are "test", a finding or an analyte with a level such as mcv:high, and
-    "level", a bin, level or graded level of the analyte in `of`.
+    "level" and "bin", a level or graded level, or a bin, of the analyte in `of`.
+    `standing` says where each stands: as the value at `path`, as items of the list there, or as keys of the mapping there.
     """
 
     path: Path
-    name: str
+    names: Collection[str]
     kind: str
-    at_key: bool = False
+    standing: Literal["value", "items", "keys"] = "value"
     of: str = ""
 
+    def place(self, number: int, name: str) -> Path:
+        """Where the name of that number stands."""
+        return self.path if self.standing == "value" else (*self.path, number if self.standing == "items" else name)
 
-def mentions(file: LoadedFile) -> Iterator[Mention]:
+
+def mentions(file: LoadedFile) -> Iterator[Mentions]:
     """Everything that a file mentions.
 
     Args:
@@ -46,7 +51,7 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
         Mentions, by section and not by line.
     """
     if file.kind != "sources":
-        found: list[Mention] = []
+        found: list[Mentions] = []
         if isinstance(file.document.value, (dict, list)):
             _collect_sources(file.document.value, (), found)
         yield from found
@@ -66,11 +71,11 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
             yield from _keys(("onset_words",), model.onset_words, "onset")
             yield from _keys(("cycle", "offers"), model.cycle.offers, "analyte")
             for key, finding in model.cycle.offers.items():
-                yield Mention(("cycle", "offers", key), finding, "finding")
+                yield _one(("cycle", "offers", key), finding, "finding")
             for key, lineage in model.lineages.items():
-                yield Mention(("lineages", key, "analyte"), lineage.analyte, "analyte")
+                yield _one(("lineages", key, "analyte"), lineage.analyte, "analyte")
             if model.contacts:
-                yield Mention(("contacts", "finding"), model.contacts.finding, "finding")
+                yield _one(("contacts", "finding"), model.contacts.finding, "finding")
                 yield from _all(("contacts", "groups"), model.contacts.groups, "group")
             yield from _all(("pairs", "adding"), model.pairs.adding, "analyte")
             for number, association in enumerate(model.pairs.associations):
@@ -84,45 +89,50 @@ def mentions(file: LoadedFile) -> Iterator[Mention]:
             yield from _in_teaching(teaching)
         case CoverageFile() as coverage:
             for label, entry in coverage.stands_for.items():
-                yield Mention(("stands_for", label, "cause"), entry.cause, "cause")
+                yield _one(("stands_for", label, "cause"), entry.cause, "cause")
         case EffortFile() as effort:
             yield from _in_effort(effort)
 
 
-def _collect_sources(value: Any, path: Path, found: list[Mention]) -> None:
+def _collect_sources(value: Any, path: Path, found: list[Mentions]) -> None:
     """Add the sources below a mapping or a list. Most values are texts and numbers, so only what can hold more is entered."""
     for key, member in value.items() if isinstance(value, dict) else enumerate(value):
-        is_list, names_sources = isinstance(member, list), key in _SOURCE_KEYS
-        if names_sources and isinstance(member, str):
-            found.append(Mention((*path, key), member, "source"))
-        elif names_sources and is_list:
-            found.extend(_all((*path, key), (name for name in member if isinstance(name, str)), "source"))
-        elif isinstance(member, dict) or is_list and set(map(type, member)) - {str}:
+        kind = type(member)
+        if kind is str:
+            if key in _SOURCE_KEYS:
+                found.append(Mentions((*path, key), (member,), "source"))
+        elif kind is list and key in _SOURCE_KEYS:
+            found.append(Mentions((*path, key), [name for name in member if isinstance(name, str)], "source", "items"))
+        elif kind is dict or kind is list and set(map(type, member)) - {str}:
             _collect_sources(member, (*path, key), found)
 
 
-def _all(path: Path, names: Iterable[str], kind: str, of: str = "") -> Iterator[Mention]:
-    for position, name in enumerate(names):
-        yield Mention((*path, position), name, kind, of=of)
+def _one(path: Path, name: str, kind: str, of: str = "") -> Mentions:
+    return Mentions(path, (name,), kind, of=of)
 
 
-def _keys(path: Path, names: Iterable[str], kind: str, of: str = "") -> Iterator[Mention]:
-    for name in names:
-        yield Mention((*path, name), name, kind, at_key=True, of=of)
+def _all(path: Path, names: Collection[str], kind: str, of: str = "") -> Iterator[Mentions]:
+    if names:
+        yield Mentions(path, names, kind, "items", of)
 
 
-def _in_cause(cause: Cause) -> Iterator[Mention]:
-    yield Mention(("group",), cause.group, "group")
+def _keys(path: Path, names: Collection[str], kind: str, of: str = "") -> Iterator[Mentions]:
+    if names:
+        yield Mentions(path, names, kind, "keys", of)
+
+
+def _in_cause(cause: Cause) -> Iterator[Mentions]:
+    yield _one(("group",), cause.group, "group")
     yield from _all(("mechanisms",), cause.mechanisms, "mechanism")
     yield from _keys(("findings",), cause.findings, "finding")
     if cause.is_a:
-        yield Mention(("is_a", "parent"), cause.is_a.parent, "cause")
+        yield _one(("is_a", "parent"), cause.is_a.parent, "cause")
     for position, consequence in enumerate(cause.leads_to):
-        yield Mention(("leads_to", position, "cause"), consequence.cause, "cause")
+        yield _one(("leads_to", position, "cause"), consequence.cause, "cause")
     for position, other in enumerate(cause.look_alikes):
-        yield Mention(("look_alikes", position, "cause"), other.cause, "cause")
+        yield _one(("look_alikes", position, "cause"), other.cause, "cause")
     for position, confirming in enumerate(cause.confirming):
-        yield Mention(("confirming", position, "test"), confirming.test, "test")
+        yield _one(("confirming", position, "test"), confirming.test, "test")
     yield from _all(("hinges_on",), cause.hinges_on, "finding")
     yield from _all(("of_trigger",), cause.of_trigger, "finding")
     yield from _keys(("high_counts",), cause.high_counts, "analyte")
@@ -133,7 +143,7 @@ def _in_cause(cause: Cause) -> Iterator[Mention]:
             yield from _keys((section, analyte, "bins"), profile.bins or (), "bin", analyte)
 
 
-def _in_findings(file: FindingsFile) -> Iterator[Mention]:
+def _in_findings(file: FindingsFile) -> Iterator[Mentions]:
     for key, finding in file.findings.items():
         top = ("findings", key)
         yield from _all((*top, "parents"), finding.parents, "finding")
@@ -142,44 +152,44 @@ def _in_findings(file: FindingsFile) -> Iterator[Mention]:
         yield from _all((*top, "implies"), finding.implies, "test")
         yield from _all((*top, "effect_of"), finding.effect_of, "analyte")
         if finding.hpo:
-            yield Mention((*top, "hpo"), finding.hpo, "hpo")
+            yield _one((*top, "hpo"), finding.hpo, "hpo")
 
 
-def _in_labs(labs: LabsFile) -> Iterator[Mention]:
+def _in_labs(labs: LabsFile) -> Iterator[Mentions]:
     for key, analyte in labs.analytes.items():
         top = ("analytes", key)
-        yield Mention((*top, "unit"), analyte.unit, "unit")
+        yield _one((*top, "unit"), analyte.unit, "unit")
         yield from _keys((*top, "units"), analyte.units, "unit")
         yield from _all((*top, "unprinted"), analyte.unprinted, "unit")
         if analyte.lineage:
-            yield Mention((*top, "lineage"), analyte.lineage, "lineage")
+            yield _one((*top, "lineage"), analyte.lineage, "lineage")
         yield from _keys((*top, "words"), analyte.words, "level", key)
         yield from _keys((*top, "findings"), analyte.findings, "level", key)
         for level, finding in analyte.findings.items():
-            yield Mention((*top, "findings", level), finding, "finding")
+            yield _one((*top, "findings", level), finding, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
         for level, term in analyte.hpo.items():
-            yield Mention((*top, "hpo", level), term, "hpo")
+            yield _one((*top, "hpo", level), term, "hpo")
     for position, derivation in enumerate(labs.derived):
         top = ("derived", position)
-        yield Mention((*top, "analyte"), derivation.analyte, "analyte")
+        yield _one((*top, "analyte"), derivation.analyte, "analyte")
         for section in ("parents", "also", "beside"):
             yield from _all((*top, section), getattr(derivation, section), "analyte")
         yield from _keys((*top, "when"), derivation.when, "analyte")
         for analyte, level in derivation.when.items():
-            yield Mention((*top, "when", analyte), level, "level", of=analyte)
+            yield _one((*top, "when", analyte), level, "level", of=analyte)
     for position, one in enumerate(labs.parts):
-        yield Mention(("parts", position, "whole"), one.whole, "analyte")
+        yield _one(("parts", position, "whole"), one.whole, "analyte")
         yield from _all(("parts", position, "parts"), one.parts, "analyte")
 
 
-def _in_drugs(file: DrugsFile) -> Iterator[Mention]:
+def _in_drugs(file: DrugsFile) -> Iterator[Mentions]:
     for key, effect in file.effects.items():
         top = ("effects", key)
-        yield Mention((*top, "cause"), effect.cause, "cause")
+        yield _one((*top, "cause"), effect.cause, "cause")
         yield from _all((*top, "lineages"), effect.lineages, "lineage")
         if effect.milder_form_of:
-            yield Mention((*top, "milder_form_of"), effect.milder_form_of, "effect")
+            yield _one((*top, "milder_form_of"), effect.milder_form_of, "effect")
         yield from _all((*top, "shown_by"), effect.shown_by, "test")
         yield from _keys((*top, "depth"), effect.depth, "analyte")
         for analyte, bins in effect.depth.items():
@@ -191,39 +201,39 @@ def _in_drugs(file: DrugsFile) -> Iterator[Mention]:
     for position, interaction in enumerate(file.interactions):
         top = ("interactions", position)
         yield from _all((*top, "drugs"), interaction.drugs, "drug")
-        yield Mention((*top, "effect"), interaction.effect, "effect")
+        yield _one((*top, "effect"), interaction.effect, "effect")
 
 
-def _in_settings(file: SettingsFile) -> Iterator[Mention]:
-    yield Mention(("default",), file.default, "setting")
+def _in_settings(file: SettingsFile) -> Iterator[Mentions]:
+    yield _one(("default",), file.default, "setting")
     yield from _keys(("reference", "onset"), file.reference.onset, "onset")
     for key, setting in file.settings.items():
         if setting.place:
-            yield Mention(("settings", key, "place"), setting.place, "place")
+            yield _one(("settings", key, "place"), setting.place, "place")
     for key, cohort in file.cohorts.items():
         top = ("cohorts", key)
-        yield Mention((*top, "setting"), cohort.setting, "setting")
+        yield _one((*top, "setting"), cohort.setting, "setting")
         for position, share in enumerate(cohort.shares):
             yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
 
 
-def _in_urgent(file: UrgentFile) -> Iterator[Mention]:
+def _in_urgent(file: UrgentFile) -> Iterator[Mentions]:
     for key, flag in file.flags.items():
         for section, conditions in (("all_of", flag.all_of), ("any_of", flag.any_of)):
             for position, condition in enumerate(conditions):
                 top = ("flags", key, section, position)
                 if condition.finding:
-                    yield Mention((*top, "finding"), condition.finding, "finding")
+                    yield _one((*top, "finding"), condition.finding, "finding")
                 if condition.analyte:
-                    yield Mention((*top, "analyte"), condition.analyte, "analyte")
+                    yield _one((*top, "analyte"), condition.analyte, "analyte")
                     if condition.level:
-                        yield Mention((*top, "level"), condition.level, "level", of=condition.analyte)
+                        yield _one((*top, "level"), condition.level, "level", of=condition.analyte)
 
 
-def _in_effort(effort: EffortFile) -> Iterator[Mention]:
+def _in_effort(effort: EffortFile) -> Iterator[Mentions]:
     for kind, way in effort.kinds.items():
-        yield Mention(("kinds", kind), way, "way")
-    yield Mention(("analyte",), effort.analyte, "way")
+        yield _one(("kinds", kind), way, "way")
+    yield _one(("analyte",), effort.analyte, "way")
     for section, listed, kind in (("findings", effort.findings, "finding"), ("analytes", effort.analytes, "analyte")):
         yield from _keys((section,), listed, "way")
         for way, names in listed.items():
@@ -237,8 +247,8 @@ def _in_effort(effort: EffortFile) -> Iterator[Mention]:
         yield from _all(("left_out", name, "analytes"), one.analytes, "analyte")
 
 
-def _in_teaching(file: TeachingFile) -> Iterator[Mention]:
-    yield Mention(("vignette", "setting"), file.vignette.setting, "setting")
+def _in_teaching(file: TeachingFile) -> Iterator[Mentions]:
+    yield _one(("vignette", "setting"), file.vignette.setting, "setting")
     yield from _all(("vignette", "always"), file.vignette.always, "analyte")
     yield from _all(("vignette", "bystanders"), file.vignette.bystanders, "drug")
     for key, one in file.sets.items():

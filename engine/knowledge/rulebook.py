@@ -1,5 +1,6 @@
 """Reads every file under rules/ and checks each against its model. All problems are collected before any is raised."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -106,11 +107,12 @@ def read_rules(root: Path) -> RuleBook:
     return rule_book(reading.files)
 
 
-def read_files(root: Path) -> Reading:
+def read_files(root: Path, read: Callable[..., Document] = read_yaml) -> Reading:
     """Read every rule file as far as possible.
 
     Args:
         root: the folder `rules/`.
+        read: what reads a file; `read_quickly` where nothing is expected to be wrong.
 
     Returns:
         The files that are YAML, valid or not; kind and name of the others and of missing ones; every problem found.
@@ -126,7 +128,7 @@ def read_files(root: Path) -> Reading:
             if kind is None:
                 problems.append(_misplaced(path, root))
                 continue
-            loaded, found = _read_file(path, root, kind)
+            loaded, found = _read_file(path, root, kind, read)
             problems.extend(found)
             if loaded is None:
                 unread.append((kind, path.stem))
@@ -189,10 +191,10 @@ def _label(path: Path, root: Path) -> str:
     return f"{root.name}/{path.relative_to(root).as_posix()}"
 
 
-def _read_file(path: Path, root: Path, kind: str) -> tuple[LoadedFile | None, tuple[Problem, ...]]:
+def _read_file(path: Path, root: Path, kind: str, read: Callable[..., Document]) -> tuple[LoadedFile | None, tuple[Problem, ...]]:
     label = _label(path, root)
     try:
-        document = read_yaml(path.read_bytes(), file=label, error=RuleError)
+        document = read(path.read_bytes(), file=label, error=RuleError)
     except RuleError as error:
         return None, error.problems
     except OSError as error:

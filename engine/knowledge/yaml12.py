@@ -96,7 +96,7 @@ def read_yaml(
         PeniaError: of class `error`, with every problem found. Broken syntax ends the reading at the first one.
     """
     try:
-        text = _text(source, max_bytes)
+        text = readable_text(source, max_bytes)
         builder = ValueBuilder()
         value = builder.build(parser(text))
         faults = builder.faults
@@ -117,8 +117,12 @@ def _problem(fault: Fault, file: str) -> Problem:
     return Problem(file, fault.mark.line + 1, fault.mark.column + 1, str(fault))
 
 
-def _text(source: str | bytes, max_bytes: int) -> str:
-    """The content as text, after every check that needs no parser."""
+def readable_text(source: str | bytes, max_bytes: int = MAX_BYTES) -> str:
+    """The content as text, after every check that needs no parser.
+
+    Raises:
+        Fault: the content is too large, not UTF-8, or holds characters that are no text.
+    """
     # A text is never shorter in UTF-8 than in characters, so a far too long one is refused without encoding it.
     long = isinstance(source, bytes) or len(source) > max_bytes
     size = len(source) if long else len(source.encode("utf-8", "surrogatepass"))

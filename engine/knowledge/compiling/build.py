@@ -87,8 +87,8 @@ def _every_name(rules) -> Iterator[str]:
         yield from (cause.name, *cause.synonyms)
     for analyte in rules.labs.analytes.values():
         yield from (analyte.label, *analyte.synonyms, *chain.from_iterable(analyte.words.values()))
-    for drug in rules.drugs.drugs.values():
-        yield from (drug.label, *drug.synonyms, *drug.brands)
+    for name, drug in rules.drugs.drugs.items():
+        yield from (name, drug.label, *drug.synonyms, *drug.brands)
     for term in rules.hpo.terms.values() if rules.hpo else ():
         yield from (term.label, *term.synonyms)
 

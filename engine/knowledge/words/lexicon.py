@@ -1,7 +1,7 @@
 """All known phrases and what each stands for. Built once with the knowledge and stored in its cache."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -9,6 +9,7 @@ from .hpo import Recognized, hpo_phrases, recognized
 from .text import Spelling, build_spelling
 
 ONE_KIND = "one kind"
+_COUNT, _CONTACT, _FAMILY = "count ", "contact with ", "family history "
 
 
 class Target(NamedTuple):
@@ -95,45 +96,37 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
     spelling = spelling or build_spelling(language)
     phrases: dict[str, Target] = {}
     for finding in findings.values():
-        _claim(phrases, spelling, finding.label, Target("finding", finding.id))
+        _claim(phrases, spelling, (finding.label,), Target("finding", finding.id))
     for finding in findings.values():
-        for synonym in finding.synonyms:
-            _claim(phrases, spelling, synonym, Target("finding", finding.id))
+        _claim(phrases, spelling, finding.synonyms, Target("finding", finding.id))
     for finding in findings.values():
-        for kind in finding.kinds:
-            _claim(phrases, spelling, kind, Target("finding", finding.id, ONE_KIND))
+        _claim(phrases, spelling, finding.kinds, Target("finding", finding.id, ONE_KIND))
     names: dict[str, str] = {}
     for analyte in analytes.values():
         for level, words in analyte.words.items():
-            for word in words:
-                _claim(phrases, spelling, word, Target("level", analyte.id, level))
+            _claim(phrases, spelling, words, Target("level", analyte.id, level))
         for synonym in (analyte.label, *analyte.synonyms):
             names.setdefault(spelling.normal(synonym), analyte.id)
-            _claim(phrases, spelling, synonym, Target("analyte", analyte.id))
+        _claim(phrases, spelling, (analyte.label, *analyte.synonyms), Target("analyte", analyte.id))
     names.pop("", None)
-    for phrase, target in tuple(phrases.items()):
-        for shorter in _also_said(phrase, target, findings):
-            phrases.setdefault(shorter, target)
+    for shorter, target in tuple(_also_said(phrases, findings)):
+        phrases.setdefault(shorter, target)
     targets = tuple(dict.fromkeys(phrases.values()))
     number = {target: place for place, target in enumerate(targets)}
-    of_family: dict[Target, Target] = {}
-    for phrase, target in phrases.items():
-        if (relative := phrases.get(f"family history {phrase}")) is not None:
-            of_family.setdefault(target, relative)
     bags: dict[str, int] = {}
     for phrase, target in phrases.items():
         if " " in phrase:
             bags.setdefault(bag(phrase), number[target])
     drug_names: dict[str, Target] = {}
     for drug in drugs.values():
-        for name in (drug.label, drug.id, *drug.synonyms, *drug.brands):
-            _claim(drug_names, spelling, name.replace("/", " "), Target("drug", drug.id))
+        said = (drug.label, drug.id, *drug.synonyms, *drug.brands)
+        _claim(drug_names, spelling, [name.replace("/", " ") for name in said], Target("drug", drug.id))
     unread = {spelling.normal(phrase) for phrase in hpo.unread} if hpo else ()
     of_hpo = hpo_phrases(hpo.terms, findings.values(), (phrases, names, drug_names, unread), spelling) if hpo else {}
     words, groups = _word_sets(spelling, language)
     return Lexicon(spelling, language, targets, {phrase: number[target] for phrase, target in phrases.items()}, of_hpo, bags,
                    {name: target.id for name, target in drug_names.items()}, names,
-                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), of_family,
+                   frozenset(finding.id for finding in findings.values() if finding.kind == "family"), _in_relatives(phrases),
                    frozenset(finding.id for finding in findings.values() if finding.tells_count),
                    frozenset(finding.id for finding in findings.values() if finding.kind == "course"),
                    frozenset(finding.id for finding in findings.values() if finding.kind == "composite"),
@@ -149,13 +142,25 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]))
 
 
-def _also_said(phrase: str, target: Target, findings: dict) -> Iterator[str]:
+def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
     """Yield other ways to say a phrase: "recovered after delivery" for counts that did, "dog contact" for contact with dogs."""
-    rest = phrase.removeprefix("count ")
-    if rest != phrase and " " in rest and target.kind == "finding" and findings[target.id].kind == "course":
-        yield rest
-    if phrase.startswith("contact with "):
-        yield f"{phrase.removeprefix('contact with ')} contact"
+    for phrase, target in phrases.items():
+        if phrase.startswith(_COUNT):
+            rest = phrase.removeprefix(_COUNT)
+            if " " in rest and target.kind == "finding" and findings[target.id].kind == "course":
+                yield rest, target
+        elif phrase.startswith(_CONTACT):
+            yield f"{phrase.removeprefix(_CONTACT)} contact", target
+
+
+def _in_relatives(phrases: dict[str, Target]) -> dict[Target, Target]:
+    """Return what a target becomes in a relative: of the first of its phrases that is known of one."""
+    relatives = {phrase.removeprefix(_FAMILY): target for phrase, target in phrases.items() if phrase.startswith(_FAMILY)}
+    found: dict[Target, Target] = {}
+    for phrase, target in phrases.items():
+        if phrase in relatives:
+            found.setdefault(target, relatives[phrase])
+    return found
 
 
 def _seen_in(kind: str, findings: dict, analytes: dict) -> frozenset[str]:
@@ -180,10 +185,11 @@ def _turns(words: dict) -> re.Pattern:
     return re.compile(rf",?\s+(?:(?P<but>{but})|(?P<exception>{exception}))\s+(?:(?:he|she|the patient)\s+)?(?:(?:{told})\s+)?", re.IGNORECASE)
 
 
-def _claim(phrases: dict[str, Target], spelling: Spelling, text: str, target: Target) -> None:
-    key = spelling.normal(text)
-    if key:
-        phrases.setdefault(key, target)
+def _claim(phrases: dict[str, Target], spelling: Spelling, texts: Iterable[str], target: Target) -> None:
+    for text in texts:
+        key = spelling.normal(text)
+        if key:
+            phrases.setdefault(key, target)
 
 
 def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:

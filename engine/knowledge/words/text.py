@@ -10,6 +10,7 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
 _OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
 _FOREIGN = dict(zip("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''", strict=True))
+_FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
 _KEEP_S = ("ss", "us", "is", "ous")
 
 
@@ -56,8 +57,8 @@ class Spelling:
     def _flat(self, text: str) -> str:
         """Return a text, or lines of texts, with what goes over several words replaced. Every text ends with a blank."""
         flat = text.casefold()
-        for letter in _FOREIGN.keys() & set(flat):
-            flat = flat.replace(letter, _FOREIGN[letter])
+        if not flat.isascii():
+            flat = _FOREIGN_LETTER.sub(lambda match: _FOREIGN[match.group()], flat)
         flat = flat.replace("-", " ").replace("_", " ").replace("`", "'").replace("'s ", " ").replace("'s", "")
         return self.phrases.sub(lambda match: self.replacement[match.group()], flat)
 
@@ -69,7 +70,7 @@ class Spelling:
         kept = {word: " ".join([token for token in said if token not in self.fillers]) for word, said in tokens.items()}
         starting = {word for word, said in tokens.items() if not self.filler_starts.isdisjoint(said)}
         for text, words in zip(texts, lines, strict=False):
-            self.ready[text] = (" ".join(filter(None, map(kept.__getitem__, words))) if starting.isdisjoint(words) else
+            self.ready[text] = (" ".join([one for word in words if (one := kept[word])]) if starting.isdisjoint(words) else
                                 self.key([token for word in words for token in tokens[word]]))
 
     def key(self, words: list[str]) -> str:
@@ -110,10 +111,16 @@ def build_spelling(language) -> Spelling:
         parts=_any_of([one for one in longest_first if " " not in one]),
         phrases=_any_of([one for one in longest_first if " " in one]), replacement=replacement,
         fillers=frozenset(map(singular, single)),
-        filler_phrases=re.compile(r"(?<= )(?:" + "|".join(map(re.escape, words)) + r")(?= )"),
+        filler_phrases=re.compile(rf"(?<= )(?:{_any_of(words).pattern})(?= )"),
         filler_starts=frozenset(word.split()[0] for word in words))
 
 
 def _any_of(texts: list[str]) -> re.Pattern:
-    """Return a pattern that finds any of the texts, the first that fits; without texts one that finds nothing."""
-    return re.compile("|".join(map(re.escape, texts)) or "(?!)")
+    """Return a pattern that finds any of the texts, the first that fits; without texts one that finds nothing.
+
+    Those that start with one letter stand together: most places are passed over by their first letter alone.
+    """
+    endings: dict[str, list[str]] = {}
+    for text in texts:
+        endings.setdefault(text[0], []).append(re.escape(text[1:]))
+    return re.compile("|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in endings.items()) or "(?!)")
