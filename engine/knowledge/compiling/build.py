@@ -18,7 +18,7 @@ from ..words.lexicon import build_lexicon
 from ..words.text import Spelling, build_spelling
 from ..words.units import UnitTable
 from . import context, distributions, effort, frequencies, leaves, profiles, translate
-from .named import NAMED_NOTE, with_named_causes
+from .named import with_named_causes
 
 FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
@@ -49,9 +49,9 @@ def build(rules, digest: str) -> Knowledge:
     def share_among(whom: str) -> np.ndarray:
         return np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns])
 
-    probability, mean = frequencies.probability_table(columns, findings, rows, entries, model, weights, share_among)
-    beside_names = {key: entry for key, entry in entries.items() if entry.note != NAMED_NOTE}
-    expected, _ = frequencies.probability_table(columns, findings, rows, beside_names, model, weights, share_among, handed_down=False)
+    shares = frequencies.written(columns, rows, entries)
+    probability, mean = frequencies.probability_table(shares, findings, model, weights, share_among)
+    expected, _ = frequencies.probability_table(shares, findings, model, weights, share_among, handed_down=False, named=False)
     analytes = {name: translate.analyte(name, one, findings) for name, one in rules.labs.analytes.items()}
     pattern = profiles.pattern_table(columns, causes, model, weights)
     untold, hinges = context.untold_rows(columns, causes, model)
@@ -196,10 +196,10 @@ def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probabi
 
     A finding that only says the name of the cause again is none.
     """
-    index = {name: number for number, name in enumerate(rows)}
+    index = {name: number for number, name in enumerate(rows) if not name.startswith(NAMED_CAUSE)}
     listed: dict[str, list[int]] = {}
     for cause, name in entries:
-        if name in index and not name.startswith(NAMED_CAUSE):
+        if name in index:
             listed.setdefault(cause, []).append(index[name])
     gain = probability * present - (1 - probability) * absent
     telling = (probability >= least) & (present > 0)
@@ -216,11 +216,11 @@ def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probabi
 def _said_again(rules, spelling: Spelling) -> Callable[[str, str], bool]:
     """Return what says whether a finding is the name of a cause again, or of what that cause is a form of."""
     names = {name: [spelling.normal(one) for one in (cause.name, *cause.synonyms)] for name, cause in rules.causes.items()}
+    labels = {name: (spelling.normal(finding.label), kind) for name, (kind, finding) in rules.findings.items()}
 
     def said_again(finding: str, cause: str) -> bool:
-        kind, record = rules.findings[finding]
-        label, parent = spelling.normal(record.label), rules.causes[cause].is_a
-        return says_again(label, kind, names[cause]) or parent is not None and said_again(finding, parent.parent)
+        parent = rules.causes[cause].is_a
+        return says_again(*labels[finding], names[cause]) or parent is not None and said_again(finding, parent.parent)
 
     return cache(said_again)
 

@@ -1,7 +1,7 @@
 """P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from ..models import Cause, Finding, Frequency, ModelFile
 from ..records import AnalyteRecord, LeafRecord, Provenance
 from .leaves import ancestry_of
+from .named import NAMED_NOTE
 
 
 def smoothed(frequency: float, n: int) -> float:
@@ -71,42 +72,73 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
     return entries
 
 
-def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], names: list[str],
-                      entries: dict[tuple[str, str], Provenance], model: ModelFile, weights: np.ndarray,
-                      among: Callable[[str], np.ndarray], *, handed_down: bool = True) -> tuple[np.ndarray, np.ndarray]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """The authored shares as a table: one row a finding, one column a member, a cause that stands first in a leaf or was brought on.
+
+    row: findings to rows. of_leaf: the columns of each leaf's members, empty for "something else".
+    listed: the shares, not a number where there is none; of_trigger: which of them tell of a trigger; named: which only name the cause.
+    """
+
+    row: dict[str, int]
+    of_leaf: list[list[int]]
+    listed: np.ndarray
+    of_trigger: np.ndarray
+    named: np.ndarray
+
+
+def written(leaves: list[LeafRecord], names: list[str], entries: dict[tuple[str, str], Provenance]) -> Written:
+    """Spread authored values, by (cause, finding), over the members of leaves.
+
+    Args:
+        leaves: the columns, "something else" last. names: the rows.
+    """
+    row = {name: number for number, name in enumerate(names)}
+    of_leaf = [_members(leaf) for leaf in leaves]
+    column = {member: number for number, member in enumerate(dict.fromkeys(member for members in of_leaf for member in members))}
+    listed = np.full((len(row), len(column)), np.nan)
+    of_trigger, named = np.zeros(listed.shape, dtype=bool), np.zeros(listed.shape, dtype=bool)
+    said = [(row[name], cause, entry.value, entry.of_trigger, entry.note == NAMED_NOTE) for (cause, name), entry in entries.items() if name in row]
+    for brought_on in (False, True):
+        found = [(number, place, *rest) for number, cause, *rest in said if (place := column.get((cause, brought_on))) is not None]
+        rows, places, values, tells, names_it = (np.array(one) for one in zip(*found, strict=True)) if found else ([], [], [], [], [])
+        listed[rows, places] = values
+        of_trigger[rows, places] = np.logical_and(tells, brought_on)
+        named[rows, places] = names_it
+    # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
+    listed[of_trigger] = np.nan
+    return Written(row, [[column[member] for member in members] for members in of_leaf], listed, of_trigger, named)
+
+
+def probability_table(shares: Written, findings: dict[str, Finding], model: ModelFile, weights: np.ndarray,
+                      among: Callable[[str], np.ndarray], *, handed_down: bool = True, named: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """Build P(finding | leaf) and its mean over causes.
 
     Args:
-        leaves: the columns, "something else" last.
-        findings: all findings. names: the rows.
-        entries: authored values by (cause, finding).
+        shares: what is written. findings: all findings.
         weights: the fixed prior over the columns, summing to 1, 0 for "something else", shape (leaves,).
         among: whom a finding is told of to the part of each leaf's people who are so, shape (leaves,).
         handed_down: whether a form that a cause does not list takes its part of a listed parent, else its background.
+        named: whether what only names a cause counts.
 
     Returns:
         (probability of shape (findings, leaves), mean of shape (findings,)).
     """
     low, high = model.probability_limits
-    row = {name: number for number, name in enumerate(names)}
-    background = np.array([usual_share(findings[name], model) for name in names])
-    of_leaf = [_members(leaf) for leaf in leaves]
-    column = {member: number for number, member in enumerate(dict.fromkeys(member for members in of_leaf for member in members))}
-    listed, of_trigger = _written(entries, row, column)
-    # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
-    listed[of_trigger] = np.nan
+    row, of_leaf, of_trigger = shares.row, shares.of_leaf[:-1], shares.of_trigger
+    background = np.array([usual_share(findings[name], model) for name in row])
+    listed = shares.listed if named else np.where(shares.named, np.nan, shares.listed)
     raised = _raise_parents(listed, background, findings, row)
     filled = _hand_down(listed, raised, background, findings, row, model.form_share) if handed_down else raised
     filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
-    of_leaf = [[column[member] for member in members] for members in of_leaf[:-1]]
-    table = np.zeros((len(names), len(leaves)))
+    table = np.zeros((len(row), len(weights)))
     table[:, :-1] = by_cause[:, [columns[0] for columns in of_leaf]]
     for number, columns in enumerate(of_leaf):
         if len(columns) > 1:
             table[:, number] = noisy_or(by_cause[:, columns], background)
-    unlisted, not_raised = (_silent(shares, of_leaf) for shares in (filled, raised))
-    for name in names:
+    unlisted, not_raised = (_silent(one, of_leaf) for one in (filled, raised))
+    for name in row:
         if (one := findings[name].among) is not None:
             told = table[row[name], :-1]
             # A share handed down from what is told of everybody, such as bleeding, is the share among these people already.
@@ -116,23 +148,10 @@ def probability_table(leaves: list[LeafRecord], findings: dict[str, Finding], na
             silent = not_raised if findings[name].gestation else unlisted
             table[row[name], :-1] = np.where(silent[row[name]], one.usual, told / part)
     mean = table @ weights
-    neutral = np.array([findings[name].background == "ubiquitous" for name in names])
+    neutral = np.array([findings[name].background == "ubiquitous" for name in row])
     table[:, :-1] = np.where(unlisted & neutral[:, None], mean[:, None], table[:, :-1])
     table[:, -1] = _halfway(background, mean)
     return np.clip(table, low, high), np.clip(mean, low, high)
-
-
-def _written(entries: dict[tuple[str, str], Provenance], row: dict[str, int], column: dict[tuple[str, bool], int]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the authored shares by finding and member, not a number where there is none, and which of them tell of a trigger."""
-    listed = np.full((len(row), len(column)), np.nan)
-    of_trigger = np.zeros(listed.shape, dtype=bool)
-    written = [(row[name], cause, entry.value, entry.of_trigger) for (cause, name), entry in entries.items() if name in row]
-    for brought_on in (False, True):
-        found = [(number, place, value, tells) for number, cause, value, tells in written if (place := column.get((cause, brought_on))) is not None]
-        rows, places, values, tells = (np.array(one) for one in zip(*found, strict=True)) if found else ([], [], [], [])
-        listed[rows, places] = values
-        of_trigger[rows, places] = np.logical_and(tells, brought_on)
-    return listed, of_trigger
 
 
 def _silent(shares: np.ndarray, of_leaf: list[list[int]]) -> np.ndarray:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from itertools import chain
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
 _OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
 _FOREIGN = dict(zip("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''", strict=True))
 _FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
+# Neither stands in a text: the end of a text among many, and a word with which a phrase without meaning may begin.
+_END, _UNSURE = "\0", "\1"
 _KEEP_S = ("ss", "us", "is", "ous")
 
 
@@ -64,14 +65,19 @@ class Spelling:
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Work out the keys of many texts at once, so that `normal` has them ready: each step goes over all of them together."""
-        texts = [text for text in dict.fromkeys(texts) if "\n" not in text]
-        lines = [line.split() for line in self._flat(" \n".join([*map(spell_durations, texts), ""])).split("\n")]
-        tokens = {word: _tokens(self, word) for word in dict.fromkeys(chain.from_iterable(lines))}
+        texts = [text for text in dict.fromkeys(texts) if _END not in text]
+        flat = self._flat(f" {_END} ".join([*map(spell_durations, texts), ""]))
+        words = flat.split()
+        tokens = {word: _tokens(self, word) for word in dict.fromkeys(words)}
         kept = {word: " ".join([token for token in said if token not in self.fillers]) for word, said in tokens.items()}
-        starting = {word for word, said in tokens.items() if not self.filler_starts.isdisjoint(said)}
-        for text, words in zip(texts, lines, strict=False):
-            self.ready[text] = (" ".join([one for word in words if (one := kept[word])]) if starting.isdisjoint(words) else
-                                self.key([token for word in words for token in tokens[word]]))
+        kept |= {word: f"{kept[word]}{_UNSURE}" for word, said in tokens.items() if not self.filler_starts.isdisjoint(said)}
+        kept[_END] = _END
+        keys = " ".join(filter(None, map(kept.__getitem__, words))).replace(f" {_END}", _END).replace(f"{_END} ", _END).split(_END)
+        self.ready.update(zip(texts, keys, strict=False))
+        lines = flat.split(_END)
+        for number, text in enumerate(texts):
+            if _UNSURE in keys[number]:
+                self.ready[text] = self.key([token for word in lines[number].split() for token in tokens[word]])
 
     def key(self, words: list[str]) -> str:
         """Return the phrase under which words are looked up: without fillers."""
