@@ -6,29 +6,15 @@ import streamlit as st
 
 from app_parts import own, versus, wording
 from app_parts.reasons import open_page
-from app_parts.state import current_case, knowledge, prepare
-from engine import PeniaError, candidates, gather, rank
+from app_parts.state import knowledge, prepare
+from engine import candidates, rank
 from engine.reasoning.compare import compare, ledger
 
 rules = knowledge()
 prepare()
 st.title("Compare causes", anchor=False)
-case = current_case()
-if case.is_empty():
-    st.info("Enter a case first; its causes are compared here.", icon=":material/edit_note:")
-    st.page_link("app_pages/case.py", label="Enter a case", icon=":material/edit_note:")
-    st.stop()
-if own.is_hidden():
-    st.info("The ranking is hidden until you have written your own differential on the page Case.", icon=":material/visibility_off:")
-    st.page_link("app_pages/case.py", label="Write it", icon=":material/edit_note:")
-    st.stop()
-try:
-    ranking = rank(gather(case, rules), rules)
-except PeniaError as error:
-    st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
-    st.text(str(error))
-    st.stop()
-
+case, evidence = own.open_evidence(rules, "Enter a case first; its causes are compared here.")
+ranking = rank(evidence, rules)
 order = [rules.leaves[int(column)] for column in (-ranking.score[:-1]).argsort()]
 names = {leaf.id: leaf.name for leaf in order}
 if not st.session_state.get("compared_by_hand"):

@@ -10,28 +10,14 @@ from functools import wraps
 import streamlit as st
 
 from app_parts import own, trial, trial_ranks, wording
-from app_parts.state import current_case, current_file, knowledge, prepare, remember, show
-from engine import PeniaError, gather, rank
+from app_parts.state import current_file, knowledge, prepare, remember, show
+from engine import rank
 from engine.reasoning import rows
 
 rules = knowledge()
 prepare()
 st.title("What if", anchor=False)
-case = current_case()
-if case.is_empty():
-    st.info("Enter a case first; here it can be changed.", icon=":material/edit_note:")
-    st.page_link("app_pages/case.py", label="Enter a case", icon=":material/edit_note:")
-    st.stop()
-if own.is_hidden():
-    st.info("The ranking is hidden until you have written your own differential on the page Case.", icon=":material/visibility_off:")
-    st.page_link("app_pages/case.py", label="Write it", icon=":material/edit_note:")
-    st.stop()
-try:
-    evidence = gather(case, rules)
-except PeniaError as error:
-    st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
-    st.text(str(error))
-    st.stop()
+case, evidence = own.open_evidence(rules, "Enter a case first; here it can be changed.")
 CHOICES = 25
 STATES = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "unknown": "Left out"}
 before = {row.family: (place, row) for place, row in enumerate(rows(rank(evidence, rules), rules, top=len(rules.families)), start=1)}

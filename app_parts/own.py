@@ -2,17 +2,41 @@
 
 import streamlit as st
 
-from engine import Knowledge
+from engine import Case, Knowledge, PeniaError, gather
 from engine.knowledge.labels import resolve_label
 from engine.reasoning import Candidate
+from engine.reasoning.evidence import Evidence
 
 from . import wording
-from .state import KEPT
+from .state import KEPT, current_case
 
 
 def is_hidden() -> bool:
     """Return whether the ranking must not be shown yet, on any page."""
     return bool(st.session_state.get("hide")) and not st.session_state.get("revealed")
+
+
+def open_evidence(rules: Knowledge, empty: str) -> tuple[Case, Evidence]:
+    """Return the case and its evidence where its ranking may be seen; else say what to do first, and end the page.
+
+    Args:
+        empty: what to say where there is no case yet.
+    """
+    case = current_case()
+    if case.is_empty():
+        st.info(empty, icon=":material/edit_note:")
+        st.page_link("app_pages/case.py", label="Enter a case", icon=":material/edit_note:")
+        st.stop()
+    if is_hidden():
+        st.info("The ranking is hidden until you have written your own differential on the page Case.", icon=":material/visibility_off:")
+        st.page_link("app_pages/case.py", label="Write it", icon=":material/edit_note:")
+        st.stop()
+    try:
+        return case, gather(case, rules)
+    except PeniaError as error:
+        st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
+        st.text(str(error))
+        st.stop()
 
 
 def switch() -> None:
