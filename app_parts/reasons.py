@@ -8,6 +8,7 @@ from engine import Case, Knowledge, stability
 from engine.reasoning import Candidate, Ranking
 from engine.reasoning.explain import Explanation, Reason
 from engine.reasoning.leave_one_out import Without, without_reasons
+from engine.telling import stated
 
 from . import wording
 from .sure import robust
@@ -40,11 +41,7 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
 def in_brief(row: Candidate) -> str:
     """The strongest reasons of either side in one line."""
     sides = ((":material/add:", row.explanation.speaks_for[:3]), (":material/remove:", row.explanation.speaks_against[:2]))
-    return "  \n".join(f"{mark} {' · '.join(wording.plain(_label(one)) for one in reasons)}" for mark, reasons in sides if reasons)
-
-
-def _label(reason: Reason) -> str:
-    return reason.label if reason.kind != "finding" or reason.state == "present" else f"{reason.label} {reason.state}"
+    return "  \n".join(f"{mark} {' · '.join(wording.plain(stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
 
 
 def _why_grave(row: Candidate, rules: Knowledge) -> str:
@@ -68,7 +65,7 @@ def _reasons(title: str, reasons: tuple[Reason, ...], left_out: tuple[Without | 
     lines = [f"**{title}**"]
     for reason, without in zip(reasons[:_MOST], left_out, strict=True):
         then = "" if without is None else f" · without it place {without.place}, {_percent(without.probability)}"
-        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(_label(reason))}{then} · "
+        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(stated(reason))}{then} · "
                      f"{cited(reason.source, rules)}")
     if len(reasons) > _MOST:
         lines.append(f"- and {len(reasons) - _MOST} weaker")

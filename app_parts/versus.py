@@ -11,6 +11,7 @@ from engine.reasoning import Ranking
 from engine.reasoning.compare import Comparison, Ledger
 from engine.reasoning.explain import ASSUMPTION
 from engine.reasoning.flips import AnswerFlip, flips
+from engine.telling import stated
 
 from . import wording
 
@@ -29,7 +30,7 @@ def tables(comparison: Comparison, names: list[str], ranking: Ranking) -> None:
     st.subheader("What was entered", anchor=False)
     st.caption(f"{wording.MOST_TELLING_FIRST} {wording.WEIGHT_HELP}")
     entered = [[f"{wording.signed(weight)} ({wording.times(weight)})" for weight in one.weights] for one in comparison.entered]
-    _table([_told(one.label, one.state, one.kind) for one in comparison.entered], entered, heads,
+    _table([stated(one) for one in comparison.entered], entered, heads,
            "Weight of each entry for each cause, log10 of the likelihood ratio", "Nothing that was entered tells them apart.")
     st.subheader("What was not assessed", anchor=False)
     st.caption(wording.UNTESTED_HELP)
@@ -37,10 +38,6 @@ def tables(comparison: Comparison, names: list[str], ranking: Ranking) -> None:
                 for one in comparison.untested]
     _table([one.label for one in comparison.untested], untested, heads,
            "How often each cause has what was not assessed", "Nothing that is left to assess tells them apart.")
-
-
-def _told(label: str, state: str, kind: str) -> str:
-    return label if kind != "finding" or state == "present" else f"{label}, {state}"
 
 
 def _table(rows: list[str], cells: list[list[str]], heads: list[str], alt_text: str, nothing: str) -> None:
@@ -56,7 +53,7 @@ def why_above(account: Ledger, rules: Knowledge) -> None:
     upper, lower = (rules.leaves[column].name for column in (account.first, account.second))
     st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
                 f"{wording.times(account.difference).removeprefix('×')} times as likely as {wording.plain(lower)}.")
-    chart = [(_told(line.label, line.state, line.kind), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
+    chart = [(stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])
     st.caption(f"Bars to the right speak for {wording.plain(upper)}, bars to the left for {wording.plain(lower)}.")
@@ -65,7 +62,7 @@ def why_above(account: Ledger, rules: Knowledge) -> None:
     with st.expander("All terms in numbers", icon=":material/table_rows:"):
         cells = [[wording.signed(one) for one in (line.first, line.second, line.difference)] for line in account.lines]
         cells.append(["", "", wording.signed(account.difference)])
-        _table([*(_told(line.label, line.state, line.kind) for line in account.lines), "together"], cells,
+        _table([*(stated(line) for line in account.lines), "together"], cells,
                [wording.plain(upper), wording.plain(lower), "difference"], f"Every summed term of {upper} and {lower} in log10", "")
 
 

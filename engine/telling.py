@@ -1,5 +1,7 @@
 """What every ranking is told with, on the screen, in reports and in the terminal alike."""
 
+from typing import Protocol
+
 from .reasoning.evidence import Evidence
 
 COUNTED = ("wbc", "neutrophils", "lymphocytes", "platelets", "hemoglobin")
@@ -18,6 +20,24 @@ def percent(probability: float) -> str:
 def share(part: float) -> str:
     """Return how often something is seen in a cause: whole percent, the rare as below one."""
     return "<1%" if part < 0.005 else f"{part * 100:.0f}%"
+
+
+class Reasoned(Protocol):
+    """A reason as it is told: what speaks, in which state, and of what kind it is."""
+
+    label: str
+    state: str
+    kind: str
+
+
+def stated(reason: Reasoned) -> str:
+    """Return what speaks, with its state where it is not simply there: "splenomegaly, absent"."""
+    return with_state(reason.label, "" if reason.kind == "drug" else reason.state)
+
+
+def with_state(label: str, state: str) -> str:
+    """Return a label with its state where that is absent or unsure."""
+    return f"{label}, {state}" if state in ("absent", "unsure") else label
 
 
 def about_counts(evidence: Evidence) -> str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from app_parts import wording
 from engine import Case, gather
 from engine.cli import ranking as printed
-from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, percent
+from engine.reasoning import Reason
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, percent, stated
 
 
 @given(st.floats(0, 1))
@@ -39,3 +40,20 @@ def test_the_terminal_says_it_under_the_name_of_the_case(written, said, tmp_path
     lines = capsys.readouterr().out.splitlines()
 
     assert lines[2:4] == ["case-1", f"  {said}"]
+
+
+def test_the_terminal_says_of_a_reason_that_it_is_absent_or_unsure(tmp_path, capsys):
+    path = tmp_path / "case.yaml"
+    path.write_text("case: {labs: {hemoglobin: 8 g/dL}, absent: [splenomegaly], unsure: [rash], medications: []}", encoding="utf-8")
+    printed.run(path, stage="presentation", setting=None, top=100, as_json=False)
+    reasons = [line.strip(" +-").split(" (")[0] for line in capsys.readouterr().out.splitlines() if line.startswith("          ")]
+
+    assert {"splenomegaly, absent", "rash, unsure"} <= set(reasons)
+    assert not {"splenomegaly", "rash", "no drug known to do it among those taken, absent"} & set(reasons)
+
+
+@pytest.mark.parametrize(("kind", "state", "said"), [
+    ("finding", "present", "fever"), ("finding", "absent", "fever, absent"), ("lab", "unsure", "fever, unsure"), ("lab", "low", "fever"),
+    ("drug", "absent", "fever")])
+def test_a_reason_is_told_with_its_state_where_it_is_not_simply_there(kind, state, said):
+    assert stated(Reason("fever", "fever", state, 0.1, "assumption", kind)) == said

@@ -12,7 +12,7 @@ from ..notice import NOTICE
 from ..reasoning import Ranking, rank
 from ..reasoning.compare import Comparison, Entered, Ledger, Untested, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
-from ..telling import percent, share
+from ..telling import percent, share, stated
 from .gathering import gathered_cases
 from .ranking import cause_named
 
@@ -70,10 +70,7 @@ def _record(comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge
 
 
 def _entry(one: Entered | Untested) -> str:
-    """Return a row's name: an entered finding with its state, unless it is present."""
-    if isinstance(one, Untested) or one.kind != "finding" or one.state == "present":
-        return one.label
-    return f"{one.label}, {one.state}"
+    return one.label if isinstance(one, Untested) else stated(one)
 
 
 def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> None:
@@ -93,7 +90,7 @@ def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, F
         print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds x{10 ** account.difference:.3g})")
         for line in account.lines:
             if abs(line.difference) >= 0.005:
-                print(f"    {line.difference:>+7.2f}  {line.label}{f', {line.state}' if line.state == 'absent' else ''} "
+                print(f"    {line.difference:>+7.2f}  {stated(line)} "
                       f"({line.first:+.2f} against {line.second:+.2f})")
         print(f"    what would turn the order: {second} x{turn.prior_factor:g} as likely to start with")
         if turn.weight is not None:

@@ -14,7 +14,7 @@ from ..notice import NOTICE
 from ..reasoning import Ranking, candidates, rank, urgent
 from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.explain import Explanation, explain
-from ..telling import EMPTY, about_counts, percent, share
+from ..telling import EMPTY, about_counts, percent, share, stated
 from .gathering import gathered_cases
 
 
@@ -73,7 +73,7 @@ def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledg
         print(f"  {place:>2}. {percent(row.probability):>4}  {row.name}{mark}")
         for sign, reasons in (("+", row.explanation.speaks_for[:4]), ("-", row.explanation.speaks_against[:2])):
             for reason in reasons:
-                print(f"          {sign} {reason.label} ({reason.weight:+.2f}, {reason.source})")
+                print(f"          {sign} {stated(reason)} ({reason.weight:+.2f}, {reason.source})")
     print(f"      {percent(float(ranking.probability[knowledge.other])):>4}  something else")
     for one in ranking.evidence.observations.readings:
         if one.status == "not_understood":

@@ -22,7 +22,7 @@ from ..knowledge.records import SourceRecord
 from ..notice import NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
-from ..telling import percent
+from ..telling import percent, with_state
 from .record import as_record, time_record
 
 PRIOR = "how common it is in this setting"
@@ -91,7 +91,7 @@ def to_html(reports: Sequence[Report]) -> str:
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=percent, signed=_signed, times=_times)
+    environment.filters.update(percent=percent, signed=_signed, times=_times, stated=_stated)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, assumption=ASSUMPTION, detailed=_DETAILED, most=_MOST_REASONS)
 
@@ -100,6 +100,11 @@ def _as_ranked(file: CaseFile, case: Case, stage: str, setting: str) -> CaseFile
     """Return the file as it gives this ranking at its first stage: with the setting in it, and what settled it where that was ranked."""
     settled = stage != "presentation"
     return replace(file, case=replace(case, setting=setting), confirming=None if settled else file.confirming)
+
+
+def _stated(told: dict) -> str:
+    """Return a reason or a line of the comparison with its state; that no drug is known is no absence of a drug."""
+    return with_state(told["label"], "" if told.get("finding") == "drugs" else told["state"])
 
 
 def _comparison(rows: Sequence[Candidate], ranking: Ranking) -> dict:

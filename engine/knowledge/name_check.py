@@ -45,7 +45,7 @@ def comparable(names: Iterable[str]) -> dict[str, str]:
         For each a form that is the same for spellings that mean the same. All are worked out together, step by step.
     """
     names = list(dict.fromkeys(names))
-    said = f"{_BETWEEN}{_BETWEEN.join(names)}{_BETWEEN}".casefold().replace("-", " ")
+    said = "".join([_BETWEEN, *(f"{name}{_BETWEEN}" for name in names)]).casefold().replace("-", " ")
     said = _BLANKS.sub(" ", said).replace(f" {_BETWEEN}", _BETWEEN).replace(f"{_BETWEEN} ", _BETWEEN)
     return dict(zip(names, _PLURAL.sub("", said).split(_BETWEEN)[1:-1], strict=True))
 

@@ -12,6 +12,7 @@ from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking, explain, gather, rank
 from ..reasoning.rank import LOG10
+from ..telling import stated
 from .chance import Chance
 
 PRIOR = "prior"
@@ -97,7 +98,7 @@ def _exercise(case: Case, leaf: int, key: str, wrong: Knowledge, before: Ranking
     told = explain(after, leaf, wrong)
     unspoiled = {f"{one.kind}:{one.name}": one.weight for one in explain(before, leaf, knowledge).reasons}
     unspoiled[PRIOR] = float(before.evidence.prior[leaf]) / LOG10
-    listed = [Suspect(f"{one.kind}:{one.name}", _labelled(one.label, one.state, one.kind), one.weight) for one in told.reasons]
+    listed = [Suspect(f"{one.kind}:{one.name}", stated(one), one.weight) for one in told.reasons]
     listed.append(Suspect(PRIOR, "how common it is in this setting", told.prior))
     heaviest = sorted(listed, key=lambda one: (one.key != key, -abs(one.weight), one.key))[:knowledge.teaching["doubt"]["shown"]]
     shown = tuple(sorted(heaviest, key=lambda one: (-one.weight, one.key)))
@@ -105,8 +106,6 @@ def _exercise(case: Case, leaf: int, key: str, wrong: Knowledge, before: Ranking
     return Spoiled(wrong, knowledge.leaves[leaf].id, PRIOR if key == PRIOR else WEIGHT, shown, key, unspoiled[key], answer.weight)
 
 
-def _labelled(label: str, state: str, kind: str) -> str:
-    return f"{label}, {state}" if kind == "finding" and state != "present" else label
 
 
 def found(exercise: Spoiled, key: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Expected, Explanation, Ranking, Reason, explain, rows
 from ..reasoning.evidence import UNTOLD
+from ..telling import stated
 from .habits import columns_of, log10_odds, probability_of
 from .scores import Guess, is_true
 
@@ -177,7 +178,7 @@ def _movers(cause: str, direction: float, before: Ranking, after: Ranking, knowl
     """Return labels of what changed the engine's score of a cause most in a direction."""
     column = column_of(cause, after, knowledge)
     old = {(one.kind, one.name): one.weight for one in explain(before, column, knowledge).reasons}
-    changes = [(one.weight - old.get((one.kind, one.name), 0.0), _labelled(one)) for one in explain(after, column, knowledge).reasons
+    changes = [(one.weight - old.get((one.kind, one.name), 0.0), stated(one)) for one in explain(after, column, knowledge).reasons
                if one.kind != "context"]
     sign = 1 if direction >= 0 else -1
     least = knowledge.model["tell_weight"]
@@ -187,7 +188,7 @@ def _movers(cause: str, direction: float, before: Ranking, after: Ranking, knowl
 def facts(cause: str, ranking: Ranking, knowledge: Knowledge) -> dict[str, str]:
     """Return what is told in a case, as it can be put on a side of a cause: key to label, by the alphabet, so that the order says nothing."""
     told = [one for one in explain(ranking, column_of(cause, ranking, knowledge), knowledge).reasons if _is_told(one)]
-    return {_key(one): _labelled(one) for one in sorted(told, key=lambda one: _labelled(one).casefold())}
+    return {_key(one): stated(one) for one in sorted(told, key=lambda one: stated(one).casefold())}
 
 
 def awaited_of(told: Explanation, knowledge: Knowledge) -> tuple[Expected, ...]:
@@ -218,7 +219,7 @@ def reflected(written: Reflection, ranking: Ranking, knowledge: Knowledge) -> Re
 def _noted(reason: Reason, side: str, hardly: float) -> Noted:
     weight = reason.weight if side == FOR else -reason.weight
     verdict = AGREES if weight >= hardly else WRONG_SIDE if weight <= -hardly else TOO_MUCH
-    return Noted(_labelled(reason), side, reason.weight, verdict)
+    return Noted(stated(reason), side, reason.weight, verdict)
 
 
 def _is_told(reason: Reason) -> bool:
@@ -227,7 +228,3 @@ def _is_told(reason: Reason) -> bool:
 
 def _key(reason: Reason) -> str:
     return f"{reason.kind}:{reason.name}"
-
-
-def _labelled(reason: Reason) -> str:
-    return reason.label if reason.kind != "finding" or reason.state == "present" else f"{reason.label}, {reason.state}"

@@ -111,7 +111,7 @@ def test_each_reason_says_where_the_cause_would_be_without_it_when_the_reasons_a
     app.run()
 
     for reason, without in zip(row.explanation.speaks_for, told, strict=True):
-        state = "" if reason.kind != "finding" or reason.state == "present" else f" {reason.state}"
+        state = "" if reason.kind != "finding" or reason.state == "present" else f", {reason.state}"
         assert f"{reason.label}{state} · without it place {without.place}, {wording.percent(without.probability)} · " in said(app)
 
 
