@@ -68,6 +68,9 @@ YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("ne
 NAMED_CAUSE = "known-"
 """Ids of findings that only name a cause start so, see `engine.knowledge.compiling.named`."""
 
+NAMED_NOTE = "the cause is named"
+"""The note of a number that only says that the finding bears the name of the cause: evidence for it, and no frequency."""
+
 
 DRUGS = "drugs"
 """What a drug effect hinges on, beside the findings of `Knowledge.hinges`."""

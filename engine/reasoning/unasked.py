@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import YOUNG, AnalyteRecord, FindingRecord
+from ..knowledge.records import NAMED_NOTE, YOUNG, AnalyteRecord, FindingRecord
 from .evidence import Evidence
 from .seen import Observations
 
@@ -45,7 +45,8 @@ def unasked(evidence: Evidence, columns: Sequence[int], knowledge: Knowledge) ->
     Args:
         evidence: the case. columns: the leaves asked about. knowledge: the compiled rules.
     """
-    findings, values = _findings(evidence, knowledge), _values(evidence.observations, knowledge)
+    findings = [one for one in _findings(evidence, knowledge) if not _only_names(one.id, columns, knowledge)]
+    values = _values(evidence.observations, knowledge)
     present = knowledge.tables.probability[np.ix_([one.index for one in findings], columns)].astype(float)
     shares = np.zeros((len(findings) + len(values), len(LEVELS), len(columns)))
     shares[:len(findings), 0], shares[:len(findings), 1] = present, 1 - present
@@ -77,6 +78,12 @@ def _findings(evidence: Evidence, knowledge: Knowledge) -> list[FindingRecord]:
             and f"ancestry:{one.id.removeprefix('ancestry-')}" not in knowledge.tables.fixed_rows
             and (not one.among or told & _said_of(one.among))
             and _OTHER_SEX.get(knowledge.only(one.id)[0]) not in told]
+
+
+def _only_names(finding: str, columns: Sequence[int], knowledge: Knowledge) -> bool:
+    """Return whether a finding's number is no frequency in one of the leaves: it bears the name of a cause, or of a form of it."""
+    causes = {cause for column in columns for cause in knowledge.leaves[column].causes}
+    return any((entry := knowledge.provenance[cause].get(finding)) is not None and entry.note == NAMED_NOTE for cause in causes)
 
 
 def _values(seen: Observations, knowledge: Knowledge) -> list[AnalyteRecord]:

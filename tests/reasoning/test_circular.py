@@ -4,7 +4,9 @@ import pytest
 
 from engine import Case, gather, rank
 from engine.knowledge.circular import says_again
+from engine.knowledge.records import NAMED_NOTE
 from engine.reasoning.compare import columns_of, compare
+from engine.reasoning.unasked import unasked
 
 
 @pytest.mark.parametrize(("label", "kind", "names", "again"), [
@@ -36,3 +38,23 @@ def test_named_by_hand(cause, finding, knowledge):
     assert finding not in knowledge.tables.expected[knowledge.columns[cause]]
     assert finding not in [one.name for one in asked]
     assert len(asked) > 5
+
+
+def test_what_only_bears_the_name_of_a_cause_is_expected_of_no_leaf(knowledge):
+    named = {(cause, finding) for cause, numbers in knowledge.provenance.items() for finding, one in numbers.finished().items()
+             if one.note == NAMED_NOTE}
+    stated = {(cause, finding) for cause, numbers in knowledge.provenance.items() for finding in numbers} - named
+    told = [(leaf.id, finding) for leaf, expected in zip(knowledge.leaves, knowledge.tables.expected, strict=False) for finding in expected
+            if not any((cause, finding) in stated for cause in leaf.causes)]
+
+    assert named
+    assert told == []
+
+
+@pytest.mark.parametrize(("cause", "finding"), [("beta-thalassemia-major", "thalassemia"), ("wiskott-aldrich-syndrome", "immunodeficiency-known")])
+def test_what_only_bears_the_name_of_a_cause_is_no_question(cause, finding, knowledge):
+    ranking = rank(gather(Case(present=("pancytopenia",)), knowledge), knowledge)
+    columns = columns_of([cause, "aplastic-anemia"], ranking, knowledge)
+
+    assert knowledge.provenance[cause][finding].note == NAMED_NOTE
+    assert finding not in [one.name for one in unasked(ranking.evidence, columns, knowledge).questions]

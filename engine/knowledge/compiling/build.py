@@ -11,7 +11,7 @@ from ..circular import says_again
 from ..knowledge import Knowledge, Tables
 from ..labels import label_table
 from ..lazy import Later, Records
-from ..records import NAMED_CAUSE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
+from ..records import NAMED_CAUSE, NAMED_NOTE, AnalyteRecord, CauseRecord, LeafRecord, Provenance
 from ..silence import silence
 from ..words.hpo import Ontology, ontology
 from ..words.lexicon import build_lexicon
@@ -198,8 +198,8 @@ def _expected(columns: list[LeafRecord], rows: list[str], entries: dict, probabi
     """
     index = {name: number for number, name in enumerate(rows) if not name.startswith(NAMED_CAUSE)}
     listed: dict[str, list[int]] = {}
-    for cause, name in entries:
-        if name in index:
+    for (cause, name), entry in entries.items():
+        if name in index and entry.note != NAMED_NOTE:
             listed.setdefault(cause, []).append(index[name])
     gain = probability * present - (1 - probability) * absent
     telling = (probability >= least) & (present > 0)

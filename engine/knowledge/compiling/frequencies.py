@@ -7,9 +7,8 @@ from graphlib import TopologicalSorter
 import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
-from ..records import AnalyteRecord, LeafRecord, Provenance
+from ..records import NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
 from .leaves import ancestry_of
-from .named import NAMED_NOTE
 
 
 def smoothed(frequency: float, n: int) -> float:

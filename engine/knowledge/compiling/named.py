@@ -5,11 +5,8 @@ found. Where a finding already carries the name, the cause is tied to that findi
 """
 
 from ..models import Cause, Finding, Frequency
-from ..records import NAMED_CAUSE
+from ..records import NAMED_CAUSE, NAMED_NOTE
 from ..words.text import Spelling
-
-NAMED_NOTE = "the cause is named"
-"""The note of a number that only says that the finding bears the name of the cause."""
 
 _NO_TIE = ("composite", "family", "course")
 
