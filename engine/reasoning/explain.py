@@ -17,6 +17,7 @@ from ..knowledge.records import LeafRecord, Provenance
 from ..knowledge.same import Same
 from .evidence import UNTOLD, Term
 from .rank import LOG10, Ranking, summed_weights
+from .unasked import left_open
 
 ASSUMPTION = "assumption"
 
@@ -116,7 +117,7 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
     unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
-    states = ranking.evidence.observations.states
+    is_open = left_open(ranking.evidence, knowledge)
     explanations = []
     for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
@@ -127,7 +128,7 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         reasons.sort(key=_WEIGHT, reverse=True)
         explanations.append(Explanation(
             leaf=record, prior=prior[number], reasons=tuple(reasons),
-            expected=tuple(islice((one for one in _usual(leaf, knowledge) if one.name not in states), expected)),
+            expected=tuple(islice((one for one in _usual(leaf, knowledge) if is_open(one.name)), expected)),
             unexplained=unexplained[number],
             least=knowledge.model["tell_weight"]))
     return explanations

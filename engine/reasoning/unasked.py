@@ -1,12 +1,14 @@
 """What was not assessed: findings and values of which a case says nothing, neither by themselves nor by what includes them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import NAMED_NOTE, YOUNG, AnalyteRecord, FindingRecord
+from ..knowledge.same import Same
 from .evidence import Evidence
 from .seen import Observations
 
@@ -72,12 +74,10 @@ def _of_value(analyte: AnalyteRecord, knowledge: Knowledge) -> Question:
 
 
 def _findings(evidence: Evidence, knowledge: Knowledge) -> list[FindingRecord]:
-    told, answered = {term.name for term in evidence.fixed}, assessed(evidence.observations, knowledge)
+    is_open = left_open(evidence, knowledge)
     return [one for one in knowledge.findings.values()
-            if one.used and one.index >= 0 and one.id not in answered and not one.names_cause
-            and f"ancestry:{one.id.removeprefix('ancestry-')}" not in knowledge.tables.fixed_rows
-            and (not one.among or told & _said_of(one.among))
-            and _OTHER_SEX.get(knowledge.only(one.id)[0]) not in told]
+            if one.used and one.index >= 0 and not one.names_cause
+            and f"ancestry:{one.id.removeprefix('ancestry-')}" not in knowledge.tables.fixed_rows and is_open(one.id)]
 
 
 def _only_names(finding: str, columns: Sequence[int], knowledge: Knowledge) -> bool:
@@ -90,21 +90,54 @@ def _values(seen: Observations, knowledge: Knowledge) -> list[AnalyteRecord]:
     return [one for one in knowledge.analytes.values() if one.id not in seen.levels and not one.lineage and one.id != "wbc"]
 
 
-def _said_of(whom: str) -> set[str]:
+def _said_of(whom: str) -> frozenset[str]:
     """Return the terms of context that say that a person is one of those of whom a finding is told."""
-    return {f"age:{band}" for band in YOUNG[whom]} if whom in YOUNG else {"pregnant:yes" if whom == "pregnant" else "sex:female"}
+    return frozenset(f"age:{band}" for band in YOUNG[whom]) if whom in YOUNG else frozenset(("pregnant:yes" if whom == "pregnant" else "sex:female",))
 
 
-def assessed(seen: Observations, knowledge: Knowledge) -> set[str]:
-    """Return the findings that are answered: stated, including what is present, included in what is absent, or told by a value."""
-    known = {*seen.states, *seen.contradicted}
-    for name, state in seen.states.items():
-        if state != "absent":
-            known |= knowledge.above(name)
-    known.update(finding for name in seen.levels for finding in knowledge.analytes[name].findings.values())
+def left_open(evidence: Evidence, knowledge: Knowledge) -> Callable[[str], bool]:
+    """Return what says of a finding whether a case leaves it open and it could be asked of such a person.
+
+    Answered is what is stated, what includes something present, what something absent includes, and what a value tells. What is
+    told of some people only (the pregnant, infants) is asked of nobody who is not known to be one of them.
+    """
+    seen, told, whom = evidence.observations, {term.name for term in evidence.fixed}, _whom(Same(knowledge))
     absent = {name for name, state in seen.states.items() if state == "absent"}
-    below = {name for name, one in knowledge.findings.items() if one.parents and knowledge.above(name) & absent} if absent else set()
-    return known | below
+    known = {*seen.states, *seen.contradicted}.union(*(whom[name].above for name in seen.states.keys() - absent))
+    known.update(finding for name in seen.levels for finding in knowledge.analytes[name].findings.values())
+
+    def is_open(name: str) -> bool:
+        if name in known:
+            return False
+        above, of, other_sex = whom[name]
+        return other_sex not in told and (of is None or not of.isdisjoint(told)) and absent.isdisjoint(above)
+
+    return is_open
+
+
+class _Asked(NamedTuple):
+    """What of a finding leaves it open: what it is a form of; of whom it is told and who cannot have it, as terms of context, None for anybody."""
+
+    above: frozenset[str]
+    of: frozenset[str] | None
+    other_sex: str | None
+
+
+class _Whom(dict[str, _Asked]):
+    """Findings by what leaves them open: the same in every case, so each is made once, when it is first asked for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def __missing__(self, name: str) -> _Asked:
+        among = self._knowledge.findings[name].among
+        made = self[name] = _Asked(self._knowledge.above(name), _said_of(among) if among else None, _OTHER_SEX.get(self._knowledge.only(name)[0]))
+        return made
+
+
+@lru_cache(maxsize=2)
+def _whom(held: Same) -> _Whom:
+    return _Whom(held.thing)
 
 
 def _lowered(label: str) -> str:
