@@ -85,14 +85,25 @@ def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
     """
     if len(leaf.causes) == 1:
         return knowledge.provenance[leaf.causes[0]].finished().get
+    joined = _joined(Same(knowledge))
+    if leaf.id not in joined:
+        joined[leaf.id] = _of_several(leaf, knowledge)
+    return joined[leaf.id].get
 
-    entries = [knowledge.provenance[cause].finished() for cause in leaf.causes]
 
-    def of_several(key: str) -> Provenance | None:
-        found = [one[key] for place, one in enumerate(entries) if key in one and not (place and one[key].of_trigger)]
-        return found[0] if len(found) == 1 else max(found, key=lambda entry: entry.value, default=None)
+@lru_cache(maxsize=2)
+def _joined(_held: Same) -> dict[str, dict[str, Provenance]]:
+    """Return the numbers of leaves of several causes, each made when first asked for: they are the same in every case."""
+    return {}
 
-    return of_several
+
+def _of_several(leaf: LeafRecord, knowledge: Knowledge) -> dict[str, Provenance]:
+    numbers: dict[str, Provenance] = {}
+    for place, cause in enumerate(leaf.causes):
+        for key, entry in knowledge.provenance[cause].finished().items():
+            if not (place and entry.of_trigger) and (key not in numbers or entry.value > numbers[key].value):
+                numbers[key] = entry
+    return numbers
 
 
 def explain(ranking: Ranking, leaf: int, knowledge: Knowledge, *, expected: int = 6) -> Explanation:
