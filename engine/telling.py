@@ -14,12 +14,12 @@ NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers 
 
 def percent(probability: float) -> str:
     """Return a whole percent; what rounds to nothing is below one, and what rounds to all is above 99: nothing here is certain."""
-    return "<1%" if probability < 0.005 else ">99%" if probability > 0.995 else f"{probability * 100:.0f}%"
+    return "<1%" if probability <= 0.005 else ">99%" if probability >= 0.995 else f"{probability * 100:.0f}%"
 
 
 def share(part: float) -> str:
     """Return how often something is seen in a cause: whole percent, the rare as below one."""
-    return "<1%" if part < 0.005 else f"{part * 100:.0f}%"
+    return "<1%" if part <= 0.005 else f"{part * 100:.0f}%"
 
 
 class Reasoned(Protocol):

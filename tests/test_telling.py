@@ -1,7 +1,7 @@
 """What a ranking is told with in the terminal and on the screen: nothing is certain, and where no count is low that comes first."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app_parts import wording
@@ -12,6 +12,8 @@ from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, percent,
 
 
 @given(st.floats(0, 1))
+@example(0.005)
+@example(0.995)
 def test_no_probability_is_told_as_none_or_as_all(probability):
     assert percent(probability) not in ("0%", "100%")
 

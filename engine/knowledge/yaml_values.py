@@ -29,7 +29,7 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _LONGEST_NUMBER = 64
-_LARGEST_INT = 2**63
+LARGEST_INT = 2**63
 _UNFINISHED = -1
 _UNSEEN = object()
 
@@ -76,8 +76,8 @@ def scalar(text: str) -> str | int | float | bool | None:
 
 def _usable_int(text: str, base: int) -> int:
     # The length is looked at first because Python refuses to convert thousands of digits with an error of its own.
-    value = int(text, base) if len(text) <= _LONGEST_NUMBER else _LARGEST_INT
-    if abs(value) < _LARGEST_INT:
+    value = int(text, base) if len(text) <= _LONGEST_NUMBER else LARGEST_INT
+    if abs(value) < LARGEST_INT:
         return value
     raise ValueError(_unusable(text))
 

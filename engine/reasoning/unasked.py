@@ -47,7 +47,8 @@ def unasked(evidence: Evidence, columns: Sequence[int], knowledge: Knowledge) ->
     Args:
         evidence: the case. columns: the leaves asked about. knowledge: the compiled rules.
     """
-    findings = [one for one in _findings(evidence, knowledge) if not _only_names(one.id, columns, knowledge)]
+    named = _only_named(columns, knowledge)
+    findings = [one for one in _findings(evidence, knowledge) if one.id not in named]
     values = _values(evidence.observations, knowledge)
     present = knowledge.tables.probability[np.ix_([one.index for one in findings], columns)].astype(float)
     shares = np.zeros((len(findings) + len(values), len(LEVELS), len(columns)))
@@ -80,10 +81,10 @@ def _findings(evidence: Evidence, knowledge: Knowledge) -> list[FindingRecord]:
             and f"ancestry:{one.id.removeprefix('ancestry-')}" not in knowledge.tables.fixed_rows and is_open(one.id)]
 
 
-def _only_names(finding: str, columns: Sequence[int], knowledge: Knowledge) -> bool:
-    """Return whether a finding's number is no frequency in one of the leaves: it bears the name of a cause, or of a form of it."""
+def _only_named(columns: Sequence[int], knowledge: Knowledge) -> set[str]:
+    """Return the findings whose number is no frequency in one of the leaves: they bear the name of a cause, or of a form of it."""
     causes = {cause for column in columns for cause in knowledge.leaves[column].causes}
-    return any((entry := knowledge.provenance[cause].get(finding)) is not None and entry.note == NAMED_NOTE for cause in causes)
+    return {finding for cause in causes for finding, one in knowledge.provenance[cause].finished().items() if one.note == NAMED_NOTE}
 
 
 def _values(seen: Observations, knowledge: Knowledge) -> list[AnalyteRecord]:

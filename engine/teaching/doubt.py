@@ -106,8 +106,6 @@ def _exercise(case: Case, leaf: int, key: str, wrong: Knowledge, before: Ranking
     return Spoiled(wrong, knowledge.leaves[leaf].id, PRIOR if key == PRIOR else WEIGHT, shown, key, unspoiled[key], answer.weight)
 
 
-
-
 def found(exercise: Spoiled, key: str) -> bool:
     """Return whether a learner's choice is the spoiled number."""
     return key == exercise.answer
