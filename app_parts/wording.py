@@ -70,7 +70,7 @@ NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_TELLING_FIRST = "What tells them apart most stands first."
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
                  "a dot marks a published number, the rest are assumptions.")
-ANCESTRY_HELP = "Shifts some limits (neutrophils) and how common inherited causes are; your own words, such as Italian, are read."
+ANCESTRY_HELP = "Shifts how common inherited causes are, and tells where a low count is usual; your own words, such as Italian, are read."
 REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."

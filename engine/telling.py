@@ -41,9 +41,9 @@ def with_state(label: str, state: str) -> str:
 
 
 def about_counts(evidence: Evidence) -> str:
-    """Return what must be said of the counts before their ranking: NO_COUNT, NO_LOW_COUNT, or "" where one is low."""
+    """Return what must be said of the counts before their ranking: NO_COUNT, NO_LOW_COUNT, or where one is low in whom that is usual, else ""."""
     seen = evidence.observations
     known = [name for name in COUNTED if name in seen.levels]
     if seen.at_least_low or evidence.counts.low or any(seen.levels[name].level.endswith("low") for name in known):
-        return ""
+        return " ".join(level.usual for level in seen.levels.values() if level.usual)
     return NO_LOW_COUNT if known else NO_COUNT

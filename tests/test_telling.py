@@ -28,9 +28,21 @@ def test_the_screen_and_the_terminal_tell_a_probability_alike():
     (Case(labs={"WBC": "6 x10^9/L", "hemoglobin": "8 g/dL"}), ""),
     (Case(present=("pancytopenia",)), ""),
     (Case(labs={"lymphocytes": "0.3 x10^9/L"}), ""),
+    (Case(labs={"ANC": "1.1 x10^9/L"}, ancestry="African"), ""),
+    (Case(age=6, labs={"ANC": "1.3 x10^9/L"}, ancestry="African"), ""),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_what_is_said_of_the_counts_before_a_ranking(case, said, knowledge):
     assert about_counts(gather(case, knowledge)) == said
+
+
+@pytest.mark.parametrize("case", [
+    Case(ancestry="African", labs={"ANC": "1.3 x10^9/L"}), Case(family_history=("African ancestry",), labs={"ANC": "1.3 x10^9/L"}),
+    Case(present=("Duffy-null phenotype",), labs={"ANC": "1.3 x10^9/L"})], ids=["ancestry", "family history", "genotype"])
+def test_a_count_that_is_usual_in_such_a_person_is_low_and_told_as_usual(case, knowledge):
+    evidence = gather(case, knowledge)
+
+    assert evidence.counts.low
+    assert "low by the general limits (from 1.5), usual in" in about_counts(evidence)
 
 
 @pytest.mark.parametrize(("written", "said"), [

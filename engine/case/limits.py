@@ -34,17 +34,12 @@ class Limits:
 
 def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:
     """Return the limits that apply to a person; "low" means below every limit that may apply."""
-    return _limits(analyte, case.age, case.sex, case.pregnant, case.gestation_weeks, _ancestry(case.ancestry))
-
-
-def _ancestry(text: str | None) -> str | None:
-    """Return an ancestry as the rules name it: "African ancestry" is "african", "Duffy null" is "duffy-null"."""
-    return "-".join(text.casefold().removesuffix(" ancestry").split()) if text else None
+    return _limits(analyte, case.age, case.sex, case.pregnant, case.gestation_weeks)
 
 
 @remembered
-def _limits(analyte: AnalyteRecord, age: float | None, sex: str | None, pregnant: bool | None, weeks: float | None, ancestry: str | None) -> Limits:
-    case = Case(age=age, sex=sex, pregnant=pregnant, gestation_weeks=weeks, ancestry=ancestry)
+def _limits(analyte: AnalyteRecord, age: float | None, sex: str | None, pregnant: bool | None, weeks: float | None) -> Limits:
+    case = Case(age=age, sex=sex, pregnant=pregnant, gestation_weeks=weeks)
     sexes = (sex,) if sex else ("female", "male")
     found = [_interval(analyte, case, sex) for sex in sexes]
     lows = [one.low for one in found if one is not None and one.low is not None]
@@ -67,9 +62,7 @@ def _fits(interval: IntervalRecord, case: Case, sex: str) -> bool:
         return False
     if interval.pregnant is not None and interval.pregnant != bool(case.pregnant):
         return False
-    if interval.gestation is not None and not _within(interval.gestation, case.gestation_weeks):
-        return False
-    return interval.ancestry is None or interval.ancestry == case.ancestry
+    return interval.gestation is None or _within(interval.gestation, case.gestation_weeks)
 
 
 def _within(span: tuple[float, float], value: float | None) -> bool:
@@ -77,6 +70,6 @@ def _within(span: tuple[float, float], value: float | None) -> bool:
 
 
 def _specificity(interval: IntervalRecord) -> tuple[int, float]:
-    stated = [interval.age, interval.sex, interval.pregnant, interval.gestation, interval.ancestry]
+    stated = [interval.age, interval.sex, interval.pregnant, interval.gestation]
     width = interval.age[1] - interval.age[0] if interval.age else 1000.0
     return sum(one is not None for one in stated), -width

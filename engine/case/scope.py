@@ -12,7 +12,7 @@ _OVER = re.compile(r"(?<=\w) (?:(?:has|have|had|is|are|was|were|all|completely) 
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
 _RECENT_WEEKS = 6
 _LATELY = ("yesterday", "recently", "lately")
-_HOW_MANY = frozenset("a an the one two three four several older younger elder another previous".split())
+_HOW_MANY = frozenset("a an the his her their my our one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
     r"^(?P<who>.*?)\b(?:died|dead|death)\b(?P<why>.*?)\b(?:at|aged|in|during|within|before)\s+(?:(?:the|an?|his|her|their)\s+)?(?:age\s+(?:of\s+)?)?"
@@ -137,13 +137,15 @@ def _said_of(words: list[str]) -> list[str]:
 
 
 def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether an entry begins with whose it is: "mother HBsAg positive", "maternal obesity", "born to a woman with lupus".
+    """Whether an entry begins or ends with whose it is: "mother HBsAg positive", "born to a woman with lupus", "rash in his sister".
 
     Not with who told it: "mother noticed a rash".
     """
     if words[:1] == ["born"] and "to" in words[1:-1]:
         return True
-    return len(words) > 1 and words[0] in lexicon.word_sets["relatives"] - _MAY_BE_THE_PATIENT and not set(words) & _TELLING
+    others = lexicon.word_sets["relatives"] - _MAY_BE_THE_PATIENT
+    named = {*words[:1], *words[len(of_relative(words, lexicon)) or len(words):]}
+    return len(words) > 1 and not named.isdisjoint(others) and _TELLING.isdisjoint(words)
 
 
 def _take_anywhere(text: str, name: str, lexicon: Lexicon) -> tuple[str, bool]:

@@ -2,7 +2,7 @@
 
 Every kind of rule file has a format number, told by its key `format`. When the shape of a kind changes, its number in
 `FORMATS` goes up by one and a function that rewrites the old shape into the next one is registered here, so that files
-written by others keep working. So far there is one format of each kind, and nothing to migrate.
+written by others keep working.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,17 +14,33 @@ Migration = Callable[[Content], Content]
 
 FORMATS: Mapping[str, int] = MappingProxyType(
     {
-        "cause": 1, "findings": 1, "labs": 1, "drugs": 1, "settings": 1, "model": 1, "urgent": 1, "sources": 1, "language": 1,
+        "cause": 1, "findings": 1, "labs": 2, "drugs": 1, "settings": 1, "model": 1, "urgent": 1, "sources": 1, "language": 1,
         "hpo": 1, "coverage": 1, "effort": 1, "teaching": 1,
     }
 )
 """The newest format of each kind of rule file, the one that `engine.knowledge.models` describes."""
 
-MIGRATIONS: Mapping[tuple[str, int], Migration] = MappingProxyType({})
-"""(kind of file, format it has) to the function that gives it the next format, without changing its argument.
 
-For example, if format 2 of a cause wrote `prior` in per mille: {("cause", 1): _prior_in_per_mille}.
-"""
+def _intervals_of_an_ancestry_are_usual(labs: Content) -> Content:
+    """Format 2 of labs judges everybody by the general limits; what is usual in an ancestry is told beside the value, under `usual`."""
+    analytes = labs.get("analytes")
+    if not isinstance(analytes, dict):
+        return labs
+    return {**labs, "analytes": {name: _usual_of(one) if isinstance(one, dict) else one for name, one in analytes.items()}}
+
+
+def _usual_of(analyte: Content) -> Content:
+    intervals = analyte.get("intervals")
+    of_ancestry = [one for one in intervals if isinstance(one, dict) and "ancestry" in one] if isinstance(intervals, list) else []
+    if not of_ancestry:
+        return analyte
+    usual = [{"finding": f"ancestry-{one['ancestry']}", "whom": f"adults of {one['ancestry']} ancestry",
+              **{key: value for key, value in one.items() if key in ("low", "high", "source", "note")}} for one in of_ancestry]
+    return {**analyte, "intervals": [one for one in intervals if one not in of_ancestry], "usual": usual}
+
+
+MIGRATIONS: Mapping[tuple[str, int], Migration] = MappingProxyType({("labs", 1): _intervals_of_an_ancestry_are_usual})
+"""(kind of file, format it has) to the function that gives it the next format, without changing its argument."""
 
 
 class FormatError(ValueError):

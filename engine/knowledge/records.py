@@ -26,7 +26,17 @@ class IntervalRecord(NamedTuple):
     sex: str | None = None
     pregnant: bool | None = None
     gestation: tuple[float, float] | None = None
-    ancestry: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+class UsualRecord(NamedTuple):
+    """What is usual in healthy adults with a finding, canonical unit; `whom` names them."""
+
+    finding: str
+    whom: str
+    low: float
+    high: float
     source: str | None = None
     note: str | None = None
 
@@ -49,6 +59,7 @@ class AnalyteRecord:
     unprinted: tuple[str, ...]
     plausible: tuple[float, float]
     intervals: tuple[IntervalRecord, ...]
+    usual: tuple[UsualRecord, ...]
     bins: tuple[BinRecord, ...]
     reference: tuple[float, ...]
     group: str

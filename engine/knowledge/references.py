@@ -168,6 +168,8 @@ def _in_labs(labs: LabsFile) -> Iterator[Mentions]:
         for level, finding in analyte.findings.items():
             yield _one((*top, "findings", level), finding, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
+        for position, usual in enumerate(analyte.usual):
+            yield _one((*top, "usual", position, "finding"), usual.finding, "finding")
         for level, term in analyte.hpo.items():
             yield _one((*top, "hpo", level), term, "hpo")
     for position, derivation in enumerate(labs.derived):

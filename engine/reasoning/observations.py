@@ -18,6 +18,7 @@ from .contacts import of_contacts
 from .implications import complete, draw_from_drug, draw_implications, settle
 from .seen import Observations
 from .taking import LONG_AGO, take, take_quantity
+from .usual import tell_usual
 from .worked_out import settle_units, take_number, work_out
 
 _WEEKS = re.compile(r"\b(?:(?P<told>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?[\s-]+(?:of\s+)?(?:gestation|pregnan|gravid)"
@@ -62,6 +63,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     complete(knowledge, seen)
     seen.conflicts += check(case, seen, knowledge)
     settle(knowledge, seen)
+    tell_usual(case, knowledge, seen)
     return seen
 
 

@@ -15,7 +15,7 @@ class LevelSeen:
 
     `course` holds all its numbers, earliest first; the last is weighed. `derivation` says how a number that is not
     printed was worked out, or how its unit was settled; where `weighed` is false, its parents say it already. `told` is a number
-    that stands among the findings, not among the labs.
+    that stands among the findings, not among the labs. `usual` says in whom a low number is usual, where that is a finding of the case.
     """
 
     analyte: str
@@ -28,6 +28,7 @@ class LevelSeen:
     derivation: str = ""
     weighed: bool = True
     told: bool = False
+    usual: str = ""
 
     @property
     def first(self) -> float | None:

@@ -66,7 +66,7 @@ def make_record(name: str, entry: dict) -> AnalyteRecord:
         levels = [step["level"] for step in entry["bins"]]
     return AnalyteRecord(
         id=name, label=entry["label"], synonyms=(), loinc=None, also_loinc=(), hpo={}, unit=entry["unit"], units=conversions,
-        unprinted=tuple(entry.get("unprinted", ())), plausible=tuple(entry["plausible"]), intervals=tuple(intervals),
+        unprinted=tuple(entry.get("unprinted", ())), plausible=tuple(entry["plausible"]), intervals=tuple(intervals), usual=(),
         bins=tuple(BinRecord(str(i), make_edge(edge), level, None)
                    for i, (edge, level) in enumerate(zip(edges, levels, strict=True))),
         reference=(), group=name, lineage=None, words={}, findings={}, examined="test",

@@ -242,3 +242,12 @@ def test_an_older_format_is_brought_up_to_date_step_by_step():
 def test_an_older_format_without_a_migration_is_refused():
     with pytest.raises(FormatError, match=r"^'format' is 1; allowed: 2; rewrite the file in format 2$"):
         migrated("cause", {"id": "x"}, formats={"cause": 2}, migrations={})
+
+
+def test_limits_of_an_ancestry_in_labs_of_format_1_become_what_is_usual_there():
+    old = {"format": 1, "analytes": {"x": {"intervals": [{"low": 1.5, "high": 7}, {"ancestry": "african", "low": 1.2, "high": 5, "source": "s"}]}}}
+
+    assert migrated("labs", old) == {"format": 2, "analytes": {"x": {
+        "intervals": [{"low": 1.5, "high": 7}],
+        "usual": [{"finding": "ancestry-african", "whom": "adults of african ancestry", "low": 1.2, "high": 5, "source": "s"}]}}}
+    assert migrated("labs", {"format": 1, "analytes": "nothing"}) == {"format": 2, "analytes": "nothing"}

@@ -185,13 +185,15 @@ def test_the_case_survives_a_look_at_another_page(app):
     assert app.text_input(key="count_wbc").value == "2.1"
 
 
-def test_ancestry_shifts_a_limit(app):
+def test_a_count_that_is_usual_in_an_ancestry_is_low_and_told_as_usual(app):
     app.text_input(key="count_neutrophils").set_value("1.4").run()
-    assert NO_LOW_COUNT not in told(app)
+    assert "usual in adults of African ancestry" not in told(app)
 
     app.selectbox(key="ancestry").set_value("African").run()
 
-    assert NO_LOW_COUNT in told(app)
+    assert "usual in adults of African ancestry" in told(app)
+    assert NO_LOW_COUNT not in told(app)
+    assert ranked(app)[0] == "Duffy-null associated neutrophil count"
 
 
 def test_the_region_changes_the_ranking(app):

@@ -19,7 +19,7 @@ SUBSETS = ("none", "N", "R", "NR", "P", "NP", "RP", "NRP")
 def adult_limits(analyte: AnalyteRecord) -> tuple[float | None, float | None]:
     """Return the widest adult limits, for profiles that are stated once for everybody."""
     adult = [one for one in analyte.intervals
-             if (one.age is None or one.age[0] <= 30 < one.age[1]) and not one.pregnant and one.ancestry is None]
+             if (one.age is None or one.age[0] <= 30 < one.age[1]) and not one.pregnant]
     lows = [one.low for one in adult if one.low is not None]
     highs = [one.high for one in adult if one.high is not None]
     return (min(lows) if lows else None), (max(highs) if highs else None)

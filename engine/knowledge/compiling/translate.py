@@ -16,6 +16,7 @@ from ..records import (
     RedFlagRecord,
     SettingRecord,
     SourceRecord,
+    UsualRecord,
     WholeRecord,
 )
 from .leaves import PLACES, ancestry_of
@@ -31,6 +32,7 @@ def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRec
         unit=one.unit, units=units,
         unprinted=one.unprinted, plausible=one.plausible,
         intervals=tuple(IntervalRecord(**interval.model_dump()) for interval in one.intervals),
+        usual=tuple(UsualRecord(**usual.model_dump()) for usual in one.usual),
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
         reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
         group=one.group or brought or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),

@@ -31,9 +31,17 @@ class Interval(Sourced):
     sex: Literal["female", "male"] | None = None
     pregnant: bool | None = None
     gestation: tuple[float, float] | None = Field(default=None, description="weeks of pregnancy, from inclusive to exclusive")
-    ancestry: Identifier | None = None
     low: float | None = None
     high: float | None = None
+
+
+class Usual(Sourced):
+    """What is usual in healthy adults with a finding, beyond the general limits: told beside a value, which is judged by the general limits."""
+
+    finding: Identifier
+    whom: str = Field(description="these people, as they are told: `Duffy-null adults`")
+    low: float
+    high: float
 
 
 class Unit(RuleModel):
@@ -62,6 +70,7 @@ class Analyte(RuleModel):
     unprinted: tuple[str, ...] = Field(default=(), description="units tried, in this order, when none is printed")
     plausible: tuple[float, float]
     intervals: tuple[Interval, ...]
+    usual: tuple[Usual, ...] = Field(default=(), description="what is usual in some people; of several that fit the first is told")
     bins: tuple[Bin, ...] = Field(min_length=2)
     reference: dict[Identifier, Probability] = Field(description="share of each bin in people worked up for low counts")
     group: Identifier | None = Field(default=None, description="correlated analytes share one; default: that of the finding it brings")
