@@ -7,7 +7,7 @@ from engine.evaluation.audit import Audit
 from engine.evaluation.coverage import Coverage
 from engine.evaluation.weight import SourcedWeight
 
-from .cohorts import FACTOR, LEAST_SHARE, Compared, within
+from .series import FACTOR, LEAST_POOLED, LEAST_SHARE, Compared, one_by_another, pooled, within
 
 OUTSIDE = "**outside**"
 UNWRITTEN = "no reason written yet (tests/cases/misses.yaml)"
@@ -106,22 +106,31 @@ def _share(pairs: list[tuple[int, int]]) -> str:
     return f"{part} of {whole} ({part / max(whole, 1):.1%})"
 
 
-def cohort_section(compared: list[Compared]) -> str:
+def series_section(compared: list[Compared]) -> str:
     """Return published shares beside those shown when only the picture is entered."""
     judged = [one for one in compared if one.judged]
-    settings = sorted({one.setting for one in judged})
+    settings = sorted({(one.setting, one.picture.partition(",")[0]) for one in judged})
+    alike, pairs = one_by_another(compared)
+    classes = pooled(compared)
     return "\n".join([
         "## Published series\n",
-        f"Only the picture is entered, in the series' setting. Judged are shares above {LEAST_SHARE:.0%} of held-out series selected as the "
-        f"setting's people are: reproduced is between half and {FACTOR:g} times. "
-        f"The split is by study ([decision 11](decisions/0011-published-series.md)). "
-        f"Reproduced **{_met(judged)}** with the series that are used for priors, {_met(judged, by_bands=True)} with the priors of the cause files "
-        f"alone; typical factor between shown and published (geometric mean) {_factor(judged):.2f} against {_factor(judged, by_bands=True):.2f}.\n",
-        table(("setting", "judged shares reproduced", "without any series"),
-              [(name, _met(some), _met(some, by_bands=True)) for name in settings if (some := [one for one in judged if one.setting == name])]),
-        "No held-out series of unselected people with neutropenia was found; those of children are shown, not judged.\n",
-        table(("series", "setting, picture", "role", "causes", "published", "shown", "ratio", "without any series", "judgement", "why"),
-              [(one.cohort, f"{one.setting}, {one.picture}", one.role, _causes(one.causes), f"{one.published:.3f}", f"{one.shown:.3f}",
+        f"Only the picture is entered, in the series' setting. {len({one.series for one in judged})} series are judged, each by the priors made "
+        f"without it and without others of its hospital ([decision 11](decisions/0011-published-series.md)): shares above {LEAST_SHARE:.0%}; "
+        f"reproduced is between half and {FACTOR:g} times. Reproduced **{_met(judged)}** ({_part(judged):.0%}), {_met(judged, by_bands=True)} "
+        "with the priors of the cause files alone; typical factor between shown and published (geometric mean) "
+        f"{_factor(judged):.2f} against {_factor(judged, by_bands=True):.2f}. Places differ: where two series counted the same class, one lies "
+        f"within twice of the other in {alike / max(pairs, 1):.0%} of {pairs:,} pairs.\n",
+        table(("setting, picture", "series", "judged shares reproduced", "without any series"),
+              [(", ".join(key), len({one.series for one in some}), _met(some), _met(some, by_bands=True)) for key in settings
+               if (some := [one for one in judged if (one.setting, one.picture.partition(",")[0]) == key])]),
+        f"Classes that at least {LEAST_POOLED} of these series counted, geometric means: **{sum(one.met for one in classes)} of {len(classes)}** "
+        "within half and twice.\n",
+        table(("setting, picture", "causes", "series", "published", "lowest to highest", "shown", "judgement"),
+              [(f"{one.setting}, {one.picture}", _causes(one.causes), one.series, f"{one.published:.3f}", f"{one.lowest:.3f} to {one.highest:.3f}",
+                f"{one.shown:.3f}", "reproduced" if one.met else OUTSIDE) for one in classes]),
+        "Every share:\n",
+        table(("series", "setting, picture", "causes", "published", "shown", "ratio", "without any series", "judgement", "why"),
+              [(one.series, f"{one.setting}, {one.picture}", _causes(one.causes), f"{one.published:.3f}", f"{one.shown:.3f}",
                 f"{one.ratio:.2f}", f"{one.by_bands:.3f}", _verdict(one), one.note if _verdict(one) == OUTSIDE else "") for one in compared])])
 
 
@@ -139,6 +148,10 @@ def _factor(some: list[Compared], *, by_bands: bool = False) -> float:
 def _met(some: list[Compared], *, by_bands: bool = False) -> str:
     met = sum(within(one.by_bands / one.published) if by_bands else one.met for one in some)
     return f"{met} of {len(some)}"
+
+
+def _part(some: list[Compared]) -> float:
+    return sum(one.met for one in some) / max(len(some), 1)
 
 
 def _causes(causes: tuple[str, ...]) -> str:

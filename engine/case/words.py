@@ -180,7 +180,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
-        if told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover) and not any(one.id.startswith("maternal-") for one in core.targets):
+        own = any(one.id.startswith("maternal-") for one in core.targets)
+        if not own and told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover):
             scope = replace(scope, family=True)
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)

@@ -13,6 +13,7 @@ from .models import (
     HpoFile,
     LabsFile,
     ModelFile,
+    SeriesFile,
     SettingsFile,
     TeachingFile,
     UrgentFile,
@@ -66,6 +67,8 @@ def mentions(file: LoadedFile) -> Iterator[Mentions]:
             yield from _in_drugs(drugs)
         case SettingsFile() as settings:
             yield from _in_settings(settings)
+        case SeriesFile() as series:
+            yield from _in_series(series)
         case ModelFile() as model:
             yield from _keys(("onset_days",), model.onset_days, "onset")
             yield from _keys(("onset_words",), model.onset_words, "onset")
@@ -212,10 +215,13 @@ def _in_settings(file: SettingsFile) -> Iterator[Mentions]:
     for key, setting in file.settings.items():
         if setting.place:
             yield _one(("settings", key, "place"), setting.place, "place")
-    for key, cohort in file.cohorts.items():
-        top = ("cohorts", key)
-        yield _one((*top, "setting"), cohort.setting, "setting")
-        for position, share in enumerate(cohort.shares):
+
+
+def _in_series(file: SeriesFile) -> Iterator[Mentions]:
+    for key, series in file.series.items():
+        top = ("series", key)
+        yield _one((*top, "setting"), series.setting, "setting")
+        for position, share in enumerate(series.shares):
             yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
 
 

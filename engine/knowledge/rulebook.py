@@ -23,6 +23,7 @@ from .models import (
     LanguageFile,
     ModelFile,
     RuleFile,
+    SeriesFile,
     SettingsFile,
     Source,
     SourcesFile,
@@ -37,7 +38,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
         "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
-        "coverage": CoverageFile, "effort": EffortFile, "teaching": TeachingFile,
+        "coverage": CoverageFile, "effort": EffortFile, "series": SeriesFile, "teaching": TeachingFile,
     }
 )
 """Kind of rule file to the model that describes it."""
@@ -45,7 +46,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
 
-OPTIONAL = ("hpo", "coverage", "effort", "teaching")
+OPTIONAL = ("hpo", "coverage", "effort", "series", "teaching")
 """Kinds of which there is at most one file, named like the kind."""
 
 
@@ -84,6 +85,7 @@ class RuleBook:
     hpo: HpoFile | None
     coverage: CoverageFile | None
     effort: EffortFile | None
+    series: SeriesFile | None
     teaching: TeachingFile | None
     causes: dict[str, Cause]
     documents: dict[str, Document]
@@ -164,6 +166,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         hpo=single.get("hpo"),
         coverage=single.get("coverage"),
         effort=single.get("effort"),
+        series=single.get("series"),
         teaching=single.get("teaching"),
         causes={file.content.id: file.content for file in files if file.kind == "cause"},
         documents={file.document.file: file.document for file in files},

@@ -1,24 +1,25 @@
 """Priors by setting, and context ratios: P(age, sex, pregnancy, ancestry | leaf) over that of the reference population."""
 
-from collections.abc import Sequence
 
 import numpy as np
 
-from ..models import Cause, Cohort, ModelFile, SeriesRule, SettingsFile
+from ..models import Cause, ModelFile, SeriesFile, SettingsFile
 from ..records import DRUGS, YOUNG, LeafRecord
 from .leaves import Leaf, ancestry_of, prior_shares
-from .profiles import SUBSETS
+from .series import corrected_by_series
 
 
-def log_priors(leaves: list[Leaf], settings: SettingsFile, pattern: np.ndarray, context: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def log_priors(leaves: list[Leaf], settings: SettingsFile, series: SeriesFile | None, pattern: np.ndarray,
+               context: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return ln prior of every leaf in every setting, already raised to the setting's weight, shape (leaves,).
 
     pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
     """
+    records = [leaf.record for leaf in leaves[:-1]]
     priors = {}
     for name, setting in settings.settings.items():
         shares = prior_shares(leaves, place=setting.place, region=setting.region)[:-1]
-        shares = _corrected_by_cohorts(shares, leaves, settings, name, pattern, context)
+        shares = corrected_by_series(shares, records, settings, series, name, pattern, context)
         powered = weighted(shares, leaves, setting.weight)
         priors[name] = np.log(np.append(powered, powered.sum() * setting.other / (1 - setting.other)))
     return priors
@@ -44,91 +45,6 @@ def _totals(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return for each value the sum over all values that share its label."""
     _, number = np.unique(labels, return_inverse=True)
     return np.bincount(number, weights=values)[number]
-
-
-def _corrected_by_cohorts(shares: np.ndarray, leaves: list[Leaf], settings: SettingsFile, name: str,
-                          pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
-    """Let published series speak: change priors towards those with which their own picture shows the shares that they counted.
-
-    Iterative proportional fitting. One series is met exactly; of several, the geometric mean of published to shown share
-    becomes 1 for every cause. What no series counted keeps its proportions. How far a prior may move, and how much of the
-    way it goes, stands under `series` in `rules/settings.yaml`.
-    """
-    rule = settings.series
-    cohorts = [cohort for cohort in settings.cohorts.values() if cohort.setting == name and not cohort.held_out]
-    if not cohorts:
-        return shares
-    records = [leaf.record for leaf in leaves[:len(shares)]]
-    pictures = [selection_chance(cohort.selected_on, pattern)[:-1] for cohort in cohorts]
-    classes = [_classes(cohort, records, chances, rule.least_selection) for cohort, chances in zip(cohorts, pictures, strict=True)]
-    ages = [_of_age(cohort, settings, context) for cohort in cohorts]
-    selected = [chances * ratio for chances, (ratio, _) in zip(pictures, ages, strict=True)]
-    # People of other ages, whom no series counted, stay as many as they were.
-    least = np.maximum(1 / rule.most_moved, 1 - np.max([counted for _, counted in ages], axis=0))
-    stated = shares
-    for _ in range(rule.rounds):
-        corrections = np.array([_correction(shares, members, cohort, chances, settings.settings[name].other, rule)
-                                for cohort, members, chances in zip(cohorts, classes, selected, strict=True)])
-        spoken = ~np.isnan(corrections)
-        fitted = shares * np.exp(np.where(spoken, corrections, 0).sum(axis=0) / np.maximum(spoken.sum(axis=0), 1))
-        fitted *= stated.sum() / fitted.sum()
-        shares = np.clip(fitted, stated * least, stated * rule.most_moved)
-    return stated ** (1 - rule.trust) * shares ** rule.trust
-
-
-def _of_age(cohort: Cohort, settings: SettingsFile, context: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Return how much oftener each leaf is met at the age of a series than at large, and which part of its people are of that age.
-
-    Both of shape (leaves - 1,), and 1 for a series of all ages.
-    """
-    if cohort.age is None:
-        everybody = np.ones(len(context["sex:female"]) - 1)
-        return everybody, everybody
-    band = next(name for name, (first, last) in settings.age_bands.items() if first <= cohort.age < last)
-    ratio = np.exp(context[f"age:{band}"][:-1])
-    return ratio, np.minimum(ratio * settings.reference.age[band], 1.0)
-
-
-def _classes(cohort: Cohort, leaves: list[LeafRecord], selected: np.ndarray, least: float) -> list[np.ndarray]:
-    """Return for each share of a series the leaves that it counts and that give the picture often enough."""
-    return [members[selected[members] >= least] for members in (np.array(members_of(entry.causes, leaves), dtype=int) for entry in cohort.shares)]
-
-
-def _correction(shares: np.ndarray, classes: list[np.ndarray], cohort: Cohort, selected: np.ndarray, other: float,
-                rule: SeriesRule) -> np.ndarray:
-    """Return ln of published to shown share for every leaf; NaN where the series says nothing.
-
-    What the series did not count holds the rest of its people. A cause that hardly ever gives the picture is left alone: its
-    few people in the series say nothing of the others.
-    """
-    shown = shares * selected / (shares * selected).sum() * (1 - other)
-    correction = np.where(selected >= rule.least_selection, 0.0, np.nan)
-    scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in cohort.shares))
-    left, rest = 1 - other, np.ones(len(shares), dtype=bool)
-    for entry, members in zip(cohort.shares, classes, strict=True):
-        if len(members):
-            correction[members] += np.log(entry.share * scale / shown[members].sum())
-            rest[members] = False
-            left -= entry.share * scale
-    if rest.any():
-        correction[rest] += np.log(left / shown[rest].sum())
-    return correction
-
-
-def members_of(causes: Sequence[str], leaves: Sequence[LeafRecord]) -> list[int]:
-    """Return the numbers of the leaves that a published class holds: those of its families, and those that have its causes."""
-    counted = set(causes)
-    return [number for number, leaf in enumerate(leaves) if leaf.family in counted or not counted.isdisjoint(leaf.causes)]
-
-
-def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
-    """Return P(picture | leaf) for a series selected on pancytopenia, bicytopenia, anemia, neutropenia or thrombocytopenia."""
-    letters = {"pancytopenia": "NRP", "anemia": "R", "neutropenia": "N", "thrombocytopenia": "P"}
-    if picture == "bicytopenia":
-        rows = [row for row, name in enumerate(SUBSETS) if name != "none" and len(name) >= 2]
-    else:
-        rows = [row for row, name in enumerate(SUBSETS) if name != "none" and set(letters[picture]) <= set(name)]
-    return pattern[rows].sum(axis=0)
 
 
 def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: SettingsFile, model: ModelFile,

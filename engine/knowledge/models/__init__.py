@@ -10,13 +10,14 @@ from .hpo import HpoFile, HpoTerm
 from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
 from .language import LanguageFile
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
-from .settings import Cohort, SeriesRule, Setting, SettingsFile
+from .series import Series, SeriesFile, SeriesRule
+from .settings import Setting, SettingsFile
 from .source import Source, SourcesFile
 from .teaching import TeachingFile
 
 __all__ = [
-    "Analyte", "Bin", "Cause", "Cohort", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "EffortFile",
-    "Exclusion", "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile", "LanguageFile",
-    "LeftOut", "ModelFile", "RedFlag", "RuleFile", "RuleModel", "SeriesRule", "Setting", "SettingsFile", "Source", "SourcesFile", "StandIn",
-    "TeachingFile", "Unit", "UrgentFile", "Way",
+    "Analyte", "Bin", "Cause", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "EffortFile",
+    "Exclusion", "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile",
+    "LanguageFile", "LeftOut", "ModelFile", "RedFlag", "RuleFile", "RuleModel", "Series", "SeriesFile", "SeriesRule", "Setting",
+    "SettingsFile", "Source", "SourcesFile", "StandIn", "TeachingFile", "Unit", "UrgentFile", "Way",
 ]

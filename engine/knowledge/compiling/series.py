@@ -1,0 +1,117 @@
+"""Published series correct the priors of a setting: iterative proportional fitting, some of the way, see docs/decisions/0011-published-series.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..models import Series, SeriesFile, SeriesRule, SettingsFile
+from ..records import LeafRecord
+from .profiles import SUBSETS
+
+_LETTERS = {"pancytopenia": "NRP", "anemia": "R", "neutropenia": "N", "thrombocytopenia": "P"}
+
+
+def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settings: SettingsFile, file: SeriesFile | None, name: str,
+                        pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
+    """Change priors towards those with which the picture of each series, entered alone, shows the shares that it counted.
+
+    One series is met exactly; of several, the geometric mean of published to shown share becomes 1 for every cause. What no series
+    counted keeps its proportions. Of that a prior goes the further, in the logarithm, the more series speak of it; how far, and how far
+    it may move at all, stands under `rule` in `rules/series.yaml`.
+
+    Args:
+        stated: priors as written in the causes, shape (leaves,), without something else. leaves: their records.
+        name: the setting. pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
+
+    Returns:
+        Priors of the same shape; `stated` where the setting has no series.
+    """
+    used = [one for one in file.series.values() if one.setting == name and one.same_selection] if file else []
+    if not used:
+        return stated
+    rule, other = file.rule, settings.settings[name].other
+    counted = [_counted(one, leaves, settings, rule, other, pattern, context) for one in used]
+    spoken = sum(one.moved.any(axis=0).astype(float) for one in counted)
+    # People of other ages, whom no series counted, stay as many as they were.
+    least = np.maximum(1 / rule.most_moved, 1 - np.max([one.of_age for one in counted], axis=0))
+    moved, seen, published = (np.concatenate([getattr(one, key) for one in counted]) for key in ("moved", "seen", "published"))
+    selected = np.repeat([one.selected for one in counted], [len(one.moved) for one in counted], axis=0)
+    shares = stated
+    for _ in range(rule.rounds):
+        shown = seen @ shares / (selected @ shares) * (1 - other)
+        fitted = shares * np.exp(np.log(published / shown) @ moved / np.maximum(spoken, 1))
+        fitted *= stated.sum() / fitted.sum()
+        shares = np.clip(fitted, stated * least, stated * rule.most_moved)
+    trust = spoken / np.maximum(spoken + rule.as_written, 1)
+    return stated ** (1 - trust) * shares ** trust
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One series as matrices; the last of its classes is all that it did not count.
+
+    selected: chance that somebody with a leaf is among its people, relative to other leaves, shape (leaves,)
+    of_age: which part of the people with a leaf is of its age, shape (leaves,)
+    seen: that chance for the leaves that a class counts, else 0, shape (classes, leaves); published: the share that the class should
+    show, shape (classes,); moved: whether the class moves a leaf, shape (classes, leaves)
+    """
+
+    selected: np.ndarray
+    of_age: np.ndarray
+    seen: np.ndarray
+    published: np.ndarray
+    moved: np.ndarray
+
+
+def _counted(one: Series, leaves: Sequence[LeafRecord], settings: SettingsFile, rule: SeriesRule, other: float,
+             pattern: np.ndarray, context: dict[str, np.ndarray]) -> _Counted:
+    """Gather the classes of a series. A cause that hardly ever gives its picture is left alone: its few people say nothing of the others."""
+    chance = selection_chance(one.selected_on, pattern)[:-1]
+    ratio, of_age = _of_age(one, len(chance), settings, context)
+    selected = chance * ratio
+    scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in one.shares))
+    classes, published, left = [], [], 1 - other
+    for entry in one.shares:
+        members = np.zeros(len(chance), dtype=bool)
+        members[members_of(entry.causes, leaves)] = True
+        members &= chance >= rule.least_selection
+        if members.any():
+            classes.append(members)
+            published.append(entry.share * scale)
+            left -= entry.share * scale
+    rest = ~np.any(classes, axis=0) if classes else np.ones(len(chance), dtype=bool)
+    if rest.any():
+        classes.append(rest)
+        published.append(left)
+    whole = np.array(classes)
+    return _Counted(selected, of_age, whole * selected, np.array(published), whole & (selected >= rule.least_selection))
+
+
+def _of_age(one: Series, leaves: int, settings: SettingsFile, context: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return how much oftener each leaf is met at the ages of a series than at large, and which part of its people are of these ages.
+
+    Both of shape (leaves,), and 1 for a series of all ages. Ages are those of the bands whose middle the series took, or the one band
+    of its typical age.
+    """
+    if one.age is None and one.ages is None:
+        return np.ones(leaves), np.ones(leaves)
+    first, last = one.ages or (one.age, one.age)
+    bands = [name for name, (start, end) in settings.age_bands.items() if first <= (start + end) / 2 < last or start <= first == last < end]
+    of_age = sum(np.exp(context[f"age:{band}"][:-1]) * settings.reference.age[band] for band in bands)
+    return of_age / sum(settings.reference.age[band] for band in bands), np.minimum(of_age, 1.0)
+
+
+def members_of(causes: Sequence[str], leaves: Sequence[LeafRecord]) -> list[int]:
+    """Return the numbers of the leaves that a published class holds: those of its families, and those that have its causes."""
+    counted = set(causes)
+    return [number for number, leaf in enumerate(leaves) if leaf.family in counted or not counted.isdisjoint(leaf.causes)]
+
+
+def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
+    """Return P(picture | leaf) for a series selected on pancytopenia, bicytopenia, anemia, neutropenia or thrombocytopenia."""
+    if picture == "bicytopenia":
+        rows = [row for row, name in enumerate(SUBSETS) if name != "none" and len(name) >= 2]
+    else:
+        rows = [row for row, name in enumerate(SUBSETS) if name != "none" and set(_LETTERS[picture]) <= set(name)]
+    return pattern[rows].sum(axis=0)

@@ -1,0 +1,50 @@
+"""`rules/series.yaml`: published series of people with low counts, and how far they move the priors of a setting."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Identifier, Probability, RuleFile, RuleModel, Sentence, Sourced
+
+Picture = Literal["pancytopenia", "bicytopenia", "anemia", "neutropenia", "thrombocytopenia"]
+
+
+class SeriesShare(RuleModel):
+    """A published share of one cause, or of several together, among people selected for a blood picture."""
+
+    causes: tuple[Identifier, ...] = Field(min_length=1)
+    share: Probability
+    printed: str | None = Field(default=None, description="the class as the publication names it")
+    range: tuple[Probability, Probability] | None = None
+    note: Sentence | None = Field(default=None, description="why the knowledge differs, where it does")
+
+
+class Series(Sourced):
+    """One published series: whom it selected, and which causes it found."""
+
+    setting: Identifier
+    selected_on: Picture = Field(description="the picture all its people had")
+    population: str
+    n: int | None = Field(default=None, ge=1)
+    ages: tuple[float, float] | None = Field(default=None, description="years of the people it took, from inclusive to exclusive; absent: all ages")
+    age: float | None = Field(default=None, ge=0, description="typical years of its people, where it took not all ages; entered with the picture")
+    center: str | None = Field(default=None, description="the hospital, where several series come from it; they are judged together")
+    same_selection: bool = Field(default=True, description="false: its people were chosen otherwise than the setting's; shown only")
+    shares: tuple[SeriesShare, ...] = Field(min_length=1)
+
+
+class SeriesRule(RuleModel):
+    """How published series change priors: iterative proportional fitting, some of the way."""
+
+    as_written: float = Field(ge=0, description="how many series the priors as written are worth: n series go n / (n + as_written) of the way")
+    most_moved: float = Field(gt=1, description="most that a prior moves, as a factor")
+    least_selection: Probability = Field(description="a series moves only causes that give its picture at least this often")
+    least_uncounted: Probability = Field(description="what uncounted causes hold of its people at least")
+    rounds: int = Field(ge=1)
+
+
+class SeriesFile(RuleFile):
+    """The whole of `rules/series.yaml`."""
+
+    rule: SeriesRule
+    series: dict[Identifier, Series] = {}
