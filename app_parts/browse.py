@@ -8,38 +8,9 @@ import streamlit as st
 from engine import Knowledge
 
 from . import vocabulary, wording
+from .grouping import NOT_RECORDED, WAYS, group_of
 from .reasons import cited
-
-_PERCENT = st.column_config.NumberColumn(format="%.1f%%")
-
-
-def cause_page(name: str, knowledge: Knowledge) -> None:
-    """One cause: how it lowers counts, what it shows, where each number came from."""
-    cause = knowledge.causes[name]
-    st.subheader(cause.name)
-    st.markdown(f"{cause.summary}\n\n**How it lowers counts.** {cause.how}")
-    if cause.caution:
-        st.markdown(f":material/info: **Caution.** {cause.caution}")
-    if cause.must_not_miss:
-        st.markdown(f":material/priority_high: **Must not be missed.** {cause.must_not_miss}")
-    st.caption("; ".join(filter(None, [f"ICD-10 {cause.icd10}" if cause.icd10 else "", knowledge.model["groups"][cause.group],
-                                       f"also called {', '.join(cause.synonyms)}" if cause.synonyms else ""])))
-    rows = [{"finding": knowledge.findings[finding].label, "share of cases": 100 * entry.value, "low": 100 * entry.range[0],
-             "high": 100 * entry.range[1], "in all causes": 100 * float(knowledge.tables.mean[knowledge.findings[finding].index]),
-             "source": _citation(entry.source, knowledge), "as": entry.band or "counted"}
-            for finding, entry in knowledge.provenance[name].items() if finding in knowledge.findings]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=f"Findings of {cause.name} with their frequencies and sources",
-                 column_config=dict.fromkeys(("share of cases", "low", "high", "in all causes"), _PERCENT))
-    for other, by in cause.look_alikes:
-        st.markdown(f"- Looks like **{knowledge.causes[other].name}**; told apart by {by}")
-    for pitfall in cause.pitfalls:
-        st.markdown(f"- Pitfall: {pitfall}")
-    if cause.sources:
-        st.markdown("Further reading: " + "; ".join(cited(source, knowledge) for source in cause.sources))
-
-
-def _citation(source: str | None, knowledge: Knowledge) -> str:
-    return knowledge.sources[source].citation if source in knowledge.sources else "assumption"
+from .script import PERCENT, cause_page, citation
 
 
 def finding_page(name: str, knowledge: Knowledge) -> None:
@@ -51,12 +22,12 @@ def finding_page(name: str, knowledge: Knowledge) -> None:
         st.markdown("Also written: " + ", ".join((*finding.synonyms, *finding.kinds)))
     if finding.parents:
         st.markdown("Counts as: " + ", ".join(knowledge.findings[parent].label for parent in finding.parents))
-    rows = [{"cause": knowledge.causes[owner].name, "share of cases": 100 * entry.value, "source": _citation(entry.source, knowledge)}
+    rows = [{"cause": knowledge.causes[owner].name, "share of cases": 100 * entry.value, "source": citation(entry.source, knowledge)}
             for owner, numbers in knowledge.provenance.items() if (entry := numbers.get(name)) is not None]
     if rows:
         table = pd.DataFrame(rows).sort_values("share of cases", ascending=False)
         st.dataframe(table, hide_index=True, alt=f"Causes that {finding.label} bears on",
-                     column_config={"share of cases": _PERCENT})
+                     column_config={"share of cases": PERCENT})
     else:
         st.caption("No cause uses it yet: it is understood, and carries no weight.")
 
@@ -69,7 +40,7 @@ def analyte_page(name: str, knowledge: Knowledge) -> None:
     st.markdown("Also written: " + ", ".join(analyte.synonyms))
     limits = [{"age": f"{one.age[0]:g} to {one.age[1]:g}" if one.age else "any", "sex": one.sex or "any",
                "pregnant": "" if one.pregnant is None else str(one.pregnant), "low": one.low, "high": one.high,
-               "source": _citation(one.source, knowledge)} for one in analyte.intervals]
+               "source": citation(one.source, knowledge)} for one in analyte.intervals]
     st.dataframe(pd.DataFrame(limits), hide_index=True, alt=f"Reference limits of {analyte.label}")
     causes = [cause.name for cause in knowledge.causes.values() if name in cause.labs]
     if causes:
@@ -114,6 +85,7 @@ def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> 
     if kind == "Causes":
         rows = [{"cause": one.name, "kind": _rules.model["groups"][one.group],
                  "how counts fall": ", ".join(_rules.model["mechanisms"][name] for name in one.mechanisms),
+                 **{way.lower(): _short(group_of(way, one.id, _rules.columns[one.id], _rules)) for way in WAYS[1:]},
                  "must not miss": "yes" if one.must_not_miss else ""} for one in map(_rules.causes.__getitem__, names)]
     elif kind == "Findings":
         rows = [{"finding": one.label, "kind": _rules.model["kinds"][one.kind]["label"], "HPO": one.hpo or "",
@@ -129,10 +101,28 @@ def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> 
     return pd.DataFrame(rows)
 
 
+def _short(group: str) -> str:
+    return "" if group == NOT_RECORDED else group.partition(":")[0]
+
+
 def table(kind: str, names: list[str], rules: Knowledge) -> None:
-    """Everything of one kind in a table; choosing a row opens its page."""
+    """Everything of one kind in a table, causes by mechanism, lines, cell size and reticulocytes; choosing a row opens its page."""
+    if kind == "Causes":
+        names = _narrowed(names, rules)
     st.dataframe(_rows(kind, rules.digest, tuple(names), rules), hide_index=True, height=520, alt=f"All {kind.lower()}", key=f"table_{kind}",
                  selection_mode="single-row", on_select=lambda: _open(kind, names))
+
+
+def _narrowed(names: list[str], rules: Knowledge) -> list[str]:
+    """Ask for a mechanism, for lines, cell size and reticulocytes, and return the causes that have all that was chosen."""
+    groups = {way: {name: group_of(way, name, rules.columns[name], rules) for name in names} for way in WAYS}
+    with st.container(horizontal=True, gap="small"):
+        chosen = {way: st.selectbox(way, sorted(set(groups[way].values())), index=None, key=f"narrow_{way}", placeholder="any", width=220,
+                                    persist_state="session") for way in WAYS}
+    kept = [name for name in names if all(group is None or groups[way][name] == group for way, group in chosen.items())]
+    if len(kept) < len(names):
+        st.caption(f"{len(kept)} of {len(names)} causes")
+    return kept
 
 
 def _open(kind: str, names: list[str]) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import Knowledge
+from engine.knowledge.script import lines_lowered, usual_level
 from engine.reasoning import Candidate, Ranking
 
 from . import wording
@@ -11,9 +12,8 @@ WAYS = ("Mechanism", "Lines lowered", "Cell size", "Reticulocytes")
 _SIZES = {"low": "Microcytic", "normal": "Normocytic", "high": "Macrocytic"}
 _RETICULOCYTES = {"low": "Few reticulocytes: too little production", "normal": "Normal reticulocytes",
                   "high": "Many reticulocytes: destruction or loss, marrow answering"}
-_NOT_RECORDED = "Not recorded for these causes"
+NOT_RECORDED = "Not recorded for these causes"
 _MOST = 6
-_LINE_COUNTS_AT = 0.5
 
 
 def grouped_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
@@ -21,7 +21,7 @@ def grouped_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge
     way = st.segmented_control("Group by", WAYS, default=WAYS[0], required=True, key="group_by", wrap=True)
     groups: dict[str, list[Candidate]] = {}
     for row in rows:
-        groups.setdefault(_group(way, row, rules), []).append(row)
+        groups.setdefault(group_of(way, row.id, row.column, rules), []).append(row)
     own = _own_group(way, ranking, rules)
     for name, members in sorted(groups.items(), key=lambda item: -sum(row.probability for row in item[1])):
         total = sum(row.probability for row in members)
@@ -46,35 +46,16 @@ def picture(ranking: Ranking, rules: Knowledge) -> str:
     return "Blood picture: " + "; ".join(parts)
 
 
-def _group(way: str, row: Candidate, rules: Knowledge) -> str:
+def group_of(way: str, cause: str, column: int, rules: Knowledge) -> str:
+    """Return the group of a cause: by mechanism as it is written, else by what most people with the leaf in that column have."""
     if way == "Mechanism":
-        return rules.model["mechanisms"][rules.causes[row.id].mechanisms[0]]
+        return rules.model["mechanisms"][rules.causes[cause].mechanisms[0]]
     if way == "Lines lowered":
-        return _lines(row.column, rules)
-    if way == "Cell size":
-        return _usual(("mcv",), _SIZES, row, rules)
-    return _usual(("reticulocytes", "reticulocyte-percent"), _RETICULOCYTES, row, rules)
-
-
-def _lines(column: int, rules: Knowledge) -> str:
-    """Name the lines that the cause lowers in at least half of its cases, else the one it lowers most often."""
-    patterns = rules.tables.pattern[:, column]
-    share = {rule["label"]: sum(float(mass) for subset, mass in enumerate(patterns) if subset >> bit & 1)
-             for bit, rule in enumerate(rules.model["lineages"].values())}
-    usual = [label for label, mass in share.items() if mass >= _LINE_COUNTS_AT] or [max(share, key=share.get)]
-    return "All three lines" if len(usual) == len(share) else " and ".join(usual).capitalize()
-
-
-def _usual(analytes: tuple[str, ...], names: dict[str, str], row: Candidate, rules: Knowledge) -> str:
-    """Name the level that most cases of the cause have, where its profile was written."""
-    leaf = rules.leaves[row.column]
-    for analyte in analytes:
-        if any(analyte in rules.causes[cause].labs for cause in leaf.causes):
-            share = dict.fromkeys(names, 0.0)
-            for step, mass in zip(rules.analytes[analyte].bins, rules.tables.lab_bins[analyte][:, row.column], strict=True):
-                share[step.level] += float(mass)
-            return names[max(share, key=share.get)]
-    return _NOT_RECORDED
+        usual = lines_lowered(column, rules)
+        lineages = rules.model["lineages"]
+        return "All three lines" if len(usual) == len(lineages) else " and ".join(lineages[name]["label"] for name in usual).capitalize()
+    analytes, names = (("mcv",), _SIZES) if way == "Cell size" else (("reticulocytes", "reticulocyte-percent"), _RETICULOCYTES)
+    return names.get(usual_level(analytes, column, rules), NOT_RECORDED)
 
 
 def _own_group(way: str, ranking: Ranking, rules: Knowledge) -> str | None:

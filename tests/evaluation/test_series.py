@@ -67,6 +67,16 @@ def test_where_priors_are_worth_one_series_one_goes_half_of_the_way_in_the_logar
     assert fitted(series(("a", 0.25)), as_written=1) == pytest.approx((halfway / halfway.sum()).round(4).tolist())
 
 
+def test_a_series_counts_for_a_cause_by_the_chance_that_the_cause_gives_its_picture():
+    seldom = ALWAYS.copy()
+    seldom[:, 0] = [1 - 0.1, 0, 0, 0, 0, 0, 0, 0.1]
+    always, now = (fitted(series(("b", 0.5), ("c", 0.3)), pattern=pattern, as_written=1) for pattern in (ALWAYS, seldom))
+
+    # What is left for the first is less than it had; seen in one of ten of its people only, it goes a tenth of the way that it would.
+    assert always[0] < 0.5
+    assert now[0] / now[1] == pytest.approx(0.5 / 0.3, rel=0.35)
+
+
 def test_two_series_that_differ_meet_at_their_geometric_mean():
     both = fitted(series(("a", 0.2), ("b", 0.4), ("c", 0.4)), series(("a", 0.4), ("b", 0.4), ("c", 0.2)))
 

@@ -76,7 +76,7 @@ def build(rules, digest: str) -> Knowledge:
         inquiry=effort.inquiry(rules.effort, findings, finding_records.finished(), analytes, expected=expected, lab_bins=tables.lab_bins,
                                context=tables.fixed_rows),
         distributions=distributions.of_leaves(columns, causes, analytes, settings, model, tables.depth),
-        teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
+        series=translate.series(rules.series), teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 
 
 def _every_name(rules) -> Iterator[str]:

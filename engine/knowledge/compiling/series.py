@@ -17,8 +17,8 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
     """Change priors towards those with which the picture of each series, entered alone, shows the shares that it counted.
 
     One series is met exactly; of several, the geometric mean of published to shown share becomes 1 for every cause. What no series
-    counted keeps its proportions. Of that a prior goes the further, in the logarithm, the more series speak of it; how far, and how far
-    it may move at all, stands under `rule` in `rules/series.yaml`.
+    counted keeps its proportions. Of that a prior goes the further, in the logarithm, the more series see the cause, each by the chance
+    that the cause gives its picture; how far, and how far it may move at all, stands under `rule` in `rules/series.yaml`.
 
     Args:
         stated: priors as written in the causes, shape (leaves,), without something else. leaves: their records.
@@ -33,6 +33,7 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
     rule, other = file.rule, settings.settings[name].other
     counted = [_counted(one, leaves, settings, rule, other, pattern, context) for one in used]
     spoken = sum(one.moved.any(axis=0).astype(float) for one in counted)
+    weight = sum(one.moved.any(axis=0) * one.chance for one in counted)
     # People of other ages, whom no series counted, stay as many as they were.
     least = np.maximum(1 / rule.most_moved, 1 - np.max([one.of_age for one in counted], axis=0))
     moved, seen, published = (np.concatenate([getattr(one, key) for one in counted]) for key in ("moved", "seen", "published"))
@@ -43,7 +44,7 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
         fitted = shares * np.exp(np.log(published / shown) @ moved / np.maximum(spoken, 1))
         fitted *= stated.sum() / fitted.sum()
         shares = np.clip(fitted, stated * least, stated * rule.most_moved)
-    trust = spoken / np.maximum(spoken + rule.as_written, 1)
+    trust = weight / np.maximum(weight + rule.as_written, np.finfo(float).tiny)
     return stated ** (1 - trust) * shares ** trust
 
 
@@ -51,12 +52,14 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
 class _Counted:
     """One series as matrices; the last of its classes is all that it did not count.
 
-    selected: chance that somebody with a leaf is among its people, relative to other leaves, shape (leaves,)
+    chance: that a leaf gives its picture; selected: that somebody with the leaf is among its people, relative to other leaves, both of
+    shape (leaves,)
     of_age: which part of the people with a leaf is of its age, shape (leaves,)
     seen: that chance for the leaves that a class counts, else 0, shape (classes, leaves); published: the share that the class should
     show, shape (classes,); moved: whether the class moves a leaf, shape (classes, leaves)
     """
 
+    chance: np.ndarray
     selected: np.ndarray
     of_age: np.ndarray
     seen: np.ndarray
@@ -85,7 +88,7 @@ def _counted(one: Series, leaves: Sequence[LeafRecord], settings: SettingsFile, 
         classes.append(rest)
         published.append(left)
     whole = np.array(classes)
-    return _Counted(selected, of_age, whole * selected, np.array(published), whole & (selected >= rule.least_selection))
+    return _Counted(chance, selected, of_age, whole * selected, np.array(published), whole & (selected >= rule.least_selection))
 
 
 def _of_age(one: Series, leaves: int, settings: SettingsFile, context: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

@@ -1,7 +1,7 @@
 """From the schema's models to the plain records of the running program."""
 
 from ..lazy import Records
-from ..models import Analyte, Cause, Conversion, DrugsFile, Finding, LabsFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, Conversion, DrugsFile, Finding, LabsFile, SeriesFile, SettingsFile, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -19,6 +19,7 @@ from ..records import (
     UsualRecord,
     WholeRecord,
 )
+from ..series import SeriesRecord
 from .leaves import PLACES, ancestry_of
 
 
@@ -157,6 +158,14 @@ def settings(file: SettingsFile) -> dict[str, SettingRecord]:
     """Translate the settings."""
     return {name: SettingRecord(name, one.label, one.place, one.region, one.weight, one.other, one.telling, one.offered)
             for name, one in file.settings.items()}
+
+
+def series(file: SeriesFile | None) -> tuple[SeriesRecord, ...]:
+    """Translate the published series."""
+    return () if file is None else tuple(
+        SeriesRecord(name, one.setting, one.selected_on, one.population, one.n, one.same_selection,
+                     tuple((entry.causes, entry.share, entry.printed) for entry in one.shares), one.source, one.note)
+        for name, one in file.series.items())
 
 
 def sources(all_sources: dict) -> Records[SourceRecord]:

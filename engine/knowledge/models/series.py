@@ -36,7 +36,7 @@ class Series(Sourced):
 class SeriesRule(RuleModel):
     """How published series change priors: iterative proportional fitting, some of the way."""
 
-    as_written: float = Field(ge=0, description="how many series the priors as written are worth: n series go n / (n + as_written) of the way")
+    as_written: float = Field(ge=0, description="series that see a cause that its prior as written is worth: n go n / (n + this) of the way")
     most_moved: float = Field(gt=1, description="most that a prior moves, as a factor")
     least_selection: Probability = Field(description="a series moves only causes that give its picture at least this often")
     least_uncounted: Probability = Field(description="what uncounted causes hold of its people at least")
