@@ -38,11 +38,13 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
     least = np.maximum(1 / rule.most_moved, 1 - np.max([one.of_age for one in counted], axis=0))
     moved, seen, published = (np.concatenate([getattr(one, key) for one in counted]) for key in ("moved", "seen", "published"))
     selected = np.repeat([one.selected for one in counted], [len(one.moved) for one in counted], axis=0)
+    # What no series can see keeps its prior, and what they see keeps its sum.
+    at_stake = weight > 0
     shares = stated
     for _ in range(rule.rounds):
         shown = seen @ shares / (selected @ shares) * (1 - other)
         fitted = shares * np.exp(np.log(published / shown) @ moved / np.maximum(spoken, 1))
-        fitted *= stated.sum() / fitted.sum()
+        fitted[at_stake] *= stated[at_stake].sum() / fitted[at_stake].sum()
         shares = np.clip(fitted, stated * least, stated * rule.most_moved)
     trust = weight / np.maximum(weight + rule.as_written, np.finfo(float).tiny)
     return stated ** (1 - trust) * shares ** trust
