@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ..knowledge.words.lexicon import Lexicon
 from .denial import denies_what_stands_before, turned_round
 from .scope import peel
+from .turns import affirms, leads_denied
 
 _LEADS_TESTS = re.compile(r"^(?:the\s+)?(?:tests?|testing|serolog(?:y|ies)|screen(?:s|ing)?)\s+for\s+", re.IGNORECASE)
 _SPECIMEN = re.compile(
@@ -19,6 +20,7 @@ _FOR = "negative for "
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
+_ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
@@ -47,12 +49,8 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
         return _carry_levels(told, lexicon)
     words = lexicon.spelling.tokens(parts[0])
     _, scope = peel(words, lexicon)
-    text = f"{' '.join(words)} "
-    leads = any(text.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
-    if scope.denied and where != "absent" and leads:
-        of_tests = words[0] == "negative" and words[1:2] != ["for"]
-        return [parts[0], *(part if _says_itself(part, lexicon) or of_tests and not _bare_test(part, lexicon) else f"no {part}"
-                            for part in parts[1:])]
+    if scope.denied and where != "absent" and leads_denied(parts[0], lexicon):
+        return _carry_leading_denial(parts, words, lexicon)
     if lead := _set_aside_with(words, lexicon):
         return [parts[0], *(part if _says_itself(part, lexicon) else f"{lead} {part}" for part in parts[1:])]
     if where != "absent":
@@ -60,6 +58,19 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
         if last:
             parts = [*_carry_denial(parts[:last + 1], _last_denial(parts[last], lexicon), lexicon), *parts[last + 1:]]
     return _carry_levels(parts, lexicon)
+
+
+def _carry_leading_denial(parts: list[str], words: list[str], lexicon: Lexicon) -> list[str]:
+    """Deny what follows a denial, up to where something is told to be there, or where each denied thing has a denial of its own."""
+    of_tests = words[0] == "negative" and words[1:2] != ["for"]
+    # "Not icteric, pale": what follows "not" alone is not said to be missing, too.
+    carried, ended = parts[:1], words[0] == "not" and len(parts) == 2 and not _ALTERNATIVE.search(parts[1])
+    for place, part in enumerate(parts[1:], start=1):
+        ended = ended or affirms(part, lexicon)
+        alone = ended or _says_itself(part, lexicon) or of_tests and not _bare_test(part, lexicon)
+        carried.append(part if alone else f"no {part}")
+        ended = ended or part.split()[0].lower() in _DENIALS and not any(_ALTERNATIVE.search(one) for one in parts[place:])
+    return carried
 
 
 def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:

@@ -25,6 +25,11 @@ _OF_MOTHER = frozenset(("mother", "maternal"))
 PREGNANCY = "pregnancy"
 
 
+def is_number(word: str) -> bool:
+    """Whether a word is a number, with whatever belongs to its print."""
+    return _NUMBER.match(word) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """Targets found in a phrase, and the words that no target covers."""
@@ -52,8 +57,8 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
             return Core(both if both and both[1].id == target.id else (target,))
     if targets := _value_beside_name(words, lexicon):
         return Core(targets)
-    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), _bare(words, lexicon), words,
-               _bare(_weights_as_n(words), lexicon))
+    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), bare(words, lexicon), words,
+               bare(_weights_as_n(words), lexicon))
     for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
         if target is not None and phrase:
@@ -89,7 +94,7 @@ def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
 
 
 def _analyte(words: list[str], lexicon: Lexicon) -> str | None:
-    for attempt in (words, _bare(words, lexicon)):
+    for attempt in (words, bare(words, lexicon)):
         if (analyte := lexicon.analytes.get(lexicon.spelling.key(attempt))) is not None:
             return analyte
     return None
@@ -182,14 +187,14 @@ def _weights_as_n(words: list[str]) -> list[str]:
     return kept
 
 
-def _bare(words: list[str], lexicon: Lexicon) -> list[str]:
+def bare(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop modifiers, grades, numbers with their units, and spans of time."""
     return without_numbers(_without_modifiers(words, lexicon))
 
 
 def meaningful_words(words: list[str], lexicon: Lexicon) -> list[str]:
     """Return the words that would be lost: no modifiers, grades, times or small words of linking."""
-    return [word for word in _bare(words, lexicon) if word not in _LINKS]
+    return [word for word in bare(words, lexicon) if word not in _LINKS]
 
 
 def _set_aside(before: list[str], after: list[str], lexicon: Lexicon) -> bool:

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
-from .denial import nothing_told, signs_in_words, turned_round
+from .denial import nothing_told, signs_in_words, turned_round, written_in_words
 from .lists import carry_scope, split, told_both_ways, with_lent_words
-from .phrases import PREGNANCY, known_inside, meaning, without_marrow, without_numbers
+from .mentions import lost_grade, mention_of, with_counts
+from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading, said_by
 from .scope import Scope, of_relative, peel, told_apart, told_of_relative
 from .sizes import named_size
-from .turns import read_turned
+from .turns import affirms, leads_denied, read_turned
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
@@ -34,7 +35,9 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
-    return read_turned(text, where, lexicon, _read_entry) or _read_entry(text, where, lexicon)
+    said = written_in_words(text, lexicon)
+    reading = read_turned(said, where, lexicon, _read_entry) or _read_entry(said, where, lexicon)
+    return replace(reading, text=text)
 
 
 def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
@@ -49,6 +52,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     if len(parts) < 2:
         return whole
     mixed = told_both_ways(text, parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+    mixed = mixed or where != "absent" and _denied_in_part(text, parts, where, lexicon)
     if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)
@@ -65,6 +69,13 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
                    tuple(mention for reading in readings for mention in reading.mentions),
                    tuple(word for reading in readings for word in reading.leftover),
                    "; ".join(dict.fromkeys(reading.note for reading in readings if reading.note)))
+
+
+def _denied_in_part(text: str, parts: list[str], where: str, lexicon: Lexicon) -> bool:
+    """Whether a list begins with a denial that does not hold for all of it: "no fever, has petechiae"."""
+    if not leads_denied(parts[0], lexicon) or lexicon.find(lexicon.spelling.normal(text)):
+        return False
+    return carry_scope(parts, where, lexicon)[1:] != [f"no {part}" for part in parts[1:]]
 
 
 def _dated_before_its_end(parts: list[str], lexicon: Lexicon) -> bool:
@@ -119,7 +130,7 @@ def _with_shared_words(parts: list[str], readings: list[Reading], where: str, le
     known = {said for reading in readings for said in said_by(reading, lexicon.tests)}
     again = list(readings)
     for place, reading in enumerate(readings):
-        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon):
+        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon) or affirms(parts[place], lexicon):
             continue
         for phrase in with_lent_words(parts, place):
             lent = _read_phrase(phrase, where, lexicon)
@@ -141,15 +152,15 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         words = spelling.tokens(candidate)
         key = spelling.key(words)
         target = (where == "family_history" and _of_family(words, lexicon) or where == "history" and lexicon.find(f"history {key}")
-                  or lexicon.find(key))
+                  or lexicon.find(key) or _named_absent(words, lexicon))
         if target and candidate not in (text, plain) and target.id not in lexicon.of_marrow:
             continue
         if target and target.kind != "analyte":
             about = Scope(family=where == "family_history" and not set(words) & lexicon.word_sets["relatives"])
-            mention = _mention(target, about, where, lexicon)
+            mention = mention_of(target, about, where, lexicon)
             if mention is None:
                 return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
-            return Reading(text, where, "used", _with_counts((mention,), words, where, lexicon))
+            return Reading(text, where, "used", with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
     if turned := turned_round(everything, lexicon):
         reading = _read_phrase(" ".join(turned), where, lexicon)
@@ -159,16 +170,16 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
     words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
     if scope.family and (target := _of_family(words, lexicon)):
-        return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
+        return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
     if (told := of_relative(words, lexicon)) and (target := _of_family(told, lexicon)):
-        return Reading(text, where, "used", (_mention(target, replace(scope, family=True), where, lexicon),))
+        return Reading(text, where, "used", (mention_of(target, replace(scope, family=True), where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
         target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
         if scope.recent and target and target != lexicon.find(key):
-            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False, past=False), where, lexicon),))
+            return Reading(text, where, "used", (mention_of(target, replace(scope, normal=False, past=False), where, lexicon),))
         if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
-            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
+            return Reading(text, where, "used", (mention_of(target, replace(scope, normal=False), where, lexicon),))
     core = meaning(words, scope, lexicon)
     if core is None:
         told = _read_hpo(text, plain, words, scope, where, lexicon)
@@ -180,7 +191,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
-        if told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover) and not any(one.id.startswith("maternal-") for one in core.targets):
+        of_mother = any(one.id.startswith("maternal-") for one in core.targets)
+        if told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover) and not of_mother:
             scope = replace(scope, family=True)
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
@@ -191,21 +203,22 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         scope = replace(scope, severity=None)
     elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
         return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
-    mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
+    mentions = tuple(mention_of(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
         narrower = any(target.level == ONE_KIND for target in core.targets)
         return Reading(text, where, "not_understood", leftover=tuple(words),
                        note=NARROWER if narrower else "a quantity without a level: say low, normal or high, or give a value")
-    mentions = _with_counts(mentions, everything, where, lexicon)
-    leftover = (*core.leftover, *_lost_grade(mentions, everything, scope, lexicon))
+    mentions = with_counts(mentions, everything, where, lexicon)
+    leftover = (*core.leftover, *lost_grade(mentions, everything, scope, lexicon))
     return Reading(text, where, "partly" if leftover else "used", mentions, leftover)
 
 
-def _lost_grade(mentions: tuple[Mention, ...], words: list[str], scope: Scope, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the grade that no mention carries: how low each count is, "severe pancytopenia" does not say."""
-    if scope.severity is None or not any(one.id in lexicon.combined for one in mentions) or any(one.level for one in mentions):
-        return ()
-    return tuple(word for word in words if word in lexicon.word_sets[scope.severity])[:1]
+def _named_absent(words: list[str], lexicon: Lexicon) -> Target | None:
+    """Return the finding that is called by what is absent, wherever its side stands: "absent thumb on the right", "thumb absent"."""
+    if "absent" not in words:
+        return None
+    key = lexicon.spelling.key(bare(words, lexicon))
+    return lexicon.find(key) or lexicon.find_in_any_order(key)
 
 
 def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Reading:
@@ -220,52 +233,6 @@ def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Rea
     return replace(reading, text=text, mentions=mentions)
 
 
-def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Add the count that the words of a course name: "progressive neutropenia" is neutropenia too.
-
-    A composite brings its counts by itself; only a grade before it is added: "severe macrocytic anemia". What is told of a
-    count in the past is history of that count, and no course of today's: "transient neutropenia one month earlier".
-    """
-    if len(mentions) == 1 and mentions[0].state == "past" and mentions[0].id in lexicon.of_course:
-        return _count_before(mentions[0], words, where, lexicon) or mentions
-    courses = [one for one in mentions if one.id in lexicon.courses and one.state in ("present", "unsure")]
-    graded = [one for one in mentions if one.id in lexicon.composites and one.state in ("present", "unsure")]
-    if where not in ("present", "unsure") or not (courses or graded):
-        return mentions
-    _, scope = peel(words, lexicon)
-    if not courses and scope.severity is None:
-        return mentions
-    said = (courses or graded)[0].state
-    known = {(one.kind, one.id) for one in mentions}
-    content = lexicon.spelling.key(words).split()
-    phrases = [" ".join(content[start:start + size]) for size in (3, 2, 1) for start in range(len(content) - size + 1)]
-    for target in filter(None, map(lexicon.find, phrases)):
-        if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
-            level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
-            one = Mention("level", target.id, said, level)
-        elif courses and target.kind == "analyte" and target.id in lexicon.counts:
-            # "Falling platelets" are low by now; where they are not yet, their number is told and counts.
-            one = Mention("level", target.id, said, "low")
-        elif courses and target.id in lexicon.composites:
-            one = Mention("finding", target.id, said)
-        else:
-            continue
-        if (one.kind, one.id) not in known:
-            known.add((one.kind, one.id))
-            mentions = (*mentions, one)
-    return mentions
-
-
-def _count_before(course: Mention, words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return the history of the count that the words of a past course name."""
-    content = lexicon.spelling.key(words).split()
-    for word in content:
-        target, before = lexicon.find(word), lexicon.find(f"history {word}")
-        if before and before.id != course.id and target and target.kind == "level" and target.id in lexicon.counts:
-            return (_mention(before, Scope(past=True), where, lexicon),)
-    return ()
-
-
 def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading | None:
     """Read a term of the Human Phenotype Ontology that is no word of ours: as the finding it is, or partly as one above it."""
     # "Absent eyebrows" is a name: the whole phrase first, in which nothing is a denial.
@@ -276,7 +243,7 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
         return None
     if not term.findings:
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: a thing of its own" if term.apart else RECOGNIZED)
-    mentions = tuple(_mention(Target("finding", name), scope, where, lexicon) for name in term.findings)
+    mentions = tuple(mention_of(Target("finding", name), scope, where, lexicon) for name in term.findings)
     if not term.same and any(mention.state == "absent" for mention in mentions):
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: without it there may still be {term.labels}")
     return Reading(text, where, "used" if term.same else "partly", mentions, note=f"counted as {term.labels}")
@@ -286,32 +253,3 @@ def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
     """Return the finding that says these words of relatives: "family history of lupus" for "lupus"."""
     keys = lexicon.spelling.key(words), lexicon.spelling.key(without_numbers(words))
     return next(filter(None, (lexicon.find(f"family history {key}") for key in keys)), None)
-
-
-def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Mention | None:
-    """Join what is meant with how it was said: state, level, and severity."""
-    state = "absent" if where == "absent" or scope.denied or scope.normal else "unsure" if where == "unsure" else "present"
-    if scope.unsure and state == "present":
-        state = "unsure"
-    target = lexicon.of_family.get(target, target) if scope.family else target
-    if scope.family and target.id not in lexicon.family:
-        state = "family"
-    elif scope.past and where != "absent" and not (scope.denied and target.kind == "finding") \
-            and target.id not in lexicon.family:
-        state = "past"
-    if target.level == ONE_KIND and state == "absent":
-        return None  # no TERT mutation: another telomere gene may be changed
-    if target.kind == "finding" or target.kind == "drug":
-        return Mention(target.kind, target.id, state)
-    if target.kind == "quantity":
-        return Mention("quantity", target.id, state, text=target.level)
-    level = target.level or ("normal" if scope.normal or (where == "absent" and (scope.abnormal or scope.denied)) else None)
-    if level is None:
-        return None
-    if state == "absent" and level != "normal":
-        if scope.severity in ("severe", "moderate"):
-            return None  # "no severe anemia" does not say how mild it is, or that there is none
-        level = "normal"
-    if scope.severity and level in ("low", "high"):
-        level = f"{scope.severity}-{level}"
-    return Mention("level", target.id, "present" if state == "absent" else state, level)

@@ -79,17 +79,24 @@ class SetAside(RuleModel):
 
 
 class Turns(RuleModel):
-    """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows."""
+    """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows.
+
+    A part of a denied list that begins with one of `begins` or `told`, or ends with one of `ends`, tells of what is there.
+    """
 
     but: tuple[str, ...]
     exception: tuple[str, ...]
     told: tuple[str, ...]
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
     spelling: dict[str, str]
+    cut_short: dict[str, str] = Field(default={}, description="words by themselves, in the singular, and what they are short for")
+    signs: dict[str, str] = Field(default={}, description="signs between the words of a note, and what they are short for")
     fillers: tuple[str, ...]
     severity: Severity
     modifiers: tuple[str, ...]

@@ -42,6 +42,7 @@ class Lexicon:
     tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
+    signs:    what stands for words between others: "w/", "2/2".
     """
 
     spelling: Spelling
@@ -69,6 +70,7 @@ class Lexicon:
     longest: int
     joiners: re.Pattern
     turns: re.Pattern
+    signs: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -139,7 +141,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    frozenset(finding.id for finding in findings.values()
                              if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
-                   joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]))
+                   joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
+                   signs=_signs(language["signs"]))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -185,6 +188,12 @@ def _turns(words: dict) -> re.Pattern:
     return re.compile(rf",?\s+(?:(?P<but>{but})|(?P<exception>{exception}))\s+(?:(?:he|she|the patient)\s+)?(?:(?:{told})\s+)?", re.IGNORECASE)
 
 
+def _signs(words: dict[str, str]) -> re.Pattern:
+    """Return a pattern that finds signs by themselves; one that ends in a slash may be glued to what follows: "w/fever"."""
+    said = (re.escape(one) + ("" if one.endswith("/") else r"(?![\w/])") for one in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w/])(?:{'|'.join(said) or '(?!)'})", re.IGNORECASE)
+
+
 def _claim(phrases: dict[str, Target], spelling: Spelling, texts: Iterable[str], target: Target) -> None:
     for text in texts:
         key = spelling.normal(text)
@@ -204,6 +213,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "not-inside": language["not_inside"],
+        "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}

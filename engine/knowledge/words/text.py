@@ -37,6 +37,7 @@ class Spelling:
     """How words are brought to one form. Built from `rules/language.yaml`.
 
     parts, phrases: what is replaced within a word, and what goes over several; replacement: by what.
+    whole: words cut short, and what they stand for where they stand by themselves.
     ready: keys worked out by `prepare`; not kept when stored.
     """
 
@@ -46,6 +47,7 @@ class Spelling:
     fillers: frozenset[str]
     filler_phrases: re.Pattern
     filler_starts: frozenset[str]
+    whole: dict[str, str]
     ready: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __reduce__(self) -> tuple:
@@ -95,9 +97,10 @@ class Spelling:
 def _tokens(spelling: Spelling, word: str) -> tuple[str, ...]:
     """Remember words: the vocabulary has five times as many phrases as words."""
     spelled = spelling.parts.sub(lambda match: spelling.replacement[match.group()], word)
-    if spelled.isalpha() and spelled.isascii():
-        return (singular(spelled),)
-    return tuple(singular(token) for token in _TOKEN.findall(spelled))
+    tokens = (singular(spelled),) if spelled.isalpha() and spelled.isascii() else tuple(singular(token) for token in _TOKEN.findall(spelled))
+    if spelling.whole.keys().isdisjoint(tokens):
+        return tokens
+    return tuple(said for token in tokens for said in spelling.whole.get(token, token).split())
 
 
 @lru_cache(maxsize=65536)
@@ -118,7 +121,7 @@ def build_spelling(language) -> Spelling:
         phrases=_any_of([one for one in longest_first if " " in one]), replacement=replacement,
         fillers=frozenset(map(singular, single)),
         filler_phrases=re.compile(rf"(?<= )(?:{_any_of(words).pattern})(?= )"),
-        filler_starts=frozenset(word.split()[0] for word in words))
+        filler_starts=frozenset(word.split()[0] for word in words), whole=dict(language["cut_short"]))
 
 
 def _any_of(texts: list[str]) -> re.Pattern:
