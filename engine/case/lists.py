@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..knowledge.words.lexicon import Lexicon
 from .denial import denies_what_stands_before, turned_round
-from .scope import peel
+from .scope import peel, subject
 from .turns import affirms, leads_denied
 
 _LEADS_TESTS = re.compile(r"^(?:the\s+)?(?:tests?|testing|serolog(?:y|ies)|screen(?:s|ing)?)\s+for\s+", re.IGNORECASE)
@@ -20,6 +20,8 @@ _FOR = "negative for "
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
+_SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&"))
+_OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
 _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
@@ -58,6 +60,35 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
         if last:
             parts = [*_carry_denial(parts[:last + 1], _last_denial(parts[last], lexicon), lexicon), *parts[last + 1:]]
     return _carry_levels(parts, lexicon)
+
+
+def joint_before(text: str, part: str) -> str:
+    """Return what joins a part of a list to the one before it: a word, or a mark."""
+    before = text[:max(text.find(part), 0)].lower().split()
+    return (before[-1] if before[-1] in _SPOKEN_JOINTS else before[-1][-1]) if before else ""
+
+
+def carry_person(text: str, parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
+    """"Sibling had NAIT with ICH": what is told on of a relative is the relative's; in a presentation only what "with" or "and" joins.
+
+    It ends where the person is named again: "mother has lupus, now petechiae".
+    """
+    carried: list[str] = []
+    of_whom: list[str] = []
+    for part in parts:
+        words = lexicon.spelling.tokens(part)
+        named = subject(words, lexicon)
+        if of_whom and carried and lexicon.spelling.tokens(carried[-1]) == of_whom:
+            carried.pop()
+        joint = joint_before(text, part)
+        goes_on = joint in _SPOKEN_JOINTS or joint == "," and where not in ("present", "absent", "unsure")
+        if named or not goes_on or words[:1] and words[0] in _OF_THE_PERSON:
+            of_whom = named
+        elif of_whom:
+            denied = words[:1] and words[0] in lexicon.word_sets["before"]
+            part = f"{' '.join(of_whom)} {part}" if denied else f"{' '.join(of_whom)} with {part}"
+        carried.append(part)
+    return carried
 
 
 def _carry_leading_denial(parts: list[str], words: list[str], lexicon: Lexicon) -> list[str]:

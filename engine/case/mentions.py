@@ -11,9 +11,9 @@ def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Me
     if scope.unsure and state == "present":
         state = "unsure"
     target = lexicon.of_family.get(target, target) if scope.family else target
-    if scope.family and target.id not in lexicon.family:
+    if scope.other or scope.family and target.id not in lexicon.family:
         state = "family"
-    elif scope.past and where != "absent" and not (scope.denied and target.kind == "finding") \
+    elif scope.past and not (scope.began and target.kind in ("finding", "level") and target.id not in lexicon.exposed) and where != "absent" and not (scope.denied and target.kind == "finding") \
             and target.id not in lexicon.family:
         state = "past"
     if target.level == ONE_KIND and state == "absent":

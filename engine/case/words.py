@@ -12,17 +12,18 @@ from dataclasses import replace
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round, written_in_words
-from .lists import carry_scope, split, told_both_ways, with_lent_words
+from .lists import carry_person, carry_scope, joint_before, split, told_both_ways, with_lent_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, RECOGNIZED, Mention, Reading, said_by
-from .scope import Scope, of_relative, peel, told_apart, told_of_relative
+from .scope import Scope, of_relative, peel, subject, told_apart, told_of_relative
 from .sizes import named_size
-from .turns import affirms, leads_denied, read_turned
+from .turns import leads_denied, read_turned
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
 _ALTERNATIVES = frozenset(("or", "nor"))
 
 
@@ -51,8 +52,10 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     parts = split(signs_in_words(text), lexicon)
     if len(parts) < 2:
         return whole
-    mixed = told_both_ways(text, parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+    mixed = told_both_ways(text, parts, lexicon) or _dated_in_part(text, parts, whole, lexicon)
     mixed = mixed or where != "absent" and _denied_in_part(text, parts, where, lexicon)
+    if where != "absent" and len(of_others := carry_person(text, parts, where, lexicon)) > 1 and of_others != parts:
+        parts, mixed = of_others, lexicon.find(lexicon.spelling.normal(text)) is None
     if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)
@@ -78,12 +81,18 @@ def _denied_in_part(text: str, parts: list[str], where: str, lexicon: Lexicon) -
     return carry_scope(parts, where, lexicon)[1:] != [f"no {part}" for part in parts[1:]]
 
 
-def _dated_before_its_end(parts: list[str], lexicon: Lexicon) -> bool:
-    """Whether a list goes on after what is past: "splenectomy two years ago, now fever"; a treatment has the time of what it treated."""
+def _dated_in_part(text: str, parts: list[str], whole: Reading, lexicon: Lexicon) -> bool:
+    """Whether a date holds for a part of a list only: "splenectomy two years ago, now fever", "fever, tick bite 2 weeks ago".
+
+    A treatment has the time of what it treated.
+    """
     said = [lexicon.spelling.tokens(part) for part in parts]
     past = [peel(words, lexicon)[1].past for words in said]
-    return any(done and not follows and words[-1] not in ("treated", "managed")
-               for words, done, follows in zip(said, past, past[1:], strict=False))
+    goes_on = any(done and not follows and words[-1] not in ("treated", "managed")
+                  for words, done, follows in zip(said, past, past[1:], strict=False))
+    by_comma = any(follows and not done and joint_before(text, part) in (",", ";")
+                   for part, done, follows in zip(parts[1:], past, past[1:], strict=False))
+    return (goes_on or by_comma) and (len(whole.mentions) > 1 or any(words[0] == "now" for words in said[1:] if words))
 
 
 def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
@@ -130,7 +139,7 @@ def _with_shared_words(parts: list[str], readings: list[Reading], where: str, le
     known = {said for reading in readings for said in said_by(reading, lexicon.tests)}
     again = list(readings)
     for place, reading in enumerate(readings):
-        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon) or affirms(parts[place], lexicon):
+        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon) or _THERE.search(parts[place]):
             continue
         for phrase in with_lent_words(parts, place):
             lent = _read_phrase(phrase, where, lexicon)
@@ -171,6 +180,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
     scope = replace(scope, family=scope.family or where == "family_history")
     if scope.family and (target := _of_family(words, lexicon)):
         return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
+    if where == "family_history" and (target := _of_family(words[len(subject(words, lexicon)):], lexicon)):
+        return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
     if (told := of_relative(words, lexicon)) and (target := _of_family(told, lexicon)):
         return Reading(text, where, "used", (mention_of(target, replace(scope, family=True), where, lexicon),))
     if scope.past or where == "history":
@@ -178,7 +189,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
         if scope.recent and target and target != lexicon.find(key):
             return Reading(text, where, "used", (mention_of(target, replace(scope, normal=False, past=False), where, lexicon),))
-        if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
+        if not scope.began and (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
             return Reading(text, where, "used", (mention_of(target, replace(scope, normal=False), where, lexicon),))
     core = meaning(words, scope, lexicon)
     if core is None:
@@ -188,12 +199,12 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         if scope.normal:
             # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
             words, scope = everything, replace(scope, normal=False)
-        core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
+        core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history")
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
         of_mother = any(one.id.startswith("maternal-") for one in core.targets)
         if told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover) and not of_mother:
-            scope = replace(scope, family=True)
+            scope = replace(scope, family=True, other=not lexicon.word_sets["persons"].isdisjoint((words[0], words[-1])))
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
     if scope.denied or where == "absent":

@@ -37,10 +37,12 @@ class LevelWords(RuleModel):
 class FamilyWords(RuleModel):
     """Words that move a statement from the person to a relative.
 
-    Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model.
+    Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model; what one of `persons` has is
+    neither the person's nor a family history.
     """
 
     relatives: tuple[str, ...]
+    persons: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 

@@ -41,6 +41,7 @@ class Lexicon:
     measured: ids of findings to the analyte whose value shows them: fever to temperature.
     tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
+    exposed:  ids of findings of what was done to a person or met by one, and of what a history tells; when it began is when it was.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
     signs:    what stands for words between others: "w/", "2/2".
     """
@@ -65,6 +66,7 @@ class Lexicon:
     of_smear: frozenset[str]
     tests: frozenset[str]
     everyday: frozenset[str]
+    exposed: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
@@ -139,7 +141,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    _seen_in("marrow", findings, analytes), _seen_in("smear", findings, analytes),
                    frozenset(finding.id for finding in findings.values() if finding.kind in ("laboratory", "microbiology", "flow", "genetics")),
                    frozenset(finding.id for finding in findings.values()
-                             if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
+                             if finding.kind in ("exposure", "diet") and not finding.implies),
+                   frozenset(finding.id for finding in findings.values() if finding.kind in ("exposure", "condition")), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
                    signs=_signs(language["signs"]))
@@ -214,7 +217,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
-        "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
+        "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
