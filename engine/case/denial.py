@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 
 from ..knowledge.words.lexicon import Lexicon
+from .obstetric import weeks_written_out
 from .reading import Reading
 from .shorthand import written_out
 
 NOTHING = "says that there is nothing to tell"
 _NOT = "not"
 _AFTER = r"(?:\s*\(\s*{0}\s*\)|(?:(?<=[^\W\d]{{2}})|\s){0})\s*$"
+_TIMES_OVER = re.compile(r"(?<=[A-Za-z])(?<!oriented)\s+[x\u00d7]\s?\d{1,2}(?=\s*(?:$|[,;]))", re.IGNORECASE)
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+# A dash before a denial is a comma: "fever, chills - no rash".
+_DASH_OF_DENIAL = re.compile(rf"\s[{_MINUS}]\s(?=(?:no|not|without|denies)\s)", re.IGNORECASE)
 _SIGN_FIRST = re.compile(rf"(?:^|(?<=[\s,;]))[\s,;]*\(?(?P<sign>[{_MINUS}+])\)?\s?(?=[A-Za-z])")
 _SIGN_BRACKETED = re.compile(rf"(?<=[\w)])\s*\(\s*(?P<sign>[{_MINUS}+])\s*\)[\s,;]*")
 _SIGN_LAST = re.compile(rf"(?:(?<=[A-Za-z]{{2}})\s?|(?<=\w)\s)(?P<sign>[{_MINUS}+])(?:[\s,;]+|$)")
@@ -34,7 +38,7 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
     """Return an entry with the signs between its words written out: "fever w/ rash", "rash (-), arthritis (+)"."""
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
-    words = lexicon.language["signs"]
+    words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)))
     return _with_verdicts(" ".join(lexicon.signs.sub(lambda found: f"{words[found[0].casefold()]} ", text).split()))
 
 
@@ -73,6 +77,6 @@ def denies_what_stands_before(words: Sequence[str], lexicon: Lexicon) -> bool:
 def nothing_told(text: str, where: str, lexicon: Lexicon) -> Reading | None:
     """Return the reading of "none" or "unremarkable", which tell of no finding; None for every other text."""
     key = lexicon.spelling.normal(text)
-    if key in lexicon.word_sets["nothing"] or key in lexicon.phrase_sets["nothing"]:
+    if {key, " ".join(lexicon.spelling.tokens(text))} & {*lexicon.word_sets["nothing"], *lexicon.phrase_sets["nothing"]}:
         return Reading(text, where, "unused", note=NOTHING)
     return None

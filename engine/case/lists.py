@@ -21,7 +21,11 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
 _SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&"))
+_OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers suffering affected died".split())
 _OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
+# A spleen seen large on a scan is large, palpable or not.
+_SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
+_ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased)(?! for)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
@@ -30,12 +34,20 @@ def split(text: str, lexicon: Lexicon) -> list[str]:
     """Return the parts of a list, one if it is none. A verdict stays with its test: "negative blood cultures", "ANCA were not detected"."""
     parts: list[str] = []
     for part in filter(None, map(str.strip, lexicon.joiners.split(text))):
-        if parts and (_awaits_its_test(parts[-1], lexicon) or part.lower() in lexicon.phrase_sets["after"]
-                      or denies_what_stands_before(lexicon.spelling.tokens(part), lexicon)):
+        if parts and (_awaits_its_test(parts[-1], lexicon) or _belongs_to(parts[-1], part, lexicon)):
             parts[-1] = f"{_ARTICLE.sub('', parts[-1])} {part}"
+        elif parts and _ENDED.match(part):
+            parts[-1] = f"{parts[-1]} has {part}" if part.lower().startswith("stopped") else f"{parts[-1]} {part}"
         else:
             parts.append(part)
     return parts
+
+
+def _belongs_to(before: str, part: str, lexicon: Lexicon) -> bool:
+    """Whether a part says only how the one before it came out: "were not detected", "not palpable", "not done"."""
+    if part.lower() in lexicon.phrase_sets["after"] or part.lower() in lexicon.phrase_sets["aside-after"]:
+        return True
+    return denies_what_stands_before(lexicon.spelling.tokens(part), lexicon) and not _SEEN_OTHERWISE.search(before)
 
 
 def _awaits_its_test(part: str, lexicon: Lexicon) -> bool:
@@ -78,7 +90,7 @@ def carry_person(text: str, parts: list[str], where: str, lexicon: Lexicon) -> l
     for part in parts:
         words = lexicon.spelling.tokens(part)
         named = subject(words, lexicon)
-        if of_whom and carried and lexicon.spelling.tokens(carried[-1]) == of_whom:
+        if of_whom and carried and _OF_ILLNESS.issuperset(lexicon.spelling.tokens(carried[-1])[len(of_whom):]):
             carried.pop()
         joint = joint_before(text, part)
         goes_on = joint in _SPOKEN_JOINTS or joint == "," and where not in ("present", "absent", "unsure")
@@ -107,6 +119,8 @@ def _carry_leading_denial(parts: list[str], words: list[str], lexicon: Lexicon) 
 def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     """Return the first words of "vaccinated against measles and typhoid" or "screened for HIV and lupus", which hold for every part."""
     text = f"{' '.join(words)} "
+    if words[0] in ("ddx", "differential"):
+        return "query"
     return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
 
 

@@ -13,7 +13,7 @@ def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Me
     target = lexicon.of_family.get(target, target) if scope.family else target
     if scope.other or scope.family and target.id not in lexicon.family:
         state = "family"
-    elif scope.past and not (scope.began and target.kind in ("finding", "level") and target.id not in lexicon.exposed) and where != "absent" and not (scope.denied and target.kind == "finding") \
+    elif scope.past and not _began_and_lasts(target, scope, lexicon) and where != "absent" and not (scope.denied and target.kind == "finding") \
             and target.id not in lexicon.family:
         state = "past"
     if target.level == ONE_KIND and state == "absent":
@@ -85,3 +85,8 @@ def with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lex
             known.add((one.kind, one.id))
             mentions = (*mentions, one)
     return mentions
+
+
+def _began_and_lasts(target: Target, scope: Scope, lexicon: Lexicon) -> bool:
+    """Whether a date is that of the beginning: a fever that started ten days ago is there, a transfusion of then is over."""
+    return scope.began and target.kind in ("finding", "level") and target.id not in lexicon.exposed

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from ..knowledge.words.lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
-                    r"several|few|many) (day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+                    r"several|few|many) "
+                    r"(day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:has|have|had|is|are|was|were|all|completely) )*"
-                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|(?:(?<=has )|(?<=have )|(?<=had )|(?<=^ bleeding ))stopped"
-                   r"|(?<!the )(?:last week|last month)|last year|years back) (?:(?:now|completely|again) )?$")
-_BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|appeared|"
-                    r"commenced)(?: on| with)?(?= )")
+                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|"
+                   r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=^ bleeding ))stopped"
+                   r"|(?<!the )(?:last week|last month)|last year|years back) "
+                   r"(?:(?:now|completely|again|spontaneously) )?"
+                   r"(?:(?:in|within|after|over) (?:a |the )?(?:few )?[\d.]* ?(?:min|minute|hour|day|week|month)s? )?$")
+_BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|"
+                    r"appeared|commenced)(?: on| with)?(?= )")
+_VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
+_SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
 _RECENT_WEEKS = 6
 _LATELY = ("yesterday", "recently", "lately")
@@ -19,7 +25,7 @@ _HOW_MANY = frozenset("a an the his her their my our one two three four several 
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
     r"^(?P<who>.*?)\b(?:died|dead|death)\b(?P<why>.*?)\b(?:at|aged|in|during|within|before)\s+(?:(?:the|an?|his|her|their)\s+)?(?:age\s+(?:of\s+)?)?"
-    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?:one|two|three|[1-3])\s+years?(?:\s+of\s+age|\s+old)?"
+    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month|h|d|wk|mo)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?:one|two|three|[1-3])\s+years?(?:\s+of\s+age|\s+old)?"
     r"|(?:early\s+)?infancy|(?:neonatal|newborn)\s+period|early\s+childhood|first\s+(?:year|month|week|days|months|weeks)(?:\s+of\s+life)?)\b",
     re.IGNORECASE)
 
@@ -32,6 +38,7 @@ _OWN_CHILD = frozenset("child children kid baby infant newborn son daughter".spl
 _OF_HAVING = frozenset("with had has have is was tested positive negative diagnosed treated died being got admitted".split())
 _NO_SUBJECT = frozenset("maternal paternal family".split())
 _A_FEW = 4
+_MEETING = frozenset("contact contacts exposed exposure".split())
 _BEFORE_WHOM = frozenset("by with to from of for in and or the a an her his their no than like on".split())
 _TELLING = frozenset("noticed noted reports reported states stated says said brought denies denied found observed felt saw "
                      "describes described recalled took gave sought thought born delivered".split())
@@ -88,6 +95,7 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
         text, other = _take_other(text, lexicon)
     text, family = (text, False) if other else _take_family(text, lexicon)
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
+    text = _VERDICT_HOW.sub(r" \1 ", text)
     text, denied = _take_ends(text, "before", "after", lexicon)
     text, normal = _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
@@ -101,7 +109,7 @@ def _is_recent(text: str) -> bool:
     if dated is None:
         return any(text.endswith(f" {word} ") for word in _LATELY)
     number, unit = dated.groups()
-    weeks = {"day": 1 / 7, "hour": 0, "week": 1, "wk": 1, "wks": 1}.get(unit)
+    weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
     many = float(number.rstrip(".")) if number[0].isdigit() else _MORE_THAN_SIX.get(number, 1)
     return weeks is not None and many * weeks <= _RECENT_WEEKS
 
@@ -109,9 +117,9 @@ def _is_recent(text: str) -> bool:
 def _take_onset(text: str) -> tuple[str, bool]:
     """Take off when a thing began: "fever started 10 days ago", "developed jaundice 2 days ago"; or that it was hours ago."""
     dated = _DATED.search(text)
-    of_today = dated and (dated[2] == "hour" or dated[2] == "day" and dated[1] in ("1", "a", "one")) or text.endswith(" yesterday ")
+    of_today = dated and (dated[2] in _SHORT or dated[2] == "day" and dated[1] in ("1", "a", "one")) or text.endswith(" yesterday ")
     began = _BEGAN.search(text) if dated else None
-    if not began and not of_today or dated and dated[2] in ("year", "yr", "yrs", "decade"):
+    if not began and not of_today or dated and dated[2] in ("year", "y", "yr", "yrs", "decade"):
         return text, False
     text = _BEGAN.sub(" ", _DATED.sub(" ", text.removesuffix("yesterday ")))
     return f" {' '.join(text.split())} ", bool(text.strip())
@@ -197,6 +205,8 @@ def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
     """
     if words[:1] == ["born"] and "to" in words[1:-1]:
         return True
+    if not _MEETING.isdisjoint(words):
+        return False
     others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT
     named = {*words[:1], *words[len(of_relative(words, lexicon)) or len(words):]}
     # "Smoker mother", but not "brought by mother".

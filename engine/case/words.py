@@ -15,7 +15,7 @@ from .denial import nothing_told, signs_in_words, turned_round, written_in_words
 from .lists import carry_person, carry_scope, joint_before, split, told_both_ways, with_lent_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
-from .reading import NARROWER, RECOGNIZED, Mention, Reading, said_by
+from .reading import NARROWER, NO_RESULT, RECOGNIZED, Mention, Reading, said_by
 from .scope import Scope, of_relative, peel, subject, told_apart, told_of_relative
 from .sizes import named_size
 from .turns import leads_denied, read_turned
@@ -24,6 +24,11 @@ _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
+_SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
+_NOW = ("now", "currently")
+_TESTS = frozenset(("test", "testing", "screen", "screening"))
+_UNDER_WAY = ("pending", "awaited", "sent", "requested", "ordered")
 _ALTERNATIVES = frozenset(("or", "nor"))
 
 
@@ -38,6 +43,10 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """
     said = written_in_words(text, lexicon)
     reading = read_turned(said, where, lexicon, _read_entry) or _read_entry(said, where, lexicon)
+    if reading.status in ("not_understood", "partly") and (listed := _SLASH.sub(", ", said)) != said:
+        again = read_words(listed, where, lexicon)
+        if len(again.mentions) > len(reading.mentions) and len(again.leftover) < len(reading.leftover):
+            reading = again
     return replace(reading, text=text)
 
 
@@ -48,11 +57,11 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
         return replace(_read_phrase(size, where, lexicon), text=text)
-    whole = _read_phrase(text, where, lexicon)
     parts = split(signs_in_words(text), lexicon)
+    whole = _read_phrase(text, where, lexicon, listed=len(parts) > 1)
     if len(parts) < 2:
-        return whole
-    mixed = told_both_ways(text, parts, lexicon) or _dated_in_part(text, parts, whole, lexicon)
+        return _under_heading(text, whole, where, lexicon)
+    mixed = any(map(_ASKED.search, parts)) or told_both_ways(text, parts, lexicon) or _dated_in_part(text, parts, whole, lexicon)
     mixed = mixed or where != "absent" and _denied_in_part(text, parts, where, lexicon)
     if where != "absent" and len(of_others := carry_person(text, parts, where, lexicon)) > 1 and of_others != parts:
         parts, mixed = of_others, lexicon.find(lexicon.spelling.normal(text)) is None
@@ -90,7 +99,7 @@ def _dated_in_part(text: str, parts: list[str], whole: Reading, lexicon: Lexicon
     past = [peel(words, lexicon)[1].past for words in said]
     goes_on = any(done and not follows and words[-1] not in ("treated", "managed")
                   for words, done, follows in zip(said, past, past[1:], strict=False))
-    by_comma = any(follows and not done and joint_before(text, part) in (",", ";")
+    by_comma = whole.where in ("present", "unsure") and any(follows and not done and joint_before(text, part) in (",", ";")
                    for part, done, follows in zip(parts[1:], past, past[1:], strict=False))
     return (goes_on or by_comma) and (len(whole.mentions) > 1 or any(words[0] == "now" for words in said[1:] if words))
 
@@ -114,6 +123,16 @@ def _place(text: str, lexicon: Lexicon) -> str | None:
     """Return the place that a text names, blood or marrow; a smear of the marrow is marrow."""
     words = set(lexicon.spelling.tokens(text))
     return next((name for name in ("marrow", "blood") if words & lexicon.word_sets[name]), None)
+
+
+def _under_heading(text: str, reading: Reading, where: str, lexicon: Lexicon) -> Reading:
+    """Cells named under a heading were seen there: "BMBx: 80% blasts"."""
+    heading, colon, rest = text.partition(":")
+    if colon and _place(heading, lexicon) == "marrow" and reading.mentions and {one.id for one in reading.mentions} <= lexicon.of_smear:
+        there = _read_phrase(f"{rest.strip()} in marrow", where, lexicon)
+        if there.mentions and {one.id for one in there.mentions} <= lexicon.of_marrow:
+            return replace(there, text=text)
+    return reading
 
 
 def _in_their_place(parts: list[str], readings: list[Reading], where: str, lexicon: Lexicon) -> list[Reading]:
@@ -149,12 +168,13 @@ def _with_shared_words(parts: list[str], readings: list[Reading], where: str, le
     return again
 
 
-def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
+def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = False) -> Reading:
+    """Read an entry, or a part of one, as one phrase; a whole list that is `listed` is better understood by its parts."""
     if _ASKED.search(text):
         asked = _read_phrase(f"query {_ASKED.sub('', text)}", where, lexicon)
         return replace(asked, text=text)
     if (signed := signs_in_words(text)) != text:
-        return replace(_read_phrase(signed, where, lexicon), text=text)
+        return replace(_read_phrase(signed, where, lexicon, listed=listed), text=text)
     spelling = lexicon.spelling
     plain = text if _VALUE_LAST.match(text) else _BRACKETS.sub(" ", text).strip() or text
     for candidate in dict.fromkeys((text, plain, without_marrow(plain, lexicon))):
@@ -171,13 +191,19 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
                 return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
             return Reading(text, where, "used", with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
+    if any(f" {' '.join(everything)}".endswith(f" {one}") for one in lexicon.phrase_sets["aside-after"] + tuple(_UNDER_WAY)):
+        return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if turned := turned_round(everything, lexicon):
         reading = _read_phrase(" ".join(turned), where, lexicon)
         return replace(reading, text=text) if reading.status == "used" else Reading(text, where, "not_understood", leftover=tuple(everything))
     if everything[:1] == ["non"] and len(everything) > 2:
         return _read_kind(text, everything, where, lexicon)
+    if everything[0:1] and everything[0] in _NOW and len(everything) > 1:
+        return replace(_read_phrase(" ".join(everything[1:]), where, lexicon), text=text)
     words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
+    if scope.past and words[-1:] and words[-1] in _TESTS and not (scope.denied or scope.abnormal or scope.normal):
+        return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if scope.family and (target := _of_family(words, lexicon)):
         return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
     if where == "family_history" and (target := _of_family(words[len(subject(words, lexicon)):], lexicon)):
@@ -199,7 +225,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         if scope.normal:
             # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
             words, scope = everything, replace(scope, normal=False)
-        core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history")
+        core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history",
+                            capitals=frozenset() if listed else _capitals(text, lexicon))
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
         of_mother = any(one.id.startswith("maternal-") for one in core.targets)
@@ -222,6 +249,12 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
     mentions = with_counts(mentions, everything, where, lexicon)
     leftover = (*core.leftover, *lost_grade(mentions, everything, scope, lexicon))
     return Reading(text, where, "partly" if leftover else "used", mentions, leftover)
+
+
+def _capitals(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the short words of an entry that are typed in capitals, none where all of it is."""
+    return frozenset() if text.isupper() and " " in text.strip() else frozenset(
+        token for word in _SHORT_FORM.findall(text) for token in lexicon.spelling.tokens(word))
 
 
 def _named_absent(words: list[str], lexicon: Lexicon) -> Target | None:

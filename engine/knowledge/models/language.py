@@ -74,10 +74,11 @@ class Scopes(RuleModel):
 
 
 class SetAside(RuleModel):
-    """Words that set aside what a longer entry names: anywhere before it, or right behind it."""
+    """Words that set aside what a longer entry names: anywhere before it, or right behind it; and names of other things."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class Turns(RuleModel):
@@ -119,5 +120,6 @@ class LanguageFile(RuleFile):
     medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")
     scopes: Scopes = Field(description="how a running text says whose a finding is, and whether it is there")
+    no_eponyms: tuple[str, ...] = Field(default=(), description="names that stand for no illness without \"disease\" or \"syndrome\"")
     not_inside: tuple[str, ...] = Field(default=(), description="in a longer entry these say nothing by themselves")
     not_alone: tuple[str, ...] = Field(default=(), description="in a running text these say nothing by themselves")

@@ -9,6 +9,7 @@ from .hpo import Recognized, hpo_phrases, recognized
 from .text import Spelling, build_spelling
 
 ONE_KIND = "one kind"
+_EPONYM = re.compile(r"^(family history of )?([A-Z][a-z\u00e0-\u00ff]{3,}(?:['\u2019]s?)?) (?:disease|syndrome|anemia|encephalopathy|lymphoma)$")
 _COUNT, _CONTACT, _FAMILY = "count ", "contact with ", "family history "
 
 
@@ -115,6 +116,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
     names.pop("", None)
     for shorter, target in tuple(_also_said(phrases, findings)):
         phrases.setdefault(shorter, target)
+    for name, target in _bare_eponyms(findings, phrases, language["no_eponyms"], spelling):
+        phrases.setdefault(name, target)
     targets = tuple(dict.fromkeys(phrases.values()))
     number = {target: place for place, target in enumerate(targets)}
     bags: dict[str, int] = {}
@@ -159,6 +162,21 @@ def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str
             yield f"{phrase.removeprefix(_CONTACT)} contact", target
 
 
+def _bare_eponyms(findings: dict, phrases: dict[str, Target], others: Iterable[str], spelling: Spelling) -> Iterator[tuple[str, Target]]:
+    """Yield the names of people that stand for an illness: "Gaucher" for Gaucher disease, where only one illness is called so."""
+    called: dict[str, set[Target]] = {}
+    ambiguous = {spelling.normal(word) for word in others}
+    for finding in findings.values():
+        for said in (finding.label, *finding.synonyms):
+            if named := _EPONYM.match(said):
+                name = spelling.normal(named[2])
+                called.setdefault(f"{_FAMILY}{name}" if named[1] else name, set()).add(phrases.get(spelling.normal(said)))
+    for name, targets in called.items():
+        target = next(iter(targets))
+        if len(targets) == 1 and target and " " not in name.removeprefix(_FAMILY) and name.removeprefix(_FAMILY) not in ambiguous:
+            yield name, target
+
+
 def _in_relatives(phrases: dict[str, Target]) -> dict[Target, Target]:
     """Return what a target becomes in a relative: of the first of its phrases that is known of one."""
     relatives = {phrase.removeprefix(_FAMILY): target for phrase, target in phrases.items() if phrase.startswith(_FAMILY)}
@@ -182,6 +200,7 @@ def _joiners(words: tuple[str, ...], denying: tuple[str, ...]) -> re.Pattern:
     kept = rf"|\s+(?:but\s+)?(?=(?:{'|'.join(map(re.escape, denying))})\s)" if denying else ""
     # "Coombs-negative hemolysis" says two things.
     kept += r"|(?<=[\s-]negative)\s+(?!for\s)"
+    kept += r"|(?<=\sago)\s+(?=now\s)"
     return re.compile(rf"\s+(?:{spoken})\s+|(?:{marks})\s+(?:(?:{spoken})\s+)?{kept}", re.IGNORECASE)
 
 
@@ -217,11 +236,13 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
-        "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
+        "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
+        "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]
         singles[name] = frozenset(word for word in normal if word and " " not in word)
         phrases[name] = tuple(sorted((word for word in normal if " " in word), key=len, reverse=True))
+    singles["other-names"] = frozenset(spelling.normal(name) for name in language["set_aside"].get("names", ()))
     return singles, phrases

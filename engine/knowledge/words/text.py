@@ -7,6 +7,8 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
+_GLUED = re.compile(r"(?<![\w./,-])(\d{1,3}) ?(w|wk|wks|mo|mos|yr|yrs|y)(?![\w/.])")
+_LONG = {"w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "yr": "years", "yrs": "years", "y": "years"}
 _OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
 _FOREIGN = dict(zip("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''", strict=True))
 _FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
@@ -28,7 +30,8 @@ def singular(word: str) -> str:
 
 
 def spell_durations(text: str) -> str:
-    """Write British durations out: "3/7" is three days, "3/52" three weeks, "3/12" three months."""
+    """Write durations out: "10y" is ten years; British "3/7" is three days, "3/52" three weeks, "3/12" three months."""
+    text = _GLUED.sub(lambda found: f"{found[1]} {_LONG[found[2]]}", text)
     return _IN_UNITS.sub(lambda found: f"{found[1]} {_OF_ONE[found[2]]}", text) if "/" in text else text
 
 
