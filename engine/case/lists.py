@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from ..knowledge.words.lexicon import Lexicon
 from .denial import denies_what_stands_before, turned_round
-from .scope import peel
+from .scope import peel, subject
+from .turns import affirms, leads_denied
 
 _LEADS_TESTS = re.compile(r"^(?:the\s+)?(?:tests?|testing|serolog(?:y|ies)|screen(?:s|ing)?)\s+for\s+", re.IGNORECASE)
 _SPECIMEN = re.compile(
@@ -19,6 +20,13 @@ _FOR = "negative for "
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
+_SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&"))
+_OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers suffering affected died".split())
+_OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
+# A spleen seen large on a scan is large, palpable or not.
+_SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
+_ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased)(?! for)\b", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
@@ -26,12 +34,20 @@ def split(text: str, lexicon: Lexicon) -> list[str]:
     """Return the parts of a list, one if it is none. A verdict stays with its test: "negative blood cultures", "ANCA were not detected"."""
     parts: list[str] = []
     for part in filter(None, map(str.strip, lexicon.joiners.split(text))):
-        if parts and (_awaits_its_test(parts[-1], lexicon) or part.lower() in lexicon.phrase_sets["after"]
-                      or denies_what_stands_before(lexicon.spelling.tokens(part), lexicon)):
+        if parts and (_awaits_its_test(parts[-1], lexicon) or _belongs_to(parts[-1], part, lexicon)):
             parts[-1] = f"{_ARTICLE.sub('', parts[-1])} {part}"
+        elif parts and _ENDED.match(part):
+            parts[-1] = f"{parts[-1]} has {part}" if part.lower().startswith("stopped") else f"{parts[-1]} {part}"
         else:
             parts.append(part)
     return parts
+
+
+def _belongs_to(before: str, part: str, lexicon: Lexicon) -> bool:
+    """Whether a part says only how the one before it came out: "were not detected", "not palpable", "not done"."""
+    if part.lower() in lexicon.phrase_sets["after"] or part.lower() in lexicon.phrase_sets["aside-after"]:
+        return True
+    return denies_what_stands_before(lexicon.spelling.tokens(part), lexicon) and not _SEEN_OTHERWISE.search(before)
 
 
 def _awaits_its_test(part: str, lexicon: Lexicon) -> bool:
@@ -47,12 +63,8 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
         return _carry_levels(told, lexicon)
     words = lexicon.spelling.tokens(parts[0])
     _, scope = peel(words, lexicon)
-    text = f"{' '.join(words)} "
-    leads = any(text.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
-    if scope.denied and where != "absent" and leads:
-        of_tests = words[0] == "negative" and words[1:2] != ["for"]
-        return [parts[0], *(part if _says_itself(part, lexicon) or of_tests and not _bare_test(part, lexicon) else f"no {part}"
-                            for part in parts[1:])]
+    if scope.denied and where != "absent" and leads_denied(parts[0], lexicon):
+        return _carry_leading_denial(parts, words, lexicon)
     if lead := _set_aside_with(words, lexicon):
         return [parts[0], *(part if _says_itself(part, lexicon) else f"{lead} {part}" for part in parts[1:])]
     if where != "absent":
@@ -62,9 +74,53 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     return _carry_levels(parts, lexicon)
 
 
+def joint_before(text: str, part: str) -> str:
+    """Return what joins a part of a list to the one before it: a word, or a mark."""
+    before = text[:max(text.find(part), 0)].lower().split()
+    return (before[-1] if before[-1] in _SPOKEN_JOINTS else before[-1][-1]) if before else ""
+
+
+def carry_person(text: str, parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
+    """"Sibling had NAIT with ICH": what is told on of a relative is the relative's; in a presentation only what "with" or "and" joins.
+
+    It ends where the person is named again: "mother has lupus, now petechiae".
+    """
+    carried: list[str] = []
+    of_whom: list[str] = []
+    for part in parts:
+        words = lexicon.spelling.tokens(part)
+        named = subject(words, lexicon)
+        if of_whom and carried and _OF_ILLNESS.issuperset(lexicon.spelling.tokens(carried[-1])[len(of_whom):]):
+            carried.pop()
+        joint = joint_before(text, part)
+        goes_on = joint in _SPOKEN_JOINTS or joint == "," and where not in ("present", "absent", "unsure")
+        if named or not goes_on or words[:1] and words[0] in _OF_THE_PERSON:
+            of_whom = named
+        elif of_whom:
+            denied = words[:1] and words[0] in lexicon.word_sets["before"]
+            part = f"{' '.join(of_whom)} {part}" if denied else f"{' '.join(of_whom)} with {part}"
+        carried.append(part)
+    return carried
+
+
+def _carry_leading_denial(parts: list[str], words: list[str], lexicon: Lexicon) -> list[str]:
+    """Deny what follows a denial, up to where something is told to be there, or where each denied thing has a denial of its own."""
+    of_tests = words[0] == "negative" and words[1:2] != ["for"]
+    # "Not icteric, pale": what follows "not" alone is not said to be missing, too.
+    carried, ended = parts[:1], words[0] == "not" and len(parts) == 2 and not _ALTERNATIVE.search(parts[1])
+    for place, part in enumerate(parts[1:], start=1):
+        ended = ended or affirms(part, lexicon)
+        alone = ended or _says_itself(part, lexicon) or of_tests and not _bare_test(part, lexicon)
+        carried.append(part if alone else f"no {part}")
+        ended = ended or part.split()[0].lower() in _DENIALS and not any(_ALTERNATIVE.search(one) for one in parts[place:])
+    return carried
+
+
 def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     """Return the first words of "vaccinated against measles and typhoid" or "screened for HIV and lupus", which hold for every part."""
     text = f"{' '.join(words)} "
+    if words[0] in ("ddx", "differential"):
+        return "query"
     return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
 
 

@@ -22,7 +22,13 @@ _MODIFIERS = ("modifiers", "severe", "moderate", "mild")
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
 _OF_MOTHER = frozenset(("mother", "maternal"))
+_LETTERS = 4
 PREGNANCY = "pregnancy"
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, with whatever belongs to its print."""
+    return _NUMBER.match(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
             return Core(both if both and both[1].id == target.id else (target,))
     if targets := _value_beside_name(words, lexicon):
         return Core(targets)
-    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), _bare(words, lexicon), words,
-               _bare(_weights_as_n(words), lexicon))
+    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), bare(words, lexicon), words,
+               bare(_weights_as_n(words), lexicon))
     for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
         if target is not None and phrase:
@@ -89,7 +95,7 @@ def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
 
 
 def _analyte(words: list[str], lexicon: Lexicon) -> str | None:
-    for attempt in (words, _bare(words, lexicon)):
+    for attempt in (words, bare(words, lexicon)):
         if (analyte := lexicon.analytes.get(lexicon.spelling.key(attempt))) is not None:
             return analyte
     return None
@@ -182,14 +188,14 @@ def _weights_as_n(words: list[str]) -> list[str]:
     return kept
 
 
-def _bare(words: list[str], lexicon: Lexicon) -> list[str]:
+def bare(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop modifiers, grades, numbers with their units, and spans of time."""
     return without_numbers(_without_modifiers(words, lexicon))
 
 
 def meaningful_words(words: list[str], lexicon: Lexicon) -> list[str]:
     """Return the words that would be lost: no modifiers, grades, times or small words of linking."""
-    return [word for word in _bare(words, lexicon) if word not in _LINKS]
+    return [word for word in bare(words, lexicon) if word not in _LINKS]
 
 
 def _set_aside(before: list[str], after: list[str], lexicon: Lexicon) -> bool:
@@ -200,12 +206,17 @@ def _set_aside(before: list[str], after: list[str], lexicon: Lexicon) -> bool:
             or any(end.startswith(f"{one} ") for one in (*sets["aside-after"], *phrases["aside-after"])))
 
 
-def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool) -> Core | None:
+def _counts_alone(word: str, capitals: frozenset[str], lexicon: Lexicon) -> bool:
+    return (len(word) >= _LETTERS or word in capitals) and word not in lexicon.word_sets["not-inside"]
+
+
+def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool, capitals: frozenset[str] = frozenset()) -> Core | None:
     """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
 
     What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
     "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers; where an entry
-    begins with her, all of it is. What is set aside is not told: "lupus-like", "mistaken for leukemia".
+    begins with her, all of it is. What is set aside is not told: "lupus-like", "mistaken for leukemia". A word of less than four letters is
+    one that is short for others only if it is one of the `capitals`, typed so: "SLE flare".
     """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
@@ -216,8 +227,11 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
             if any(taken is not False for taken in covered[start:start + size]) or start and content[start - 1] == "non":
                 continue
             phrase = " ".join(content[start:start + size])
+            if phrase in lexicon.word_sets["other-names"]:
+                covered[start:start + size] = [None] * size
+                continue
             target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
-            if target is None or size == 1 and (len(content[start]) < 4 or content[start] in lexicon.word_sets["not-inside"]):
+            if target is None or size == 1 and not _counts_alone(content[start], capitals, lexicon):
                 continue
             of_another = content[0] in _OF_MOTHER and _OF_MOTHER.isdisjoint(content[start:start + size])
             if target.kind == "analyte" or of_another or _set_aside(content[:start], content[start + size:], lexicon):
@@ -229,7 +243,7 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
             found.append((start, target))
             covered[start:start + size] = [True] * size
     leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
-    if not found or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
+    if not found or "ruled out" in " ".join(leftover) or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
         return None
     meaningful = meaningful_words(leftover, lexicon)
     if len(content) - len(leftover) < len(meaningful) / 4:

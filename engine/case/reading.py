@@ -7,6 +7,9 @@ RECOGNIZED = "recognized, not used"
 NARROWER = "what is denied may be narrower than what is known: say only the finding that is absent"
 """The note of a denial of which only a part was understood: "no malaria prophylaxis" does not deny malaria."""
 
+NO_RESULT = "a test is named without its result: say how it came out"
+"""The note of an entry that says that a test was sent, or done long ago, and not what it showed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from ..knowledge.words.lexicon import Lexicon
 
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
-                    r"several|few|many) (day|week|wks?|month|mos?|year|yrs?|decade|hour) (?:earlier|ago|before|previously)(?= )")
+                    r"several|few|many) "
+                    r"(day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:has|have|had|is|are|was|were|all|completely) )*"
-                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|last year|years back) (?:(?:now|completely|again) )?$")
+                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|"
+                   r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=^ bleeding ))stopped"
+                   r"|(?<!the )(?:last week|last month)|last year|years back) "
+                   r"(?:(?:now|completely|again|spontaneously) )?"
+                   r"(?:(?:in|within|after|over) (?:a |the )?(?:few )?[\d.]* ?(?:min|minute|hour|day|week|month)s? )?$")
+_BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|"
+                    r"appeared|commenced)(?: on| with)?(?= )")
+_VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
+_SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
 _RECENT_WEEKS = 6
 _LATELY = ("yesterday", "recently", "lately")
@@ -16,7 +25,7 @@ _HOW_MANY = frozenset("a an the his her their my our one two three four several 
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
     r"^(?P<who>.*?)\b(?:died|dead|death)\b(?P<why>.*?)\b(?:at|aged|in|during|within|before)\s+(?:(?:the|an?|his|her|their)\s+)?(?:age\s+(?:of\s+)?)?"
-    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?:one|two|three|[1-3])\s+years?(?:\s+of\s+age|\s+old)?"
+    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month|h|d|wk|mo)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?:one|two|three|[1-3])\s+years?(?:\s+of\s+age|\s+old)?"
     r"|(?:early\s+)?infancy|(?:neonatal|newborn)\s+period|early\s+childhood|first\s+(?:year|month|week|days|months|weeks)(?:\s+of\s+life)?)\b",
     re.IGNORECASE)
 
@@ -24,6 +33,13 @@ _VERBS_OF_ILLNESS = frozenset("diagnosed treated known suffered suffers sufferin
 _AUXILIARIES = frozenset("was is were are being been also".split())
 _AFTER_VERB = frozenset("of with for from to as by a an have having be case".split())
 _MAY_BE_THE_PATIENT = frozenset("child children son daughter twin family".split())
+_POSSESSIVE = frozenset("her his their previous earlier older elder younger first second last other".split())
+_OWN_CHILD = frozenset("child children kid baby infant newborn son daughter".split())
+_OF_HAVING = frozenset("with had has have is was tested positive negative diagnosed treated died being got admitted".split())
+_NO_SUBJECT = frozenset("maternal paternal family".split())
+_A_FEW = 4
+_MEETING = frozenset("contact contacts exposed exposure".split())
+_BEFORE_WHOM = frozenset("by with to from of for in and or the a an her his their no than like on".split())
 _TELLING = frozenset("noticed noted reports reported states stated says said brought denies denied found observed felt saw "
                      "describes described recalled took gave sought thought born delivered".split())
 
@@ -37,8 +53,10 @@ class Scope:
     abnormal: bool = False
     unsure: bool = False
     past: bool = False
+    began: bool = False
     recent: bool = False
     family: bool = False
+    other: bool = False
     severity: str | None = None
 
 
@@ -70,14 +88,19 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     """
     text = f" {' '.join(words)} "
     recent = _is_recent(text)
+    text, began = _take_onset(text)
+    text, other = _take_other(text, lexicon)
     text, past = _take_time(text, lexicon)
-    text, family = _take_family(text, lexicon)
+    if past and not other:
+        text, other = _take_other(text, lexicon)
+    text, family = (text, False) if other else _take_family(text, lexicon)
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
+    text = _VERDICT_HOW.sub(r" \1 ", text)
     text, denied = _take_ends(text, "before", "after", lexicon)
     text, normal = _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
-    return text.split(), Scope(denied, normal, abnormal, unsure, past, past and recent, family, severity)
+    return text.split(), Scope(denied, normal, abnormal, unsure, past or began, began, recent and (past or began), family, other, severity)
 
 
 def _is_recent(text: str) -> bool:
@@ -86,9 +109,20 @@ def _is_recent(text: str) -> bool:
     if dated is None:
         return any(text.endswith(f" {word} ") for word in _LATELY)
     number, unit = dated.groups()
-    weeks = {"day": 1 / 7, "hour": 0, "week": 1, "wk": 1, "wks": 1}.get(unit)
+    weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
     many = float(number.rstrip(".")) if number[0].isdigit() else _MORE_THAN_SIX.get(number, 1)
     return weeks is not None and many * weeks <= _RECENT_WEEKS
+
+
+def _take_onset(text: str) -> tuple[str, bool]:
+    """Take off when a thing began: "fever started 10 days ago", "developed jaundice 2 days ago"; or that it was hours ago."""
+    dated = _DATED.search(text)
+    of_today = dated and (dated[2] in _SHORT or dated[2] == "day" and dated[1] in ("1", "a", "one")) or text.endswith(" yesterday ")
+    began = _BEGAN.search(text) if dated else None
+    if not began and not of_today or dated and dated[2] in ("year", "y", "yr", "yrs", "decade"):
+        return text, False
+    text = _BEGAN.sub(" ", _DATED.sub(" ", text.removesuffix("yesterday ")))
+    return f" {' '.join(text.split())} ", bool(text.strip())
 
 
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -123,6 +157,34 @@ def _take_family(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     return text, False
 
 
+def _take_other(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """Take off who else has it: "husband has hepatitis B", "previous baby had jaundice", "slapped cheeks in her child"."""
+    words = text.split()
+    start = next((place for place, word in enumerate(words[:3]) if word not in _HOW_MANY), 0)
+    person = words[start:start + 1]
+    is_other = person and (person[0] in lexicon.word_sets["persons"] or person[0] in _OWN_CHILD and start and words[start - 1] in _POSSESSIVE)
+    if is_other and len(words) > start + 2 and words[start + 1] in _OF_HAVING:
+        rest = words[start + 1:]
+        while len(rest) > 1 and (rest[0] in _OF_HAVING - {"positive", "negative"} or rest[0] in _AFTER_VERB):
+            rest.pop(0)
+        return f" {' '.join(rest)} ", True
+    whose = words[-3:-1]
+    if len(words) > 3 and whose[0] in ("in", "of") and whose[1] in _POSSESSIVE and words[-1] in _OWN_CHILD | lexicon.word_sets["persons"]:
+        return f" {' '.join(words[:-3])} ", True
+    return text, False
+
+
+def subject(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Return the words that name the relative whom a part of a list is about: "previous sibling", "mother"; nothing where it is about nobody else.
+
+    Who tells it, and a mother of whom one is born, are not whom it is about.
+    """
+    start = next((place for place, word in enumerate(words[:4]) if word not in _HOW_MANY | {"maternal", "paternal"}), len(words))
+    named = words[start:start + 1]
+    relatives = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT - _NO_SUBJECT
+    return words[:start + 1] if named and named[0] in relatives and _TELLING.isdisjoint(words) else []
+
+
 def _said_of(words: list[str]) -> list[str]:
     """Return what a relative was "diagnosed with", was "being treated for", is "known to have"; nothing where no such verb stands."""
     rest = list(words)
@@ -143,8 +205,12 @@ def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
     """
     if words[:1] == ["born"] and "to" in words[1:-1]:
         return True
-    others = lexicon.word_sets["relatives"] - _MAY_BE_THE_PATIENT
+    if not _MEETING.isdisjoint(words):
+        return False
+    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT
     named = {*words[:1], *words[len(of_relative(words, lexicon)) or len(words):]}
+    # "Smoker mother", but not "brought by mother".
+    named |= set(words[-1:]) if 1 < len(words) <= _A_FEW and words[-2] not in _BEFORE_WHOM else set()
     return len(words) > 1 and not named.isdisjoint(others) and _TELLING.isdisjoint(words)
 
 

@@ -6,15 +6,33 @@ _SPOKEN = r"(?:one and a half|two|three|four|five|six|seven|eight|nine|ten|sever
 _TIMES = rf"(?:[<>~\u2265]\s*)?(?:(?P<times>\d+(?:\.\d+)?)\s*(?:x|\u00d7|times|-?\s?fold)|\b(?:{_SPOKEN}))\s*(?:above\s+)?(?:the\s+)?"
 _LIMIT = r"(?:uln|upper limits?(?: of normal)?|upper normal(?: limit)?|normal)"
 _TIMES_LIMIT = re.compile(_TIMES + _LIMIT + r"\b", re.IGNORECASE)
+_TELLERS = r"(?:pt|patient|mother|father|mom|mum|dad|parents?|wife|husband|family|he|she)"
+_ORGANS = "breast|lung|colon|gastric|stomach|ovarian|ovary|cervical|cervix|prostate|pancreatic|pancreas|thyroid|bladder|renal|rectal|colorectal|" \
+    "esophageal|endometrial|liver"
+_NO_RED_CELLS = r"\b(?:no|0(?:\s*-\s*[1-5])?)\s+(?:RBCs?|red (?:blood )?cells)\b"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # A count of none is a denial; "blood group 0" and "grade 0" are names.
     (re.compile(r"(?<=[a-z])(?<!group)(?<!grade)(?<!stage)(?<!type)(?<!ecog)\s+0$", re.IGNORECASE), " 0%"),
-    (re.compile(r"^t\s*[:=]?\s*(?=(?:(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)$)",
+    (re.compile(r"^t\s*[:=]?\s*(?=(?:(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)(?:\s+in\s.*)?$)",
                 re.IGNORECASE), "temperature "),
     # "pt" is the prothrombin time unless it does something.
-    (re.compile(r"^(?:the\s+)?(?:pt|patient)\s+(?:feels?|felt|has|had|reports?|reported|complains? of|complained of|c/o)\s+",
-                re.IGNORECASE), ""),
+    (re.compile(r"^(?:the\s+)?(?:pt|patient)\s+(?:feels?|felt|has|had)\s+", re.IGNORECASE), ""),
+    # Who tells it says nothing of whose it is: "mother says he has been pale".
+    (re.compile(rf"^(?:the\s+)?{_TELLERS}\s+(?:also\s+|has\s+)?"
+                r"(?:says?|said|reports?|reported|reporting|stated|notices|noticed|complain(?:s|ed|ing)? of|c/o|endorses|admits to|describes)\s+"
+                r"(?:that\s+)?(?:(?:he|she|the (?:child|baby|patient|boy|girl))\s+)?(?:(?:has|had|is|was|looks?|looked|feels?)\s+)?(?:been\s+)?"
+                r"(?!by\b)(?=\w)", re.IGNORECASE), ""),
+    (re.compile(r"^(?:reports|reporting|complain(?:s|ing) of|endorses|admits to)\s+(?!that\b|by\b)(?=\w)", re.IGNORECASE), ""),
+    (re.compile(r"^(?:has|had|having)\s+(?=\w)(?!(?:a\s+)?(?:been|not|never|no|had)\b)", re.IGNORECASE), ""),
     (re.compile(r"^(?:the\s+)?pt\s+(?=(?:is|was)\s+(?!(?:low|high|raised|elevated|prolonged|normal|increased|\d)))", re.IGNORECASE), "patient "),
+    (re.compile(r"(?<![\w/])(?<!\d )R(?= (?!wave)(?:sided?|[a-z]{3,}\b)|$)"), "right"),
+    (re.compile(r"(?<![\w/])(?<!\d )L(?= (?:sided?|[a-z]{3,}\b)|$)"), "left"),
+    (re.compile(rf"\b({_ORGANS}) ca\b", re.IGNORECASE), r"\1 cancer"),
+    (re.compile(rf"\bca (?:of (?:the )?)?({_ORGANS})\b", re.IGNORECASE), r"\1 cancer"),
+    # How strong a positive test is changes no more than that.
+    (re.compile(r"\b[1-4]\+\s+(?=positive for\b)", re.IGNORECASE), ""),
+    # Blood on the strip without red cells is hemoglobin, the opposite of red cells in the urine.
+    (re.compile(rf"(?<!\w)(?:[1-4]\+\s+blood|blood:?\s+[1-4]\+)(?=[^;]*{_NO_RED_CELLS})", re.IGNORECASE), "urine positive for hemoglobin"),
     # How bad it is not leaves what it is.
     (re.compile(r"(?<=\w),?\s+(?:but\s+)?(?:(?:is|was)\s+)?not\s+(?:very\s+)?(?:severe|marked|profound|pronounced|massive)$", re.IGNORECASE), ""),
 )

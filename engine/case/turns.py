@@ -1,13 +1,22 @@
-"""Where a denial ends inside an entry: "denies fever but has chills", "no bleeding except epistaxis"."""
+"""Where a denial ends inside an entry: "denies fever but has chills", "no rash; petechiae", "no bleeding except epistaxis"."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from ..knowledge.words.lexicon import Lexicon
+from .phrases import is_number
 from .reading import NARROWER, Reading
-from .scope import peel
+from .scope import peel, told_of_relative
+
+_SEMICOLON = re.compile(r"\s*;\s+")
+# What is cut short ends no sentence: "approx. 3 kg", "E. coli", "Candida spp. in blood".
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%]{2})(?<!\bapprox)(?<!\bspp)(?<!\bssp)(?<!\bsubsp)(?<!\bvs)(?<!\bSt)\.\s+(?=[A-Za-z])(?!ago\b)")
+_COUNTED = frozenset("stage grade".split())
+
+Read = Callable[[str, str, Lexicon], Reading]
 
 
-def read_turned(text: str, where: str, lexicon: Lexicon, read: Callable[[str, str, Lexicon], Reading]) -> Reading | None:
+def read_turned(text: str, where: str, lexicon: Lexicon, read: Read) -> Reading | None:
     """Read an entry in which a denial ends: "no fever but chills" denies only the fever, "no bleeding except epistaxis" tells of epistaxis.
 
     Under `absent` an exception leaves open what is there.
@@ -18,6 +27,8 @@ def read_turned(text: str, where: str, lexicon: Lexicon, read: Callable[[str, st
     Returns:
         None where nothing of the kind is said.
     """
+    if apart := _read_apart(text, where, lexicon, read):
+        return apart
     turn = lexicon.turns.search(text)
     if turn is None or lexicon.find(lexicon.spelling.normal(text)):
         return None
@@ -30,7 +41,52 @@ def read_turned(text: str, where: str, lexicon: Lexicon, read: Callable[[str, st
     first, second = read(text[:turn.start()], where, lexicon), read(text[turn.end():], where, lexicon)
     if turn["exception"]:
         first = Reading(first.text, where, "not_understood", leftover=tuple(words))
-    if not second.mentions and not first.mentions:
+    return joined(text, where, (first, second)) if second.mentions or first.mentions else None
+
+
+def _read_apart(text: str, where: str, lexicon: Lexicon, read: Read) -> Reading | None:
+    """Read sentence by sentence; a semicolon ends a denial, too: "no fever; petechiae"."""
+    if lexicon.find(lexicon.spelling.normal(text)):
         return None
-    status = "used" if first.status == second.status == "used" else "partly"
-    return Reading(text, where, status, (*first.mentions, *second.mentions), (*first.leftover, *second.leftover), first.note or second.note)
+    said = list(filter(None, map(str.strip, _SENTENCE.split(text))))
+    if len(said) < 2:
+        said = list(filter(None, map(str.strip, _SEMICOLON.split(text))))
+        if len(said) < 2 or where == "absent" or not any(leads_denied(one, lexicon) for one in said[:-1]):
+            return None
+    return joined(text, where, [read_turned(one, where, lexicon, read) or read(one, where, lexicon) for one in said])
+
+
+def joined(text: str, where: str, readings: Sequence[Reading]) -> Reading:
+    """Return the reading of an entry whose parts were read each by itself."""
+    mentions = tuple(mention for one in readings for mention in one.mentions)
+    statuses = {one.status for one in readings}
+    status = "used" if statuses == {"used"} else "partly" if mentions else readings[0].status if len(statuses) == 1 else "not_understood"
+    return Reading(text, where, status, mentions, tuple(word for one in readings for word in one.leftover),
+                   next((one.note for one in readings if one.note), ""))
+
+
+def leads_denied(text: str, lexicon: Lexicon) -> bool:
+    """Whether an entry begins with a denial: "no fever", "denies rash"; "absent radii" is the name of a finding."""
+    words = lexicon.spelling.tokens(text)
+    if words[:1] == ["absent"] and lexicon.find(lexicon.spelling.key(words)):
+        return False
+    said = f"{' '.join(words)} "
+    leads = any(said.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
+    return leads and peel(words, lexicon)[1].denied
+
+
+def affirms(part: str, lexicon: Lexicon) -> bool:
+    """Whether a part of a denied list says that something is there: "has petechiae", "spleen palpable", "spleen 5 cm below the ribs"."""
+    words = lexicon.spelling.tokens(part)
+    said = f" {' '.join(words)} "
+    if words[:1] and words[0] in lexicon.word_sets["before"]:
+        return False
+    if told_of_relative(words, lexicon):
+        return True
+    first = (*lexicon.word_sets["affirms-first"], *lexicon.phrase_sets["affirms-first"])
+    last = (*lexicon.word_sets["affirms-last"], *lexicon.phrase_sets["affirms-last"])
+    if any(said.startswith(f" {one} ") and (said != f" {one} " or " " in one) for one in first) or any(said.endswith(f" {one} ") for one in last):
+        return True
+    # A number that belongs to a name is no value: "type 1 diabetes"; that of a stage is.
+    named = _COUNTED.isdisjoint(words) and lexicon.find(lexicon.spelling.key(words)) is not None
+    return not named and any(is_number(word) and word not in ("0", "0%") for word in words)

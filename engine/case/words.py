@@ -11,17 +11,24 @@ from dataclasses import replace
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
-from .denial import nothing_told, signs_in_words, turned_round
-from .lists import carry_scope, split, told_both_ways, with_lent_words
-from .phrases import PREGNANCY, known_inside, meaning, without_marrow, without_numbers
-from .reading import NARROWER, RECOGNIZED, Mention, Reading, said_by
-from .scope import Scope, of_relative, peel, told_apart, told_of_relative
+from .denial import nothing_told, signs_in_words, turned_round, written_in_words
+from .lists import carry_person, carry_scope, joint_before, split, told_both_ways, with_lent_words
+from .mentions import lost_grade, mention_of, with_counts
+from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
+from .reading import NARROWER, NO_RESULT, RECOGNIZED, Mention, Reading, said_by
+from .scope import Scope, of_relative, peel, subject, told_apart, told_of_relative
 from .sizes import named_size
-from .turns import read_turned
+from .turns import leads_denied, read_turned
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
+_SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
+_NOW = ("now", "currently")
+_TESTS = frozenset(("test", "testing", "screen", "screening"))
+_UNDER_WAY = ("pending", "awaited", "sent", "requested", "ordered")
 _ALTERNATIVES = frozenset(("or", "nor"))
 
 
@@ -34,7 +41,13 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
-    return read_turned(text, where, lexicon, _read_entry) or _read_entry(text, where, lexicon)
+    said = written_in_words(text, lexicon)
+    reading = read_turned(said, where, lexicon, _read_entry) or _read_entry(said, where, lexicon)
+    if reading.status in ("not_understood", "partly") and (listed := _SLASH.sub(", ", said)) != said:
+        again = read_words(listed, where, lexicon)
+        if len(again.mentions) > len(reading.mentions) and len(again.leftover) < len(reading.leftover):
+            reading = again
+    return replace(reading, text=text)
 
 
 def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
@@ -44,11 +57,14 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
         return replace(_read_phrase(size, where, lexicon), text=text)
-    whole = _read_phrase(text, where, lexicon)
     parts = split(signs_in_words(text), lexicon)
+    whole = _read_phrase(text, where, lexicon, listed=len(parts) > 1)
     if len(parts) < 2:
-        return whole
-    mixed = told_both_ways(text, parts, lexicon) or len(whole.mentions) > 1 and _dated_before_its_end(parts, lexicon)
+        return _under_heading(text, whole, where, lexicon)
+    mixed = any(map(_ASKED.search, parts)) or told_both_ways(text, parts, lexicon) or _dated_in_part(text, parts, whole, lexicon)
+    mixed = mixed or where != "absent" and _denied_in_part(text, parts, where, lexicon)
+    if where != "absent" and len(of_others := carry_person(text, parts, where, lexicon)) > 1 and of_others != parts:
+        parts, mixed = of_others, lexicon.find(lexicon.spelling.normal(text)) is None
     if not mixed and _settled(whole, text, lexicon):
         return whole
     carried = carry_scope(parts, where, lexicon)
@@ -67,12 +83,25 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
                    "; ".join(dict.fromkeys(reading.note for reading in readings if reading.note)))
 
 
-def _dated_before_its_end(parts: list[str], lexicon: Lexicon) -> bool:
-    """Whether a list goes on after what is past: "splenectomy two years ago, now fever"; a treatment has the time of what it treated."""
+def _denied_in_part(text: str, parts: list[str], where: str, lexicon: Lexicon) -> bool:
+    """Whether a list begins with a denial that does not hold for all of it: "no fever, has petechiae"."""
+    if not leads_denied(parts[0], lexicon) or lexicon.find(lexicon.spelling.normal(text)):
+        return False
+    return carry_scope(parts, where, lexicon)[1:] != [f"no {part}" for part in parts[1:]]
+
+
+def _dated_in_part(text: str, parts: list[str], whole: Reading, lexicon: Lexicon) -> bool:
+    """Whether a date holds for a part of a list only: "splenectomy two years ago, now fever", "fever, tick bite 2 weeks ago".
+
+    A treatment has the time of what it treated.
+    """
     said = [lexicon.spelling.tokens(part) for part in parts]
     past = [peel(words, lexicon)[1].past for words in said]
-    return any(done and not follows and words[-1] not in ("treated", "managed")
-               for words, done, follows in zip(said, past, past[1:], strict=False))
+    goes_on = any(done and not follows and words[-1] not in ("treated", "managed")
+                  for words, done, follows in zip(said, past, past[1:], strict=False))
+    by_comma = whole.where in ("present", "unsure") and any(follows and not done and joint_before(text, part) in (",", ";")
+                   for part, done, follows in zip(parts[1:], past, past[1:], strict=False))
+    return (goes_on or by_comma) and (len(whole.mentions) > 1 or any(words[0] == "now" for words in said[1:] if words))
 
 
 def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
@@ -94,6 +123,16 @@ def _place(text: str, lexicon: Lexicon) -> str | None:
     """Return the place that a text names, blood or marrow; a smear of the marrow is marrow."""
     words = set(lexicon.spelling.tokens(text))
     return next((name for name in ("marrow", "blood") if words & lexicon.word_sets[name]), None)
+
+
+def _under_heading(text: str, reading: Reading, where: str, lexicon: Lexicon) -> Reading:
+    """Cells named under a heading were seen there: "BMBx: 80% blasts"."""
+    heading, colon, rest = text.partition(":")
+    if colon and _place(heading, lexicon) == "marrow" and reading.mentions and {one.id for one in reading.mentions} <= lexicon.of_smear:
+        there = _read_phrase(f"{rest.strip()} in marrow", where, lexicon)
+        if there.mentions and {one.id for one in there.mentions} <= lexicon.of_marrow:
+            return replace(there, text=text)
+    return reading
 
 
 def _in_their_place(parts: list[str], readings: list[Reading], where: str, lexicon: Lexicon) -> list[Reading]:
@@ -119,7 +158,7 @@ def _with_shared_words(parts: list[str], readings: list[Reading], where: str, le
     known = {said for reading in readings for said in said_by(reading, lexicon.tests)}
     again = list(readings)
     for place, reading in enumerate(readings):
-        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon):
+        if reading.status != "not_understood" or reading.note == NARROWER or _place(parts[place], lexicon) or _THERE.search(parts[place]):
             continue
         for phrase in with_lent_words(parts, place):
             lent = _read_phrase(phrase, where, lexicon)
@@ -129,46 +168,55 @@ def _with_shared_words(parts: list[str], readings: list[Reading], where: str, le
     return again
 
 
-def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
+def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = False) -> Reading:
+    """Read an entry, or a part of one, as one phrase; a whole list that is `listed` is better understood by its parts."""
     if _ASKED.search(text):
         asked = _read_phrase(f"query {_ASKED.sub('', text)}", where, lexicon)
         return replace(asked, text=text)
     if (signed := signs_in_words(text)) != text:
-        return replace(_read_phrase(signed, where, lexicon), text=text)
+        return replace(_read_phrase(signed, where, lexicon, listed=listed), text=text)
     spelling = lexicon.spelling
     plain = text if _VALUE_LAST.match(text) else _BRACKETS.sub(" ", text).strip() or text
     for candidate in dict.fromkeys((text, plain, without_marrow(plain, lexicon))):
         words = spelling.tokens(candidate)
         key = spelling.key(words)
         target = (where == "family_history" and _of_family(words, lexicon) or where == "history" and lexicon.find(f"history {key}")
-                  or lexicon.find(key))
+                  or lexicon.find(key) or _named_absent(words, lexicon))
         if target and candidate not in (text, plain) and target.id not in lexicon.of_marrow:
             continue
         if target and target.kind != "analyte":
             about = Scope(family=where == "family_history" and not set(words) & lexicon.word_sets["relatives"])
-            mention = _mention(target, about, where, lexicon)
+            mention = mention_of(target, about, where, lexicon)
             if mention is None:
                 return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
-            return Reading(text, where, "used", _with_counts((mention,), words, where, lexicon))
+            return Reading(text, where, "used", with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
+    if any(f" {' '.join(everything)}".endswith(f" {one}") for one in lexicon.phrase_sets["aside-after"] + tuple(_UNDER_WAY)):
+        return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if turned := turned_round(everything, lexicon):
         reading = _read_phrase(" ".join(turned), where, lexicon)
         return replace(reading, text=text) if reading.status == "used" else Reading(text, where, "not_understood", leftover=tuple(everything))
     if everything[:1] == ["non"] and len(everything) > 2:
         return _read_kind(text, everything, where, lexicon)
+    if everything[0:1] and everything[0] in _NOW and len(everything) > 1:
+        return replace(_read_phrase(" ".join(everything[1:]), where, lexicon), text=text)
     words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
+    if scope.past and words[-1:] and words[-1] in _TESTS and not (scope.denied or scope.abnormal or scope.normal):
+        return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if scope.family and (target := _of_family(words, lexicon)):
-        return Reading(text, where, "used", (_mention(target, scope, where, lexicon),))
+        return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
+    if where == "family_history" and (target := _of_family(words[len(subject(words, lexicon)):], lexicon)):
+        return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
     if (told := of_relative(words, lexicon)) and (target := _of_family(told, lexicon)):
-        return Reading(text, where, "used", (_mention(target, replace(scope, family=True), where, lexicon),))
+        return Reading(text, where, "used", (mention_of(target, replace(scope, family=True), where, lexicon),))
     if scope.past or where == "history":
         key = spelling.key(["normal", *words] if scope.normal else words)
         target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
         if scope.recent and target and target != lexicon.find(key):
-            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False, past=False), where, lexicon),))
-        if (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
-            return Reading(text, where, "used", (_mention(target, replace(scope, normal=False), where, lexicon),))
+            return Reading(text, where, "used", (mention_of(target, replace(scope, normal=False, past=False), where, lexicon),))
+        if not scope.began and (target := lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")):
+            return Reading(text, where, "used", (mention_of(target, replace(scope, normal=False), where, lexicon),))
     core = meaning(words, scope, lexicon)
     if core is None:
         told = _read_hpo(text, plain, words, scope, where, lexicon)
@@ -177,12 +225,13 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         if scope.normal:
             # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
             words, scope = everything, replace(scope, normal=False)
-        core = known_inside(words, where, lexicon, told_as_past=scope.past or where == "history")
+        core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history",
+                            capitals=frozenset() if listed else _capitals(text, lexicon))
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
-        own = any(one.id.startswith("maternal-") for one in core.targets)
-        if not own and told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover):
-            scope = replace(scope, family=True)
+        of_mother = any(one.id.startswith("maternal-") for one in core.targets)
+        if told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover) and not of_mother:
+            scope = replace(scope, family=True, other=not lexicon.word_sets["persons"].isdisjoint((words[0], words[-1])))
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
     if scope.denied or where == "absent":
@@ -192,21 +241,28 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon) -> Reading:
         scope = replace(scope, severity=None)
     elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
         return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
-    mentions = tuple(_mention(target, scope, where, lexicon) for target in core.targets)
+    mentions = tuple(mention_of(target, scope, where, lexicon) for target in core.targets)
     if any(mention is None for mention in mentions):
         narrower = any(target.level == ONE_KIND for target in core.targets)
         return Reading(text, where, "not_understood", leftover=tuple(words),
                        note=NARROWER if narrower else "a quantity without a level: say low, normal or high, or give a value")
-    mentions = _with_counts(mentions, everything, where, lexicon)
-    leftover = (*core.leftover, *_lost_grade(mentions, everything, scope, lexicon))
+    mentions = with_counts(mentions, everything, where, lexicon)
+    leftover = (*core.leftover, *lost_grade(mentions, everything, scope, lexicon))
     return Reading(text, where, "partly" if leftover else "used", mentions, leftover)
 
 
-def _lost_grade(mentions: tuple[Mention, ...], words: list[str], scope: Scope, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the grade that no mention carries: how low each count is, "severe pancytopenia" does not say."""
-    if scope.severity is None or not any(one.id in lexicon.combined for one in mentions) or any(one.level for one in mentions):
-        return ()
-    return tuple(word for word in words if word in lexicon.word_sets[scope.severity])[:1]
+def _capitals(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the short words of an entry that are typed in capitals, none where all of it is."""
+    return frozenset() if text.isupper() and " " in text.strip() else frozenset(
+        token for word in _SHORT_FORM.findall(text) for token in lexicon.spelling.tokens(word))
+
+
+def _named_absent(words: list[str], lexicon: Lexicon) -> Target | None:
+    """Return the finding that is called by what is absent, wherever its side stands: "absent thumb on the right", "thumb absent"."""
+    if "absent" not in words:
+        return None
+    key = lexicon.spelling.key(bare(words, lexicon))
+    return lexicon.find(key) or lexicon.find_in_any_order(key)
 
 
 def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Reading:
@@ -221,52 +277,6 @@ def _read_kind(text: str, words: list[str], where: str, lexicon: Lexicon) -> Rea
     return replace(reading, text=text, mentions=mentions)
 
 
-def _with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Add the count that the words of a course name: "progressive neutropenia" is neutropenia too.
-
-    A composite brings its counts by itself; only a grade before it is added: "severe macrocytic anemia". What is told of a
-    count in the past is history of that count, and no course of today's: "transient neutropenia one month earlier".
-    """
-    if len(mentions) == 1 and mentions[0].state == "past" and mentions[0].id in lexicon.of_course:
-        return _count_before(mentions[0], words, where, lexicon) or mentions
-    courses = [one for one in mentions if one.id in lexicon.courses and one.state in ("present", "unsure")]
-    graded = [one for one in mentions if one.id in lexicon.composites and one.state in ("present", "unsure")]
-    if where not in ("present", "unsure") or not (courses or graded):
-        return mentions
-    _, scope = peel(words, lexicon)
-    if not courses and scope.severity is None:
-        return mentions
-    said = (courses or graded)[0].state
-    known = {(one.kind, one.id) for one in mentions}
-    content = lexicon.spelling.key(words).split()
-    phrases = [" ".join(content[start:start + size]) for size in (3, 2, 1) for start in range(len(content) - size + 1)]
-    for target in filter(None, map(lexicon.find, phrases)):
-        if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
-            level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
-            one = Mention("level", target.id, said, level)
-        elif courses and target.kind == "analyte" and target.id in lexicon.counts:
-            # "Falling platelets" are low by now; where they are not yet, their number is told and counts.
-            one = Mention("level", target.id, said, "low")
-        elif courses and target.id in lexicon.composites:
-            one = Mention("finding", target.id, said)
-        else:
-            continue
-        if (one.kind, one.id) not in known:
-            known.add((one.kind, one.id))
-            mentions = (*mentions, one)
-    return mentions
-
-
-def _count_before(course: Mention, words: list[str], where: str, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return the history of the count that the words of a past course name."""
-    content = lexicon.spelling.key(words).split()
-    for word in content:
-        target, before = lexicon.find(word), lexicon.find(f"history {word}")
-        if before and before.id != course.id and target and target.kind == "level" and target.id in lexicon.counts:
-            return (_mention(before, Scope(past=True), where, lexicon),)
-    return ()
-
-
 def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading | None:
     """Read a term of the Human Phenotype Ontology that is no word of ours: as the finding it is, or partly as one above it."""
     # "Absent eyebrows" is a name: the whole phrase first, in which nothing is a denial.
@@ -277,7 +287,7 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
         return None
     if not term.findings:
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: a thing of its own" if term.apart else RECOGNIZED)
-    mentions = tuple(_mention(Target("finding", name), scope, where, lexicon) for name in term.findings)
+    mentions = tuple(mention_of(Target("finding", name), scope, where, lexicon) for name in term.findings)
     if not term.same and any(mention.state == "absent" for mention in mentions):
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: without it there may still be {term.labels}")
     return Reading(text, where, "used" if term.same else "partly", mentions, note=f"counted as {term.labels}")
@@ -287,32 +297,3 @@ def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
     """Return the finding that says these words of relatives: "family history of lupus" for "lupus"."""
     keys = lexicon.spelling.key(words), lexicon.spelling.key(without_numbers(words))
     return next(filter(None, (lexicon.find(f"family history {key}") for key in keys)), None)
-
-
-def _mention(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Mention | None:
-    """Join what is meant with how it was said: state, level, and severity."""
-    state = "absent" if where == "absent" or scope.denied or scope.normal else "unsure" if where == "unsure" else "present"
-    if scope.unsure and state == "present":
-        state = "unsure"
-    target = lexicon.of_family.get(target, target) if scope.family else target
-    if scope.family and target.id not in lexicon.family:
-        state = "family"
-    elif scope.past and where != "absent" and not (scope.denied and target.kind == "finding") \
-            and target.id not in lexicon.family:
-        state = "past"
-    if target.level == ONE_KIND and state == "absent":
-        return None  # no TERT mutation: another telomere gene may be changed
-    if target.kind == "finding" or target.kind == "drug":
-        return Mention(target.kind, target.id, state)
-    if target.kind == "quantity":
-        return Mention("quantity", target.id, state, text=target.level)
-    level = target.level or ("normal" if scope.normal or (where == "absent" and (scope.abnormal or scope.denied)) else None)
-    if level is None:
-        return None
-    if state == "absent" and level != "normal":
-        if scope.severity in ("severe", "moderate"):
-            return None  # "no severe anemia" does not say how mild it is, or that there is none
-        level = "normal"
-    if scope.severity and level in ("low", "high"):
-        level = f"{scope.severity}-{level}"
-    return Mention("level", target.id, "present" if state == "absent" else state, level)

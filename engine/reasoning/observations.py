@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..case.drugs import read_medications, with_named_drugs
 from ..case.model import LONGEST_GESTATION, Case
+from ..case.obstetric import is_of_today, weeks_written_out
 from ..case.onset import read_onset
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
@@ -46,6 +47,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             none_taken = True
             seen.readings.append(Reading(text, where, "used", note="no medicines taken"))
             continue
+        where = "present" if where == "history" and is_of_today(text) else where
         reading = read_words(text, where, lexicon)
         if where in ("exposures", "present", "history", "diet"):
             reading = with_named_drugs(reading, lexicon)
@@ -170,8 +172,8 @@ def _weeks_reached(case: Case) -> float | None:
     """Return the weeks that are stated, or the latest that the words of a pregnant woman's presentation tell of this pregnancy."""
     if case.gestation_weeks is not None:
         return case.gestation_weeks
-    told = [float(hit["told"] or hit["aged"] or hit["at"]) for text in case.present if not _OTHER_WEEKS.search(text)
-            for hit in _WEEKS.finditer(text)]
+    told = [float(hit["told"] or hit["aged"] or hit["at"]) for text in map(weeks_written_out, (*case.present, *filter(is_of_today, case.history)))
+            if not _OTHER_WEEKS.search(text) for hit in _WEEKS.finditer(text)]
     return max((weeks for weeks in told if weeks < LONGEST_GESTATION), default=None)
 
 

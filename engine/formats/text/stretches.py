@@ -67,8 +67,9 @@ def has_scope_at_ends(first: str, last: str, lexicon: Lexicon) -> bool:
 
 
 def is_whole(reading: Reading) -> bool:
-    """Whether every word is understood, as something that can be there."""
-    return reading.status == "used" and bool(reading.mentions) and any(one.kind in ("finding", "level") for one in reading.mentions)
+    """Whether every word is understood, as something that can be there. Whose it is, is told by the sentence and not by the stretch."""
+    return reading.status == "used" and any(one.kind in ("finding", "level") for one in reading.mentions) \
+        and not any(one.state == "family" for one in reading.mentions)
 
 
 def of_the_past(said: str, start: int, end: int, text: str, lexicon: Lexicon) -> Term | None:

@@ -37,10 +37,12 @@ class LevelWords(RuleModel):
 class FamilyWords(RuleModel):
     """Words that move a statement from the person to a relative.
 
-    Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model.
+    Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model; what one of `persons` has is
+    neither the person's nor a family history.
     """
 
     relatives: tuple[str, ...]
+    persons: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
@@ -72,24 +74,32 @@ class Scopes(RuleModel):
 
 
 class SetAside(RuleModel):
-    """Words that set aside what a longer entry names: anywhere before it, or right behind it."""
+    """Words that set aside what a longer entry names: anywhere before it, or right behind it; and names of other things."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class Turns(RuleModel):
-    """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows."""
+    """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows.
+
+    A part of a denied list that begins with one of `begins` or `told`, or ends with one of `ends`, tells of what is there.
+    """
 
     but: tuple[str, ...]
     exception: tuple[str, ...]
     told: tuple[str, ...]
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
     spelling: dict[str, str]
+    cut_short: dict[str, str] = Field(default={}, description="words by themselves, in the singular, and what they are short for")
+    signs: dict[str, str] = Field(default={}, description="signs between the words of a note, and what they are short for")
     fillers: tuple[str, ...]
     severity: Severity
     modifiers: tuple[str, ...]
@@ -110,5 +120,6 @@ class LanguageFile(RuleFile):
     medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")
     scopes: Scopes = Field(description="how a running text says whose a finding is, and whether it is there")
+    no_eponyms: tuple[str, ...] = Field(default=(), description="names that stand for no illness without \"disease\" or \"syndrome\"")
     not_inside: tuple[str, ...] = Field(default=(), description="in a longer entry these say nothing by themselves")
     not_alone: tuple[str, ...] = Field(default=(), description="in a running text these say nothing by themselves")

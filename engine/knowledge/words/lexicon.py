@@ -9,6 +9,7 @@ from .hpo import Recognized, hpo_phrases, recognized
 from .text import Spelling, build_spelling
 
 ONE_KIND = "one kind"
+_EPONYM = re.compile(r"^(family history of )?([A-Z][a-z\u00e0-\u00ff]{3,}(?:['\u2019]s?)?) (?:disease|syndrome|anemia|encephalopathy|lymphoma)$")
 _COUNT, _CONTACT, _FAMILY = "count ", "contact with ", "family history "
 
 
@@ -41,7 +42,9 @@ class Lexicon:
     measured: ids of findings to the analyte whose value shows them: fever to temperature.
     tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
+    exposed:  ids of findings of what was done to a person or met by one, and of what a history tells; when it began is when it was.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
+    signs:    what stands for words between others: "w/", "2/2".
     """
 
     spelling: Spelling
@@ -64,11 +67,13 @@ class Lexicon:
     of_smear: frozenset[str]
     tests: frozenset[str]
     everyday: frozenset[str]
+    exposed: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
     joiners: re.Pattern
     turns: re.Pattern
+    signs: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -111,6 +116,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
     names.pop("", None)
     for shorter, target in tuple(_also_said(phrases, findings)):
         phrases.setdefault(shorter, target)
+    for name, target in _bare_eponyms(findings, phrases, language["no_eponyms"], spelling):
+        phrases.setdefault(name, target)
     targets = tuple(dict.fromkeys(phrases.values()))
     number = {target: place for place, target in enumerate(targets)}
     bags: dict[str, int] = {}
@@ -137,9 +144,11 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    _seen_in("marrow", findings, analytes), _seen_in("smear", findings, analytes),
                    frozenset(finding.id for finding in findings.values() if finding.kind in ("laboratory", "microbiology", "flow", "genetics")),
                    frozenset(finding.id for finding in findings.values()
-                             if finding.kind in ("exposure", "diet") and not finding.implies), words, groups,
+                             if finding.kind in ("exposure", "diet") and not finding.implies),
+                   frozenset(finding.id for finding in findings.values() if finding.kind in ("exposure", "condition")), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
-                   joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]))
+                   joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
+                   signs=_signs(language["signs"]))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -151,6 +160,21 @@ def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str
                 yield rest, target
         elif phrase.startswith(_CONTACT):
             yield f"{phrase.removeprefix(_CONTACT)} contact", target
+
+
+def _bare_eponyms(findings: dict, phrases: dict[str, Target], others: Iterable[str], spelling: Spelling) -> Iterator[tuple[str, Target]]:
+    """Yield the names of people that stand for an illness: "Gaucher" for Gaucher disease, where only one illness is called so."""
+    called: dict[str, set[Target]] = {}
+    ambiguous = {spelling.normal(word) for word in others}
+    for finding in findings.values():
+        for said in (finding.label, *finding.synonyms):
+            if named := _EPONYM.match(said):
+                name = spelling.normal(named[2])
+                called.setdefault(f"{_FAMILY}{name}" if named[1] else name, set()).add(phrases.get(spelling.normal(said)))
+    for name, targets in called.items():
+        target = next(iter(targets))
+        if len(targets) == 1 and target and " " not in name.removeprefix(_FAMILY) and name.removeprefix(_FAMILY) not in ambiguous:
+            yield name, target
 
 
 def _in_relatives(phrases: dict[str, Target]) -> dict[Target, Target]:
@@ -176,6 +200,7 @@ def _joiners(words: tuple[str, ...], denying: tuple[str, ...]) -> re.Pattern:
     kept = rf"|\s+(?:but\s+)?(?=(?:{'|'.join(map(re.escape, denying))})\s)" if denying else ""
     # "Coombs-negative hemolysis" says two things.
     kept += r"|(?<=[\s-]negative)\s+(?!for\s)"
+    kept += r"|(?<=\sago)\s+(?=now\s)"
     return re.compile(rf"\s+(?:{spoken})\s+|(?:{marks})\s+(?:(?:{spoken})\s+)?{kept}", re.IGNORECASE)
 
 
@@ -183,6 +208,12 @@ def _turns(words: dict) -> re.Pattern:
     """Return a pattern that finds where a denial ends, with the words that tell what follows."""
     but, exception, told = ("|".join(re.escape(one) for one in sorted(words[name], key=len, reverse=True)) for name in ("but", "exception", "told"))
     return re.compile(rf",?\s+(?:(?P<but>{but})|(?P<exception>{exception}))\s+(?:(?:he|she|the patient)\s+)?(?:(?:{told})\s+)?", re.IGNORECASE)
+
+
+def _signs(words: dict[str, str]) -> re.Pattern:
+    """Return a pattern that finds signs by themselves; one that ends in a slash may be glued to what follows: "w/fever"."""
+    said = (re.escape(one) + ("" if one.endswith("/") else r"(?![\w/])") for one in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w/])(?:{'|'.join(said) or '(?!)'})", re.IGNORECASE)
 
 
 def _claim(phrases: dict[str, Target], spelling: Spelling, texts: Iterable[str], target: Target) -> None:
@@ -204,11 +235,14 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "not-inside": language["not_inside"],
-        "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
+        "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
+        "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
+        "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]
         singles[name] = frozenset(word for word in normal if word and " " not in word)
         phrases[name] = tuple(sorted((word for word in normal if " " in word), key=len, reverse=True))
+    singles["other-names"] = frozenset(spelling.normal(name) for name in language["set_aside"].get("names", ()))
     return singles, phrases

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
+_GLUED = re.compile(r"(?<![\w./,-])(\d{1,3}) ?(w|wk|wks|mo|mos|yr|yrs|y)(?![\w/.])")
+_LONG = {"w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "yr": "years", "yrs": "years", "y": "years"}
 _OF_ONE = {"7": "days", "52": "weeks", "12": "months"}
 _FOREIGN = dict(zip("áàâäãåéèêëíìîïóòôöõúùûüñçø‐–—’´", "aaaaaaeeeeiiiiooooouuuunco   ''", strict=True))
 _FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
@@ -28,7 +30,8 @@ def singular(word: str) -> str:
 
 
 def spell_durations(text: str) -> str:
-    """Write British durations out: "3/7" is three days, "3/52" three weeks, "3/12" three months."""
+    """Write durations out: "10y" is ten years; British "3/7" is three days, "3/52" three weeks, "3/12" three months."""
+    text = _GLUED.sub(lambda found: f"{found[1]} {_LONG[found[2]]}", text)
     return _IN_UNITS.sub(lambda found: f"{found[1]} {_OF_ONE[found[2]]}", text) if "/" in text else text
 
 
@@ -37,6 +40,7 @@ class Spelling:
     """How words are brought to one form. Built from `rules/language.yaml`.
 
     parts, phrases: what is replaced within a word, and what goes over several; replacement: by what.
+    whole: words cut short, and what they stand for where they stand by themselves.
     ready: keys worked out by `prepare`; not kept when stored.
     """
 
@@ -46,6 +50,7 @@ class Spelling:
     fillers: frozenset[str]
     filler_phrases: re.Pattern
     filler_starts: frozenset[str]
+    whole: dict[str, str]
     ready: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __reduce__(self) -> tuple:
@@ -95,9 +100,10 @@ class Spelling:
 def _tokens(spelling: Spelling, word: str) -> tuple[str, ...]:
     """Remember words: the vocabulary has five times as many phrases as words."""
     spelled = spelling.parts.sub(lambda match: spelling.replacement[match.group()], word)
-    if spelled.isalpha() and spelled.isascii():
-        return (singular(spelled),)
-    return tuple(singular(token) for token in _TOKEN.findall(spelled))
+    tokens = (singular(spelled),) if spelled.isalpha() and spelled.isascii() else tuple(singular(token) for token in _TOKEN.findall(spelled))
+    if spelling.whole.keys().isdisjoint(tokens):
+        return tokens
+    return tuple(said for token in tokens for said in spelling.whole.get(token, token).split())
 
 
 @lru_cache(maxsize=65536)
@@ -118,7 +124,7 @@ def build_spelling(language) -> Spelling:
         phrases=_any_of([one for one in longest_first if " " in one]), replacement=replacement,
         fillers=frozenset(map(singular, single)),
         filler_phrases=re.compile(rf"(?<= )(?:{_any_of(words).pattern})(?= )"),
-        filler_starts=frozenset(word.split()[0] for word in words))
+        filler_starts=frozenset(word.split()[0] for word in words), whole=dict(language["cut_short"]))
 
 
 def _any_of(texts: list[str]) -> re.Pattern:
