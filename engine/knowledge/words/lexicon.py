@@ -205,7 +205,8 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "not-inside": language["not_inside"],
         "relatives": language["family"]["relatives"], "others": language["family"]["others"], "drug-fillers": language["drug_fillers"],
-        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
+        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
+        "short-drug-names": language["short_drug_names"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]
