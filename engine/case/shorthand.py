@@ -20,6 +20,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=[a-z])(?<!group)(?<!grade)(?<!stage)(?<!type)(?<!ecog)\s+0$", re.IGNORECASE), " 0%"),
     (re.compile(r"^t\s*[:=]?\s*(?P<of>(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)"
                 r"(?:\s+(?:x|for|since)\s*\d+\s*\w+|\s+in\s+(?:an?\s+)?\d+[\s-]?\w+[\s-]old)?$", re.IGNORECASE), r"temperature \g<of>"),
+    (re.compile(r"^(?P<name>temp(?:erature)?|t\s?max|fever|febrile)\b(?P<of>\D{0,12}\d{2,3}(?:[.,]\d+)?)\s?\u00b0?(?P<unit>[cf])$", re.IGNORECASE),
+     r"\g<name>\g<of> \g<unit>"),
     # "Plt 12k" is twelve thousand.
     (re.compile(r"(?<=[a-z]) (?P<thousand>\d{1,4})(?P<rest>\.\d)?\s?k(?=$|[,;])", re.IGNORECASE), _thousands),
     (re.compile(r"^(?P<thousand>\d{1,4})(?P<rest>\.\d)?\s?k (?P<of>platelets?|plts?|wbcs?|leukocytes|white cells)$", re.IGNORECASE), _thousands),

@@ -19,6 +19,7 @@ _NEVER = re.compile(
     r"(?:\s+(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*)?", re.IGNORECASE)
 _MOTHER = r"(?:mother|mom|mum|mommy|mummy|mama)"
 _OF_MOTHER = re.compile(rf"\b(?:{_MOTHER}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE)
+_HER_ILLNESS = re.compile(rf"\b{_MOTHER}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE)
 _FROM_HER_HAND = re.compile(
     rf"\bby\s+(?:(?:his|her|their|the)\s+)?{_MOTHER}\b|\b{_MOTHER}\s+(?:has\s+|had\s+)?(?:g[ai]ves?|given|administer\w*|bought|sa(?:ys|id)|"
     rf"report\w*|forgot)\b|\b(?:ingest\w*|ate|eat\w*|swallow\w*|drank|found|took|taken|got (?:into|hold of))\s+(?:\w+\s+){{0,3}}{_MOTHER}'s\b",
@@ -42,7 +43,8 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
         name: what was typed as the name. taken: what was typed on how and when.
         lexicon: the known names and words.
     """
-    if of_mother(f"{name}; {taken}"):
+    told = [part for part in _PARTS.split(f"{name}; {taken}") if not _HER_ILLNESS.search(part) or _names_drug(part, lexicon)]
+    if of_mother("; ".join(told)):
         return Taking("", mothers=True)
     if _never(taken):
         return Taking("", denied=True)
@@ -56,7 +58,7 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
         if found or allergy:
             before = "" if allergy else part[:found.start()].strip()
             kept += [before] if before else []
-            denied, carried = True, not before and any(word in lexicon.drugs for word in lexicon.spelling.tokens(part))
+            denied, carried = True, not before and _names_drug(part, lexicon)
         elif not carried or " ".join(lexicon.spelling.tokens(part)) not in lexicon.drugs:
             kept.append(part)
             carried = False
@@ -74,6 +76,10 @@ def names_no_intake(text: str, lexicon: Lexicon) -> bool:
     """Whether a text names a drug as an allergy, or as one that was refused."""
     words = lexicon.spelling.tokens(text)
     return not lexicon.word_sets["not-taken"].isdisjoint(words)
+
+
+def _names_drug(part: str, lexicon: Lexicon) -> bool:
+    return any(word in lexicon.drugs for word in lexicon.spelling.tokens(part))
 
 
 def _never(taken: str) -> bool:

@@ -60,6 +60,7 @@ _STOP = re.compile(
     r"with?held|held|on hold|paused|not tak(?:ing|en)(?! as| regular)|(?<!since )(?<!after )(?<!before )(?<!at )d/?c(?:['\u2019]?e?d)?)\b"
 )
 _START = re.compile(r"\b(?:started|starting|begun|began|commenced|initiated|introduced|prescribed|given|added)\b")
+_RESTART = re.compile(r"\b(?:re-?(?:started|initiated|introduced|challenged)|resumed)\b")
 _DOSE_UP = re.compile(r"\b(?:raised|increased|doubled|tripled|escalated|uptitrated|up-titrated|titrated up|dose increase)\b")
 _DOSE_DOWN = re.compile(r"\b(?:cut|reduced|lowered|decreased|tapered|halved)\b")
 _AFTER_FALL = re.compile(
@@ -123,7 +124,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A span of time in a clause. `role` is started, stopped, raised, lowered, or used (for how long)."""
+    """A span of time in a clause. `role` is started, stopped, restarted, raised, lowered, or used (for how long)."""
 
     days: float
     role: str
@@ -219,7 +220,7 @@ def _is_about_something_else(before: str, after: str) -> bool:
 
 def _role(words: str) -> str | None:
     """Return what the last verb among these words says happened."""
-    verbs = (("stopped", _STOP), ("raised", _DOSE_UP), ("lowered", _DOSE_DOWN), ("started", _START))
+    verbs = (("stopped", _STOP), ("raised", _DOSE_UP), ("lowered", _DOSE_DOWN), ("started", _START), ("restarted", _RESTART))
     last = [(max((found.start() for found in verb.finditer(words)), default=-1), role) for role, verb in verbs]
     position, role = max(last)
     return role if position >= 0 else None
@@ -264,6 +265,8 @@ def _stopped(text: str, spans: list[_Span]) -> float | None:
 
 def _started(spans: list[_Span], stopped: float | None) -> float | None:
     """Return the days since the start: as it is dated, else as long as the drug was used and then stopped."""
+    if again := [span.days for span in spans if span.role == "restarted" and span.dated]:
+        return min(again)
     dated = [span.days for span in spans if span.role == "started" and span.dated]
     if dated:
         return max(dated)
@@ -280,5 +283,8 @@ def _is_past(text: str) -> bool:
     clauses = [clause.strip() for clause in _clauses(text)]
     before_something = any(re.match(r"before\b", clause) for clause in clauses)
     only_before = len(clauses) == 1 and clauses[0].endswith("before that")
-    over = _PAST.search(text) or (_STOP.search(text) and not re.search(r"\b(?:never|not) (?:stopped|discontinued)\b", text))
+    stop = _STOP.search(text)
+    if stop and _RESTART.search(text, stop.end()):
+        return False
+    over = _PAST.search(text) or (stop and not re.search(r"\b(?:never|not) (?:stopped|discontinued)\b", text))
     return bool(over) or before_something or only_before

@@ -9,7 +9,7 @@ from ..case.onset import read_onset
 from ..case.panels import apart, unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
-from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, words_beside
+from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, without_result, words_beside
 from ..case.series import read_series
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
@@ -30,7 +30,7 @@ OF_MOTHER = "maternal medication"
 HERS = "taken by the mother, and not by the patient"
 _SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
 """What is told of the cells that were counted: "18 (clumped)"."""
-_NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |not (?:taking|on) (?:any )?|any )"
+_NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |nothing |not (?:taking|on) (?:any )?|any )"
 
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
@@ -52,6 +52,9 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             seen.readings.append(Reading(text, where, "used", note="no medicines taken"))
             continue
         reading = replace(read_words(apart(text, lexicon), where, lexicon), text=text)
+        if without_result(text) and lexicon.tests.intersection(one.id for one in reading.mentions):
+            kept = tuple(one for one in reading.mentions if one.id not in lexicon.tests)
+            reading = replace(reading, status="partly" if kept else "not_understood", mentions=kept, note=NO_VERDICT)
         if where in ("exposures", "present", "history", "diet"):
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):

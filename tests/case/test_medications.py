@@ -33,6 +33,7 @@ def test_what_is_denied_is_not_taken(name, taken, knowledge):
     ("amoxicillin, allergic to sulfa", "", {"amoxicillin"}),
     ("ferrous sulfate 3 mg/kg/d", "x 2 mo, no response", {"iron-supplement"}),
     ("aspirin given by mother for fever", "", {"acetylsalicylic-acid"}),
+    ("insulin (mother has GDM)", "", {"insulin"}),
     ("inhaled NO", "", {"inhaled-nitric-oxide"}),
 ])
 def test_a_denial_holds_for_what_follows_it(name, taken, drugs, knowledge):
@@ -86,6 +87,7 @@ def test_short_names_doses_salts_and_additions_are_read(name, taken, drugs, know
     ("d/c'd 1 yr ago", None, 365), ("dc'd 3 wk ago", None, 21), ("held x 3 d", None, 3), ("not taking x 2 wk", None, 14),
     ("since d/c 3 wk ago", 21, None), ("28w", None, None), ("since 16w", None, None), ("since 12 weeks gestation", None, None),
     ("12w", 84, None), ("day 4 of life", None, None), ("ICU day 4", None, None), ("day 5 of illness", None, None), ("POD 8", None, None),
+    ("stopped, restarted 2 wk ago", 14, None), ("exposed 2 months ago, restarted yesterday", 1, None),
     ("since POD1, now POD9", 8, None), ("since surgery, POD 8", 8, None), ("C3D10", 10, None), ("C1 D12", 12, None), ("D15 of cycle 1", 15, None),
     ("d10", 10, None), ("wk 8", 56, None), ("x14 d", 14, None), ("vitamin D3 1000 iu", None, None),
 ])
@@ -97,7 +99,8 @@ def test_shorthand_of_days_is_read_and_other_calendars_are_not(text, started, st
 
 @pytest.mark.parametrize(("text", "past"), [
     ("held", True), ("not taking any more", True), ("received valproate as infant", True), ("kawasaki at 3 y, got IVIG", True),
-    ("breast ca s/p AC-T 2014", True), ("had it in 2014", True), ("started as a child", False), ("not taken as prescribed", False), ("since childhood", False),
+    ("breast ca s/p AC-T 2014", True), ("had it in 2014", True), ("started as a child", False),
+    ("not taken as prescribed", False), ("since childhood", False),
     ("diagnosed in 2019, on it since", False),
 ])
 def test_what_was_taken_long_ago_is_past(text, past):

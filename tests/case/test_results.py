@@ -66,11 +66,12 @@ def test_every_value_of_a_line_is_read(name, printed, values, knowledge):
     ("Plt 12k", {"platelets": 12}), ("8k platelets", {"platelets": 8}), ("WBC 1.2k, ANC 0.2k", {"wbc": 1.2, "neutrophils": 0.2}),
     ("Hgb 6.1 MCV 66", {"hemoglobin": 6.1, "mcv": 66}), ("WBC 1.2 Hgb 7.8 Plt 22", {"wbc": 1.2, "hemoglobin": 7.8, "platelets": 22}),
     ("T 39.5 x 3 d", {"temperature": 39.5}), ("T 38.4 in 3-wk-old", {"temperature": 38.4}),
+    ("temp 33C", {"temperature": 33}), ("T 102.2F", {"temperature": 39}),
 ])
 def test_values_in_words_are_read(text, values, knowledge):
     seen = observe(Case(present=(text,)), knowledge)
 
-    assert {id: pytest.approx(level.quantity.value) for id, level in seen.levels.items()} == values
+    assert {id: pytest.approx(level.quantity.value, abs=0.01) for id, level in seen.levels.items()} == values
 
 
 @pytest.mark.parametrize(("name", "printed", "finding"), [
@@ -86,3 +87,12 @@ def test_what_is_told_beside_a_value_is_read(name, printed, finding, knowledge):
 @pytest.mark.parametrize(("age", "state"), [(0.01, "present"), (30, "absent"), (None, "absent")])
 def test_a_newborn_is_cold_sooner(age, state, knowledge):
     assert observe(Case(age=age, labs={"temp": "35.8"}), knowledge).states["hypothermia"] == state
+
+
+@pytest.mark.parametrize(("text", "states"), [
+    ("HIV not tested", {}), ("DAT not done", {}), ("malaria film sent", {}), ("tested for malaria", {}), ("last HIV test 2 y ago", {}),
+    ("fever, malaria film sent", {"fever": "present"}), ("HIV positive", {"hiv-positive": "present"}),
+    ("HIV negative", {"hiv-positive": "absent"}),
+])
+def test_a_test_without_a_result_is_no_result(text, states, knowledge):
+    assert observe(Case(present=(text,)), knowledge).states == states
