@@ -68,9 +68,12 @@ def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
 
 
 def _of_pair(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
-    """Return both values of "AST/ALT: 450/380 U/L": the last unit is that of both where the first has none."""
-    values = _PAIR.fullmatch(printed)
+    """Return both values of "AST/ALT: 450/380 U/L": the last unit is that of both where the first has none. "WBC/Hb/Plt: 1.2/7/20" has three."""
     names = _BOTH.get(name.casefold().strip()) or tuple(map(str.strip, name.split("/")))
+    bare = [value.strip() for value in printed.split("/")]
+    if len(names) == len(bare) > 2 and all(map(_VALUE.fullmatch, bare)) and all(_known(one, lexicon) for one in names):
+        return list(zip(names, bare, strict=True))
+    values = _PAIR.fullmatch(printed)
     if values is None or len(names) != 2:
         return []
     first, second = names

@@ -36,6 +36,8 @@ def test_a_result_under_labs_says_whether_the_finding_is_there(name, printed, fi
     ("blood culture", "MRSA 2/2 bottles", "blood-culture-positive", "present"),
     ("HBsAg", "NR", "hepatitis-b-positive", "absent"), ("HIV", "NR", "hiv-positive", "absent"), ("HIV", "not done", "hiv-positive", None),
     ("cold agglutinins", "ND", "cold-agglutinins", None), ("malaria smear", "none seen", "malaria-test-positive", "absent"),
+    ("CMV PCR", "<137", "cmv-dna-positive", None), ("JAK2 V617F", "wild type", "jak2-v617f", "absent"),
+    ("malaria smear", "no parasites seen", "malaria-test-positive", "absent"),
     ("thick smear", "negative x 3", "malaria-test-positive", "absent"), ("DAT", "neg x2", "direct-antiglobulin-positive", "absent"),
 ])
 def test_a_verdict_that_is_not_understood_makes_no_test_positive(name, printed, finding, state, knowledge):
@@ -53,6 +55,7 @@ def test_a_verdict_that_is_not_understood_makes_no_test_positive(name, printed, 
     ("CSF", "WBC 200", {"csf-white-cells": 200}), ("hemoglobin", "12.1, falling to 6.1", {"hemoglobin": 6.1}),
     ("BMBx", "blasts 60%", {"marrow-blast-percent": 60}), ("platelets in citrate", "210", {"platelets-in-citrate": 210}),
     ("lead", "65 ug/dL", {"lead": 65}), ("met-Hb", "22%", {"methemoglobin": 22}), ("ARC", "20,000", {"reticulocytes": 20}),
+    ("WBC/Hb/Plt", "1.2/7/20", {"wbc": 1.2, "hemoglobin": 7, "platelets": 20}),
 ])
 def test_every_value_of_a_line_is_read(name, printed, values, knowledge):
     seen = observe(Case(labs={name: printed}), knowledge)
