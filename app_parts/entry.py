@@ -185,8 +185,9 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
         reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
         with st.container(gap="xxsmall"):
             _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
-            if reading is not None and reading.status == "used":
-                st.caption(reading.note or _timing(uses[number]))
+            if reading is not None and reading.status in ("used", "partly"):
+                lost = f"no such drug is known: {', '.join(reading.leftover)}; " if reading.leftover else ""
+                st.caption(lost + (reading.note or _timing(uses[number])))
             elif reading is not None and reading.status == "not_understood":
                 for label in offers_for(name, "medications", rules):
                     st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,

@@ -8,27 +8,45 @@ from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 from .phrases import meaningful_words
 from .reading import Mention, Reading
+from .taken import who_takes
 from .timing import Timing, read_timing
 
+_SUPPLEMENT = "supplement"
+"""In a list of medicines "iron" is one; anywhere else it is what is measured."""
 _NUMBERED = re.compile(r"^\d[\d.,/]*(?:mg|g|mcg|ug|ml|iu|units?|%)?$")
 _MOST_WORDS = 5
+_LISTED = re.compile(r"[,;+&/()]|->|\s(?:and|plus|then)\s", re.IGNORECASE)
+_ADDED = re.compile(r"(?:^|[,;])\s*(?:\+|&|(?:and|plus)\b)([^,;]+)", re.IGNORECASE)
+# A part of a list that begins so tells how, why or when, and names no further drug.
+_NO_NAME = frozenset("for since because due from after before in until during at as by over off when while to every each x then last now on prn "
+                     "with without via started stopped tapered tapering restarted weekly monthly nightly".split())
 _OF_TAKING = frozenset("taking take taken took treated receiving received given started begun stopped current currently using used user drug "
                        "medication medicine prescribed day week month year ingested ingestion exposure response respond despite after before".split())
 _TAKES = frozenset("on taking take takes took treated receiving received given started".split())
+_UNDER = frozenset("on taking takes after of".split())
+_OF_TREATING = tuple("respon improv resol recover relaps refract remission treat despit normali for given".split())
 _DENIALS = frozenset("no not never without denies denied".split())
 _OF_EFFECT = ("respon", "improv", "benefit", "effect", "help", "relie", "relief")
 NOT_TAKEN = "a drug that is not taken is left out; a list of medications that is there and empty says that none is taken"
 """The note of an entry that names a drug only to deny it, or as an allergy."""
+HELPED = "a treatment that helped is not taken for a cause"
+"""The note of an entry of the history on what a drug was given for: "response to IV immunoglobulin"."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrugUse:
-    """One medication entry: its text, the drugs it names (parts of combinations included), and when it was taken."""
+    """One medication entry: its text, the drugs it names (parts of combinations included), and when it was taken.
+
+    beside: words of a list that name no drug that is known. denied: it says that nothing is taken. mothers: it tells of a mother's drugs.
+    """
 
     name: str
     taken: str
     drugs: tuple[str, ...]
     timing: Timing
+    beside: tuple[str, ...] = ()
+    denied: bool = False
+    mothers: bool = False
 
 
 def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) -> tuple[DrugUse, ...]:
@@ -36,9 +54,30 @@ def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) 
     lexicon = knowledge.lexicon
     uses = []
     for name, taken in listed:
-        found = find_drugs(name, lexicon)
-        uses.append(DrugUse(name, taken, _with_parts(found, knowledge), read_timing(f"{taken}; {name}" if taken else name)))
+        what = who_takes(name, taken, lexicon)
+        text = what.text
+        if text and not find_drugs(text, lexicon) and find_drugs(f"{text} {_SUPPLEMENT}", lexicon):
+            text = f"{text} {_SUPPLEMENT}"
+        found = find_drugs(", ".join([text, *_ADDED.findall(taken)]), lexicon) if text else ()
+        uses.append(DrugUse(name, taken, _with_parts(found, knowledge), read_timing(f"{taken}; {name}" if taken else name),
+                            _not_named(text, lexicon) if found else (), what.denied, what.mothers))
     return tuple(uses)
+
+
+def _not_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words of those parts of a list that name no drug: the "xyz" of "xyz/heparin", not the "cramps" of "quinine for cramps"."""
+    beside = _search(text, lexicon)[1]
+    lost: list[str] = []
+    for part in _LISTED.split(text):
+        words = lexicon.spelling.tokens(part)
+        if not words or words[0] in _NO_NAME or find_drugs(part, lexicon) or _says_when(part):
+            continue
+        lost += [word for word in meaningful_words(words, lexicon) if word in beside and word not in _OF_TAKING and word.isalpha() and len(word) > 1]
+    return tuple(dict.fromkeys(lost))
+
+
+def _says_when(part: str) -> bool:
+    return replace(read_timing(part), text="") != read_timing("")
 
 
 def find_drugs(name: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -48,25 +87,56 @@ def find_drugs(name: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def with_named_drugs(reading: Reading, lexicon: Lexicon) -> Reading:
     """Return a reading with the drugs that its text names and that no finding stands for: "rheumatoid arthritis on methotrexate"."""
-    drugs, beside = _search(reading.text, lexicon)
-    words = lexicon.spelling.tokens(reading.text)
-    if not drugs or reading.status not in ("partly", "not_understood"):
+    if reading.status not in ("partly", "not_understood") or not _search(reading.text, lexicon)[0]:
         return reading
-    denied = set(words) & _DENIALS and not any(word.startswith(_OF_EFFECT) for word in words)
-    if denied or set(words) & lexicon.word_sets["not-taken"]:
+    drugs, beside = _search(who_takes(reading.text, "", lexicon).text, lexicon)
+    if not drugs:
         return reading if reading.mentions else replace(reading, note=NOT_TAKEN)
+    words = lexicon.spelling.tokens(reading.text)
     if not reading.mentions:
         lost = tuple(word for word in meaningful_words(beside, lexicon)
                      if word not in _OF_TAKING | _DENIALS | lexicon.word_sets["earlier"] and not word.startswith(_OF_EFFECT))
+        of_benefit = reading.where == "history" and any(word.startswith(_OF_EFFECT) for word in words) and not set(words) & _DENIALS
+        if of_benefit:
+            return replace(reading, status="unused", leftover=(), note=HELPED)
+        if lost and not _sure_names(words, lexicon):
+            return reading
         mentions = tuple(Mention("drug", drug, "present") for drug in drugs)
         return Reading(reading.text, reading.where, "partly" if lost else "used", mentions, lost)
-    over = any(mention.state == "past" for mention in reading.mentions)
-    if reading.where == "present" or over or not set(words) & _TAKES:
+    if any(mention.state == "past" for mention in reading.mentions):
+        return reading
+    if reading.where == "present":
+        return _with_drug_at_work(reading, words, lexicon)
+    if not set(words) & _TAKES:
         return reading
     named, lost = _search(" ".join(reading.leftover), lexicon)
-    lost = tuple(word for word in lost if word not in _OF_TAKING)
+    return _with_drugs(reading, named, lost)
+
+
+def _sure_names(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a drug among other words is one: "RIF" is the right iliac fossa, too, unless somebody takes it."""
+    named = [word for word in words if word in lexicon.drugs]
+    return bool(set(words) & _TAKES) or not named or not lexicon.word_sets["short-drug-names"].issuperset(named)
+
+
+def _with_drug_at_work(reading: Reading, words: list[str], lexicon: Lexicon) -> Reading:
+    """Add the drug that a finding came under: "fever on clozapine", "cyanosis after dapsone"; not one that was given for it."""
+    if any(word.startswith(_OF_TREATING) for word in words):
+        return reading
+    named: list[str] = []
+    for place, word in enumerate(words):
+        if word in _UNDER:
+            behind = [one for one in words[place + 1:] if one not in lexicon.word_sets["drug-fillers"] and not _NUMBERED.match(one)]
+            named += [lexicon.drugs[said] for size in range(min(_MOST_WORDS, len(behind)), 0, -1)
+                      if (said := " ".join(behind[:size])) in lexicon.drugs and set(behind[:size]) <= set(reading.leftover)][:1]
+    lost = _search(" ".join(reading.leftover), lexicon)[1]
+    return _with_drugs(reading, tuple(dict.fromkeys(named)), lost) if named else reading
+
+
+def _with_drugs(reading: Reading, named: tuple[str, ...], lost: list[str]) -> Reading:
+    lost = [word for word in lost if word not in _OF_TAKING]
     mentions = (*reading.mentions, *(Mention("drug", drug, "present") for drug in named))
-    return replace(reading, status="partly" if lost else "used", mentions=mentions, leftover=lost)
+    return replace(reading, status="partly" if lost else "used", mentions=mentions, leftover=tuple(lost))
 
 
 @remembered
@@ -77,23 +147,35 @@ def _search(name: str, lexicon: Lexicon) -> tuple[tuple[str, ...], list[str]]:
     if (whole := lexicon.drugs.get(" ".join(words))) is not None:
         return (whole,), []
     fillers = lexicon.word_sets["drug-fillers"]
-    bare = [word for word in words if word not in fillers and not _NUMBERED.match(word)]
-    if (whole := lexicon.drugs.get(" ".join(bare))) is not None:
+    if (whole := lexicon.drugs.get(" ".join(_bare(words, fillers)))) is not None:
         return (whole,), []
+    # The longest names in the untouched words first: "6-MP 50 mg" holds a number, "ferrous sulfate" a salt.
+    found, beside = _names_in(words, lexicon, fillers)
+    more, beside = _names_in(_bare(beside, fillers), lexicon, frozenset())
+    return tuple(dict.fromkeys((*found, *more))), beside
+
+
+def _bare(words: list[str], fillers: frozenset[str]) -> list[str]:
+    return [word for word in words if word not in fillers and not _NUMBERED.match(word)]
+
+
+def _names_in(words: list[str], lexicon: Lexicon, never_alone: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return the drugs named by words, the longest names first at every place, and the words that name none."""
     found: list[str] = []
     beside: list[str] = []
     position = 0
-    while position < len(bare):
-        for size in range(min(_MOST_WORDS, len(bare) - position), 0, -1):
-            target = lexicon.drugs.get(" ".join(bare[position:position + size]))
+    while position < len(words):
+        for size in range(min(_MOST_WORDS, len(words) - position), 0, -1):
+            said = " ".join(words[position:position + size])
+            target = None if said in never_alone else lexicon.drugs.get(said)
             if target is not None:
                 found.append(target)
                 position += size - 1
                 break
         else:
-            beside.append(bare[position])
+            beside.append(words[position])
         position += 1
-    return tuple(dict.fromkeys(found)), beside
+    return found, beside
 
 
 def _with_parts(found: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:

@@ -12,6 +12,52 @@ _PLUSES = re.compile(r"^\s*(?:[1-4]\s*\+|\++)")
 OPEN = "a number without its limits: say positive or negative, or add the upper limit, as in 12 (<20)"
 """The note of a number that could be either: laboratories differ in where an antibody begins."""
 
+NO_VERDICT = "a result that is not understood: say positive or negative"
+"""The note of a test whose result is not understood; its name alone says nothing."""
+# What may follow a verdict and changes nothing: how long, how often, on what.
+_REST = (r"(?:[\s,;]+(?:(?:at|x|\u00d7|for|after|to date|so far|in|on|of|both|all|three|two|sets?|bottles?|cultures?|smears?|films?|samples?|times|"
+         r"aerobic|and|anaerobic|final|preliminary|prelim|hours?|hrs?|h|days?|d|weeks?|wks?)\b|x?\d+(?:\s*/\s*\d+)?(?:h|hrs?|d)?\b))*\s*\.?")
+_VERDICTS = tuple((re.compile(rf"\s*(?:{said}){_REST}", re.IGNORECASE), plain) for said, plain in (
+    (r"ngtd|no growth|ng|sterile|nothing grown|did not grow", "no growth"), (r"nr|non-?\s?reactive", "nonreactive"),
+    (r"neg(?:ative)?|-ve|(?:none|not) (?:seen|detected|found|identified|present)|undetect(?:ed|able)|"
+     r"no (?:malarial? )?parasites?(?: seen)?|no mutations?(?: found| detected)?|wild[- ]?type", "negative"),
+    (r"pos(?:itive)?|\+ve|\+", "positive"), (r"nl|wnl", "normal")))
+_SAYS_POSITIVE = re.compile(r"\b(?:pos\w*|grew|grown|growing|growth of|isolat\w+|seen|present|detected|identified|reactive|raised|high|elevated|"
+                            r"strong\w*|weak\w*|abnormal|cop(?:y|ies)|titers?|titres?|"
+                            # an organism by its name, or in how many bottles it grew
+                            r"mrsa|mssa|vre|gbs|gas|cons|gnr|gpc|staph\w*|strep\w*|\w+(?:coccus|cocci|ella|bacter|monas|bacill\w+|bacterium|myces)|candida|"
+                            r"[1-9]\s*(?:/|of)\s*[1-9]\s*(?:bottles|sets))\b|\+", re.IGNORECASE)
+_SAYS_NO = re.compile(r"\b(?:no|not|never|non|neg\w*|without|pending|awaited|sent)\b", re.IGNORECASE)
+_NO_RESULT = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:tested|done|performed|checked|sent|back|available)|sent|requested|ordered|awaited|awaiting|"
+                        r"pending|outstanding|planned|screen(?:ing)?|screened for|tested for|last (?:\w+ ){1,2}test)\b", re.IGNORECASE)
+_ANY_VERDICT = re.compile(r"\b(?:normal|unremarkable|sterile|no growth|nonreactive|non-reactive|abnormal)\b|\bneg", re.IGNORECASE)
+_NAMES = tuple((re.compile(rf"\b{said}\b", re.IGNORECASE), plain) for said, plain in (
+    (r"cxs?", "culture"), (r"abs?", "antibodies"), (r"parvo", "parvovirus"), (r"toxo", "toxoplasma"),
+    (r"thick (?:and thin )?(?:smear|film)", "malaria smear"), (r"bmbx|bm bx|bm biopsy", "bone marrow biopsy"),
+    (r"bma", "bone marrow aspirate"), (r"eosin-5-maleimide(?: binding)?", "EMA binding")))
+
+
+def plain_name(label: str) -> str:
+    """Return the name of a test with its everyday short forms written out: "blood cx", "Parvo B19 PCR"."""
+    for said, plain in _NAMES:
+        label = said.sub(plain, label)
+    return label
+
+
+def plain_verdict(printed: str) -> str:
+    """Return the verdict alone of a result that says no more: "no growth at 48h", "NR", "neg x 3"; any other result as it is."""
+    return next((plain for said, plain in _VERDICTS if said.fullmatch(printed)), printed)
+
+
+def without_result(text: str) -> bool:
+    """Whether words tell of a test and of no result: "HIV not tested", "malaria film sent", "tested for lupus"."""
+    return bool(_NO_RESULT.search(text)) and not _SAYS_POSITIVE.search(text) and not _ANY_VERDICT.search(text)
+
+
+def says_positive(printed: str) -> bool:
+    """Whether some word of a result says that something was found."""
+    return bool(_SAYS_POSITIVE.search(printed)) and not _SAYS_NO.search(printed)
+
 
 def judged(printed: str) -> str | None:
     """Return "present", "absent" or "open" for a number, None for words and for shares, which say what they say."""

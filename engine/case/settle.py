@@ -12,6 +12,7 @@ SAME_VALUE = 0.1
 """How far two prints of the same value may differ by rounding, as a share."""
 
 _LONGEST_QUOTE = 60
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
     if not any(value for number in printed.numbers for value in number.values):
         return candidates[0]  # zero is zero in every unit
     if not analyte.unprinted and len(analyte.units) > 1:
+        if counted := _counted_in_thousands(reader, printed):
+            return counted
         raise QuantityError(f"{reader.found} without a unit; write one of {reader.allowed} after the number")
     limits = [end.values[0] for end in printed.limits or () if end and not end.unit_text]
     for reading in range(max(len(number.values) for number in printed.numbers)):
@@ -125,6 +128,15 @@ def _assumed_unit(reader: Reader, printed: Printed) -> str:
     raise ImpossibleValueError(
         f"{reader.found} without a unit, outside the {reader.plausible} in {tried}; check the number and write its unit"
     )
+
+
+def _counted_in_thousands(reader: Reader, printed: Printed) -> str | None:
+    """Return the one unit in which numbers of thousands make sense: reticulocytes of "20,000" are counted in a microliter."""
+    analyte = reader.analyte
+    values = [max(number.values) * number.multiplier for number in printed.numbers]
+    fitting = plausible_units(values, analyte=analyte, among=tuple(analyte.units))
+    same = {round(to_canonical(values[-1], unit=unit, analyte=analyte), 6) for unit in fitting}
+    return fitting[0] if min(values) >= _THOUSAND and len(same) == 1 else None
 
 
 def _saying(reader: Reader, printed: Printed, values: list[float], fitting: tuple[str, ...]) -> str | None:

@@ -1,6 +1,7 @@
 """Shorthand written out before an entry is read: "schistocytes 0", "T 39.4 C", "pt feels weak", "LDH 2x ULN", "anemia, not severe"."""
 
 import re
+from collections.abc import Callable
 
 _SPOKEN = r"(?:one and a half|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+times|twice|double|triple"
 _TIMES = rf"(?:[<>~\u2265]\s*)?(?:(?P<times>\d+(?:\.\d+)?)\s*(?:x|\u00d7|times|-?\s?fold)|\b(?:{_SPOKEN}))\s*(?:above\s+)?(?:the\s+)?"
@@ -9,12 +10,29 @@ _TIMES_LIMIT = re.compile(_TIMES + _LIMIT + r"\b", re.IGNORECASE)
 _TELLERS = r"(?:pt|patient|mother|father|mom|mum|dad|parents?|wife|husband|family|he|she)"
 _ORGANS = "breast|lung|colon|gastric|stomach|ovarian|ovary|cervical|cervix|prostate|pancreatic|pancreas|thyroid|bladder|renal|rectal|colorectal|" \
     "esophageal|endometrial|liver"
-_NO_RED_CELLS = r"\b(?:no|0(?:\s*-\s*[1-5])?)\s+(?:RBCs?|red (?:blood )?cells)\b"
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+
+
+def _thousands(found: re.Match[str]) -> str:
+    """Return "Plt 12000" for "Plt 12k", "platelets 8000" for "8k platelets"."""
+    number = f"{float(found['thousand'] + (found['rest'] or '')) * 1000:g}" if len(found["thousand"]) < 3 else f"{found['thousand']}000"
+    return f"{found['of']} {number}" if "of" in found.re.groupindex else f" {number}"
+
+
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A count of none is a denial; "blood group 0" and "grade 0" are names.
     (re.compile(r"(?<=[a-z])(?<!group)(?<!grade)(?<!stage)(?<!type)(?<!ecog)\s+0$", re.IGNORECASE), " 0%"),
-    (re.compile(r"^t\s*[:=]?\s*(?=(?:(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)(?:\s+in\s.*)?$)",
-                re.IGNORECASE), "temperature "),
+    (re.compile(r"^t\s*[:=]?\s*(?P<of>(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)"
+                r"(?:\s+(?:x|for|since)\s*\d+\s*\w+|\s+in\s+(?:an?\s+)?\d+[\s-]?\w+[\s-]old)?$", re.IGNORECASE), r"temperature \g<of>"),
+    (re.compile(r"^(?P<name>temp(?:erature)?|t\s?max|fever|febrile)\b(?P<of>\D{0,12}\d{2,3}(?:[.,]\d+)?)\s?\u00b0?(?P<unit>[cf])$", re.IGNORECASE),
+     r"\g<name>\g<of> \g<unit>"),
+    # "Plt 12k" is twelve thousand.
+    (re.compile(r"(?<=[a-z]) (?P<thousand>\d{1,4})(?P<rest>\.\d)?\s?k(?=$|[,;])", re.IGNORECASE), _thousands),
+    (re.compile(r"^(?P<thousand>\d{1,4})(?P<rest>\.\d)?\s?k (?P<of>platelets?|plts?|wbcs?|leukocytes|white cells)$", re.IGNORECASE), _thousands),
+    # Blood that no red cell brings.
+    (re.compile(r"^(?:(?:ua|u/a|urine|urinalysis|dip|dipstick)[\s:]+)*(?:(?:[1-4]\s?\+|large|moderate|positive|pos)\s+)?(?:for\s+)?blood"
+                r"(?:\s+(?:[1-4]\s?\+|positive|pos|large))?[\s,;]*(?:(?:but|with|and)\s+)?"
+                r"(?:no|without|few|rare|0(?:\s*-\s*[0-5])?)\s+(?:rbcs?|red (?:blood )?cells|erythrocytes)"
+                r"(?:\s*(?:/\s*hpf|per hpf|on microscopy|on micro|seen))*$", re.IGNORECASE), "heme-positive urine without red cells"),
     # "pt" is the prothrombin time unless it does something.
     (re.compile(r"^(?:the\s+)?(?:pt|patient)\s+(?:feels?|felt|has|had)\s+", re.IGNORECASE), ""),
     # Who tells it says nothing of whose it is: "mother says he has been pale".
@@ -31,8 +49,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\bca (?:of (?:the )?)?({_ORGANS})\b", re.IGNORECASE), r"\1 cancer"),
     # How strong a positive test is changes no more than that.
     (re.compile(r"\b[1-4]\+\s+(?=positive for\b)", re.IGNORECASE), ""),
-    # Blood on the strip without red cells is hemoglobin, the opposite of red cells in the urine.
-    (re.compile(rf"(?<!\w)(?:[1-4]\+\s+blood|blood:?\s+[1-4]\+)(?=[^;]*{_NO_RED_CELLS})", re.IGNORECASE), "urine positive for hemoglobin"),
     # How bad it is not leaves what it is.
     (re.compile(r"(?<=\w),?\s+(?:but\s+)?(?:(?:is|was)\s+)?not\s+(?:very\s+)?(?:severe|marked|profound|pronounced|massive)$", re.IGNORECASE), ""),
 )
@@ -50,7 +66,9 @@ def written_out(text: str) -> str:
 
 
 def as_level(printed: str) -> str:
-    """Return "high" for a printed value that is told as times the upper limit, such as "2x ULN"; any other print as it is."""
+    """Return "high" for a value that is told as times the upper limit, such as "2x ULN", "normal" for "nl"; any other print as it is."""
+    if printed.strip().casefold() == "nl":
+        return "normal"
     found = _TIMES_LIMIT.fullmatch(printed.strip())
     return "high" if found and _is_more(found) else printed
 

@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..knowledge.same import remembered
-from ..knowledge.words.text import spell_durations
+from ..knowledge.words.text import spell_fractions
+from .calendars import of_other_calendar, week_of_pregnancy, written_out
 
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -43,9 +44,6 @@ _DAY_NUMBER = re.compile(
     rf"\b(?:(?P<named>day|week|month|year)\s+#?(?P<number>\d+|{'|'.join(reversed(_NUMBER_WORDS))})(?!\w)"
     rf"|(?:(?P<count>\d+)(?:st|nd|rd|th)|(?P<ordinal>{'|'.join(_ORDINAL)}))\s+(?P<unit>day|week|month|year)\b)"
 )
-_OTHER_CALENDAR = re.compile(
-    r"(?:hospital|hospitali[sz]ation|post-?operative|post-?op|cycle|until|life|(?:started|begun|added|given)(?: on)?)\s*$"
-)
 _PER = re.compile(r"(?:every|each|per|q|once|twice|times|/)\s*$")
 _AGO = re.compile(r"\s*(?:ago|earlier|before|previously|prior|back|after starting|after (?:the )?first dose|into)\b")
 _AGE_BEFORE = re.compile(r"\b(?:age|aged|at)\s*$")
@@ -57,9 +55,12 @@ _OTHER_EVENT = re.compile(
 _AFTER_OTHER = re.compile(r"\s*(?:after|into)\b")
 _LEAD = re.compile(r"\b(?:for|since|over|within|during|in|last|past|about|nearly|almost|only|more than|than)\s*(?:the\s*)?$")
 _STOP = re.compile(
-    r"\b(?:stopped|stopping|discontinued|ceased|withdrawn|last (?:dose|taken|used)|ended|finished|completed|off|until)\b"
+    r"\b(?:stop(?:s|ped|ping)?|discontinued|ceased|withdrawn|last (?:dose|taken|used)|ended|finished|completed|off|until|"
+    # "d/c" is a discharge, too
+    r"with?held|held|on hold|paused|not tak(?:ing|en)(?! as| regular)|(?<!since )(?<!after )(?<!before )(?<!at )d/?c(?:['\u2019]?e?d)?)\b"
 )
 _START = re.compile(r"\b(?:started|starting|begun|began|commenced|initiated|introduced|prescribed|given|added)\b")
+_RESTART = re.compile(r"\b(?:re-?(?:started|initiated|introduced|challenged)|resumed)\b")
 _DOSE_UP = re.compile(r"\b(?:raised|increased|doubled|tripled|escalated|uptitrated|up-titrated|titrated up|dose increase)\b")
 _DOSE_DOWN = re.compile(r"\b(?:cut|reduced|lowered|decreased|tapered|halved)\b")
 _AFTER_FALL = re.compile(
@@ -71,6 +72,7 @@ _AFTER_FALL = re.compile(
 )
 _AGAIN = re.compile(
     r"\bre-?(?:started|exposed|exposure|challenged?|introduced|introduction|initiated|treated)\b|\bresumed\b|\bagain\b|"
+    r"\bcycle #?(?:[2-9]|\d\d)\b(?! ?(?:d|w|m|y|h))|\bc(?:[2-9]|1\d)\b|\b(?:[2-9]|\d\d) cycles\b|"
     rf"\b(?:{'|'.join(_ORDINAL_WORDS[1:])}|(?:2|3|4|5|6|7|8|9|1\d|2\d)(?:st|nd|rd|th)|another|repeat(?:ed)?)\s+"
     r"(?:course|cycle|exposure|time|dose|infusion|injection|administration)\b|"
     r"\btolerated (?:before|previously|earlier|in the past|well before)\b|\bpreviously tolerated\b"
@@ -82,10 +84,15 @@ _OVERDOSE = re.compile(
     r"\b(?:deliberate(?:ly)?|intentional(?:ly)?|accidental(?:ly)?|massive|suicidal)\s+(?:self-)?(?:ingest\w*|poison\w*|intake|took)"
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denied|denies)\s+(?:an?\s+|any\s+)?$")
+_HAD = r"(?:took|taken|had|received|got|treated|used)"
+_AT_AGE = r"at (?:age )?\d+ ?(?:y|yrs?|years?)\b"
 _PAST = re.compile(
     r"\bremote(?:ly)?\b|\bnone now\b|\bno longer\b|\bformer(?:ly)?\b|"
     r"\bin the past\b(?!\s+(?:\d|few|several|couple|day|week|month|year|one|two|three|four|five|six))|"
-    r"\bnot (?:any ?more|currently)\b|\byears before\b"
+    r"\bnot (?:tak(?:ing|en) )?(?:any ?more|currently|now)\b|\byears before\b|"
+    r"(?<!started )(?<!begun )\bas (?:an? )?(?:infant|newborn|neonate|baby|toddler|(?:small |young )?child|teenager|adolescent)\b|"
+    r"\bin (?:infancy|childhood|adolescence)\b|\bs/p\b[^;,]*\b(?:19|20)\d\d\b|"
+    rf"(?:^|\b{_HAD}\b[^;,]*)\bin (?:19|20)\d\d\b|\b{_AT_AGE}[^;]*\b{_HAD}\b|\b{_HAD}\b[^;]*\b{_AT_AGE}"
 )
 _JUST_STOPPED = re.compile(
     r"\b(?:just|recently) (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|recently|on admission)\b"
@@ -117,7 +124,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A span of time in a clause. `role` is started, stopped, raised, lowered, or used (for how long)."""
+    """A span of time in a clause. `role` is started, stopped, restarted, raised, lowered, or used (for how long)."""
 
     days: float
     role: str
@@ -169,8 +176,8 @@ def read_duration_days(text: str) -> float | None:
 
 def _tidy(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("\u00bd", ".5")).casefold()
-    text = spell_durations(re.sub("[\u2010-\u2015\u2212]", "-", text))
-    text = re.sub(r"(?<=\d) \.5", ".5", text)
+    text = spell_fractions(re.sub("[\u2010-\u2015\u2212]", "-", text))
+    text = re.sub(r"(?<=\d) \.5", ".5", written_out(text))
     text = re.sub(r"\btwenty (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", "twenty-", text)
     text = re.sub(rf"\b(\d+|{_WORD_COUNT}) and a half\b", lambda found: str(_number(found[1]) + 0.5), text)
     return " ".join(text.split())
@@ -192,11 +199,11 @@ def _spans(clause: str) -> list[_Span]:
             continue
         # a drug is dated by its verb, even when that follows: "2 weeks after it was started"
         role = _role(before) or _role(after.split(" and ")[0]) or "used"
-        still_off = role == "stopped" and before.rstrip().endswith((" since", " for"))
+        still_off = role == "stopped" and before.rstrip().endswith((" since", " for", " x"))
         spans.append(_Span(_days(found), role, still_off or bool(_AGO.match(after))))
         at = found.end()
     for found in _DAY_NUMBER.finditer(clause):
-        if not _OTHER_CALENDAR.search(clause[: found.start()]):
+        if not of_other_calendar(clause[: found.start()], clause[found.end() :]):
             spans.append(_Span(_numbered_days(found), "started", True))
     for words, days in _WORDS_FOR_DAYS:
         if words.search(clause):
@@ -213,7 +220,7 @@ def _is_about_something_else(before: str, after: str) -> bool:
 
 def _role(words: str) -> str | None:
     """Return what the last verb among these words says happened."""
-    verbs = (("stopped", _STOP), ("raised", _DOSE_UP), ("lowered", _DOSE_DOWN), ("started", _START))
+    verbs = (("stopped", _STOP), ("raised", _DOSE_UP), ("lowered", _DOSE_DOWN), ("started", _START), ("restarted", _RESTART))
     last = [(max((found.start() for found in verb.finditer(words)), default=-1), role) for role, verb in verbs]
     position, role = max(last)
     return role if position >= 0 else None
@@ -222,7 +229,7 @@ def _role(words: str) -> str | None:
 def _is_span(text: str, found: re.Match[str]) -> bool:
     """Return whether a span tells time, and not how often a dose is taken or how old somebody is."""
     before, after = text[: found.start()], text[found.end() :]
-    if _PER.search(before) or _AGE_BEFORE.search(before) or _NOT_A_SPAN.match(after):
+    if _PER.search(before) or _AGE_BEFORE.search(before) or _NOT_A_SPAN.match(after) or week_of_pregnancy(before, found[0], after):
         return False
     if found["low"] not in ("a", "an") or found["high"] or not (before.strip() or after.strip()):
         return True
@@ -258,6 +265,8 @@ def _stopped(text: str, spans: list[_Span]) -> float | None:
 
 def _started(spans: list[_Span], stopped: float | None) -> float | None:
     """Return the days since the start: as it is dated, else as long as the drug was used and then stopped."""
+    if again := [span.days for span in spans if span.role == "restarted" and span.dated]:
+        return min(again)
     dated = [span.days for span in spans if span.role == "started" and span.dated]
     if dated:
         return max(dated)
@@ -274,5 +283,8 @@ def _is_past(text: str) -> bool:
     clauses = [clause.strip() for clause in _clauses(text)]
     before_something = any(re.match(r"before\b", clause) for clause in clauses)
     only_before = len(clauses) == 1 and clauses[0].endswith("before that")
-    over = _PAST.search(text) or (_STOP.search(text) and not re.search(r"\b(?:never|not) (?:stopped|discontinued)\b", text))
+    stop = _STOP.search(text)
+    if stop and _RESTART.search(text, stop.end()):
+        return False
+    over = _PAST.search(text) or (stop and not re.search(r"\b(?:never|not) (?:stopped|discontinued)\b", text))
     return bool(over) or before_something or only_before

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from ..case.drugs import read_medications, with_named_drugs
+from ..case.drugs import NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.model import LONGEST_GESTATION, Case
 from ..case.obstetric import is_of_today, weeks_written_out
 from ..case.onset import read_onset
+from ..case.panels import apart, unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
-from ..case.results import OPEN, judged, words_beside
+from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, without_result, words_beside
 from ..case.series import read_series
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
@@ -26,7 +27,11 @@ _WEEKS = re.compile(r"\b(?:(?P<told>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)
                     r"|gestational age (?:of |was )?(?P<aged>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)"
                     r"|(?:at|in) (?P<at>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)$)", re.IGNORECASE)
 _OTHER_WEEKS = re.compile(r"\b(?:born|birth|deliver\w*|mother|previous\w*|earlier|prior|last|miscarr\w*|abort\w*|stillb\w*|since)\b", re.IGNORECASE)
-_NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |not taking (?:any )?|any )"
+OF_MOTHER = "maternal medication"
+HERS = "taken by the mother, and not by the patient"
+_SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
+"""What is told of the cells that were counted: "18 (clumped)"."""
+_NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |nothing |not (?:taking|on) (?:any )?|any )"
 
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
@@ -48,7 +53,10 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             seen.readings.append(Reading(text, where, "used", note="no medicines taken"))
             continue
         where = "present" if where == "history" and is_of_today(text) else where
-        reading = read_words(text, where, lexicon)
+        reading = replace(read_words(apart(text, lexicon), where, lexicon), text=text)
+        if without_result(text) and lexicon.tests.intersection(one.id for one in reading.mentions):
+            kept = tuple(one for one in reading.mentions if one.id not in lexicon.tests)
+            reading = replace(reading, status="partly" if kept else "not_understood", mentions=kept, note=NO_VERDICT)
         if where in ("exposures", "present", "history", "diet"):
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):
@@ -77,18 +85,41 @@ def _as_ancestry(text: str, knowledge: Knowledge) -> str:
 
 
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """Read a line of laboratory values; several in one line are one entry: "WBC: 1.2, ANC 0.2"."""
+    text, first = f"{name}: {printed}", len(seen.readings)
+    for one, value in unfolded(name, printed, knowledge.lexicon):
+        _read_value(one, value, text, case, knowledge, seen)
+    told = seen.readings[first:]
+    if len(told) < 2:
+        return
+    del seen.readings[first:]
+    seen.refused = {number: refused for number, refused in seen.refused.items() if number < first}
+    statuses = {one.status for one in told}
+    seen.readings.append(Reading(text, "labs", statuses.pop() if len(statuses) == 1 else "partly",
+                                 tuple(mention for one in told for mention in one.mentions), tuple(word for one in told for word in one.leftover),
+                                 "; ".join(dict.fromkeys(one.note for one in told if one.note)), any(one.impossible for one in told)))
+
+
+def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
-    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label))
+    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label)) \
+        or lexicon.analytes.get(lexicon.spelling.normal(f"blood {label}"))
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":
-            seen.readings.append(Reading(f"{name}: {printed}", "labs", "not_understood", note=reading.note or "no such analyte is known"))
+            seen.readings.append(Reading(text, "labs", "not_understood", note=reading.note or "no such analyte is known"))
         else:
-            take(Reading(f"{name}: {printed}", "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
+            take(Reading(text, "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
-    take_quantity(analyte_id, printed, f"{name}: {printed}", "labs", case, knowledge, seen, earlier=any(map(LONG_AGO.fullmatch, aside)))
+    for said in _SAID_BESIDE.findall(printed) or [] if re.search(r"\d", printed) else [printed]:
+        shown = read_words(f"{said} {knowledge.analytes[analyte_id].label}", "present", lexicon)
+        if shown.status == "used" and all(one.kind == "finding" and one.state == "present" for one in shown.mentions):
+            take(replace(shown, text=text, where="labs"), case, knowledge, seen)
+            if said == printed:
+                return
+    take_quantity(analyte_id, printed, text, "labs", case, knowledge, seen, earlier=any(map(LONG_AGO.fullmatch, aside)))
 
 
 def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
@@ -107,17 +138,28 @@ def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
 
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
     """Understand a result that is no quantity: a finding with words or with a number beside it."""
+    label, printed = plain_name(label), plain_verdict(printed)
     found, verdict = read_words(label, "present", lexicon), judged(printed)
     if verdict is None and found.leftover and re.match(r"\s*[<>]?\s*\d", printed) and not is_percent(printed):
         # An amount of something unknown is not the finding that shares a word with it: "sweat chloride: 18 mmol/L".
         return Reading(label, "labs", "not_understood", leftover=found.leftover)
     if verdict is None or len(found.mentions) != 1 or found.mentions[0].kind != "finding":
-        return read_words(f"{label} {printed}", "present", lexicon)
+        in_marrow = set(lexicon.spelling.tokens(label)) - {"bone"} <= lexicon.word_sets["marrow"]
+        told = read_words(f"{printed} in marrow" if in_marrow else f"{label} {printed}", "present", lexicon)
+        return Reading(label, "labs", "not_understood", note=NO_VERDICT) if _without_verdict(found, told, printed, lexicon) else told
     if (beside := words_beside(printed)) and (told := read_words(f"{label} {beside}", "present", lexicon)).mentions:
         return told
     if verdict == "open":
         return Reading(label, "labs", "not_understood", note=OPEN)
     return replace(found, mentions=(replace(found.mentions[0], state=verdict),))
+
+
+def _without_verdict(found: Reading, told: Reading, printed: str, lexicon: Lexicon) -> bool:
+    """Whether a test is taken as positive only because it has a name: its result was not understood, and may be negative."""
+    names = {one.id for one in found.mentions}
+    positive = any(one.state == "present" and one.id in names & lexicon.tests for one in told.mentions)
+    unread = set(lexicon.spelling.tokens(printed)) & set(told.leftover)
+    return positive and told.status == "partly" and bool(unread) and not says_positive(printed)
 
 
 def _denies_medicines(text: str, where: str, lexicon: Lexicon) -> bool:
@@ -142,18 +184,32 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
     seen.readings += [Reading(one.name, "medications", "used", note="no medicines taken")
                       for one in case.medications or () if _says_none(one.name, knowledge.lexicon)]
     uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
-    seen.drugs = uses
-    for use in uses:
+    of_patient = tuple(use for use in uses if not (use.denied or use.mothers))
+    if of_patient or none_taken or not listed:
+        seen.drugs = of_patient
+    for use in of_patient:
         draw_from_drug(use, knowledge, seen)
     for use in uses[:len(listed)]:
-        if not use.drugs and (reading := read_words(use.name, "exposures", knowledge.lexicon)).status == "used":
-            take(replace(reading, where="medications"), case, knowledge, seen)
-            continue
-        has_effect = any(knowledge.drugs[drug].effects or knowledge.drugs[drug].implies for drug in use.drugs)
-        status = "used" if has_effect else "unused" if use.drugs else "not_understood"
-        mentions = tuple(Mention("drug", drug, "present") for drug in use.drugs)
-        text = f"{use.name}: {use.taken}" if use.taken else use.name
-        seen.readings.append(Reading(text, "medications", status, mentions, note="" if use.drugs else "no such drug is known"))
+        _tell_drug(use, case, knowledge, seen)
+
+
+def _tell_drug(use: DrugUse, case: Case, knowledge: Knowledge, seen: Observations) -> None:
+    """Tell how a medication entry was understood; one that names no drug may name another thing: "radiotherapy", "no NSAIDs"."""
+    text = f"{use.name}: {use.taken}" if use.taken else use.name
+    if use.mothers:
+        take(replace(read_words(OF_MOTHER, "history", knowledge.lexicon), text=text, where="medications", note=HERS), case, knowledge, seen)
+        return
+    if not use.drugs and (reading := read_words(use.name, "exposures", knowledge.lexicon)).status == "used" \
+            and (not use.denied or all(mention.state == "absent" for mention in reading.mentions)):
+        take(replace(reading, where="medications"), case, knowledge, seen)
+        return
+    if use.denied:
+        seen.readings.append(Reading(text, "medications", "used", note=NOT_TAKEN))
+        return
+    has_effect = any(knowledge.drugs[drug].effects or knowledge.drugs[drug].implies for drug in use.drugs)
+    status = "not_understood" if not use.drugs else "partly" if use.beside else "used" if has_effect else "unused"
+    mentions = tuple(Mention("drug", drug, "present") for drug in use.drugs)
+    seen.readings.append(Reading(text, "medications", status, mentions, use.beside, "" if use.drugs else "no such drug is known"))
 
 
 def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> None:

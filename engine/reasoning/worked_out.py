@@ -31,8 +31,11 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
     if known is not None and known.quantity is not None:
         texts = (*known.texts, *texts)
         course = known.course if course == known.course else known.course + course
-    seen.levels[quantity.analyte] = LevelSeen(quantity.analyte, limits.level(quantity.value), quantity, limits, texts,
-                                              course=course, derivation=derivation, told=told)
+    level = limits.level(quantity.value)
+    if (level, quantity.bound) in (("high", "below"), ("low", "above")):
+        level = "unsure"  # "below 137" may be nothing at all
+    seen.levels[quantity.analyte] = LevelSeen(quantity.analyte, level, quantity, limits, texts, course=course,
+                                              derivation=derivation, told=told)
 
 
 def settle_units(case: Case, knowledge: Knowledge, seen: Observations) -> None:

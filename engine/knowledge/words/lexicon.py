@@ -238,7 +238,8 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
         "drug-fillers": language["drug_fillers"],
-        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"]}
+        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
+        "short-drug-names": language["short_drug_names"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]

@@ -30,8 +30,12 @@ def singular(word: str) -> str:
 
 
 def spell_durations(text: str) -> str:
-    """Write durations out: "10y" is ten years; British "3/7" is three days, "3/52" three weeks, "3/12" three months."""
-    text = _GLUED.sub(lambda found: f"{found[1]} {_LONG[found[2]]}", text)
+    """Write durations out: "10y" is ten years, British "3/7" three days."""
+    return spell_fractions(_GLUED.sub(lambda found: f"{found[1]} {_LONG[found[2]]}", text))
+
+
+def spell_fractions(text: str) -> str:
+    """Write British durations out: "3/7" is three days, "3/52" three weeks, "3/12" three months."""
     return _IN_UNITS.sub(lambda found: f"{found[1]} {_OF_ONE[found[2]]}", text) if "/" in text else text
 
 

@@ -1,0 +1,46 @@
+"""Clinical shorthand of days, and days that are counted from something else than the start of a drug."""
+
+import re
+
+_AFTER_OPERATION = r"(?:pod|post-?\s?op(?:erative)?\s+day)\s*#?\s*"
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bx(?=\d)"), "x "),
+    (re.compile(r"\bc(?:ycle\s*)?#?(\d{1,2})\s*,?\s*d(?:ay\s*)?#?(\d{1,3})\b"), r"day \2 of cycle \1"),
+    # No vitamin: "D3" has a day only where a day can stand.
+    (re.compile(r"(?:^|(?<=[;,(] )|(?<=now )|(?<=on ))d ?(\d{1,3})(?=$|[;,)]|\s(?:of|in|since|post)\b)"), r"day \1"),
+    (re.compile(r"(?<![\d.] )(?<!\d)\bwk\s*#?(\d{1,2})(?![\w.-])"), r"week \1"),
+    (re.compile(r"(?<![\d.] )(?<!\d)\bmo\s*#?(\d{1,2})(?![\w.-])"), r"month \1"),
+    (re.compile(rf"\bsince\s+(?:the\s+)?(?:surgery|operation|procedure|theatre|or)\b\W*(?:now\s+)?{_AFTER_OPERATION}(\d{{1,3}})\b"), r"for \1 days"),
+)
+_BETWEEN_DAYS = re.compile(rf"\b(?:since|from|started)\s+(?:on\s+)?{_AFTER_OPERATION}(?P<first>\d{{1,3}})\b\W*(?:now|today|currently)?\s*(?:is\s+)?"
+                           rf"{_AFTER_OPERATION}(?P<now>\d{{1,3}})\b")
+_OTHER_BEFORE = re.compile(r"(?:hospital|hospitali[sz]ation|post-?\s?operative|post-?\s?op|cycle|until|life|\b[npmst]?icu|\bhdu|admission|illness|"
+                           r"(?:started|begun|added|given)(?: on)?)\s*$")
+_OTHER_AFTER = re.compile(r"\s*(?:(?:of|in)\s+(?:the\s+)?(?:life|age|gestation|pregnancy|illness|fever|admission|stay|hospital|[npms]?icu)\b"
+                          r"|gestation|gravid|pregnan|ga\b|post-?\s?natal|post-?\s?op)")
+_WEEKS_ALONE = 20
+"""From here "28w" and nothing else is a week of pregnancy; of a shorter time it may be how long a drug was taken. An assumption."""
+
+
+def written_out(text: str) -> str:
+    """Return a text on time, in small letters, with its shorthand written out: "C3D10", "x14 d", "since POD1, now POD9"."""
+    if both := _BETWEEN_DAYS.search(text):
+        text = f"{text[:both.start()]}for {max(int(both['now']) - int(both['first']), 0)} days{text[both.end():]}"
+    for pattern, words in _RULES:
+        text = pattern.sub(words, text)
+    return text
+
+
+def of_other_calendar(before: str, after: str) -> bool:
+    """Whether a numbered day between these words counts from something else: a stay, an operation, birth, conception."""
+    return bool(_OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after))
+
+
+def week_of_pregnancy(before: str, span: str, after: str) -> bool:
+    """Whether a span is a week of pregnancy: "12 weeks gestation", "since 16w", and "28w" by itself."""
+    if _OTHER_AFTER.match(after):
+        return True
+    short = re.fullmatch(r"(\d{1,2})w", span)
+    if short is None or int(short[1]) > 42:
+        return False
+    return bool(re.search(r"\b(?:since|from|at)\s*$", before)) or int(short[1]) >= _WEEKS_ALONE and not before.strip() and not after.strip()

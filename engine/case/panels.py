@@ -1,0 +1,85 @@
+"""Several values in one line, told apart: "Hgb 6.1 MCV 66", "AST/ALT: 450/380", "HPLC: HbA2 5.4%, HbF 1%"."""
+
+import re
+
+from ..knowledge.words.lexicon import Lexicon
+
+_MOST_WORDS = 4
+_VALUE = re.compile(r"[<>~\u2264\u2265]?=?\d[\d.,]*(?:[a-z%/].*)?", re.IGNORECASE)
+_PAIR = re.compile(r"\s*([<>]?\s*\d[\d.,]*)\s*([A-Za-z%\u00b5][\w%/\u00b5]*)?\s*/\s*([<>]?\s*\d[\d.,]*)\s*(\S.*)?")
+_UNITS_AND_NAMES = frozenset("mg g l k h n p c d m s fl pg iu u".split())
+_BOTH = {"h/h": ("Hb", "Hct"), "h&h": ("Hb", "Hct"), "h & h": ("Hb", "Hct"), "h and h": ("Hb", "Hct")}
+# What is measured under these is measured in blood; "CSF: WBC 200" and "marrow: blasts 60%" say another thing.
+_HEADINGS = re.compile(r"(?:(?:hb|hgb|ha?emoglobin)\s+)?(?:electrophoresis|hplc|fractions?|variants?)|cbc|fbc|full blood count|complete blood count|"
+                       r"blood count|(?:blood )?counts?|labs?|bloods?(?: tests?)?|chem(?:istry|7|-7)?|bmp|cmp|u&?es?|lfts?|liver (?:tests|panel)|"
+                       r"coags?|coagulation|clotting|iron studies|iron panel|diff(?:erential)?|ha?emolysis (?:labs|screen|panel)", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[\s,;:]+$")
+
+
+def apart(text: str, lexicon: Lexicon) -> str:
+    """Return an entry with a comma between a value and the name of the next: "WBC 1.2 Hgb 7.8"; any other text as it is."""
+    found = _values(text, lexicon)
+    if len(found) < 2 or found[0][0] != 0 or any(separated for *_, separated in found[1:]):
+        return text
+    starts = [start for start, *_ in found[1:]]
+    pieces = [text[begin:end].strip() for begin, end in zip([0, *starts], [*starts, len(text)], strict=True)]
+    return ", ".join(pieces)
+
+
+def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Return the single values of a printed line as (name, value); one that holds only one value as it is."""
+    if both := _of_pair(name, printed, lexicon):
+        return both
+    known = _known(name, lexicon)
+    found = [one for one in _values(printed, lexicon) if _known(one[2], lexicon) != known]
+    if not found or not known and (found[0][0] or not _HEADINGS.fullmatch(name.strip())):
+        return [(name, printed)]
+    own = printed[:found[0][0]]
+    if known and not re.search(r"\d", own):
+        return [(name, printed)]
+    ends = [*(start for start, *_ in found[1:]), len(printed)]
+    values = [(one, _LAST_WORD.sub("", printed[value:end])) for (_, value, one, _), end in zip(found, ends, strict=True)]
+    return [*([(name, _LAST_WORD.sub("", own))] if known else []), *values]
+
+
+def _known(name: str, lexicon: Lexicon) -> str | None:
+    bare = re.sub(r"\s*\([^)]*\)", "", name)
+    return lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(bare))
+
+
+def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
+    """Return where each analyte with a number begins: (place of the name, place of the number, name, whether a mark parts it from before)."""
+    words = [(hit.start(), hit[0]) for hit in re.finditer(r"\S+", re.sub(r"\([^()]*\)", lambda bracket: " " * len(bracket[0]), text))]
+    found: list[tuple[int, int, str, bool]] = []
+    place = 0
+    while place < len(words):
+        for size in range(min(_MOST_WORDS, len(words) - place - 1), 0, -1):
+            said = " ".join(word for _, word in words[place:place + size]).rstrip(":=")
+            number, value = words[place + size]
+            before = words[place - 1][1] if place else ""
+            marked = before.endswith((",", ";")) or before.casefold() in ("and", "with", "&", "plus")
+            if _VALUE.fullmatch(value.rstrip(",;")) and (marked or not place or said.casefold() not in _UNITS_AND_NAMES) \
+                    and re.fullmatch(r"[A-Za-z][\w .+%'/-]*", said) and _known(said, lexicon):
+                found.append((words[place][0], number, said, marked))
+                place += size
+                break
+        place += 1
+    return found
+
+
+def _of_pair(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Return both values of "AST/ALT: 450/380 U/L": the last unit is that of both where the first has none. "WBC/Hb/Plt: 1.2/7/20" has three."""
+    names = _BOTH.get(name.casefold().strip()) or tuple(map(str.strip, name.split("/")))
+    bare = [value.strip() for value in printed.split("/")]
+    if len(names) == len(bare) > 2 and all(map(_VALUE.fullmatch, bare)) and all(_known(one, lexicon) for one in names):
+        return list(zip(names, bare, strict=True))
+    values = _PAIR.fullmatch(printed)
+    if values is None or len(names) != 2:
+        return []
+    first, second = names
+    if not _known(first, lexicon) and " " in second:
+        first = f"{first} {second.partition(' ')[2]}"  # "T/D bili"
+    if not (_known(first, lexicon) and _known(second, lexicon)):
+        return []
+    unit = values[4] or ""
+    return [(first, f"{values[1]} {values[2] or unit}".strip()), (second, f"{values[3]} {unit}".strip())]

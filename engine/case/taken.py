@@ -1,0 +1,86 @@
+"""Whether a medicine that is named is taken, and by whom: denied, an allergy, never begun, or the mother's."""
+
+import re
+from typing import NamedTuple
+
+from ..knowledge.words.lexicon import Lexicon
+
+_PARTS = re.compile(r"[,;()\[\]]|\.\s|\bbut\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"(?:\b(?:no|not|never|nor|without|denie[sd]|denying)\b|\bw/o\b)(?!\s*$|\s+(?:longer|more|only|currently|now|any ?more|sure|known|if|as|by|"
+    r"(?:complete |clinical |h[a]?ematologic(?:al)? )?(?:respon|improv|effect|benefit|help|relie|change)\w*|"
+    r"stopp\w+|miss\w+|tolerat\w+|well|controlled)\b)", re.IGNORECASE)
+_NEVER = re.compile(
+    r"(?:(?:prescribed|ordered|bought|and|is|was|has|have|he|she|patient|pt)\s+)*"
+    r"(?:(?:not|never|did(?: not|n't)|has(?: not|n't)|was(?: not|n't))\s+(?:yet\s+|been\s+|actually\s+)*"
+    r"(?:start(?:ed)?|tak(?:en|e|ing)|took|begun|given|fill(?:ed)?|picked up|used|administered|on)"
+    r"|never|no|none|declined|refused|denie[sd]|allerg(?:y|ic)|intoleran(?:t|ce)|(?:planned|to start|to be started|will start)\b.*)"
+    # What still may follow; "not taken for 2 weeks" is a stop.
+    r"(?:\s+(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*)?", re.IGNORECASE)
+_MOTHER = r"(?:mother|mom|mum|mommy|mummy|mama)"
+_OF_MOTHER = re.compile(rf"\b(?:{_MOTHER}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE)
+_HER_ILLNESS = re.compile(rf"\b{_MOTHER}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE)
+_FROM_HER_HAND = re.compile(
+    rf"\bby\s+(?:(?:his|her|their|the)\s+)?{_MOTHER}\b|\b{_MOTHER}\s+(?:has\s+|had\s+)?(?:g[ai]ves?|given|administer\w*|bought|sa(?:ys|id)|"
+    rf"report\w*|forgot)\b|\b(?:ingest\w*|ate|eat\w*|swallow\w*|drank|found|took|taken|got (?:into|hold of))\s+(?:\w+\s+){{0,3}}{_MOTHER}'s\b",
+    re.IGNORECASE)
+
+
+class Taking(NamedTuple):
+    """What an entry leaves of the text that names what is taken; empty where nothing is. `denied` and `mothers` say why."""
+
+    text: str
+    denied: bool = False
+    mothers: bool = False
+
+
+def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
+    """Say what of an entry the patient takes.
+
+    A denial holds for what follows it in its part of a list, and for bare names behind it: "no aspirin, ibuprofen".
+
+    Args:
+        name: what was typed as the name. taken: what was typed on how and when.
+        lexicon: the known names and words.
+    """
+    told = [part for part in _PARTS.split(f"{name}; {taken}") if not _HER_ILLNESS.search(part) or _names_drug(part, lexicon)]
+    if of_mother("; ".join(told)):
+        return Taking("", mothers=True)
+    if _never(taken):
+        return Taking("", denied=True)
+    kept: list[str] = []
+    denied = carried = False
+    for part in filter(None, map(str.strip, _PARTS.split(name))):
+        if _NEVER.fullmatch(part):
+            kept, denied = kept[:-1], True  # "lamotrigine, never started"
+            continue
+        found, allergy = _DENIAL.search(part), names_no_intake(part, lexicon)
+        if found or allergy:
+            before = "" if allergy else part[:found.start()].strip()
+            kept += [before] if before else []
+            denied, carried = True, not before and _names_drug(part, lexicon)
+        elif not carried or " ".join(lexicon.spelling.tokens(part)) not in lexicon.drugs:
+            kept.append(part)
+            carried = False
+    if not denied:
+        return Taking(name)
+    return Taking(", ".join(kept), denied=not kept)
+
+
+def of_mother(text: str) -> bool:
+    """Whether what is told of is a mother's: "mother took valproate", "maternal azathioprine"; not so what she gave to her child."""
+    return bool(_OF_MOTHER.search(text)) and not _FROM_HER_HAND.search(text)
+
+
+def names_no_intake(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text names a drug as an allergy, or as one that was refused."""
+    words = lexicon.spelling.tokens(text)
+    return not lexicon.word_sets["not-taken"].isdisjoint(words)
+
+
+def _names_drug(part: str, lexicon: Lexicon) -> bool:
+    return any(word in lexicon.drugs for word in lexicon.spelling.tokens(part))
+
+
+def _never(taken: str) -> bool:
+    return any(_NEVER.fullmatch(clause.strip()) for clause in _PARTS.split(taken))
