@@ -107,9 +107,15 @@ def without_each(rules: RuleBook) -> Iterator[tuple[Knowledge, Mapping[str, Seri
 
 
 def share_shown(one: Series, causes: tuple[str, ...], knowledge: Knowledge) -> float:
-    """Return the probability of some causes together when only the series' picture (and age of children or the aged) is entered."""
-    ranking = rank(gather(Case(age=one.age, present=(one.selected_on,)), knowledge, setting=one.setting), knowledge)
-    return float(ranking.probability[members_of(causes, knowledge.leaves[:-1])].sum())
+    """Return the probability of some causes together when only the series' picture (and age of children or the aged) is entered.
+
+    Among those whom the series took: the causes that it left out have no part in it.
+    """
+    low = one.selected_on.removeprefix("isolated ")
+    others = () if low == one.selected_on else tuple(name for name in ("anemia", "neutropenia", "thrombocytopenia") if name != low)
+    ranking = rank(gather(Case(age=one.age, present=(low,), absent=others), knowledge, setting=one.setting), knowledge)
+    shown, left_out = (float(ranking.probability[members_of(some, knowledge.leaves[:-1])].sum()) for some in (causes, one.left_out))
+    return shown / (1 - left_out)
 
 
 def picture(one: Series) -> str:

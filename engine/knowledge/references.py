@@ -221,6 +221,7 @@ def _in_series(file: SeriesFile) -> Iterator[Mentions]:
     for key, series in file.series.items():
         top = ("series", key)
         yield _one((*top, "setting"), series.setting, "setting")
+        yield from _all((*top, "left_out"), series.left_out, "cause")
         for position, share in enumerate(series.shares):
             yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
 

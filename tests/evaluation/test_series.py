@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.series import Compared, compare, one_by_another, pooled, within, without_each
 from engine.knowledge import RULES
+from engine.knowledge.compiling.profiles import SUBSETS
 from engine.knowledge.compiling.series import corrected_by_series
 from engine.knowledge.migrate import FormatError, migrated
 from engine.knowledge.models import Setting
@@ -95,6 +96,23 @@ def test_a_series_says_nothing_of_a_cause_that_hardly_gives_its_picture():
 
 def test_a_series_selected_otherwise_moves_nothing():
     assert fitted(series(("a", 0.1), same_selection=False)) == [0.5, 0.3, 0.2]
+
+
+def test_what_a_series_left_out_keeps_its_prior_and_the_others_share_what_they_have():
+    a, b, c = fitted(series(("b", 0.5), left_out=("a",)))
+
+    assert (a, b, c) == (0.5, 0.25, 0.25)
+
+
+def test_a_series_of_isolated_low_counts_is_met_by_what_lowers_these_alone():
+    pattern = np.zeros((8, 4))
+    pattern[SUBSETS.index("NRP")], pattern[SUBSETS.index("N")] = [1, 0.5, 0.5, 0], [0, 0.5, 0.5, 1]
+
+    a, b, c = fitted(Series(setting="hospital", selected_on="isolated neutropenia", population="people",
+                            shares=(SeriesShare(causes=("b",), share=0.8),)), pattern=pattern)
+
+    assert a == 0.5
+    assert b / (b + c) == pytest.approx(0.8, abs=0.001)
 
 
 def test_a_prior_moves_at_most_tenfold():

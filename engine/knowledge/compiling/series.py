@@ -54,8 +54,8 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
 class _Counted:
     """One series as matrices; the last of its classes is all that it did not count.
 
-    chance: that a leaf gives its picture; selected: that somebody with the leaf is among its people, relative to other leaves, both of
-    shape (leaves,)
+    chance: that a leaf gives its picture, none where the series left it out, shape (leaves,)
+    selected: chance that somebody with a leaf is among its people, relative to other leaves, shape (leaves,)
     of_age: which part of the people with a leaf is of its age, shape (leaves,)
     seen: that chance for the leaves that a class counts, else 0, shape (classes, leaves); published: the share that the class should
     show, shape (classes,); moved: whether the class moves a leaf, shape (classes, leaves)
@@ -73,6 +73,7 @@ def _counted(one: Series, leaves: Sequence[LeafRecord], settings: SettingsFile, 
              pattern: np.ndarray, context: dict[str, np.ndarray]) -> _Counted:
     """Gather the classes of a series. A cause that hardly ever gives its picture is left alone: its few people say nothing of the others."""
     chance = selection_chance(one.selected_on, pattern)[:-1]
+    chance[members_of(one.left_out, leaves)] = 0
     ratio, of_age = _of_age(one, len(chance), settings, context)
     selected = chance * ratio
     scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in one.shares))
@@ -114,9 +115,11 @@ def members_of(causes: Sequence[str], leaves: Sequence[LeafRecord]) -> list[int]
 
 
 def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
-    """Return P(picture | leaf) for a series selected on pancytopenia, bicytopenia, anemia, neutropenia or thrombocytopenia."""
+    """Return P(picture | leaf) of what people of a series were selected on, see `models.series.Picture`."""
     if picture == "bicytopenia":
         rows = [row for row, name in enumerate(SUBSETS) if name != "none" and len(name) >= 2]
+    elif picture.startswith("isolated "):
+        rows = [SUBSETS.index(_LETTERS[picture.removeprefix("isolated ")])]
     else:
         rows = [row for row, name in enumerate(SUBSETS) if name != "none" and set(_LETTERS[picture]) <= set(name)]
     return pattern[rows].sum(axis=0)

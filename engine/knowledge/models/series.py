@@ -6,7 +6,8 @@ from pydantic import Field
 
 from .base import Identifier, Probability, RuleFile, RuleModel, Sentence, Sourced
 
-Picture = Literal["pancytopenia", "bicytopenia", "anemia", "neutropenia", "thrombocytopenia"]
+Picture = Literal["pancytopenia", "bicytopenia", "anemia", "neutropenia", "thrombocytopenia", "isolated neutropenia", "isolated thrombocytopenia"]
+"""Counts that all people of a series had low: alone where it is isolated, else whatever the others were."""
 
 
 class SeriesShare(RuleModel):
@@ -28,6 +29,7 @@ class Series(Sourced):
     n: int | None = Field(default=None, ge=1)
     ages: tuple[float, float] | None = Field(default=None, description="years of the people it took, from inclusive to exclusive; absent: all ages")
     age: float | None = Field(default=None, ge=0, description="typical years of its people, where it took not all ages; entered with the picture")
+    left_out: tuple[Identifier, ...] = Field(default=(), description="causes of which it took nobody")
     center: str | None = Field(default=None, description="the hospital, where several series come from it; they are judged together")
     same_selection: bool = Field(default=True, description="false: its people were chosen otherwise than the setting's; shown only")
     shares: tuple[SeriesShare, ...] = Field(min_length=1)
