@@ -16,7 +16,7 @@ from itertools import permutations
 from engine import Case, Knowledge, gather, rank
 from engine.knowledge import RULES
 from engine.knowledge.compiling import build
-from engine.knowledge.compiling.series import members_of
+from engine.knowledge.compiling.series import leaves_by_cause, members_of
 from engine.knowledge.models import Series
 from engine.knowledge.rulebook import RuleBook, read_rules
 
@@ -114,7 +114,8 @@ def share_shown(one: Series, causes: tuple[str, ...], knowledge: Knowledge) -> f
     low = one.selected_on.removeprefix("isolated ")
     others = () if low == one.selected_on else tuple(name for name in ("anemia", "neutropenia", "thrombocytopenia") if name != low)
     ranking = rank(gather(Case(age=one.age, present=(low,), absent=others), knowledge, setting=one.setting), knowledge)
-    shown, left_out = (float(ranking.probability[members_of(some, knowledge.leaves[:-1])].sum()) for some in (causes, one.left_out))
+    having = leaves_by_cause(knowledge.leaves[:-1])
+    shown, left_out = (float(ranking.probability[members_of(some, having)].sum()) for some in (causes, one.left_out))
     return shown / (1 - left_out)
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.series import Compared, compare, one_by_another, pooled, within, without_each
 from engine.knowledge import RULES
 from engine.knowledge.compiling.profiles import SUBSETS
-from engine.knowledge.compiling.series import corrected_by_series
+from engine.knowledge.compiling.series import corrected_by_series, leaves_by_cause
 from engine.knowledge.migrate import FormatError, migrated
 from engine.knowledge.models import Setting
 from engine.knowledge.models.series import Series, SeriesFile, SeriesRule, SeriesShare
@@ -38,7 +38,7 @@ def series(*shares: tuple[str, float], **more) -> Series:
 def fitted(*some: Series, pattern: np.ndarray = ALWAYS, as_written: float = 0.0) -> list[float]:
     rule = SeriesRule(as_written=as_written, most_moved=10, least_selection=0.02, least_uncounted=0.1, rounds=60)
     file = SeriesFile(rule=rule, series={str(number): one for number, one in enumerate(some)})
-    shares = corrected_by_series(np.array([0.5, 0.3, 0.2]), LEAVES, SETTINGS, file, "hospital", pattern, CONTEXT)
+    shares = corrected_by_series(np.array([0.5, 0.3, 0.2]), leaves_by_cause(LEAVES), SETTINGS, file, "hospital", pattern, CONTEXT)
     return [round(float(share), 4) for share in shares / shares.sum()]
 
 

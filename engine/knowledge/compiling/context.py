@@ -6,7 +6,7 @@ import numpy as np
 from ..models import Cause, ModelFile, SeriesFile, SettingsFile
 from ..records import DRUGS, YOUNG, LeafRecord
 from .leaves import Leaf, ancestry_of, prior_shares
-from .series import corrected_by_series
+from .series import corrected_by_series, leaves_by_cause
 
 
 def log_priors(leaves: list[Leaf], settings: SettingsFile, series: SeriesFile | None, pattern: np.ndarray,
@@ -15,11 +15,11 @@ def log_priors(leaves: list[Leaf], settings: SettingsFile, series: SeriesFile | 
 
     pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
     """
-    records = [leaf.record for leaf in leaves[:-1]]
+    having = leaves_by_cause(leaf.record for leaf in leaves[:-1])
     priors = {}
     for name, setting in settings.settings.items():
         shares = prior_shares(leaves, place=setting.place, region=setting.region)[:-1]
-        shares = corrected_by_series(shares, records, settings, series, name, pattern, context)
+        shares = corrected_by_series(shares, having, settings, series, name, pattern, context)
         powered = weighted(shares, leaves, setting.weight)
         priors[name] = np.log(np.append(powered, powered.sum() * setting.other / (1 - setting.other)))
     return priors

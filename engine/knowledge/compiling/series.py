@@ -1,6 +1,6 @@
 """Published series correct the priors of a setting: iterative proportional fitting, some of the way, see docs/decisions/0011-published-series.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from .profiles import SUBSETS
 _LETTERS = {"pancytopenia": "NRP", "anemia": "R", "neutropenia": "N", "thrombocytopenia": "P"}
 
 
-def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settings: SettingsFile, file: SeriesFile | None, name: str,
+def corrected_by_series(stated: np.ndarray, having: Mapping[str, Sequence[int]], settings: SettingsFile, file: SeriesFile | None, name: str,
                         pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
     """Change priors towards those with which the picture of each series, entered alone, shows the shares that it counted.
 
@@ -21,7 +21,7 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
     that the cause gives its picture; how far, and how far it may move at all, stands under `rule` in `rules/series.yaml`.
 
     Args:
-        stated: priors as written in the causes, shape (leaves,), without something else. leaves: their records.
+        stated: priors as written in the causes, shape (leaves,), without something else. having: leaves by cause, see `leaves_by_cause`.
         name: the setting. pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
 
     Returns:
@@ -31,19 +31,21 @@ def corrected_by_series(stated: np.ndarray, leaves: Sequence[LeafRecord], settin
     if not used:
         return stated
     rule, other = file.rule, settings.settings[name].other
-    counted = [_counted(one, leaves, settings, rule, other, pattern, context) for one in used]
+    counted = [_counted(one, having, settings, rule, other, pattern, context) for one in used]
     spoken = sum(one.moved.any(axis=0).astype(float) for one in counted)
     weight = sum(one.moved.any(axis=0) * one.chance for one in counted)
     # People of other ages, whom no series counted, stay as many as they were.
     least = np.maximum(1 / rule.most_moved, 1 - np.max([one.of_age for one in counted], axis=0))
-    moved, seen, published = (np.concatenate([getattr(one, key) for one in counted]) for key in ("moved", "seen", "published"))
-    selected = np.repeat([one.selected for one in counted], [len(one.moved) for one in counted], axis=0)
+    seen, published = (np.concatenate([getattr(one, key) for one in counted]) for key in ("seen", "published"))
+    # Each class moves a leaf by its part of all that speak of it; numbers, not truth values, are what is multiplied fast.
+    moves = np.concatenate([one.moved for one in counted]) / np.maximum(spoken, 1)
+    selected, of_series = np.array([one.selected for one in counted]), np.repeat(np.arange(len(counted)), [len(one.moved) for one in counted])
     # What no series can see keeps its prior, and what they see keeps its sum.
     at_stake = weight > 0
     shares = stated
     for _ in range(rule.rounds):
-        shown = seen @ shares / (selected @ shares) * (1 - other)
-        fitted = shares * np.exp(np.log(published / shown) @ moved / np.maximum(spoken, 1))
+        shown = seen @ shares / (selected @ shares)[of_series] * (1 - other)
+        fitted = shares * np.exp(np.log(published / shown) @ moves)
         fitted[at_stake] *= stated[at_stake].sum() / fitted[at_stake].sum()
         shares = np.clip(fitted, stated * least, stated * rule.most_moved)
     trust = weight / np.maximum(weight + rule.as_written, np.finfo(float).tiny)
@@ -69,18 +71,18 @@ class _Counted:
     moved: np.ndarray
 
 
-def _counted(one: Series, leaves: Sequence[LeafRecord], settings: SettingsFile, rule: SeriesRule, other: float,
+def _counted(one: Series, having: Mapping[str, Sequence[int]], settings: SettingsFile, rule: SeriesRule, other: float,
              pattern: np.ndarray, context: dict[str, np.ndarray]) -> _Counted:
     """Gather the classes of a series. A cause that hardly ever gives its picture is left alone: its few people say nothing of the others."""
     chance = selection_chance(one.selected_on, pattern)[:-1]
-    chance[members_of(one.left_out, leaves)] = 0
+    chance[members_of(one.left_out, having)] = 0
     ratio, of_age = _of_age(one, len(chance), settings, context)
     selected = chance * ratio
     scale = min(1.0, (1 - other - rule.least_uncounted) / sum(entry.share for entry in one.shares))
     classes, published, left = [], [], 1 - other
     for entry in one.shares:
         members = np.zeros(len(chance), dtype=bool)
-        members[members_of(entry.causes, leaves)] = True
+        members[members_of(entry.causes, having)] = True
         members &= chance >= rule.least_selection
         if members.any():
             classes.append(members)
@@ -108,10 +110,18 @@ def _of_age(one: Series, leaves: int, settings: SettingsFile, context: dict[str,
     return of_age / sum(settings.reference.age[band] for band in bands), np.minimum(of_age, 1.0)
 
 
-def members_of(causes: Sequence[str], leaves: Sequence[LeafRecord]) -> list[int]:
-    """Return the numbers of the leaves that a published class holds: those of its families, and those that have its causes."""
-    counted = set(causes)
-    return [number for number, leaf in enumerate(leaves) if leaf.family in counted or not counted.isdisjoint(leaf.causes)]
+def leaves_by_cause(leaves: Iterable[LeafRecord]) -> dict[str, list[int]]:
+    """Return the numbers of the leaves of each cause: those that have it, and all of its family."""
+    having: dict[str, list[int]] = {}
+    for number, leaf in enumerate(leaves):
+        for cause in {leaf.family, *leaf.causes}:
+            having.setdefault(cause, []).append(number)
+    return having
+
+
+def members_of(causes: Sequence[str], having: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return the numbers of the leaves that a published class holds, each once."""
+    return sorted({number for cause in causes for number in having.get(cause, ())})
 
 
 def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
