@@ -1,5 +1,7 @@
 """The ranking as a textbook starts: by mechanism, by the lines a cause lowers, by cell size, by reticulocytes."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine import Knowledge
@@ -12,6 +14,8 @@ WAYS = ("Mechanism", "Lines lowered", "Cell size", "Reticulocytes")
 _SIZES = {"low": "Microcytic", "normal": "Normocytic", "high": "Macrocytic"}
 _RETICULOCYTES = {"low": "Few reticulocytes: too little production", "normal": "Normal reticulocytes",
                   "high": "Many reticulocytes: destruction or loss, marrow answering"}
+_BY_LEVEL = {"Cell size": (("mcv",), _SIZES), "Reticulocytes": (("reticulocytes", "reticulocyte-percent"), _RETICULOCYTES)}
+"""Way of grouping to the analytes that it goes by, the first known counts, and the name of each level."""
 NOT_RECORDED = "Not recorded for these causes"
 _MOST = 6
 
@@ -51,10 +55,8 @@ def group_of(way: str, cause: str, column: int, rules: Knowledge) -> str:
     if way == "Mechanism":
         return rules.model["mechanisms"][rules.causes[cause].mechanisms[0]]
     if way == "Lines lowered":
-        usual = lines_lowered(column, rules)
-        lineages = rules.model["lineages"]
-        return "All three lines" if len(usual) == len(lineages) else " and ".join(lineages[name]["label"] for name in usual).capitalize()
-    analytes, names = (("mcv",), _SIZES) if way == "Cell size" else (("reticulocytes", "reticulocyte-percent"), _RETICULOCYTES)
+        return _lines(lines_lowered(column, rules), rules)
+    analytes, names = _BY_LEVEL[way]
     return names.get(usual_level(analytes, column, rules), NOT_RECORDED)
 
 
@@ -62,9 +64,14 @@ def _own_group(way: str, ranking: Ranking, rules: Knowledge) -> str | None:
     """Return the group that the case's own counts fall into, or None where they do not say."""
     levels, counts = ranking.evidence.observations.levels, ranking.evidence.counts
     if way == "Lines lowered":
-        low = [rule["label"] for name, rule in rules.model["lineages"].items() if name in counts.low]
-        return None if not low else "All three lines" if len(low) == 3 else " and ".join(low).capitalize()
-    names = {"Cell size": (("mcv",), _SIZES), "Reticulocytes": (("reticulocytes", "reticulocyte-percent"), _RETICULOCYTES)}.get(way)
-    if names is None:
+        low = [name for name in rules.model["lineages"] if name in counts.low]
+        return _lines(low, rules) if low else None
+    if way not in _BY_LEVEL:
         return None
-    return next((names[1].get(levels[analyte].level.rpartition("-")[2]) for analyte in names[0] if analyte in levels), None)
+    analytes, names = _BY_LEVEL[way]
+    return next((names.get(levels[analyte].level.rpartition("-")[2]) for analyte in analytes if analyte in levels), None)
+
+
+def _lines(lineages: Sequence[str], rules: Knowledge) -> str:
+    known = rules.model["lineages"]
+    return "All three lines" if len(lineages) == len(known) else " and ".join(known[name]["label"] for name in lineages).capitalize()

@@ -30,7 +30,7 @@ def cause_page(name: str, knowledge: Knowledge) -> None:
     _findings(name, knowledge)
     _laboratory(cause.name, script, knowledge)
     _telling_apart(name, script, knowledge)
-    _series(cause.name, script, knowledge)
+    _cohorts(cause.name, script, knowledge)
     if cause.sources:
         st.markdown("Further reading: " + "; ".join(cited(source, knowledge) for source in cause.sources))
 
@@ -42,7 +42,7 @@ def citation(source: str | None, knowledge: Knowledge) -> str:
 
 def _at_a_glance(script: Script, knowledge: Knowledge) -> None:
     """How common, who, which counts, how low and how long, a line each."""
-    used = sum(one.series.used for one in script.counted)
+    used = sum(one.cohort.used for one in script.counted)
     series = f"assumption, corrected by {used} published series" if used else "assumption; published series that counted others move it, too"
     common = "; ".join(f"{place} {percent(part)}" for place, part in script.common.items())
     lines = [f"- **Share of people with a low count** {common} :gray[({series})]"]
@@ -92,13 +92,13 @@ def _telling_apart(name: str, script: Script, knowledge: Knowledge) -> None:
         st.markdown("**Pitfalls**\n\n" + "\n".join(f"- {pitfall}" for pitfall in cause.pitfalls))
 
 
-def _series(called: str, script: Script, knowledge: Knowledge) -> None:
+def _cohorts(called: str, script: Script, knowledge: Knowledge) -> None:
     """The published series that counted the cause: what its priors follow."""
     if not script.counted:
         return
     with st.expander(f"In published series ({len(script.counted)})", key="script_series"):
-        st.caption(wording.SERIES_OF_CAUSE)
-        rows = [{"people": one.series.population, "selected on": one.series.picture, "setting": knowledge.settings[one.series.setting].label,
+        st.caption(wording.COHORTS_OF_CAUSE)
+        rows = [{"people": one.cohort.population, "selected on": one.cohort.picture, "setting": knowledge.settings[one.cohort.setting].label,
                  "share": 100 * one.share, "counted with": f"{one.others} more" if one.others else "alone", "as": one.printed or "",
-                 "used for priors": "yes" if one.series.used else "no", "source": citation(one.series.source, knowledge)} for one in script.counted]
+                 "used for priors": "yes" if one.cohort.used else "no", "source": citation(one.cohort.source, knowledge)} for one in script.counted]
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt=f"Published series that counted {called}", column_config={"share": PERCENT})

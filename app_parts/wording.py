@@ -71,7 +71,7 @@ MOST_UNUSUAL_FIRST = "what is most unlike other causes stands first"
 MOST_TELLING_FIRST = "What tells them apart most stands first."
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
                  "a dot marks a published number, the rest are assumptions.")
-SERIES_OF_CAUSE = ("People selected for a low count, and the share that had this cause, alone or counted together with others. "
+COHORTS_OF_CAUSE = ("People selected for a low count, and the share that had this cause, alone or counted together with others. "
                    "The priors of the real settings follow those that are used, the further the more there are.")
 ANCESTRY_HELP = "Shifts how common inherited causes are, and tells where a low count is usual; your own words, such as Italian, are read."
 REGIONS = {"temperate": "temperate", "tropics": "tropics"}

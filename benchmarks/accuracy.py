@@ -18,9 +18,9 @@ from engine.knowledge.rulebook import read_rules
 from engine.knowledge.yaml12 import read_yaml
 
 from .baselines import NaiveBayes, TfIdf, prior_only, scales
+from .cohorts import compare
 from .reliability import reliability_svg
-from .report import audit_section, later_section, score_section, series_section
-from .series import compare
+from .report import audit_section, cohort_section, later_section, score_section
 from .speed import CASES, ROOT
 
 SETTING = "published"
@@ -82,7 +82,7 @@ def main() -> None:
     parts.append(later_section({stage: summarize(judged(scored(later, stage), knowledge, rank, stage)) for stage in STAGES}))
     weight = sourced_weight(scored(cases, STAGES[0]), knowledge, stage=STAGES[0], setting=SETTING)
     parts.append(audit_section(audit(knowledge), weight, coverage(read_labels(LISTS), knowledge, read_rules(RULES).coverage)))
-    parts.append(series_section(compare()))
+    parts.append(cohort_section(compare()))
     PLOT.write_text(reliability_svg(own), encoding="utf-8")
     REPORT.write_text("\n".join(parts), encoding="utf-8")
     print(NOTICE)

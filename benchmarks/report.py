@@ -7,7 +7,7 @@ from engine.evaluation.audit import Audit
 from engine.evaluation.coverage import Coverage
 from engine.evaluation.weight import SourcedWeight
 
-from .series import FACTOR, LEAST_POOLED, LEAST_SHARE, Compared, one_by_another, pooled, within
+from .cohorts import FACTOR, LEAST_POOLED, LEAST_SHARE, Compared, one_by_another, pooled, within
 
 OUTSIDE = "**outside**"
 UNWRITTEN = "no reason written yet (tests/cases/misses.yaml)"
@@ -106,7 +106,7 @@ def _share(pairs: list[tuple[int, int]]) -> str:
     return f"{part} of {whole} ({part / max(whole, 1):.1%})"
 
 
-def series_section(compared: list[Compared]) -> str:
+def cohort_section(compared: list[Compared]) -> str:
     """Return published shares beside those shown when only the picture is entered."""
     judged = [one for one in compared if one.judged]
     settings = sorted({(one.setting, one.picture.partition(",")[0]) for one in judged})

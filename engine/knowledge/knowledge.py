@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .cohort import CohortRecord
 from .lazy import Later, Records
 from .records import (
     AnalyteRecord,
@@ -23,7 +24,6 @@ from .records import (
     WholeRecord,
 )
 from .same import remembered
-from .series import SeriesRecord
 from .words.units import UnitTable
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Knowledge:
     hinges:      names of `Tables.fixed_rows` to findings (or DRUGS) of which one is told where the causes of the row are at work.
     complete_groups: groups of findings of which one said means the others were looked for, with their members.
     teaching:    the content of `rules/teaching.yaml`, None where there is none.
-    series:      the published series that correct priors, and those that are only shown.
+    cohorts:     the published series that correct priors, and those that are only shown.
     columns:     leaves by id to the number of their column; family_spans: first column of each family, and the one after its last.
     """
 
@@ -166,7 +166,7 @@ class Knowledge:
     tables: Tables
     inquiry: Inquiry
     distributions: Distributions
-    series: tuple[SeriesRecord, ...]
+    cohorts: tuple[CohortRecord, ...]
     teaching: dict | None
 
     @property

@@ -15,7 +15,7 @@ Migration = Callable[[Content], Content]
 FORMATS: Mapping[str, int] = MappingProxyType(
     {
         "cause": 1, "findings": 1, "labs": 2, "drugs": 1, "settings": 2, "model": 1, "urgent": 1, "sources": 1, "language": 1,
-        "hpo": 1, "coverage": 1, "effort": 1, "series": 1, "teaching": 1,
+        "hpo": 1, "coverage": 1, "effort": 1, "cohorts": 1, "teaching": 1,
     }
 )
 """The newest format of each kind of rule file, the one that `engine.knowledge.models` describes."""
@@ -39,15 +39,15 @@ def _usual_of(analyte: Content) -> Content:
     return {**analyte, "intervals": [one for one in intervals if one not in of_ancestry], "usual": usual}
 
 
-def _series_have_a_file(settings: Content) -> Content:
-    """Format 2 of settings holds no published series: they stand in `series.yaml`, which no other file can be rewritten into."""
-    if settings.get("cohorts"):
-        raise FormatError("'cohorts' belongs to format 1; move it to series.yaml under 'series', and 'series' there under 'rule'")
-    return {key: value for key, value in settings.items() if key not in ("cohorts", "series")}
+def _cohorts_have_a_file(settings: Content) -> Content:
+    """Format 2 of settings holds no published series: they stand in `cohorts.yaml`, which no other file can be rewritten into."""
+    if settings.get("cohorts") or settings.get("series"):
+        raise FormatError("'cohorts' and 'series' belong to format 1; move them to cohorts.yaml, 'series' there under 'rule'")
+    return settings
 
 
 MIGRATIONS: Mapping[tuple[str, int], Migration] = MappingProxyType({
-    ("labs", 1): _intervals_of_an_ancestry_are_usual, ("settings", 1): _series_have_a_file})
+    ("labs", 1): _intervals_of_an_ancestry_are_usual, ("settings", 1): _cohorts_have_a_file})
 """(kind of file, format it has) to the function that gives it the next format, without changing its argument."""
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 from .document import Path
 from .models import (
     Cause,
+    CohortsFile,
     CoverageFile,
     DrugsFile,
     EffortFile,
@@ -13,7 +14,6 @@ from .models import (
     HpoFile,
     LabsFile,
     ModelFile,
-    SeriesFile,
     SettingsFile,
     TeachingFile,
     UrgentFile,
@@ -67,8 +67,8 @@ def mentions(file: LoadedFile) -> Iterator[Mentions]:
             yield from _in_drugs(drugs)
         case SettingsFile() as settings:
             yield from _in_settings(settings)
-        case SeriesFile() as series:
-            yield from _in_series(series)
+        case CohortsFile() as cohorts:
+            yield from _in_cohorts(cohorts)
         case ModelFile() as model:
             yield from _keys(("onset_days",), model.onset_days, "onset")
             yield from _keys(("onset_words",), model.onset_words, "onset")
@@ -217,12 +217,12 @@ def _in_settings(file: SettingsFile) -> Iterator[Mentions]:
             yield _one(("settings", key, "place"), setting.place, "place")
 
 
-def _in_series(file: SeriesFile) -> Iterator[Mentions]:
-    for key, series in file.series.items():
-        top = ("series", key)
-        yield _one((*top, "setting"), series.setting, "setting")
-        yield from _all((*top, "left_out"), series.left_out, "cause")
-        for position, share in enumerate(series.shares):
+def _in_cohorts(file: CohortsFile) -> Iterator[Mentions]:
+    for key, cohort in file.cohorts.items():
+        top = ("cohorts", key)
+        yield _one((*top, "setting"), cohort.setting, "setting")
+        yield from _all((*top, "left_out"), cohort.left_out, "cause")
+        for position, share in enumerate(cohort.shares):
             yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
 
 

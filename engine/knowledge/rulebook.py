@@ -13,6 +13,7 @@ from .document import Document
 from .migrate import FormatError, migrated
 from .models import (
     Cause,
+    CohortsFile,
     CoverageFile,
     DrugsFile,
     EffortFile,
@@ -23,7 +24,6 @@ from .models import (
     LanguageFile,
     ModelFile,
     RuleFile,
-    SeriesFile,
     SettingsFile,
     Source,
     SourcesFile,
@@ -38,7 +38,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
         "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
-        "coverage": CoverageFile, "effort": EffortFile, "series": SeriesFile, "teaching": TeachingFile,
+        "coverage": CoverageFile, "cohorts": CohortsFile, "effort": EffortFile, "teaching": TeachingFile,
     }
 )
 """Kind of rule file to the model that describes it."""
@@ -46,7 +46,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
 
-OPTIONAL = ("hpo", "coverage", "effort", "series", "teaching")
+OPTIONAL = ("hpo", "cohorts", "coverage", "effort", "teaching")
 """Kinds of which there is at most one file, named like the kind."""
 
 
@@ -85,7 +85,7 @@ class RuleBook:
     hpo: HpoFile | None
     coverage: CoverageFile | None
     effort: EffortFile | None
-    series: SeriesFile | None
+    cohorts: CohortsFile | None
     teaching: TeachingFile | None
     causes: dict[str, Cause]
     documents: dict[str, Document]
@@ -166,7 +166,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         hpo=single.get("hpo"),
         coverage=single.get("coverage"),
         effort=single.get("effort"),
-        series=single.get("series"),
+        cohorts=single.get("cohorts"),
         teaching=single.get("teaching"),
         causes={file.content.id: file.content for file in files if file.kind == "cause"},
         documents={file.document.file: file.document for file in files},

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .cohort import CohortRecord
 from .knowledge import Knowledge
-from .series import SeriesRecord
 
 _LEAST_SHOWN = 0.01
 _LEVELS = ("low", "normal", "high")
@@ -41,7 +41,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Confirming:
     """What confirms a cause; sensitivity and specificity as shares, with the number of people, where published."""
 
     label: str
@@ -55,7 +55,7 @@ class Test:
 class Counted:
     """A published series that counted a cause, alone or together with `others` more causes."""
 
-    series: SeriesRecord
+    cohort: CohortRecord
     share: float
     printed: str | None
     others: int
@@ -69,7 +69,7 @@ class Script:
     counted: tuple[Counted, ...]
     spreads: tuple[Spread, ...]
     profiles: tuple[Profile, ...]
-    tests: tuple[Test, ...]
+    tests: tuple[Confirming, ...]
 
 
 def illness_script(cause: str, knowledge: Knowledge) -> Script:
@@ -82,7 +82,7 @@ def illness_script(cause: str, knowledge: Knowledge) -> Script:
         KeyError: no such cause.
     """
     column = knowledge.columns[cause]
-    tests = tuple(Test(_label(test, knowledge), *rest) for test, *rest in knowledge.causes[cause].confirming)
+    tests = tuple(Confirming(_label(test, knowledge), *rest) for test, *rest in knowledge.causes[cause].confirming)
     return Script(_common(cause, knowledge), _counted(cause, knowledge), (*_people(cause, column, knowledge), *_counts(cause, column, knowledge)),
                   _profiles(cause, column, knowledge), tests)
 
@@ -125,9 +125,9 @@ def _counted(cause: str, knowledge: Knowledge) -> tuple[Counted, ...]:
     line = {cause}
     while (parent := knowledge.causes[cause].parent) is not None:
         line.add(cause := parent)
-    found = [Counted(series, share, printed, len(causes) - 1) for series in knowledge.series for causes, share, printed in series.shares
+    found = [Counted(cohort, share, printed, len(causes) - 1) for cohort in knowledge.cohorts for causes, share, printed in cohort.shares
              if not line.isdisjoint(causes)]
-    return tuple(sorted(found, key=lambda one: (one.others, -(one.series.n or 0))))
+    return tuple(sorted(found, key=lambda one: (one.others, -(one.cohort.n or 0))))
 
 
 def _people(cause: str, column: int, knowledge: Knowledge) -> tuple[Spread, ...]:
@@ -141,16 +141,19 @@ def _people(cause: str, column: int, knowledge: Knowledge) -> tuple[Spread, ...]
 
 
 def _counts(cause: str, column: int, knowledge: Knowledge) -> tuple[Spread, ...]:
-    lineages = knowledge.model["lineages"]
-    fall = {", ".join(rule["label"] for bit, rule in enumerate(lineages.values()) if subset >> bit & 1) or "none": float(mass)
-            for subset, mass in enumerate(knowledge.tables.pattern[:, column])}
-    most = {"neutrophils, red cells, platelets": "all three"}
-    spreads = [_spread("Counts that fall", {most.get(name, name): mass for name, mass in fall.items()}, cause, "pattern", knowledge, by_share=True)]
+    fall = {_subset(subset, knowledge): float(mass) for subset, mass in enumerate(knowledge.tables.pattern[:, column])}
+    spreads = [_spread("Counts that fall", fall, cause, "pattern", knowledge, by_share=True)]
     for name, table in knowledge.distributions.depth.items():
         low = [step.name for step in knowledge.analytes[name].bins if step.level == "low"]
         spreads.append(_spread(f"{knowledge.analytes[name].label}, where low", dict(zip(low, table[:, column], strict=True)), cause, f"lab:{name}",
                                knowledge))
     return tuple(spreads)
+
+
+def _subset(bits: int, knowledge: Knowledge) -> str:
+    """Name the lineages of a subset, as the pattern table counts them: one bit each."""
+    labels = [rule["label"] for bit, rule in enumerate(knowledge.model["lineages"].values()) if bits >> bit & 1]
+    return "none" if not labels else "all" if len(labels) == len(knowledge.model["lineages"]) else ", ".join(labels)
 
 
 def _spread(what: str, shares: dict[str, float], cause: str, key: str, knowledge: Knowledge, *, by_share: bool = False) -> Spread:

@@ -44,7 +44,7 @@ def test_series_that_counted_a_cause_alone_come_before_those_that_counted_it_wit
 def test_a_form_is_counted_where_its_parent_is(scripts, knowledge):
     form = next(name for name, cause in knowledge.causes.items() if cause.parent == "vitamin-b12-deficiency")
 
-    assert {one.series.id for one in scripts["vitamin-b12-deficiency"].counted} <= {one.series.id for one in scripts[form].counted}
+    assert {one.cohort.id for one in scripts["vitamin-b12-deficiency"].counted} <= {one.cohort.id for one in scripts[form].counted}
 
 
 @pytest.mark.parametrize(("cause", "lines", "size", "reticulocytes"), [

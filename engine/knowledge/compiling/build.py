@@ -76,7 +76,7 @@ def build(rules, digest: str) -> Knowledge:
         inquiry=effort.inquiry(rules.effort, findings, finding_records.finished(), analytes, expected=expected, lab_bins=tables.lab_bins,
                                context=tables.fixed_rows),
         distributions=distributions.of_leaves(columns, causes, analytes, settings, model, tables.depth),
-        series=translate.series(rules.series), teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
+        cohorts=translate.cohorts(rules.cohorts), teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 
 
 def _every_name(rules) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
         weights=np.array(list(evidence.values()), dtype=np.float32), rows={name: number for number, name in enumerate(evidence)},
         fixed=np.array(list(fixed.values())), fixed_rows={name: number for number, name in enumerate(fixed)},
         probability=probability.astype(np.float32), mean=mean, pattern=pattern, pattern_mean=pattern @ weights,
-        log_prior=context.log_priors(derived, settings, rules.series, pattern, fixed),
+        log_prior=context.log_priors(derived, settings, rules.cohorts, pattern, fixed),
         lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, columns, pattern, depths, analytes, lab_bins, rows, probability),
         lab_bins=lab_bins, depth=depths, silence=_silence(rules, rows, probability, mean), told_groups=_told_groups(rules, rows),

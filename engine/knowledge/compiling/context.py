@@ -3,13 +3,13 @@
 
 import numpy as np
 
-from ..models import Cause, ModelFile, SeriesFile, SettingsFile
+from ..models import Cause, CohortsFile, ModelFile, SettingsFile
 from ..records import DRUGS, YOUNG, LeafRecord
+from .cohorts import corrected_by_cohorts, leaves_by_cause
 from .leaves import Leaf, ancestry_of, prior_shares
-from .series import corrected_by_series, leaves_by_cause
 
 
-def log_priors(leaves: list[Leaf], settings: SettingsFile, series: SeriesFile | None, pattern: np.ndarray,
+def log_priors(leaves: list[Leaf], settings: SettingsFile, cohorts: CohortsFile | None, pattern: np.ndarray,
                context: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return ln prior of every leaf in every setting, already raised to the setting's weight, shape (leaves,).
 
@@ -19,7 +19,7 @@ def log_priors(leaves: list[Leaf], settings: SettingsFile, series: SeriesFile | 
     priors = {}
     for name, setting in settings.settings.items():
         shares = prior_shares(leaves, place=setting.place, region=setting.region)[:-1]
-        shares = corrected_by_series(shares, having, settings, series, name, pattern, context)
+        shares = corrected_by_cohorts(shares, having, settings, cohorts, name, pattern, context)
         powered = weighted(shares, leaves, setting.weight)
         priors[name] = np.log(np.append(powered, powered.sum() * setting.other / (1 - setting.other)))
     return priors

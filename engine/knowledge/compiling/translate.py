@@ -1,7 +1,8 @@
 """From the schema's models to the plain records of the running program."""
 
+from ..cohort import CohortRecord
 from ..lazy import Records
-from ..models import Analyte, Cause, Conversion, DrugsFile, Finding, LabsFile, SeriesFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, LabsFile, SettingsFile, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -19,7 +20,6 @@ from ..records import (
     UsualRecord,
     WholeRecord,
 )
-from ..series import SeriesRecord
 from .leaves import PLACES, ancestry_of
 
 
@@ -160,12 +160,12 @@ def settings(file: SettingsFile) -> dict[str, SettingRecord]:
             for name, one in file.settings.items()}
 
 
-def series(file: SeriesFile | None) -> tuple[SeriesRecord, ...]:
+def cohorts(file: CohortsFile | None) -> tuple[CohortRecord, ...]:
     """Translate the published series."""
     return () if file is None else tuple(
-        SeriesRecord(name, one.setting, one.selected_on, one.population, one.n, one.same_selection,
+        CohortRecord(name, one.setting, one.selected_on, one.population, one.n, one.same_selection,
                      tuple((entry.causes, entry.share, entry.printed) for entry in one.shares), one.source, one.note)
-        for name, one in file.series.items())
+        for name, one in file.cohorts.items())
 
 
 def sources(all_sources: dict) -> Records[SourceRecord]:

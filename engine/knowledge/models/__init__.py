@@ -2,6 +2,7 @@
 
 from .base import Identifier, RuleFile, RuleModel
 from .cause import Cause, Frequency, LabProfile
+from .cohort import Cohort, CohortRule, CohortsFile
 from .coverage import CoverageFile, Exclusion, StandIn
 from .drug import Drug, DrugEffect, DrugsFile, Effect
 from .effort import EffortFile, LeftOut, Way
@@ -10,14 +11,13 @@ from .hpo import HpoFile, HpoTerm
 from .lab import Analyte, Bin, Conversion, Interval, LabsFile, Unit
 from .language import LanguageFile
 from .reasoning import Condition, ModelFile, RedFlag, UrgentFile
-from .series import Series, SeriesFile, SeriesRule
 from .settings import Setting, SettingsFile
 from .source import Source, SourcesFile
 from .teaching import TeachingFile
 
 __all__ = [
-    "Analyte", "Bin", "Cause", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect", "DrugsFile", "Effect", "EffortFile",
-    "Exclusion", "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier", "Interval", "LabProfile", "LabsFile",
-    "LanguageFile", "LeftOut", "ModelFile", "RedFlag", "RuleFile", "RuleModel", "Series", "SeriesFile", "SeriesRule", "Setting",
+    "Analyte", "Bin", "Cause", "Cohort", "CohortRule", "CohortsFile", "Condition", "Conversion", "CoverageFile", "Drug", "DrugEffect",
+    "DrugsFile", "Effect", "EffortFile", "Exclusion", "Finding", "FindingsFile", "Frequency", "HpoFile", "HpoTerm", "Identifier",
+    "Interval", "LabProfile", "LabsFile", "LanguageFile", "LeftOut", "ModelFile", "RedFlag", "RuleFile", "RuleModel", "Setting",
     "SettingsFile", "Source", "SourcesFile", "StandIn", "TeachingFile", "Unit", "UrgentFile", "Way",
 ]

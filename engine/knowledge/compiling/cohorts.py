@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..models import Series, SeriesFile, SeriesRule, SettingsFile
+from ..models import Cohort, CohortRule, CohortsFile, SettingsFile
 from ..records import LeafRecord
 from .profiles import SUBSETS
 
 _LETTERS = {"pancytopenia": "NRP", "anemia": "R", "neutropenia": "N", "thrombocytopenia": "P"}
 
 
-def corrected_by_series(stated: np.ndarray, having: Mapping[str, Sequence[int]], settings: SettingsFile, file: SeriesFile | None, name: str,
+def corrected_by_cohorts(stated: np.ndarray, having: Mapping[str, Sequence[int]], settings: SettingsFile, file: CohortsFile | None, name: str,
                         pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
     """Change priors towards those with which the picture of each series, entered alone, shows the shares that it counted.
 
     One series is met exactly; of several, the geometric mean of published to shown share becomes 1 for every cause. What no series
     counted keeps its proportions. Of that a prior goes the further, in the logarithm, the more series see the cause, each by the chance
-    that the cause gives its picture; how far, and how far it may move at all, stands under `rule` in `rules/series.yaml`.
+    that the cause gives its picture; how far, and how far it may move at all, stands under `rule` in `rules/cohorts.yaml`.
 
     Args:
         stated: priors as written in the causes, shape (leaves,), without something else. having: leaves by cause, see `leaves_by_cause`.
@@ -27,7 +27,7 @@ def corrected_by_series(stated: np.ndarray, having: Mapping[str, Sequence[int]],
     Returns:
         Priors of the same shape; `stated` where the setting has no series.
     """
-    used = [one for one in file.series.values() if one.setting == name and one.same_selection] if file else []
+    used = [one for one in file.cohorts.values() if one.setting == name and one.same_selection] if file else []
     if not used:
         return stated
     rule, other = file.rule, settings.settings[name].other
@@ -39,12 +39,12 @@ def corrected_by_series(stated: np.ndarray, having: Mapping[str, Sequence[int]],
     seen, published = (np.concatenate([getattr(one, key) for one in counted]) for key in ("seen", "published"))
     # Each class moves a leaf by its part of all that speak of it; numbers, not truth values, are what is multiplied fast.
     moves = np.concatenate([one.moved for one in counted]) / np.maximum(spoken, 1)
-    selected, of_series = np.array([one.selected for one in counted]), np.repeat(np.arange(len(counted)), [len(one.moved) for one in counted])
+    selected, of_cohort = np.array([one.selected for one in counted]), np.repeat(np.arange(len(counted)), [len(one.moved) for one in counted])
     # What no series can see keeps its prior, and what they see keeps its sum.
     at_stake = weight > 0
     shares = stated
     for _ in range(rule.rounds):
-        shown = seen @ shares / (selected @ shares)[of_series] * (1 - other)
+        shown = seen @ shares / (selected @ shares)[of_cohort] * (1 - other)
         fitted = shares * np.exp(np.log(published / shown) @ moves)
         fitted[at_stake] *= stated[at_stake].sum() / fitted[at_stake].sum()
         shares = np.clip(fitted, stated * least, stated * rule.most_moved)
@@ -71,7 +71,7 @@ class _Counted:
     moved: np.ndarray
 
 
-def _counted(one: Series, having: Mapping[str, Sequence[int]], settings: SettingsFile, rule: SeriesRule, other: float,
+def _counted(one: Cohort, having: Mapping[str, Sequence[int]], settings: SettingsFile, rule: CohortRule, other: float,
              pattern: np.ndarray, context: dict[str, np.ndarray]) -> _Counted:
     """Gather the classes of a series. A cause that hardly ever gives its picture is left alone: its few people say nothing of the others."""
     chance = selection_chance(one.selected_on, pattern)[:-1]
@@ -96,7 +96,7 @@ def _counted(one: Series, having: Mapping[str, Sequence[int]], settings: Setting
     return _Counted(chance, selected, of_age, whole * selected, np.array(published), whole & (selected >= rule.least_selection))
 
 
-def _of_age(one: Series, leaves: int, settings: SettingsFile, context: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def _of_age(one: Cohort, leaves: int, settings: SettingsFile, context: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Return how much oftener each leaf is met at the ages of a series than at large, and which part of its people are of these ages.
 
     Both of shape (leaves,), and 1 for a series of all ages. Ages are those of the bands whose middle the series took, or the one band
@@ -125,7 +125,7 @@ def members_of(causes: Sequence[str], having: Mapping[str, Sequence[int]]) -> li
 
 
 def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
-    """Return P(picture | leaf) of what people of a series were selected on, see `models.series.Picture`."""
+    """Return P(picture | leaf) of what people of a series were selected on, see `models.cohort.Picture`."""
     if picture == "bicytopenia":
         rows = [row for row, name in enumerate(SUBSETS) if name != "none" and len(name) >= 2]
     elif picture.startswith("isolated "):

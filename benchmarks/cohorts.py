@@ -16,8 +16,8 @@ from itertools import permutations
 from engine import Case, Knowledge, gather, rank
 from engine.knowledge import RULES
 from engine.knowledge.compiling import build
-from engine.knowledge.compiling.series import leaves_by_cause, members_of
-from engine.knowledge.models import Series
+from engine.knowledge.compiling.cohorts import leaves_by_cause, members_of
+from engine.knowledge.models import Cohort
 from engine.knowledge.rulebook import RuleBook, read_rules
 
 LEAST_SHARE = 0.05
@@ -84,29 +84,29 @@ def within(ratio: float) -> bool:
 def compare(rules: RuleBook | None = None) -> list[Compared]:
     """Return every share of every series of the rules; default are the project's own."""
     rules = rules or read_rules(RULES)
-    if rules.series is None:
+    if rules.cohorts is None:
         return []
-    bands = build(dataclasses.replace(rules, series=None), "without series")
+    bands = build(dataclasses.replace(rules, cohorts=None), "without series")
     return [Compared(name, one.setting, picture(one), entry.causes, entry.share, share_shown(one, entry.causes, knowledge),
                      share_shown(one, entry.causes, bands), judged=one.same_selection and entry.share > LEAST_SHARE, note=entry.note or "")
             for knowledge, left_out in without_each(rules) for name, one in left_out.items() for entry in one.shares]
 
 
-def without_each(rules: RuleBook) -> Iterator[tuple[Knowledge, Mapping[str, Series]]]:
+def without_each(rules: RuleBook) -> Iterator[tuple[Knowledge, Mapping[str, Cohort]]]:
     """Yield the knowledge without some series, and these: all of one hospital in every setting at once, since settings do not touch each other."""
     hospitals: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name, one in rules.series.series.items():
+    for name, one in rules.cohorts.cohorts.items():
         # What is not used needs no knowledge of its own.
         hospitals[one.setting][(one.center or name) if one.same_selection else ""].append(name)
     waiting = [list(of.values()) for of in hospitals.values()]
     for turn in range(max(map(len, waiting))):
         names = [name for of in waiting if turn < len(of) for name in of[turn]]
-        kept = {name: one for name, one in rules.series.series.items() if name not in names}
-        knowledge = build(dataclasses.replace(rules, series=rules.series.model_copy(update={"series": kept})), f"without {', '.join(names)}")
-        yield knowledge, {name: rules.series.series[name] for name in names}
+        kept = {name: one for name, one in rules.cohorts.cohorts.items() if name not in names}
+        knowledge = build(dataclasses.replace(rules, cohorts=rules.cohorts.model_copy(update={"cohorts": kept})), f"without {', '.join(names)}")
+        yield knowledge, {name: rules.cohorts.cohorts[name] for name in names}
 
 
-def share_shown(one: Series, causes: tuple[str, ...], knowledge: Knowledge) -> float:
+def share_shown(one: Cohort, causes: tuple[str, ...], knowledge: Knowledge) -> float:
     """Return the probability of some causes together when only the series' picture (and age of children or the aged) is entered.
 
     Among those whom the series took: the causes that it left out have no part in it.
@@ -119,7 +119,7 @@ def share_shown(one: Series, causes: tuple[str, ...], knowledge: Knowledge) -> f
     return shown / (1 - left_out)
 
 
-def picture(one: Series) -> str:
+def picture(one: Cohort) -> str:
     """Return what is entered for a series, in words."""
     return one.selected_on if one.age is None else f"{one.selected_on}, age {one.age:g}"
 

@@ -1,9 +1,9 @@
-"""A published series, as the running program holds it; its model stands in `engine.knowledge.models.series`."""
+"""A published series, as the running program holds it; its model stands in `engine.knowledge.models.cohort`."""
 
 from typing import NamedTuple
 
 
-class SeriesRecord(NamedTuple):
+class CohortRecord(NamedTuple):
     """A published series of people with a low count. `shares` are (causes of a class, share, its printed name); `used`: it corrects priors."""
 
     id: str

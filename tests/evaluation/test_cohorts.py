@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from benchmarks.series import Compared, compare, one_by_another, pooled, within, without_each
+from benchmarks.cohorts import Compared, compare, one_by_another, pooled, within, without_each
 from engine.knowledge import RULES
+from engine.knowledge.compiling.cohorts import corrected_by_cohorts, leaves_by_cause
 from engine.knowledge.compiling.profiles import SUBSETS
-from engine.knowledge.compiling.series import corrected_by_series, leaves_by_cause
 from engine.knowledge.migrate import FormatError, migrated
 from engine.knowledge.models import Setting
-from engine.knowledge.models.series import Series, SeriesFile, SeriesRule, SeriesShare
+from engine.knowledge.models.cohort import Cohort, CohortRule, CohortsFile, CohortShare
 from engine.knowledge.records import LeafRecord
 from engine.knowledge.rulebook import read_rules
 
@@ -30,15 +30,15 @@ SETTINGS = SimpleNamespace(
 LEAVES = [LeafRecord(name, name, (name,), name, 0, False, None) for name in ("a", "b", "c")]
 
 
-def series(*shares: tuple[str, float], **more) -> Series:
-    return Series(setting="hospital", selected_on="pancytopenia", population="people", shares=tuple(
-        SeriesShare(causes=(name,), share=share) for name, share in shares), **more)
+def series(*shares: tuple[str, float], **more) -> Cohort:
+    return Cohort(setting="hospital", selected_on="pancytopenia", population="people", shares=tuple(
+        CohortShare(causes=(name,), share=share) for name, share in shares), **more)
 
 
-def fitted(*some: Series, pattern: np.ndarray = ALWAYS, as_written: float = 0.0) -> list[float]:
-    rule = SeriesRule(as_written=as_written, most_moved=10, least_selection=0.02, least_uncounted=0.1, rounds=60)
-    file = SeriesFile(rule=rule, series={str(number): one for number, one in enumerate(some)})
-    shares = corrected_by_series(np.array([0.5, 0.3, 0.2]), leaves_by_cause(LEAVES), SETTINGS, file, "hospital", pattern, CONTEXT)
+def fitted(*some: Cohort, pattern: np.ndarray = ALWAYS, as_written: float = 0.0) -> list[float]:
+    rule = CohortRule(as_written=as_written, most_moved=10, least_selection=0.02, least_uncounted=0.1, rounds=60)
+    file = CohortsFile(rule=rule, cohorts={str(number): one for number, one in enumerate(some)})
+    shares = corrected_by_cohorts(np.array([0.5, 0.3, 0.2]), leaves_by_cause(LEAVES), SETTINGS, file, "hospital", pattern, CONTEXT)
     return [round(float(share), 4) for share in shares / shares.sum()]
 
 
@@ -108,8 +108,8 @@ def test_a_series_of_isolated_low_counts_is_met_by_what_lowers_these_alone():
     pattern = np.zeros((8, 4))
     pattern[SUBSETS.index("NRP")], pattern[SUBSETS.index("N")] = [1, 0.5, 0.5, 0], [0, 0.5, 0.5, 1]
 
-    a, b, c = fitted(Series(setting="hospital", selected_on="isolated neutropenia", population="people",
-                            shares=(SeriesShare(causes=("b",), share=0.8),)), pattern=pattern)
+    a, b, c = fitted(Cohort(setting="hospital", selected_on="isolated neutropenia", population="people",
+                            shares=(CohortShare(causes=("b",), share=0.8),)), pattern=pattern)
 
     assert a == 0.5
     assert b / (b + c) == pytest.approx(0.8, abs=0.001)
@@ -129,23 +129,23 @@ def test_reproduced_is_between_half_and_twice(ratio, met):
 
 def test_a_series_is_judged_without_itself_and_its_hospital():
     rules = read_rules(RULES)
-    two = {name: rules.series.series[name] for name in ("padua-anemia", "padua-anemia-aged", "friuli-anemia-aged")}
-    few = rules.series.model_copy(update={"series": two})
-    left_out = [sorted(names) for _, names in without_each(replace(rules, series=few))]
+    two = {name: rules.cohorts.cohorts[name] for name in ("padua-anemia", "padua-anemia-aged", "friuli-anemia-aged")}
+    few = rules.cohorts.model_copy(update={"cohorts": two})
+    left_out = [sorted(names) for _, names in without_each(replace(rules, cohorts=few))]
 
     assert left_out == [["padua-anemia", "padua-anemia-aged"], ["friuli-anemia-aged"]]
 
 
 def test_a_series_that_is_left_out_changes_what_is_shown_of_it():
     rules = read_rules(RULES)
-    one = rules.series.model_copy(update={"series": {"dordrecht-anemia": rules.series.series["dordrecht-anemia"]}})
+    one = rules.cohorts.model_copy(update={"cohorts": {"dordrecht-anemia": rules.cohorts.cohorts["dordrecht-anemia"]}})
 
     # Without itself no series is left, so what is shown is what the cause files say.
-    assert all(share.shown == pytest.approx(share.by_bands) for share in compare(replace(rules, series=one)))
+    assert all(share.shown == pytest.approx(share.by_bands) for share in compare(replace(rules, cohorts=one)))
 
 
 def test_rules_without_series_have_nothing_to_compare():
-    assert compare(replace(read_rules(RULES), series=None)) == []
+    assert compare(replace(read_rules(RULES), cohorts=None)) == []
 
 
 def share(series: str, published: float, shown: float) -> Compared:
@@ -164,10 +164,11 @@ def test_how_far_one_series_tells_another_is_counted_both_ways():
 
 
 def test_every_series_has_its_source():
-    assert all(one.source for one in read_rules(RULES).series.series.values())
+    assert all(one.source for one in read_rules(RULES).cohorts.cohorts.values())
 
 
 def test_settings_of_format_1_say_where_their_series_belong_now():
-    assert migrated("settings", {"format": 1, "default": "hospital", "series": {"rounds": 60}}) == {"format": 2, "default": "hospital"}
-    with pytest.raises(FormatError, match="move it to series.yaml"):
-        migrated("settings", {"format": 1, "cohorts": {"x": {}}})
+    assert migrated("settings", {"format": 1, "default": "hospital"}) == {"format": 2, "default": "hospital"}
+    for old in ({"cohorts": {"x": {}}}, {"series": {"trust": 0.5}}):
+        with pytest.raises(FormatError, match="move them to cohorts.yaml"):
+            migrated("settings", {"format": 1, **old})

@@ -1,4 +1,4 @@
-"""`rules/series.yaml`: published series of people with low counts, and how far they move the priors of a setting."""
+"""`rules/cohorts.yaml`: published series of people with low counts, and how far they move the priors of a setting."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ Picture = Literal["pancytopenia", "bicytopenia", "anemia", "neutropenia", "throm
 """Counts that all people of a series had low: alone where it is isolated, else whatever the others were."""
 
 
-class SeriesShare(RuleModel):
+class CohortShare(RuleModel):
     """A published share of one cause, or of several together, among people selected for a blood picture."""
 
     causes: tuple[Identifier, ...] = Field(min_length=1)
@@ -20,8 +20,8 @@ class SeriesShare(RuleModel):
     note: Sentence | None = Field(default=None, description="why the knowledge differs, where it does")
 
 
-class Series(Sourced):
-    """One published series: whom it selected, and which causes it found."""
+class Cohort(Sourced):
+    """A cohort, one published series: whom it selected, and which causes it found."""
 
     setting: Identifier
     selected_on: Picture = Field(description="the picture all its people had")
@@ -32,10 +32,10 @@ class Series(Sourced):
     left_out: tuple[Identifier, ...] = Field(default=(), description="causes of which it took nobody")
     center: str | None = Field(default=None, description="the hospital, where several series come from it; they are judged together")
     same_selection: bool = Field(default=True, description="false: its people were chosen otherwise than the setting's; shown only")
-    shares: tuple[SeriesShare, ...] = Field(min_length=1)
+    shares: tuple[CohortShare, ...] = Field(min_length=1)
 
 
-class SeriesRule(RuleModel):
+class CohortRule(RuleModel):
     """How published series change priors: iterative proportional fitting, some of the way."""
 
     as_written: float = Field(ge=0, description="series that see a cause that its prior as written is worth: n go n / (n + this) of the way")
@@ -45,8 +45,8 @@ class SeriesRule(RuleModel):
     rounds: int = Field(ge=1)
 
 
-class SeriesFile(RuleFile):
-    """The whole of `rules/series.yaml`."""
+class CohortsFile(RuleFile):
+    """The whole of `rules/cohorts.yaml`."""
 
-    rule: SeriesRule
-    series: dict[Identifier, Series] = {}
+    rule: CohortRule
+    cohorts: dict[Identifier, Cohort] = {}
