@@ -117,7 +117,7 @@ def _narrowed(names: list[str], rules: Knowledge) -> list[str]:
     """Ask for a mechanism, for lines, cell size and reticulocytes, and return the causes that have all that was chosen."""
     groups = {way: {name: group_of(way, name, rules.columns[name], rules) for name in names} for way in WAYS}
     with st.container(horizontal=True, gap="small"):
-        chosen = {way: st.selectbox(way, sorted(set(groups[way].values())), index=None, key=f"narrow_{way}", placeholder="any", width=220,
+        chosen = {way: st.selectbox(way, sorted(set(groups[way].values())), index=None, key=f"narrow_{way}", placeholder="any", width=165,
                                     persist_state="session") for way in WAYS}
     kept = [name for name in names if all(group is None or groups[way][name] == group for way, group in chosen.items())]
     if len(kept) < len(names):
