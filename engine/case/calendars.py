@@ -2,6 +2,8 @@
 
 import re
 
+from .obstetric import MOST_WEEKS, WEEKS_ALONE
+
 _AFTER_OPERATION = r"(?:pod|post-?\s?op(?:erative)?\s+day)\s*#?\s*"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bx(?=\d)"), "x "),
@@ -18,8 +20,6 @@ _OTHER_BEFORE = re.compile(r"(?:hospital|hospitali[sz]ation|post-?\s?operative|p
                            r"(?:started|begun|added|given)(?: on)?)\s*$")
 _OTHER_AFTER = re.compile(r"\s*(?:(?:of|in)\s+(?:the\s+)?(?:life|age|gestation|pregnancy|illness|fever|admission|stay|hospital|[npms]?icu)\b"
                           r"|gestation|gravid|pregnan|ga\b|post-?\s?natal|post-?\s?op)")
-_WEEKS_ALONE = 20
-"""From here "28w" and nothing else is a week of pregnancy; of a shorter time it may be how long a drug was taken. An assumption."""
 
 
 def written_out(text: str) -> str:
@@ -41,6 +41,6 @@ def week_of_pregnancy(before: str, span: str, after: str) -> bool:
     if _OTHER_AFTER.match(after):
         return True
     short = re.fullmatch(r"(\d{1,2})w", span)
-    if short is None or int(short[1]) > 42:
+    if short is None or int(short[1]) > MOST_WEEKS:
         return False
-    return bool(re.search(r"\b(?:since|from|at)\s*$", before)) or int(short[1]) >= _WEEKS_ALONE and not before.strip() and not after.strip()
+    return bool(re.search(r"\b(?:since|from|at)\s*$", before)) or int(short[1]) >= WEEKS_ALONE and not before.strip() and not after.strip()

@@ -5,6 +5,11 @@ from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
 
+NO_MEDICINES = "no medicines taken"
+"""The note of an entry that says so, and nothing else."""
+
+_NONE_TAKEN = re.compile(r"(?:(?:is |was )?(?:takes|taking|on) )?(?:no |none |nil |nothing |not (?:taking|on) (?:any )?)"
+                         r"|(?:denies|denied) (?:taking )?(?:any )?")
 _PARTS = re.compile(r"[,;()\[\]]|\.\s|\bbut\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\b(?:no|not|never|nor|without|denie[sd]|denying)\b|\bw/o\b)(?!\s*$|\s+(?:longer|more|only|currently|now|any ?more|sure|known|if|as|by|"
@@ -84,3 +89,17 @@ def _names_drug(part: str, lexicon: Lexicon) -> bool:
 
 def _never(taken: str) -> bool:
     return any(_NEVER.fullmatch(clause.strip()) for clause in _PARTS.split(taken))
+
+
+def no_medicines(text: str, where: str, lexicon: Lexicon) -> bool:
+    """Whether an entry says that no medicines are taken, and nothing else."""
+    said = text.casefold().strip()
+    denied = _NONE_TAKEN.match(said)
+    if where != "absent" and denied is None:
+        return False
+    return (said[denied.end():] if denied and where != "absent" else said) in lexicon.language["medicines"]
+
+
+def none_listed(name: str, lexicon: Lexicon) -> bool:
+    """Whether what stands in the place of a drug's name says that none is taken: "none", "no regular medicines"."""
+    return any(no_medicines(text, "medications", lexicon) for text in (name, f"{name} medications"))

@@ -81,6 +81,12 @@ class SetAside(RuleModel):
     names: tuple[str, ...] = ()
 
 
+class Results(RuleModel):
+    """Words of laboratory results. `organisms`: what grew; a star stands for the letters before an ending, capitals count as they are typed."""
+
+    organisms: tuple[str, ...] = ()
+
+
 class Turns(RuleModel):
     """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows.
 
@@ -111,6 +117,7 @@ class LanguageFile(RuleFile):
     earlier: tuple[str, ...]
     set_aside: SetAside
     turns: Turns
+    results: Results = Results()
     family: FamilyWords
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
