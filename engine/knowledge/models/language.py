@@ -124,6 +124,7 @@ class LanguageFile(RuleFile):
     places: Places
     drug_fillers: tuple[str, ...]
     not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
+    not_yet_taken: tuple[str, ...] = Field(default=(), description="before or behind the name of a drug: it is still to come")
     short_drug_names: tuple[str, ...] = Field(default=(), description="beside other words these are drugs only where taking is told")
     medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")

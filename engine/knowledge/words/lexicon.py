@@ -251,6 +251,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
         "drug-fillers": language["drug_fillers"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
+        "not-yet-taken": language["not_yet_taken"],
         "short-drug-names": language["short_drug_names"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
