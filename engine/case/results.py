@@ -25,7 +25,7 @@ _VERDICTS = tuple((re.compile(rf"\s*(?:{said}){_REST}", re.IGNORECASE), plain) f
     (r"ngtd|no growth|ng|sterile|nothing grown|did not grow", "no growth"), (r"nr|non-?\s?reactive", "nonreactive"),
     (r"neg(?:ative)?|-ve|(?:none|not) (?:seen|detected|found|identified|present)|undetect(?:ed|able)|"
      r"no (?:malarial? )?parasites?(?: seen)?|no mutations?(?: found| detected)?|wild[- ]?type", "negative"),
-    (r"pos(?:itive)?|\+ve|\+", "positive"), (r"nl|wnl", "normal")))
+    (r"pos(?:itive)?|\+ve|\+", "positive")))
 _SAYS_POSITIVE = re.compile(r"\b(?:pos\w*|grew|grown|growing|growth of|isolat\w+|seen|present|detected|identified|reactive|raised|high|elevated|"
                             r"strong\w*|weak\w*|abnormal|cop(?:y|ies)|titers?|titres?|"
                             # in how many bottles it grew
@@ -34,18 +34,6 @@ _SAYS_NO = re.compile(r"\b(?:no|not|never|non|neg\w*|without|pending|awaited|sen
 _NO_RESULT = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:tested|done|performed|checked|sent|back|available)|sent|requested|ordered|awaited|awaiting|"
                         r"pending|outstanding|planned|screen(?:ing)?|screened for|tested for|last (?:\w+ ){1,2}test)\b", re.IGNORECASE)
 _ANY_VERDICT = re.compile(r"\b(?:normal|unremarkable|sterile|no growth|nonreactive|non-reactive|abnormal)\b|\bneg", re.IGNORECASE)
-_NAMES = tuple((re.compile(rf"\b{said}\b", re.IGNORECASE), plain) for said, plain in (
-    (r"cxs?", "culture"), (r"abs?", "antibodies"), (r"parvo", "parvovirus"), (r"toxo", "toxoplasma"),
-    (r"thick (?:and thin )?(?:smear|film)", "malaria smear"), (r"bmbx|bm bx|bm biopsy", "bone marrow biopsy"),
-    (r"bma", "bone marrow aspirate"), (r"eosin-5-maleimide(?: binding)?", "EMA binding")))
-
-
-def plain_name(label: str) -> str:
-    """Return the name of a test with its everyday short forms written out: "blood cx", "Parvo B19 PCR"."""
-    for said, plain in _NAMES:
-        label = said.sub(plain, label)
-    return label
-
 
 def plain_verdict(printed: str) -> str:
     """Return the verdict alone of a result that says no more: "no growth at 48h", "NR", "neg x 3"; any other result as it is."""

@@ -34,7 +34,10 @@ _FROM_HER_HAND = re.compile(
 
 
 class Taking(NamedTuple):
-    """What an entry leaves of the text that names what is taken; empty where nothing is. `denied` and `mothers` say why."""
+    """What an entry leaves of the text that names what is taken; where that is nothing, `denied` or `mothers` says why.
+
+    A part that is denied beside one that is taken leaves `denied` False: the text no longer holds it.
+    """
 
     text: str
     denied: bool = False
@@ -61,7 +64,7 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
         if _never(part, lexicon) and not _names_drug(part, lexicon):
             kept, denied = kept[:-1], True  # "lamotrigine, never started"
             continue
-        found, allergy = _DENIAL.search(part), names_no_intake(part, lexicon)
+        found, allergy = _DENIAL.search(part), names_what_is_not_taken(part, lexicon)
         if found or allergy:
             before = "" if allergy else part[:found.start()].strip()
             kept += [before] if before else []
@@ -79,7 +82,7 @@ def of_mother(text: str) -> bool:
     return bool(_OF_MOTHER.search(text)) and not _FROM_HER_HAND.search(text)
 
 
-def names_no_intake(text: str, lexicon: Lexicon) -> bool:
+def names_what_is_not_taken(text: str, lexicon: Lexicon) -> bool:
     """Whether a text names a drug as an allergy, as one that was refused, or that is still to come: "consider rituximab", "heparin planned"."""
     words = lexicon.spelling.tokens(text)
     return not lexicon.word_sets["not-taken"].isdisjoint(words) or _to_come(words, lexicon, last=True)

@@ -11,7 +11,7 @@ from ..case.onset import read_onset
 from ..case.panels import unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
-from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, without_result, words_beside
+from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, without_result, words_beside
 from ..case.series import read_series
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
@@ -135,7 +135,7 @@ def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
 
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
     """Understand a result that is no quantity: a finding with words or with a number beside it."""
-    label, printed = plain_name(label), plain_verdict(printed)
+    printed = plain_verdict(printed)
     found, verdict = read_words(label, "present", lexicon), judged(printed)
     if verdict is None and found.leftover and re.match(r"\s*[<>]?\s*\d", printed) and not is_percent(printed):
         # An amount of something unknown is not the finding that shares a word with it: "sweat chloride: 18 mmol/L".

@@ -35,6 +35,8 @@ def test_a_result_under_labs_says_whether_the_finding_is_there(name, printed, fi
     ("blood culture", "no growth at 48h", "blood-culture-positive", "absent"), ("blood culture", "NGTD", "blood-culture-positive", "absent"),
     ("blood culture", "NG x 2d", "blood-culture-positive", "absent"), ("blood culture", "pending", "blood-culture-positive", None),
     ("blood culture", "unclear", "blood-culture-positive", None), ("blood culture", "gas in bowel", "blood-culture-positive", None),
+    ("platelet abs", "negative", "antiplatelet-antibodies", "absent"), ("neutrophil abs", "0.4", "antineutrophil-antibodies", None),
+    ("eosin-5-maleimide binding", "low", "ema-binding-reduced", "present"), ("thick film", "none seen", "malaria-test-positive", "absent"),
     ("blood culture", "patella", "blood-culture-positive", None), ("blood culture", "GAS", "blood-culture-positive", "present"),
     ("blood culture", "salmonella", "blood-culture-positive", "present"), ("ANCA", "< 1:20", "anca-positive", "absent"),
     ("ANCA", "1:320 (normal <1:20)", "anca-positive", "present"), ("blood cx", "GBS", "blood-culture-positive", "present"),

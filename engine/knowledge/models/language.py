@@ -82,9 +82,30 @@ class SetAside(RuleModel):
 
 
 class Results(RuleModel):
-    """Words of laboratory results. `organisms`: what grew; a star stands for the letters before an ending, capitals count as they are typed."""
+    """Words of laboratory results. `organisms`: what grew; a star stands for the letters before an ending, capitals count as they are typed.
+
+    `headings`: what is measured under these is measured in blood. `pairs`: names of two values, told as "8.1/24".
+    """
 
     organisms: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    pairs: dict[str, tuple[str, str]] = {}
+
+
+class Taking(RuleModel):
+    """Words of taking a drug.
+
+    `takes`: somebody takes it; `about`: these and others that tell of taking and name nothing; `under`: before the drug that an illness
+    came under; `no_name`: what begins so tells how, why or when; `treating`, `effect`: beginnings of words that say that it was given
+    for something, and that it helped.
+    """
+
+    takes: tuple[str, ...]
+    about: tuple[str, ...]
+    under: tuple[str, ...]
+    no_name: tuple[str, ...]
+    treating: tuple[str, ...]
+    effect: tuple[str, ...]
 
 
 class Turns(RuleModel):
@@ -122,6 +143,7 @@ class LanguageFile(RuleFile):
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     places: Places
+    taking: Taking
     drug_fillers: tuple[str, ...]
     not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
     not_yet_taken: tuple[str, ...] = Field(default=(), description="before or behind the name of a drug: it is still to come")

@@ -46,7 +46,7 @@ class Lexicon:
     recent:   ids of findings that are true of the last weeks only, and dated to them are there.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
     signs:    what stands for words between others: "w/", "2/2".
-    organisms: what grew, as a result names it.
+    organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
     """
 
     spelling: Spelling
@@ -78,6 +78,7 @@ class Lexicon:
     turns: re.Pattern
     signs: re.Pattern
     organisms: re.Pattern
+    headings: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -153,7 +154,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    frozenset(finding.id for finding in findings.values() if finding.recent), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
-                   signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]))
+                   signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]),
+                   headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -249,7 +251,8 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
-        "drug-fillers": language["drug_fillers"],
+        "drug-fillers": language["drug_fillers"], "takes": language["taking"]["takes"], "of-taking": language["taking"]["about"],
+        "under-drug": language["taking"]["under"], "no-drug-first": language["taking"]["no_name"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
         "not-yet-taken": language["not_yet_taken"],
         "short-drug-names": language["short_drug_names"]}
