@@ -17,16 +17,7 @@ _NUMBERED = re.compile(r"^\d[\d.,/]*(?:mg|g|mcg|ug|ml|iu|units?|%)?$")
 _MOST_WORDS = 5
 _LISTED = re.compile(r"[,;+&/()]|->|\s(?:and|plus|then)\s", re.IGNORECASE)
 _ADDED = re.compile(r"(?:^|[,;])\s*(?:\+|&|(?:and|plus)\b)([^,;]+)", re.IGNORECASE)
-# A part of a list that begins so tells how, why or when, and names no further drug.
-_NO_NAME = frozenset("for since because due from after before in until during at as by over off when while to every each x then last now on prn "
-                     "with without via started stopped tapered tapering restarted weekly monthly nightly".split())
-_OF_TAKING = frozenset("taking take taken took treated receiving received given started begun stopped current currently using used user drug "
-                       "medication medicine prescribed day week month year ingested ingestion exposure response respond despite after before".split())
-_TAKES = frozenset("on taking take takes took treated receiving received given started".split())
-_UNDER = frozenset("on taking takes after of".split())
-_OF_TREATING = tuple("respon improv resol recover relaps refract remission treat despit normali for given".split())
 _DENIALS = frozenset("no not never without denies denied".split())
-_OF_EFFECT = ("respon", "improv", "benefit", "effect", "help", "relie", "relief")
 NOT_TAKEN = "a drug that is not taken is left out; a list of medications that is there and empty says that none is taken"
 """The note of an entry that names a drug only to deny it, or as an allergy."""
 HELPED = "a treatment that helped is not taken for a cause"
@@ -70,9 +61,10 @@ def _not_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     lost: list[str] = []
     for part in _LISTED.split(text):
         words = lexicon.spelling.tokens(part)
-        if not words or words[0] in _NO_NAME or find_drugs(part, lexicon) or _says_when(part):
+        if not words or words[0] in lexicon.word_sets["no-drug-first"] or find_drugs(part, lexicon) or _says_when(part):
             continue
-        lost += [word for word in meaningful_words(words, lexicon) if word in beside and word not in _OF_TAKING and word.isalpha() and len(word) > 1]
+        lost += [word for word in meaningful_words(words, lexicon)
+                 if word in beside and word not in lexicon.word_sets["of-taking"] and word.isalpha() and len(word) > 1]
     return tuple(dict.fromkeys(lost))
 
 
@@ -94,9 +86,10 @@ def with_named_drugs(reading: Reading, lexicon: Lexicon) -> Reading:
         return reading if reading.mentions else replace(reading, note=NOT_TAKEN)
     words = lexicon.spelling.tokens(reading.text)
     if not reading.mentions:
+        of_effect = lexicon.language["taking"]["effect"]
         lost = tuple(word for word in meaningful_words(beside, lexicon)
-                     if word not in _OF_TAKING | _DENIALS | lexicon.word_sets["earlier"] and not word.startswith(_OF_EFFECT))
-        of_benefit = reading.where == "history" and any(word.startswith(_OF_EFFECT) for word in words) and not set(words) & _DENIALS
+                     if word not in lexicon.word_sets["of-taking"] | _DENIALS | lexicon.word_sets["earlier"] and not word.startswith(of_effect))
+        of_benefit = reading.where == "history" and any(word.startswith(of_effect) for word in words) and not set(words) & _DENIALS
         if of_benefit:
             return replace(reading, status="unused", leftover=(), note=HELPED)
         if lost and not _sure_names(words, lexicon):
@@ -107,34 +100,34 @@ def with_named_drugs(reading: Reading, lexicon: Lexicon) -> Reading:
         return reading
     if reading.where == "present":
         return _with_drug_at_work(reading, words, lexicon)
-    if not set(words) & _TAKES:
+    if not set(words) & lexicon.word_sets["takes"]:
         return reading
     named, lost = _search(" ".join(reading.leftover), lexicon)
-    return _with_drugs(reading, named, lost)
+    return _with_drugs(reading, named, lost, lexicon)
 
 
 def _sure_names(words: list[str], lexicon: Lexicon) -> bool:
     """Whether a drug among other words is one: "RIF" is the right iliac fossa, too, unless somebody takes it."""
     named = [word for word in words if word in lexicon.drugs]
-    return bool(set(words) & _TAKES) or not named or not lexicon.word_sets["short-drug-names"].issuperset(named)
+    return bool(set(words) & lexicon.word_sets["takes"]) or not named or not lexicon.word_sets["short-drug-names"].issuperset(named)
 
 
 def _with_drug_at_work(reading: Reading, words: list[str], lexicon: Lexicon) -> Reading:
     """Add the drug that a finding came under: "fever on clozapine", "cyanosis after dapsone"; not one that was given for it."""
-    if any(word.startswith(_OF_TREATING) for word in words):
+    if any(word.startswith(lexicon.language["taking"]["treating"]) for word in words):
         return reading
     named: list[str] = []
     for place, word in enumerate(words):
-        if word in _UNDER:
+        if word in lexicon.word_sets["under-drug"]:
             behind = [one for one in words[place + 1:] if one not in lexicon.word_sets["drug-fillers"] and not _NUMBERED.match(one)]
             named += [lexicon.drugs[said] for size in range(min(_MOST_WORDS, len(behind)), 0, -1)
                       if (said := " ".join(behind[:size])) in lexicon.drugs and set(behind[:size]) <= set(reading.leftover)][:1]
     lost = _search(" ".join(reading.leftover), lexicon)[1]
-    return _with_drugs(reading, tuple(dict.fromkeys(named)), lost) if named else reading
+    return _with_drugs(reading, tuple(dict.fromkeys(named)), lost, lexicon) if named else reading
 
 
-def _with_drugs(reading: Reading, named: tuple[str, ...], lost: list[str]) -> Reading:
-    lost = [word for word in lost if word not in _OF_TAKING]
+def _with_drugs(reading: Reading, named: tuple[str, ...], lost: list[str], lexicon: Lexicon) -> Reading:
+    lost = [word for word in lost if word not in lexicon.word_sets["of-taking"]]
     mentions = (*reading.mentions, *(Mention("drug", drug, "present") for drug in named))
     return replace(reading, status="partly" if lost else "used", mentions=mentions, leftover=tuple(lost))
 

@@ -1,29 +1,61 @@
-"""The shorthand of obstetric notes: "G2P1 at 34w", "G3P2002 at 28+3", "35w" by itself are weeks of this pregnancy; and what is so of today."""
+"""Weeks of pregnancy and what is so of today: "G2P1 at 34w", "28+3 weeks", "35w" by itself; not so a child born early, or an earlier pregnancy."""
 
 import re
 
-_WEEKS = r"(?P<weeks>[1-3]?\d|4[0-2])"
-_WEEKS_OF_G = re.compile(rf"\b(?P<told>G\d{{1,2}}\s?P\d[\d+]*)\s*(?:,|at|@)*\s*{_WEEKS}\s?(?:\+\s?[0-6]\b|(?:\+\s?[0-6]\s?)?w(?:eek|k)?s?\b)"
-                         r"(?: of)?(?: gestation)?", re.IGNORECASE)
-_OF_FORTY = re.compile(r"(?<![\d/])([1-3]?\d|4[0-2])(?:\+[0-6])?/40\b")
-_ALONE = re.compile(r"(?P<before>^|,\s*|\bat )(?P<weeks>[23]\d|4[0-2])(?:\+[0-6])?w(?:ks?)?(?=\s*(?:,|$))")
-_OF_A_CHILD = re.compile(r"\b(?:born|birth|prem|preemie|premie|newborn|neonat\w*|weeker|corrected|deliver\w*|ex|NICU|x)\b", re.IGNORECASE)
-_NOW = re.compile(r"\b\d{1,2}\s?(?:weeks?|wks?)(?:['\u2019]s?)?\s(?:of\s)?(?:pregnan|gestation)|\b(?:now|currently) (?:\d+ \w+ )?pregnant\b"
-                  r"|\bpostpartum day \d|\bday \d+ postpartum|\b\d+ (?:days?|d|weeks?|wks?|w) (?:postpartum|post-partum|after delivery)"
-                  r"|\b(?:SVD|NVD|LSCS|delivered|delivery|c-?section|cesarean)\b.{0,12}\b\d{1,2} ?(?:days?|d) ago\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\b(?:previous\w*|prior|last|earlier|first|miscarr\w*|abort\w*|stillb\w*|loss|death|mother|mom|mum|"
-                      r"born|birth|deliver\w* at)\b", re.IGNORECASE)
+MOST_WEEKS = 42
+"""A pregnancy is told in no more weeks; what is higher counts something else. An assumption."""
+WEEKS_ALONE = 20
+"""From here "28w" and nothing else is a week of pregnancy; of a shorter time it may be how long a drug was taken. An assumption."""
+
+_WEEK_WORD = r"(?:weeks?|wks?|w)"
+_DAYS = r"(?:\s?\+\s?[0-6])"
+# "G2P1 at 34w", "31/40", "28+3 weeks", "35w" by itself.
+_OF_G = re.compile(rf"\b(?P<told>G\d{{1,2}}\s?P\d[\d+]*)\s*(?:,|at|@)*\s*(?P<weeks>\d{{1,2}})\s?(?:{_DAYS}?\s?{_WEEK_WORD}|{_DAYS})\b"
+                   r"(?: of)?(?: gestation)?", re.IGNORECASE)
+_OF_FORTY = re.compile(rf"(?:\bat )?(?<![\d/])(?P<weeks>\d{{1,2}}){_DAYS}?/40\b")
+_WITH_DAYS = re.compile(rf"\b(?P<weeks>\d{{1,2}}){_DAYS}\s?{_WEEK_WORD}\b(?!\s*(?:old|of age|(?:of )?(?:gestation|pregnan|gravid)))", re.IGNORECASE)
+_ALONE = re.compile(rf"(?P<before>^|,\s*|\bat )(?P<weeks>\d\d){_DAYS}?w(?:ks?)?(?=\s*(?:,|$))")
+_OF_A_CHILD = re.compile(r"\b(?:born|birth|pre-?(?:mature|term(?! labou?r| contraction))|prem|preemie|premie|newborn|neonat\w*|weeker|corrected|"
+                         r"deliver\w*|ex|NICU|x|gestational age)\b", re.IGNORECASE)
+_THIS_LONG = re.compile(rf"\b(?<!since )(?:(?P<told>\d{{1,2}}){_DAYS}?[\s-]*{_WEEK_WORD}(?:['\u2019]s?)?[\s-]+(?:of\s+)?(?:gestation|pregnan|gravid)"
+                        rf"|gestational age (?:of |was )?(?P<aged>\d{{1,2}}){_DAYS}?[\s-]*{_WEEK_WORD}"
+                        rf"|(?:at|in) (?P<at>\d{{1,2}}){_DAYS}?[\s-]*{_WEEK_WORD}$)", re.IGNORECASE)
+_NOW = re.compile(rf"\b\d{{1,2}}\s?{_WEEK_WORD}(?:['\u2019]s?)?\s(?:of\s)?(?:pregnan|gestation)|\b(?:now|currently) (?:\d+ \w+ )?pregnant\b",
+                  re.IGNORECASE)
+_PUERPERIUM = re.compile(r"\b(?:postpartum|post-partum|puerperal) day \d|\bday \d+ (?:postpartum|post-partum|after delivery)\b"
+                         r"|\b\d+ (?:days?|d|weeks?|wks?|w) (?:postpartum|post-partum|after delivery)\b", re.IGNORECASE)
+# Of another pregnancy than this one, or of the mother's.
+_EARLIER = re.compile(r"\b(?:previous\w*|prior|last|earlier|first(?! (?:pregnan|trimester))|miscarr\w*|abort\w*|stillb\w*|loss|death|mother|mom|mum|"
+                      r"born|birth|deliver\w*)\b", re.IGNORECASE)
 
 
 def weeks_written_out(text: str) -> str:
     """Return an entry with its weeks of pregnancy in words; any other text as it is."""
-    told = _OF_FORTY.sub(r"\1 weeks of gestation", text)
-    told = _WEEKS_OF_G.sub(r"\g<told>, \g<weeks> weeks of gestation", told)
-    if not _OF_A_CHILD.search(told):
-        told = _ALONE.sub(lambda found: f"{'' if found['before'].strip() == 'at' else found['before']}{found['weeks']} weeks of gestation", told)
-    return told
+    told = _OF_G.sub(lambda found: _in_words(found, f"{found['told']}, "), text)
+    if _OF_A_CHILD.search(told):
+        return _OF_FORTY.sub(r"at \g<weeks> weeks", told)
+    told = _WITH_DAYS.sub(_in_words, _OF_FORTY.sub(_in_words, told))
+    return _ALONE.sub(lambda found: _in_words(found, "" if found["before"].strip() == "at" else found["before"])
+                      if int(found["weeks"]) >= WEEKS_ALONE else found[0], told)
 
 
-def is_of_today(text: str) -> bool:
-    """Whether an entry of the history tells of a pregnancy that goes on, or of a delivery of these days."""
+def _in_words(found: re.Match[str], before: str = "") -> str:
+    return f"{before}{found['weeks']} weeks of gestation" if int(found["weeks"]) <= MOST_WEEKS else found[0]
+
+
+def weeks_of_pregnancy(text: str) -> float | None:
+    """Return the latest weeks of this pregnancy that an entry tells; None for what it tells of a birth or of another pregnancy."""
+    told = weeks_written_out(text)
+    if _EARLIER.search(told):
+        return None
+    return max((weeks for hit in _THIS_LONG.finditer(told) if (weeks := float(hit["told"] or hit["aged"] or hit["at"])) <= MOST_WEEKS), default=None)
+
+
+def in_puerperium(text: str) -> bool:
+    """Whether an entry says how many days or weeks ago she delivered: "postpartum day 3", "2 weeks postpartum"."""
+    return bool(_PUERPERIUM.search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether an entry of the history tells of a pregnancy that goes on."""
     return bool(_NOW.search(weeks_written_out(text))) and not _EARLIER.search(text)

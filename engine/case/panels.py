@@ -2,17 +2,18 @@
 
 import re
 
+from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 
 _MOST_WORDS = 4
 _VALUE = re.compile(r"[<>~\u2264\u2265]?=?\d[\d.,]*(?:[a-z%/].*)?", re.IGNORECASE)
 _PAIR = re.compile(r"\s*([<>]?\s*\d[\d.,]*)\s*([A-Za-z%\u00b5][\w%/\u00b5]*)?\s*/\s*([<>]?\s*\d[\d.,]*)\s*(\S.*)?")
 _UNITS_AND_NAMES = frozenset("mg g l k h n p c d m s fl pg iu u".split())
-_BOTH = {"h/h": ("Hb", "Hct"), "h&h": ("Hb", "Hct"), "h & h": ("Hb", "Hct"), "h and h": ("Hb", "Hct")}
-# What is measured under these is measured in blood; "CSF: WBC 200" and "marrow: blasts 60%" say another thing.
-_HEADINGS = re.compile(r"(?:(?:hb|hgb|ha?emoglobin)\s+)?(?:electrophoresis|hplc|fractions?|variants?)|cbc|fbc|full blood count|complete blood count|"
-                       r"blood count|(?:blood )?counts?|labs?|bloods?(?: tests?)?|chem(?:istry|7|-7)?|bmp|cmp|u&?es?|lfts?|liver (?:tests|panel)|"
-                       r"coags?|coagulation|clotting|iron studies|iron panel|diff(?:erential)?|ha?emolysis (?:labs|screen|panel)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_NAME = re.compile(r"[A-Za-z][\w .+%'/-]*")
+_DIGIT = re.compile(r"\d")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_WORD = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"[\s,;:]+$")
 
 
@@ -26,16 +27,17 @@ def apart(text: str, lexicon: Lexicon) -> str:
     return ", ".join(pieces)
 
 
+@remembered
 def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     """Return the single values of a printed line as (name, value); one that holds only one value as it is."""
     if both := _of_pair(name, printed, lexicon):
         return both
     known = _known(name, lexicon)
     found = [one for one in _values(printed, lexicon) if _known(one[2], lexicon) != known]
-    if not found or not known and (found[0][0] or not _HEADINGS.fullmatch(name.strip())):
+    if not found or not known and (found[0][0] or not lexicon.headings.fullmatch(name.strip())):
         return [(name, printed)]
     own = printed[:found[0][0]]
-    if known and not re.search(r"\d", own):
+    if known and not _DIGIT.search(own):
         return [(name, printed)]
     ends = [*(start for start, *_ in found[1:]), len(printed)]
     values = [(one, _LAST_WORD.sub("", printed[value:end])) for (_, value, one, _), end in zip(found, ends, strict=True)]
@@ -43,14 +45,17 @@ def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]
 
 
 def _known(name: str, lexicon: Lexicon) -> str | None:
-    bare = re.sub(r"\s*\([^)]*\)", "", name)
-    return lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(bare))
+    bare = _ASIDE.sub("", name)
+    analyte = lexicon.analytes.get(lexicon.spelling.normal(name))
+    return analyte or (lexicon.analytes.get(lexicon.spelling.normal(bare)) if bare != name else None)
 
 
 def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
     """Return where each analyte with a number begins: (place of the name, place of the number, name, whether a mark parts it from before)."""
-    words = [(hit.start(), hit[0]) for hit in re.finditer(r"\S+", re.sub(r"\([^()]*\)", lambda bracket: " " * len(bracket[0]), text))]
+    words = [(hit.start(), hit[0]) for hit in _WORD.finditer(_IN_BRACKETS.sub(lambda bracket: " " * len(bracket[0]), text))]
     found: list[tuple[int, int, str, bool]] = []
+    if not _DIGIT.search(text):
+        return found
     place = 0
     while place < len(words):
         for size in range(min(_MOST_WORDS, len(words) - place - 1), 0, -1):
@@ -59,7 +64,7 @@ def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
             before = words[place - 1][1] if place else ""
             marked = before.endswith((",", ";")) or before.casefold() in ("and", "with", "&", "plus")
             if _VALUE.fullmatch(value.rstrip(",;")) and (marked or not place or said.casefold() not in _UNITS_AND_NAMES) \
-                    and re.fullmatch(r"[A-Za-z][\w .+%'/-]*", said) and _known(said, lexicon):
+                    and _NAME.fullmatch(said) and _known(said, lexicon):
                 found.append((words[place][0], number, said, marked))
                 place += size
                 break
@@ -69,7 +74,7 @@ def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
 
 def _of_pair(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     """Return both values of "AST/ALT: 450/380 U/L": the last unit is that of both where the first has none. "WBC/Hb/Plt: 1.2/7/20" has three."""
-    names = _BOTH.get(name.casefold().strip()) or tuple(map(str.strip, name.split("/")))
+    names = lexicon.language["results"]["pairs"].get(name.casefold().strip()) or tuple(map(str.strip, name.split("/")))
     bare = [value.strip() for value in printed.split("/")]
     if len(names) == len(bare) > 2 and all(map(_VALUE.fullmatch, bare)) and all(_known(one, lexicon) for one in names):
         return list(zip(names, bare, strict=True))

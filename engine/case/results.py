@@ -2,6 +2,8 @@
 
 import re
 
+from ..knowledge.words.lexicon import Lexicon
+
 _NUMBER = re.compile(r"^\s*(?P<bound>[<>\u2264\u2265]=?)?\s*(?P<value>\d+(?:[.,]\d+)?)(?!\s*\+)(?!\s*[:/]\s*\d)")
 _LIMITS = re.compile(r"[(\[][^()\[\]]*?(?:(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|\u2013|to)\s*|(?:<|\u2264|below|under|up to)=?\s*)"
                      r"(?P<high>\d+(?:[.,]\d+)?)[^()\[\]]*[)\]]")
@@ -9,6 +11,8 @@ _FLAG = re.compile(r"\b(?P<high>H|high|raised|elevated|pos(?:itive)?|(?:weakly )
                    r"non-?reactive|not detected)\b(?!\s*(?:<|range|up|below|\d))", re.IGNORECASE)
 _OF_ACTIVITY = re.compile(r"\b(?:[ikra]?u|units?|[gma]pl)(?:\s*/\s*m?l)?\b|\bmg/l\b|\bindex\b|\bs/co\b", re.IGNORECASE)
 _PLUSES = re.compile(r"^\s*(?:[1-4]\s*\+|\++)")
+_TITER = re.compile(r"\s*(?P<bound>[<>\u2264\u2265]=?)?\s*1\s*[:/]\s*(?P<value>\d+)\b")
+_TITER_LIMIT = re.compile(r"[(\[][^()\[\]]*?(?P<sign><=?|\u2264|below|under|up to)\s*1\s*[:/]\s*(?P<high>\d+)[^()\[\]]*[)\]]", re.IGNORECASE)
 OPEN = "a number without its limits: say positive or negative, or add the upper limit, as in 12 (<20)"
 """The note of a number that could be either: laboratories differ in where an antibody begins."""
 
@@ -21,28 +25,15 @@ _VERDICTS = tuple((re.compile(rf"\s*(?:{said}){_REST}", re.IGNORECASE), plain) f
     (r"ngtd|no growth|ng|sterile|nothing grown|did not grow", "no growth"), (r"nr|non-?\s?reactive", "nonreactive"),
     (r"neg(?:ative)?|-ve|(?:none|not) (?:seen|detected|found|identified|present)|undetect(?:ed|able)|"
      r"no (?:malarial? )?parasites?(?: seen)?|no mutations?(?: found| detected)?|wild[- ]?type", "negative"),
-    (r"pos(?:itive)?|\+ve|\+", "positive"), (r"nl|wnl", "normal")))
+    (r"pos(?:itive)?|\+ve|\+", "positive")))
 _SAYS_POSITIVE = re.compile(r"\b(?:pos\w*|grew|grown|growing|growth of|isolat\w+|seen|present|detected|identified|reactive|raised|high|elevated|"
                             r"strong\w*|weak\w*|abnormal|cop(?:y|ies)|titers?|titres?|"
-                            # an organism by its name, or in how many bottles it grew
-                            r"mrsa|mssa|vre|gbs|gas|cons|gnr|gpc|staph\w*|strep\w*|\w+(?:coccus|cocci|ella|bacter|monas|bacill\w+|bacterium|myces)|candida|"
+                            # in how many bottles it grew
                             r"[1-9]\s*(?:/|of)\s*[1-9]\s*(?:bottles|sets))\b|\+", re.IGNORECASE)
 _SAYS_NO = re.compile(r"\b(?:no|not|never|non|neg\w*|without|pending|awaited|sent)\b", re.IGNORECASE)
 _NO_RESULT = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:tested|done|performed|checked|sent|back|available)|sent|requested|ordered|awaited|awaiting|"
                         r"pending|outstanding|planned|screen(?:ing)?|screened for|tested for|last (?:\w+ ){1,2}test)\b", re.IGNORECASE)
 _ANY_VERDICT = re.compile(r"\b(?:normal|unremarkable|sterile|no growth|nonreactive|non-reactive|abnormal)\b|\bneg", re.IGNORECASE)
-_NAMES = tuple((re.compile(rf"\b{said}\b", re.IGNORECASE), plain) for said, plain in (
-    (r"cxs?", "culture"), (r"abs?", "antibodies"), (r"parvo", "parvovirus"), (r"toxo", "toxoplasma"),
-    (r"thick (?:and thin )?(?:smear|film)", "malaria smear"), (r"bmbx|bm bx|bm biopsy", "bone marrow biopsy"),
-    (r"bma", "bone marrow aspirate"), (r"eosin-5-maleimide(?: binding)?", "EMA binding")))
-
-
-def plain_name(label: str) -> str:
-    """Return the name of a test with its everyday short forms written out: "blood cx", "Parvo B19 PCR"."""
-    for said, plain in _NAMES:
-        label = said.sub(plain, label)
-    return label
-
 
 def plain_verdict(printed: str) -> str:
     """Return the verdict alone of a result that says no more: "no growth at 48h", "NR", "neg x 3"; any other result as it is."""
@@ -54,15 +45,17 @@ def without_result(text: str) -> bool:
     return bool(_NO_RESULT.search(text)) and not _SAYS_POSITIVE.search(text) and not _ANY_VERDICT.search(text)
 
 
-def says_positive(printed: str) -> bool:
-    """Whether some word of a result says that something was found."""
-    return bool(_SAYS_POSITIVE.search(printed)) and not _SAYS_NO.search(printed)
+def says_positive(printed: str, lexicon: Lexicon) -> bool:
+    """Whether some word of a result says that something was found, or names what grew."""
+    return bool(_SAYS_POSITIVE.search(printed) or lexicon.organisms.search(printed)) and not _SAYS_NO.search(printed)
 
 
 def judged(printed: str) -> str | None:
-    """Return "present", "absent" or "open" for a number, None for words and for shares, which say what they say."""
+    """Return "present", "absent" or "open" for a number, None for words, shares and titers that were reached, which say what they say."""
     if _PLUSES.match(printed):
         return "present"
+    if titer := _TITER.match(printed):
+        return _judged_titer(titer, printed)
     found = _NUMBER.match(printed)
     if found is None:
         return None
@@ -76,6 +69,18 @@ def judged(printed: str) -> str | None:
     if found["bound"] and found["bound"][0] in "<\u2264" and _OF_ACTIVITY.search(printed):
         return "absent"
     return "open" if _OF_ACTIVITY.search(printed) else None
+
+
+def _judged_titer(titer: re.Match[str], printed: str) -> str | None:
+    """Return "absent" for a titer below its bound, its limit, or where it is called negative: "< 1:20", "1:20 (<1:40)"."""
+    if flag := _FLAG.search(_TITER_LIMIT.sub("", printed)):
+        return None if flag["high"] else "absent"
+    limit = _TITER_LIMIT.search(printed)
+    if limit is None:
+        return "absent" if titer["bound"] and titer["bound"][0] in "<\u2264" else None
+    value, most = int(titer["value"]), int(limit["high"])
+    # At the limit it is no longer below it.
+    return "absent" if value < most or value == most and (titer["bound"] or limit["sign"] != "<") else None
 
 
 def words_beside(printed: str) -> str:

@@ -5,17 +5,24 @@ from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
 
+NO_MEDICINES = "no medicines taken"
+"""The note of an entry that says so, and nothing else."""
+
+_NONE_TAKEN = re.compile(r"(?:(?:is |was )?(?:takes|taking|on) )?(?:no |none |nil |nothing |not (?:taking|on) (?:any )?)"
+                         r"|(?:denies|denied) (?:taking )?(?:any )?")
 _PARTS = re.compile(r"[,;()\[\]]|\.\s|\bbut\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\b(?:no|not|never|nor|without|denie[sd]|denying)\b|\bw/o\b)(?!\s*$|\s+(?:longer|more|only|currently|now|any ?more|sure|known|if|as|by|"
     r"(?:complete |clinical |h[a]?ematologic(?:al)? )?(?:respon|improv|effect|benefit|help|relie|change)\w*|"
     r"stopp\w+|miss\w+|tolerat\w+|well|controlled)\b)", re.IGNORECASE)
+_HELPERS = re.compile(r"(?:(?:prescribed|ordered|bought|and|is|was|has|have|he|she|patient|pt|being)\s+)+", re.IGNORECASE)
+_CHANGES = ("stop", "hold", "reduc", "wean", "taper", "switch", "chang", "increas", "dose", "discontinu")
+# What may follow a refusal; "not taken for 2 weeks" is a stop.
+_WHY = re.compile(r"(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*", re.IGNORECASE)
 _NEVER = re.compile(
-    r"(?:(?:prescribed|ordered|bought|and|is|was|has|have|he|she|patient|pt)\s+)*"
     r"(?:(?:not|never|did(?: not|n't)|has(?: not|n't)|was(?: not|n't))\s+(?:yet\s+|been\s+|actually\s+)*"
     r"(?:start(?:ed)?|tak(?:en|e|ing)|took|begun|given|fill(?:ed)?|picked up|used|administered|on)"
-    r"|never|no|none|declined|refused|denie[sd]|allerg(?:y|ic)|intoleran(?:t|ce)|(?:planned|to start|to be started|will start)\b.*)"
-    # What still may follow; "not taken for 2 weeks" is a stop.
+    r"|never|no|none|denie[sd])"
     r"(?:\s+(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*)?", re.IGNORECASE)
 _MOTHER = r"(?:mother|mom|mum|mommy|mummy|mama)"
 _OF_MOTHER = re.compile(rf"\b(?:{_MOTHER}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE)
@@ -27,7 +34,10 @@ _FROM_HER_HAND = re.compile(
 
 
 class Taking(NamedTuple):
-    """What an entry leaves of the text that names what is taken; empty where nothing is. `denied` and `mothers` say why."""
+    """What an entry leaves of the text that names what is taken; where that is nothing, `denied` or `mothers` says why.
+
+    A part that is denied beside one that is taken leaves `denied` False: the text no longer holds it.
+    """
 
     text: str
     denied: bool = False
@@ -46,15 +56,15 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
     told = [part for part in _PARTS.split(f"{name}; {taken}") if not _HER_ILLNESS.search(part) or _names_drug(part, lexicon)]
     if of_mother("; ".join(told)):
         return Taking("", mothers=True)
-    if _never(taken):
+    if any(_never(clause, lexicon) for clause in _PARTS.split(taken)):
         return Taking("", denied=True)
     kept: list[str] = []
     denied = carried = False
     for part in filter(None, map(str.strip, _PARTS.split(name))):
-        if _NEVER.fullmatch(part):
+        if _never(part, lexicon) and not _names_drug(part, lexicon):
             kept, denied = kept[:-1], True  # "lamotrigine, never started"
             continue
-        found, allergy = _DENIAL.search(part), names_no_intake(part, lexicon)
+        found, allergy = _DENIAL.search(part), names_what_is_not_taken(part, lexicon)
         if found or allergy:
             before = "" if allergy else part[:found.start()].strip()
             kept += [before] if before else []
@@ -72,15 +82,48 @@ def of_mother(text: str) -> bool:
     return bool(_OF_MOTHER.search(text)) and not _FROM_HER_HAND.search(text)
 
 
-def names_no_intake(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text names a drug as an allergy, or as one that was refused."""
+def names_what_is_not_taken(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text names a drug as an allergy, as one that was refused, or that is still to come: "consider rituximab", "heparin planned"."""
     words = lexicon.spelling.tokens(text)
-    return not lexicon.word_sets["not-taken"].isdisjoint(words)
+    return not lexicon.word_sets["not-taken"].isdisjoint(words) or _to_come(words, lexicon, last=True)
 
 
 def _names_drug(part: str, lexicon: Lexicon) -> bool:
     return any(word in lexicon.drugs for word in lexicon.spelling.tokens(part))
 
 
-def _never(taken: str) -> bool:
-    return any(_NEVER.fullmatch(clause.strip()) for clause in _PARTS.split(taken))
+def _never(clause: str, lexicon: Lexicon) -> bool:
+    """Whether a clause says by itself that nothing is taken: "never started", "declined by her", "being considered", "awaiting approval"."""
+    said = _HELPERS.sub("", clause.strip(), count=1) if _HELPERS.match(clause.strip()) else clause.strip()
+    if not said:
+        return False
+    if _NEVER.fullmatch(said):
+        return True
+    words = lexicon.spelling.tokens(said)
+    if _to_come(words, lexicon):
+        return True
+    rest = said.partition(" ")[2].strip()
+    return bool(words) and words[0] in lexicon.word_sets["not-taken"] and (not rest or bool(_WHY.fullmatch(rest)))
+
+
+def _to_come(words: list[str], lexicon: Lexicon, *, last: bool = False) -> bool:
+    """Whether words begin with one that says that a drug is still to come, or end so, if `last`; "consider stopping" is of one that is taken."""
+    said = f" {' '.join(words)} "
+    for one in (*lexicon.word_sets["not-yet-taken"], *lexicon.phrase_sets["not-yet-taken"]):
+        if said.startswith(f" {one} ") and not said[len(one) + 2:].startswith(_CHANGES) or last and said.endswith(f" {one} "):
+            return True
+    return False
+
+
+def no_medicines(text: str, where: str, lexicon: Lexicon) -> bool:
+    """Whether an entry says that no medicines are taken, and nothing else."""
+    said = text.casefold().strip()
+    denied = _NONE_TAKEN.match(said)
+    if where != "absent" and denied is None:
+        return False
+    return (said[denied.end():] if denied and where != "absent" else said) in lexicon.language["medicines"]
+
+
+def none_listed(name: str, lexicon: Lexicon) -> bool:
+    """Whether what stands in the place of a drug's name says that none is taken: "none", "no regular medicines"."""
+    return any(no_medicines(text, "medications", lexicon) for text in (name, f"{name} medications"))

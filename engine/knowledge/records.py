@@ -121,10 +121,8 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding; `index` is its row in the frequency tables, -1 for composites.
-
-    `only` is of whom it can be true, as (sex, span of age in years), None where anybody; `among` of whom alone it is told.
-    """
+    """One finding. `index` is its row in the frequency tables, -1 for composites; `only` is of whom it can be true, as (sex, span of age in years),
+    None where anybody; `among` of whom alone it is told."""
 
     id: str
     index: int
@@ -142,6 +140,7 @@ class FindingRecord:
     effect_of: tuple[str, ...]
     at_least_low: int | None
     tells_count: bool
+    recent: bool
     gestation: tuple[float, float] | None
     denies: tuple[str, ...]
     hpo: str | None

@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 
 from ..case.drugs import NOT_TAKEN, DrugUse, read_medications, with_named_drugs
-from ..case.model import LONGEST_GESTATION, Case
-from ..case.obstetric import is_of_today, weeks_written_out
+from ..case.entry import read_entry
+from ..case.model import Case
+from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
-from ..case.panels import apart, unfolded
+from ..case.panels import unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
-from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, without_result, words_beside
+from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, without_result, words_beside
 from ..case.series import read_series
+from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
@@ -23,15 +25,10 @@ from .taking import LONG_AGO, take, take_quantity
 from .usual import tell_usual
 from .worked_out import settle_units, take_number, work_out
 
-_WEEKS = re.compile(r"\b(?:(?P<told>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?[\s-]+(?:of\s+)?(?:gestation|pregnan|gravid)"
-                    r"|gestational age (?:of |was )?(?P<aged>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)"
-                    r"|(?:at|in) (?P<at>\d{1,2})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)$)", re.IGNORECASE)
-_OTHER_WEEKS = re.compile(r"\b(?:born|birth|deliver\w*|mother|previous\w*|earlier|prior|last|miscarr\w*|abort\w*|stillb\w*|since)\b", re.IGNORECASE)
 OF_MOTHER = "maternal medication"
 HERS = "taken by the mother, and not by the patient"
 _SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
 """What is told of the cells that were counted: "18 (clumped)"."""
-_NO_MEDICINES = r"^(?:takes |taking |on |was taking |was on |denies |denied )?(?:no |none |nil |nothing |not (?:taking|on) (?:any )?|any )"
 
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
@@ -48,12 +45,11 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     extra_drugs: list[str] = []
     none_taken = False
     for where, text in entries:
-        if _denies_medicines(text, where, lexicon):
+        if no_medicines(text, where, lexicon):
             none_taken = True
-            seen.readings.append(Reading(text, where, "used", note="no medicines taken"))
+            seen.readings.append(Reading(text, where, "used", note=NO_MEDICINES))
             continue
-        where = "present" if where == "history" and is_of_today(text) else where
-        reading = replace(read_words(apart(text, lexicon), where, lexicon), text=text)
+        reading = read_entry(text, where, lexicon)
         if without_result(text) and lexicon.tests.intersection(one.id for one in reading.mentions):
             kept = tuple(one for one in reading.mentions if one.id not in lexicon.tests)
             reading = replace(reading, status="partly" if kept else "not_understood", mentions=kept, note=NO_VERDICT)
@@ -113,7 +109,8 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
         else:
             take(Reading(text, "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
         return
-    for said in _SAID_BESIDE.findall(printed) or [] if re.search(r"\d", printed) else [printed]:
+    beside = _SAID_BESIDE.findall(printed) if re.search(r"\d", printed) else [printed]
+    for said in beside:
         shown = read_words(f"{said} {knowledge.analytes[analyte_id].label}", "present", lexicon)
         if shown.status == "used" and all(one.kind == "finding" and one.state == "present" for one in shown.mentions):
             take(replace(shown, text=text, where="labs"), case, knowledge, seen)
@@ -138,7 +135,7 @@ def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:
 
 def _read_result(label: str, printed: str, lexicon: Lexicon) -> Reading:
     """Understand a result that is no quantity: a finding with words or with a number beside it."""
-    label, printed = plain_name(label), plain_verdict(printed)
+    printed = plain_verdict(printed)
     found, verdict = read_words(label, "present", lexicon), judged(printed)
     if verdict is None and found.leftover and re.match(r"\s*[<>]?\s*\d", printed) and not is_percent(printed):
         # An amount of something unknown is not the finding that shares a word with it: "sweat chloride: 18 mmol/L".
@@ -159,30 +156,15 @@ def _without_verdict(found: Reading, told: Reading, printed: str, lexicon: Lexic
     names = {one.id for one in found.mentions}
     positive = any(one.state == "present" and one.id in names & lexicon.tests for one in told.mentions)
     unread = set(lexicon.spelling.tokens(printed)) & set(told.leftover)
-    return positive and told.status == "partly" and bool(unread) and not says_positive(printed)
-
-
-def _denies_medicines(text: str, where: str, lexicon: Lexicon) -> bool:
-    """Say whether an entry says that no medicines are taken, and nothing else."""
-    said = text.casefold().strip()
-    if where != "absent":
-        said, whole = re.sub(_NO_MEDICINES, "", said), said
-        if said == whole:
-            return False
-    return said in lexicon.language["medicines"]
-
-
-def _says_none(name: str, lexicon: Lexicon) -> bool:
-    """Say whether what stands in the place of a drug's name says that none is taken: "none", "no regular medicines"."""
-    return any(_denies_medicines(text, "medications", lexicon) for text in (name, f"{name} medications"))
+    return positive and told.status == "partly" and bool(unread) and not says_positive(printed, lexicon)
 
 
 def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observations, *, none_taken: bool) -> None:
     if case.medications is None and not extra and not none_taken:
         return
-    listed = tuple((one.name, one.taken) for one in case.medications or () if not _says_none(one.name, knowledge.lexicon))
-    seen.readings += [Reading(one.name, "medications", "used", note="no medicines taken")
-                      for one in case.medications or () if _says_none(one.name, knowledge.lexicon)]
+    none = {one.name for one in case.medications or () if none_listed(one.name, knowledge.lexicon)}
+    listed = tuple((one.name, one.taken) for one in case.medications or () if one.name not in none)
+    seen.readings += [Reading(one.name, "medications", "used", note=NO_MEDICINES) for one in case.medications or () if one.name in none]
     uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
     of_patient = tuple(use for use in uses if not (use.denied or use.mothers))
     if of_patient or none_taken or not listed:
@@ -228,9 +210,8 @@ def _weeks_reached(case: Case) -> float | None:
     """Return the weeks that are stated, or the latest that the words of a pregnant woman's presentation tell of this pregnancy."""
     if case.gestation_weeks is not None:
         return case.gestation_weeks
-    told = [float(hit["told"] or hit["aged"] or hit["at"]) for text in map(weeks_written_out, (*case.present, *filter(is_of_today, case.history)))
-            if not _OTHER_WEEKS.search(text) for hit in _WEEKS.finditer(text)]
-    return max((weeks for weeks in told if weeks < LONGEST_GESTATION), default=None)
+    told = map(weeks_of_pregnancy, (*case.present, *filter(goes_on, case.history)))
+    return max((weeks for weeks in told if weeks is not None), default=None)
 
 
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:

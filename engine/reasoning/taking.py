@@ -75,7 +75,7 @@ def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen
     state = mention.state
     if state == "family":
         return False
-    told_as_past = state == "past" or reading.where == "history" and state == "present"
+    told_as_past = state == "past" or reading.where == "history" and state == "present" and mention.id not in knowledge.lexicon.recent
     if told_as_past and finding.kind != "composite" and not finding.lasting:
         return False
     if told_as_past and finding.kind == "composite" and state == "past":

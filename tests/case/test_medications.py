@@ -16,7 +16,8 @@ def drugs_of(knowledge, name, taken=""):
     ("lamotrigine 200", "never started"), ("clozapine", "prescribed, not started"), ("clozapine", "did not fill"), ("warfarin", "not taking"),
     ("warfarin", "declined"), ("carbimazole", "planned"), ("no heparin", ""), ("no NSAIDs, no aspirin", ""), ("no aspirin, ibuprofen", ""),
     ("denies NSAIDs", ""), ("never took clozapine", ""), ("clozapine, never started", ""), ("penicillin allergy", ""),
-    ("allergic to penicillin", ""), ("NKDA", ""),
+    ("allergic to penicillin", ""), ("NKDA", ""), ("eculizumab", "pending approval"), ("heparin", "contraindicated"), ("heparin", "being considered"),
+    ("heparin", "scheduled for tomorrow"), ("consider rituximab", ""), ("rituximab planned", ""), ("rituximab", "refused by the insurance"),
 ])
 def test_what_is_denied_is_not_taken(name, taken, knowledge):
     drugs, seen = drugs_of(knowledge, name, taken)
@@ -27,7 +28,8 @@ def test_what_is_denied_is_not_taken(name, taken, knowledge):
 
 
 @pytest.mark.parametrize(("name", "taken", "drugs"), [
-    ("methotrexate 20 mg weekly, no folate", "2 yrs", {"methotrexate"}),
+    ("methotrexate 20 mg weekly, no folate", "2 yrs", {"methotrexate"}), ("heparin, consider rituximab", "", {"heparin"}),
+    ("methotrexate", "consider stopping", {"methotrexate"}), ("aspirin, allergic to nuts", "", {"acetylsalicylic-acid"}),
     ("methotrexate without folic acid", "", {"methotrexate"}),
     ("pyrimethamine + sulfadiazine", "no leucovorin", {"pyrimethamine", "sulfadiazine"}),
     ("amoxicillin, allergic to sulfa", "", {"amoxicillin"}),
@@ -89,6 +91,8 @@ def test_short_names_doses_salts_and_additions_are_read(name, taken, drugs, know
     ("12w", 84, None), ("day 4 of life", None, None), ("ICU day 4", None, None), ("day 5 of illness", None, None), ("POD 8", None, None),
     ("stopped, restarted 2 wk ago", 14, None), ("exposed 2 months ago, restarted yesterday", 1, None),
     ("since POD1, now POD9", 8, None), ("since surgery, POD 8", 8, None), ("C3D10", 10, None), ("C1 D12", 12, None), ("D15 of cycle 1", 15, None),
+    ("day 1-8, stopped yesterday", 9, 1), ("days 1-8", 8, None), ("from day 3 to day 9", 7, None), ("days 1-7 every 28 days", None, None),
+    ("off and on for 3 years", 1095, None), ("on and off", None, None),
     ("d10", 10, None), ("wk 8", 56, None), ("x14 d", 14, None), ("vitamin D3 1000 iu", None, None),
 ])
 def test_shorthand_of_days_is_read_and_other_calendars_are_not(text, started, stopped):
@@ -99,7 +103,7 @@ def test_shorthand_of_days_is_read_and_other_calendars_are_not(text, started, st
 
 @pytest.mark.parametrize(("text", "past"), [
     ("held", True), ("not taking any more", True), ("received valproate as infant", True), ("kawasaki at 3 y, got IVIG", True),
-    ("breast ca s/p AC-T 2014", True), ("had it in 2014", True), ("started as a child", False),
+    ("on and off", False), ("on/off for years", False), ("breast ca s/p AC-T 2014", True), ("had it in 2014", True), ("started as a child", False),
     ("not taken as prescribed", False), ("since childhood", False),
     ("diagnosed in 2019, on it since", False),
 ])

@@ -8,7 +8,9 @@ from engine.reasoning.observations import observe
 
 
 @pytest.mark.parametrize(("printed", "verdict"), [
-    ("0%", "absent"), ("0", "absent"), ("6%", None), ("1:640", None), ("positive", None), ("3+", "present"), ("++", "present"),
+    ("0%", "absent"), ("0", "absent"), ("6%", None), ("1:640", None), ("< 1:20", "absent"),
+    ("1:40 (<1:80)", "absent"), ("1:320 (normal <1:20)", None), ("1:20 (up to 1:20)", "absent"), ("1:40, negative", "absent"), (">1:640", None),
+    ("positive", None), ("3+", "present"), ("++", "present"),
     ("320 IU/mL (<30)", "present"), ("3 IU/mL (<30)", "absent"), ("245 IU/mL (0-15)", "present"), ("245 U/mL (ref. 0 - 300)", "absent"),
     ("16.84 U/mL", "open"), ("<1 U/mL", "absent"), ("12 U/mL (H)", "present"), ("12 U/mL H", "present"), ("12 U/mL, negative", "absent"),
     ("1,5 U/mL (<7,0)", "absent"),
@@ -32,7 +34,12 @@ def test_a_result_under_labs_says_whether_the_finding_is_there(name, printed, fi
 @pytest.mark.parametrize(("name", "printed", "finding", "state"), [
     ("blood culture", "no growth at 48h", "blood-culture-positive", "absent"), ("blood culture", "NGTD", "blood-culture-positive", "absent"),
     ("blood culture", "NG x 2d", "blood-culture-positive", "absent"), ("blood culture", "pending", "blood-culture-positive", None),
-    ("blood culture", "unclear", "blood-culture-positive", None), ("blood cx", "GBS", "blood-culture-positive", "present"),
+    ("blood culture", "unclear", "blood-culture-positive", None), ("blood culture", "gas in bowel", "blood-culture-positive", None),
+    ("platelet abs", "negative", "antiplatelet-antibodies", "absent"), ("neutrophil abs", "0.4", "antineutrophil-antibodies", None),
+    ("eosin-5-maleimide binding", "low", "ema-binding-reduced", "present"), ("thick film", "none seen", "malaria-test-positive", "absent"),
+    ("blood culture", "patella", "blood-culture-positive", None), ("blood culture", "GAS", "blood-culture-positive", "present"),
+    ("blood culture", "salmonella", "blood-culture-positive", "present"), ("ANCA", "< 1:20", "anca-positive", "absent"),
+    ("ANCA", "1:320 (normal <1:20)", "anca-positive", "present"), ("blood cx", "GBS", "blood-culture-positive", "present"),
     ("blood culture", "MRSA 2/2 bottles", "blood-culture-positive", "present"),
     ("HBsAg", "NR", "hepatitis-b-positive", "absent"), ("HIV", "NR", "hiv-positive", "absent"), ("HIV", "not done", "hiv-positive", None),
     ("cold agglutinins", "ND", "cold-agglutinins", None), ("malaria smear", "none seen", "malaria-test-positive", "absent"),

@@ -7,6 +7,7 @@ import yaml
 
 from engine import Case, Medication, suggest
 from engine.case.drugs import read_medications
+from engine.case.entry import read_entry
 from engine.case.suggest import are_opposites
 from engine.case.words import read_words
 from engine.reasoning.observations import observe
@@ -35,7 +36,7 @@ def in_words(reading) -> str:
     pytest.param(block.get("under", "present"), text, meaning, id=f"{block['rule']}: {text}")
     for block in RULES for text, meaning in block["entries"].items()])
 def test_words_mean(under, text, meaning, lexicon):
-    reading = read_words(text, under, lexicon)
+    reading = read_entry(text, under, lexicon)
 
     assert in_words(reading) == meaning
     assert (reading.status == "not_understood") == (meaning == "nothing")

@@ -81,6 +81,33 @@ class SetAside(RuleModel):
     names: tuple[str, ...] = ()
 
 
+class Results(RuleModel):
+    """Words of laboratory results. `organisms`: what grew; a star stands for the letters before an ending, capitals count as they are typed.
+
+    `headings`: what is measured under these is measured in blood. `pairs`: names of two values, told as "8.1/24".
+    """
+
+    organisms: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    pairs: dict[str, tuple[str, str]] = {}
+
+
+class Taking(RuleModel):
+    """Words of taking a drug.
+
+    `takes`: somebody takes it; `about`: these and others that tell of taking and name nothing; `under`: before the drug that an illness
+    came under; `no_name`: what begins so tells how, why or when; `treating`, `effect`: beginnings of words that say that it was given
+    for something, and that it helped.
+    """
+
+    takes: tuple[str, ...]
+    about: tuple[str, ...]
+    under: tuple[str, ...]
+    no_name: tuple[str, ...]
+    treating: tuple[str, ...]
+    effect: tuple[str, ...]
+
+
 class Turns(RuleModel):
     """Words at which a denial ends: those that turn it, those that make an exception of it, and words that tell what follows.
 
@@ -111,12 +138,15 @@ class LanguageFile(RuleFile):
     earlier: tuple[str, ...]
     set_aside: SetAside
     turns: Turns
+    results: Results = Results()
     family: FamilyWords
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     places: Places
+    taking: Taking
     drug_fillers: tuple[str, ...]
     not_taken: tuple[str, ...] = Field(default=(), description="beside the name of a drug: it is not taken now")
+    not_yet_taken: tuple[str, ...] = Field(default=(), description="before or behind the name of a drug: it is still to come")
     short_drug_names: tuple[str, ...] = Field(default=(), description="beside other words these are drugs only where taking is told")
     medicines: tuple[str, ...] = Field(default=(), description="denied by themselves, these say that no medicines are taken")
     opposite_prefixes: tuple[tuple[str, str], ...] = Field(description="pairs of beginnings that are opposites")

@@ -43,8 +43,10 @@ class Lexicon:
     tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     exposed:  ids of findings of what was done to a person or met by one, and of what a history tells; when it began is when it was.
+    recent:   ids of findings that are true of the last weeks only, and dated to them are there.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
     signs:    what stands for words between others: "w/", "2/2".
+    organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
     """
 
     spelling: Spelling
@@ -68,12 +70,15 @@ class Lexicon:
     tests: frozenset[str]
     everyday: frozenset[str]
     exposed: frozenset[str]
+    recent: frozenset[str]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
     joiners: re.Pattern
     turns: re.Pattern
     signs: re.Pattern
+    organisms: re.Pattern
+    headings: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -145,10 +150,12 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    frozenset(finding.id for finding in findings.values() if finding.kind in ("laboratory", "microbiology", "flow", "genetics")),
                    frozenset(finding.id for finding in findings.values()
                              if finding.kind in ("exposure", "diet") and not finding.implies),
-                   frozenset(finding.id for finding in findings.values() if finding.kind in ("exposure", "condition")), words, groups,
+                   frozenset(finding.id for finding in findings.values() if finding.kind in ("exposure", "condition")),
+                   frozenset(finding.id for finding in findings.values() if finding.recent), words, groups,
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
-                   signs=_signs(language["signs"]))
+                   signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]),
+                   headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -216,6 +223,13 @@ def _signs(words: dict[str, str]) -> re.Pattern:
     return re.compile(rf"(?<![\w/])(?:{'|'.join(said) or '(?!)'})", re.IGNORECASE)
 
 
+def _organisms(names: Iterable[str]) -> re.Pattern:
+    """Return a pattern that finds what grew by its name: in any case, but with capitals only as typed."""
+    said = [(name, re.escape(name).replace(r"\*", r"\w+")) for name in names]
+    plain, typed = ("|".join(one for name, one in said if (name != name.lower()) == capitals) or "(?!)" for capitals in (False, True))
+    return re.compile(rf"(?<!\w)(?:(?i:{plain})|{typed})(?!\w)")
+
+
 def _claim(phrases: dict[str, Target], spelling: Spelling, texts: Iterable[str], target: Target) -> None:
     for text in texts:
         key = spelling.normal(text)
@@ -237,8 +251,10 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
-        "drug-fillers": language["drug_fillers"],
+        "drug-fillers": language["drug_fillers"], "takes": language["taking"]["takes"], "of-taking": language["taking"]["about"],
+        "under-drug": language["taking"]["under"], "no-drug-first": language["taking"]["no_name"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
+        "not-yet-taken": language["not_yet_taken"],
         "short-drug-names": language["short_drug_names"]}
     singles, phrases = {}, {}
     for name, words in lists.items():
