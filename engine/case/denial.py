@@ -45,10 +45,10 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
 def _with_verdicts(text: str) -> str:
     """Write out the signs of a list, all of which stand on one side: "+fever, -cough", "fever+ rash-", "rash (-), arthritis (+)".
 
-    Dashes alone before words may be a list of dashes, and stay.
+    Dashes alone before words may be a list of dashes, and stay. A plus ends what a dash before it denies: "-fever +rash".
     """
     if len(_SIGN_FIRST.findall(text)) > 1 and _SIGN_FIRST.match(text) and "+" in text:
-        return _SIGN_FIRST.sub(lambda found: ", no " if found["sign"] in _MINUS else ", ", text).lstrip(", ")
+        return _SIGN_FIRST.sub(lambda found: ", no " if found["sign"] in _MINUS else "; ", text).lstrip(",; ")
     bracketed = text.rstrip().endswith(")")
     pattern = _SIGN_BRACKETED if bracketed or text.rstrip()[-1:] not in ("+", *_MINUS) else _SIGN_LAST
     if len(pattern.findall(text)) < 2:
