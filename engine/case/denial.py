@@ -59,10 +59,11 @@ def _with_verdicts(text: str) -> str:
 def turned_round(words: Sequence[str], lexicon: Lexicon) -> list[str] | None:
     """Return "no palpable spleen" for "spleen is not palpable"; None where nothing of the kind is said.
 
-    Only what says that a thing is there, or out of its range, is turned so: a rash that is not itchy is still a rash.
+    Only what says that a thing is there, or out of its range, is turned so: a rash that is not itchy is still a rash. In "liver
+    palpable, spleen not palpable" the denial is not that of the liver.
     """
     place = len(words) - 1 - words[::-1].index(_NOT) if _NOT in words else 0
-    if not place or not denies_what_stands_before(words[place:], lexicon):
+    if not place or not lexicon.word_sets["told-last"].isdisjoint(words[:place]) or not denies_what_stands_before(words[place:], lexicon):
         return None
     what = lexicon.spelling.key(list(words[:place])).split()
     return ["no", *words[place + 1:], *what] if what else None

@@ -1,7 +1,8 @@
 """Lists inside one entry: where they part, and the words that one part lends to the others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
 from .denial import denies_what_stands_before, turned_round
@@ -20,7 +21,8 @@ _FOR = "negative for "
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
-_SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&"))
+_SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&", "as well as", "together with"))
+_MARK_BEFORE_WORD = re.compile(r"^[,;]\s+(?=\S)")
 _OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers suffering affected died".split())
 _OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
 # A spleen seen large on a scan is large, palpable or not.
@@ -30,17 +32,36 @@ _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
-def split(text: str, lexicon: Lexicon) -> list[str]:
+class Part(NamedTuple):
+    """A part of a list, and what joins it to the part before: a word, a mark, or nothing."""
+
+    text: str
+    joint: str
+
+
+def split(text: str, lexicon: Lexicon) -> list[Part]:
     """Return the parts of a list, one if it is none. A verdict stays with its test: "negative blood cultures", "ANCA were not detected"."""
-    parts: list[str] = []
-    for part in filter(None, map(str.strip, lexicon.joiners.split(text))):
-        if parts and (_awaits_its_test(parts[-1], lexicon) or _belongs_to(parts[-1], part, lexicon)):
-            parts[-1] = f"{_ARTICLE.sub('', parts[-1])} {part}"
-        elif parts and _ENDED.match(part):
-            parts[-1] = f"{parts[-1]} has {part}" if part.lower().startswith("stopped") else f"{parts[-1]} {part}"
+    parts: list[Part] = []
+    for part, joint in _pieces(text, lexicon):
+        before = parts[-1].text if parts else ""
+        if before and (_awaits_its_test(before, lexicon) or _belongs_to(before, part, lexicon)):
+            parts[-1] = parts[-1]._replace(text=f"{_ARTICLE.sub('', before)} {part}")
+        elif before and _ENDED.match(part):
+            parts[-1] = parts[-1]._replace(text=f"{before} has {part}" if part.lower().startswith("stopped") else f"{before} {part}")
         else:
-            parts.append(part)
+            parts.append(Part(part, joint))
     return parts
+
+
+def _pieces(text: str, lexicon: Lexicon) -> Iterator[Part]:
+    """Yield what stands between the joints of a list; of a mark and a word together the word joins: ", and"."""
+    start, joint = 0, ""
+    for found in lexicon.joiners.finditer(text):
+        if part := text[start:found.start()].strip():
+            yield Part(part, joint)
+        start, joint = found.end(), _MARK_BEFORE_WORD.sub("", found[0].strip().lower())
+    if part := text[start:].strip():
+        yield Part(part, joint)
 
 
 def _belongs_to(before: str, part: str, lexicon: Lexicon) -> bool:
@@ -74,32 +95,28 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     return _carry_levels(parts, lexicon)
 
 
-def joint_before(text: str, part: str) -> str:
-    """Return what joins a part of a list to the one before it: a word, or a mark."""
-    before = text[:max(text.find(part), 0)].lower().split()
-    return (before[-1] if before[-1] in _SPOKEN_JOINTS else before[-1][-1]) if before else ""
-
-
-def carry_person(text: str, parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
+def carry_person(parts: Sequence[Part], where: str, lexicon: Lexicon) -> list[str]:
     """"Sibling had NAIT with ICH": what is told on of a relative is the relative's; in a presentation only what "with" or "and" joins.
 
-    It ends where the person is named again: "mother has lupus, now petechiae".
+    It ends where the person is named again: "mother has lupus, now petechiae". A relative named alone only leads what
+    follows: "mother, with lupus".
     """
     carried: list[str] = []
     of_whom: list[str] = []
-    for part in parts:
+    leads = False
+    for part, joint in parts:
         words = lexicon.spelling.tokens(part)
         named = subject(words, lexicon)
-        if of_whom and carried and _OF_ILLNESS.issuperset(lexicon.spelling.tokens(carried[-1])[len(of_whom):]):
-            carried.pop()
-        joint = joint_before(text, part)
         goes_on = joint in _SPOKEN_JOINTS or joint == "," and where not in ("present", "absent", "unsure")
+        if leads:
+            carried.pop()
         if named or not goes_on or words[:1] and words[0] in _OF_THE_PERSON:
             of_whom = named
         elif of_whom:
             denied = words[:1] and words[0] in lexicon.word_sets["before"]
             part = f"{' '.join(of_whom)} {part}" if denied else f"{' '.join(of_whom)} with {part}"
         carried.append(part)
+        leads = bool(of_whom) and _OF_ILLNESS.issuperset(lexicon.spelling.tokens(part)[len(of_whom):])
     return carried
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
 from .denial import nothing_told, signs_in_words, turned_round, written_in_words
-from .lists import carry_person, carry_scope, joint_before, split, told_both_ways, with_lent_words
+from .lists import Part, carry_person, carry_scope, split, told_both_ways, with_lent_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, NO_RESULT, RECOGNIZED, Mention, Reading, said_by
@@ -57,13 +57,14 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
         return replace(_read_phrase(size, where, lexicon), text=text)
-    parts = split(signs_in_words(text), lexicon)
+    pieces = split(signs_in_words(text), lexicon)
+    parts = [piece.text for piece in pieces]
     whole = _read_phrase(text, where, lexicon, listed=len(parts) > 1)
     if len(parts) < 2:
         return _under_heading(text, whole, where, lexicon)
-    mixed = any(map(_ASKED.search, parts)) or told_both_ways(text, parts, lexicon) or _dated_in_part(text, parts, whole, lexicon)
+    mixed = any(map(_ASKED.search, parts)) or told_both_ways(text, parts, lexicon) or _dated_in_part(pieces, whole, lexicon)
     mixed = mixed or where != "absent" and _denied_in_part(text, parts, where, lexicon)
-    if where != "absent" and len(of_others := carry_person(text, parts, where, lexicon)) > 1 and of_others != parts:
+    if where != "absent" and len(of_others := carry_person(pieces, where, lexicon)) > 1 and of_others != parts:
         parts, mixed = of_others, lexicon.find(lexicon.spelling.normal(text)) is None
     if not mixed and _settled(whole, text, lexicon):
         return whole
@@ -90,16 +91,16 @@ def _denied_in_part(text: str, parts: list[str], where: str, lexicon: Lexicon) -
     return carry_scope(parts, where, lexicon)[1:] != [f"no {part}" for part in parts[1:]]
 
 
-def _dated_in_part(text: str, parts: list[str], whole: Reading, lexicon: Lexicon) -> bool:
+def _dated_in_part(parts: list[Part], whole: Reading, lexicon: Lexicon) -> bool:
     """Whether a date holds for a part of a list only: "splenectomy two years ago, now fever", "fever, tick bite 2 weeks ago".
 
     A treatment has the time of what it treated.
     """
-    said = [lexicon.spelling.tokens(part) for part in parts]
+    said = [lexicon.spelling.tokens(part.text) for part in parts]
     past = [peel(words, lexicon)[1].past for words in said]
     goes_on = any(done and not follows and words[-1] not in ("treated", "managed")
                   for words, done, follows in zip(said, past, past[1:], strict=False))
-    by_comma = whole.where in ("present", "unsure") and any(follows and not done and joint_before(text, part) in (",", ";")
+    by_comma = whole.where in ("present", "unsure") and any(follows and not done and part.joint in (",", ";")
                    for part, done, follows in zip(parts[1:], past, past[1:], strict=False))
     return (goes_on or by_comma) and (len(whole.mentions) > 1 or any(words[0] == "now" for words in said[1:] if words))
 
