@@ -10,6 +10,8 @@ from .shorthand import written_out
 
 NOTHING = "says that there is nothing to tell"
 _NOT = "not"
+_SCREENS = frozenset("screen screening".split())
+_WHERE_FOUND = frozenset("at on by during through".split())
 _AFTER = r"(?:\s*\(\s*{0}\s*\)|(?:(?<=[^\W\d]{{2}})|\s){0})\s*$"
 _TIMES_OVER = re.compile(r"(?<=[A-Za-z])(?<!oriented)\s+[x\u00d7]\s?\d{1,2}(?=\s*(?:$|[,;]))", re.IGNORECASE)
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -73,6 +75,19 @@ def denies_what_stands_before(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a part of a list says of the part before it that it is not there, or not out of its range: "not enlarged"."""
     told = lexicon.word_sets["told-last"] | lexicon.word_sets["low"] | lexicon.word_sets["high"]
     return len(words) > 1 and words[0] == _NOT and all(word in told for word in words[1:])
+
+
+def untold(words: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the words with which a phrase says that a test has no result: "HIV not tested", "malaria film sent"; none where it has one.
+
+    "Anemia found at screening" says how it was found.
+    """
+    said = f" {' '.join(words)}"
+    last = next((one for one in (*lexicon.phrase_sets["untold"], *lexicon.word_sets["untold"]) if said.endswith(f" {one}")), "")
+    if words[-1:] and words[-1] in _SCREENS and _WHERE_FOUND.isdisjoint(words[1:]):
+        last = words[-1]
+    verdicts = {word for name in ("before", "after", "normal", "abnormal") for word in lexicon.word_sets[name]}
+    return last if last and verdicts.isdisjoint(words[:-len(last.split())]) else ""
 
 
 def nothing_told(text: str, where: str, lexicon: Lexicon) -> Reading | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
-from .denial import denies_what_stands_before, turned_round
+from .denial import denies_what_stands_before, turned_round, untold
 from .scope import peel, subject
 from .turns import affirms, leads_denied
 
@@ -66,7 +66,7 @@ def _pieces(text: str, lexicon: Lexicon) -> Iterator[Part]:
 
 def _belongs_to(before: str, part: str, lexicon: Lexicon) -> bool:
     """Whether a part says only how the one before it came out: "were not detected", "not palpable", "not done"."""
-    if part.lower() in lexicon.phrase_sets["after"] or part.lower() in lexicon.phrase_sets["aside-after"]:
+    if part.lower() in lexicon.phrase_sets["after"] or part.lower() in (*lexicon.phrase_sets["untold"], *lexicon.word_sets["untold"]):
         return True
     return denies_what_stands_before(lexicon.spelling.tokens(part), lexicon) and not _SEEN_OTHERWISE.search(before)
 
@@ -80,6 +80,7 @@ def _awaits_its_test(part: str, lexicon: Lexicon) -> bool:
 
 def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     """"No fever and chills" denies both: a leading negation holds for every part of the list."""
+    parts = _carry_untold(parts, lexicon)
     if where != "absent" and (told := _negative_for(parts, lexicon)) != parts:
         return _carry_levels(told, lexicon)
     words = lexicon.spelling.tokens(parts[0])
@@ -139,6 +140,17 @@ def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     if words[0] in ("ddx", "differential"):
         return "query"
     return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
+
+
+def _carry_untold(parts: list[str], lexicon: Lexicon) -> list[str]:
+    """"HIV, DAT and ANA sent" has three tests without a result: what says so holds for the bare tests before it."""
+    carried: list[str] = []
+    last = ""
+    for part in reversed(parts):
+        said = untold(lexicon.spelling.tokens(part), lexicon)
+        last = said or (last if _bare_test(part, lexicon) and not re.search(r"\d:?\d*$", part) else "")
+        carried.append(part if said or not last else f"{part} {last}")
+    return carried[::-1]
 
 
 def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:

@@ -28,9 +28,6 @@ _SAYS_POSITIVE = re.compile(r"\b(?:pos\w*|grew|grown|growing|growth of|isolat\w+
                             r"mrsa|mssa|vre|gbs|gas|cons|gnr|gpc|staph\w*|strep\w*|\w+(?:coccus|cocci|ella|bacter|monas|bacill\w+|bacterium|myces)|candida|"
                             r"[1-9]\s*(?:/|of)\s*[1-9]\s*(?:bottles|sets))\b|\+", re.IGNORECASE)
 _SAYS_NO = re.compile(r"\b(?:no|not|never|non|neg\w*|without|pending|awaited|sent)\b", re.IGNORECASE)
-_NO_RESULT = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:tested|done|performed|checked|sent|back|available)|sent|requested|ordered|awaited|awaiting|"
-                        r"pending|outstanding|planned|screen(?:ing)?|screened for|tested for|last (?:\w+ ){1,2}test)\b", re.IGNORECASE)
-_ANY_VERDICT = re.compile(r"\b(?:normal|unremarkable|sterile|no growth|nonreactive|non-reactive|abnormal)\b|\bneg", re.IGNORECASE)
 _NAMES = tuple((re.compile(rf"\b{said}\b", re.IGNORECASE), plain) for said, plain in (
     (r"cxs?", "culture"), (r"abs?", "antibodies"), (r"parvo", "parvovirus"), (r"toxo", "toxoplasma"),
     (r"thick (?:and thin )?(?:smear|film)", "malaria smear"), (r"bmbx|bm bx|bm biopsy", "bone marrow biopsy"),
@@ -47,11 +44,6 @@ def plain_name(label: str) -> str:
 def plain_verdict(printed: str) -> str:
     """Return the verdict alone of a result that says no more: "no growth at 48h", "NR", "neg x 3"; any other result as it is."""
     return next((plain for said, plain in _VERDICTS if said.fullmatch(printed)), printed)
-
-
-def without_result(text: str) -> bool:
-    """Whether words tell of a test and of no result: "HIV not tested", "malaria film sent", "tested for lupus"."""
-    return bool(_NO_RESULT.search(text)) and not _SAYS_POSITIVE.search(text) and not _ANY_VERDICT.search(text)
 
 
 def says_positive(printed: str) -> bool:

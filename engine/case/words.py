@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
-from .denial import nothing_told, signs_in_words, turned_round, written_in_words
+from .denial import nothing_told, signs_in_words, turned_round, untold, written_in_words
 from .lists import Part, carry_person, carry_scope, split, told_both_ways, with_lent_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
@@ -27,8 +27,7 @@ _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
 _SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
 _NOW = ("now", "currently")
-_TESTS = frozenset(("test", "testing", "screen", "screening"))
-_UNDER_WAY = ("pending", "awaited", "sent", "requested", "ordered")
+_TESTS = frozenset(("test", "testing"))
 _ALTERNATIVES = frozenset(("or", "nor"))
 
 
@@ -192,7 +191,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
                 return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
             return Reading(text, where, "used", with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
-    if any(f" {' '.join(everything)}".endswith(f" {one}") for one in lexicon.phrase_sets["aside-after"] + tuple(_UNDER_WAY)):
+    if untold(everything, lexicon):
         return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if turned := turned_round(everything, lexicon):
         reading = _read_phrase(" ".join(turned), where, lexicon)
@@ -203,7 +202,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
         return replace(_read_phrase(" ".join(everything[1:]), where, lexicon), text=text)
     words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
-    if scope.past and words[-1:] and words[-1] in _TESTS and not (scope.denied or scope.abnormal or scope.normal):
+    if scope.past and words[-1:] and words[-1] in _TESTS and untold([*words[:-1], "screen"], lexicon) \
+            and not (scope.denied or scope.abnormal or scope.normal):
         return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if scope.family and (target := _of_family(words, lexicon)):
         return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
@@ -227,7 +227,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
             # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
             words, scope = everything, replace(scope, normal=False)
         core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history",
-                            capitals=frozenset() if listed else _capitals(text, lexicon))
+                            judged=scope.abnormal or scope.denied, capitals=frozenset() if listed else _capitals(text, lexicon))
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
         of_mother = any(one.id.startswith("maternal-") for one in core.targets)

@@ -10,7 +10,7 @@ from ..case.onset import read_onset
 from ..case.panels import apart, unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
-from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, without_result, words_beside
+from ..case.results import NO_VERDICT, OPEN, judged, plain_name, plain_verdict, says_positive, words_beside
 from ..case.series import read_series
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
@@ -54,9 +54,6 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             continue
         where = "present" if where == "history" and is_of_today(text) else where
         reading = replace(read_words(apart(text, lexicon), where, lexicon), text=text)
-        if without_result(text) and lexicon.tests.intersection(one.id for one in reading.mentions):
-            kept = tuple(one for one in reading.mentions if one.id not in lexicon.tests)
-            reading = replace(reading, status="partly" if kept else "not_understood", mentions=kept, note=NO_VERDICT)
         if where in ("exposures", "present", "history", "diet"):
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):
