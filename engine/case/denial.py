@@ -41,7 +41,8 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
     words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)))
-    return _with_verdicts(" ".join(lexicon.signs.sub(lambda found: f"{words[found[0].casefold()]} ", text).split()))
+    written = lexicon.signs.sub(lambda found: words[found[0].casefold()] + " " * text[found.end():found.end() + 1].isalnum(), text)
+    return _with_verdicts(" ".join(written.split()))
 
 
 def _with_verdicts(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
 from .denial import denies_what_stands_before, turned_round, untold
+from .reading import Reading
 from .scope import peel, subject
 from .turns import affirms, leads_denied
 
@@ -22,6 +23,8 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
 _SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&", "as well as", "together with"))
+_VERDICT_OF_TEST = re.compile(r"neg|\bve$|reactive|no growth|detected")
+_TITER_LAST = re.compile(r"\s1:\d+$")
 _MARK_BEFORE_WORD = re.compile(r"^[,;]\s+(?=\S)")
 _OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers suffering affected died".split())
 _OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
@@ -148,7 +151,7 @@ def _carry_untold(parts: list[str], lexicon: Lexicon) -> list[str]:
     last = ""
     for part in reversed(parts):
         said = untold(lexicon.spelling.tokens(part), lexicon)
-        last = said or (last if _bare_test(part, lexicon) and not re.search(r"\d:?\d*$", part) else "")
+        last = said or (last if _bare_test(part, lexicon) else "")
         carried.append(part if said or not last else f"{part} {last}")
     return carried[::-1]
 
@@ -179,6 +182,15 @@ def told_both_ways(text: str, parts: list[str], lexicon: Lexicon) -> bool:
         and lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(text))) is None
 
 
+def verdict_of_last(parts: list[str], told: Reading, lexicon: Lexicon) -> bool:
+    """Whether a list ends with a test that is negative, and tells more than tests: "fever, CXR normal", "ANA 1:640, RF neg"."""
+    normal = lexicon.spelling.tokens(parts[-1])[-1:] == ["normal"] and any(one.kind == "finding" for one in told.mentions)
+    if not normal and not _VERDICT_OF_TEST.search(_last_denial(parts[-1], lexicon)):
+        return False
+    before = [(part, lexicon.find(lexicon.spelling.normal(part))) for part in parts[:-1]]
+    return not {one.id for one in told.mentions} <= lexicon.tests or any(known and not _bare_test(part, lexicon) for part, known in before)
+
+
 def _last_denial(part: str, lexicon: Lexicon) -> str:
     """Return the words of denial with which a part ends: "negative", "were not detected"."""
     text = f" {' '.join(lexicon.spelling.tokens(part))}"
@@ -202,7 +214,7 @@ def _bare_test(part: str, lexicon: Lexicon) -> bool:
     """Whether a part names a test and says nothing of how it came out."""
     words = lexicon.spelling.tokens(part)
     target = lexicon.find(lexicon.spelling.key(words))
-    return target is not None and target.id in lexicon.tests and not set(words) & lexicon.word_sets["abnormal"]
+    return target is not None and target.id in lexicon.tests and not _TITER_LAST.search(part) and not set(words) & lexicon.word_sets["abnormal"]
 
 
 def _carry_levels(parts: list[str], lexicon: Lexicon) -> list[str]:
@@ -252,6 +264,6 @@ def with_lent_words(parts: list[str], place: int) -> Iterator[str]:
                 yield f"{parts[place]} {' '.join(words[-size:])}"
         for neighbor in parts[max(place - 1, 0):place]:
             words = neighbor.split()
-            if len(words) > size:
+            if len(words) > size and not neighbor.endswith(")"):
                 told = parts[place].removeprefix("no ") if words[0].lower() in _DENIALS else parts[place]
                 yield f"{' '.join(words[:size])} {told}"

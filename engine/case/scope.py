@@ -39,8 +39,9 @@ _MAY_BE_THE_PATIENT = frozenset("child children son daughter twin family".split(
 _POSSESSIVE = frozenset("her his their previous earlier older elder younger first second last other".split())
 _OWN_CHILD = frozenset("child children kid baby infant newborn son daughter".split())
 _OF_HAVING = frozenset("with had has have is was tested positive negative diagnosed treated died being got admitted".split())
-_NO_SUBJECT = frozenset("maternal paternal family".split())
+_NO_SUBJECT = frozenset("maternal paternal family dog".split())
 _A_FEW = 4
+_IN_BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<who>[A-Za-z ]+)\)")
 _MEETING = frozenset("contact contacts exposed exposure".split())
 _BEFORE_WHOM = frozenset("by with to from of for in and or the a an her his their no than like on".split())
 _TELLING = frozenset("noticed noted reports reported states stated says said brought denies denied found observed felt saw "
@@ -72,6 +73,15 @@ def told_apart(text: str) -> str:
     who, rest = found["who"].strip(), text[found.end():].strip(" ,")
     of = re.sub(r"^(?:of|from|with|due to)\b", "", rest).strip()
     return ", ".join(["sibling death", *(f"{who} with {one}" for one in (why, of) if one)])
+
+
+def relative_first(text: str, lexicon: Lexicon) -> str:
+    """Return "mother with SLE" for "SLE (mother)"; any other text as it is."""
+    found = _IN_BRACKETS.fullmatch(text)
+    words = lexicon.spelling.tokens(found["who"]) if found else []
+    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT
+    named = not others.isdisjoint(words) and (others | _HOW_MANY | {"maternal", "paternal"}).issuperset(words)
+    return f"{found['who']} with {found['what']}" if found and named else text
 
 
 def of_relative(words: list[str], lexicon: Lexicon) -> list[str]:

@@ -45,6 +45,9 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^(?:the\s+)?pt\s+(?=(?:is|was)\s+(?!(?:low|high|raised|elevated|prolonged|normal|increased|\d)))", re.IGNORECASE), "patient "),
     (re.compile(r"(?<![\w/])(?<!\d )R(?= (?!wave)(?:sided?|[a-z]{3,}\b)|$)"), "right"),
     (re.compile(r"(?<![\w/])(?<!\d )L(?= (?:sided?|[a-z]{3,}\b)|$)"), "left"),
+    # In capitals it is the leukemia, "aPL" are antibodies.
+    (re.compile(r"\bAPL(?=\s*(?:$|[,;?]|(?:with|and|or|suspected|confirmed|possible|likely|treated|relapsed?|in|since|on)\b))"),
+     "acute promyelocytic leukemia"),
     (re.compile(rf"\b({_ORGANS}) ca\b", re.IGNORECASE), r"\1 cancer"),
     (re.compile(rf"\bca (?:of (?:the )?)?({_ORGANS})\b", re.IGNORECASE), r"\1 cancer"),
     # How strong a positive test is changes no more than that.
