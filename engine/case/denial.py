@@ -42,7 +42,7 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
         return text
     words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)))
     written = lexicon.signs.sub(lambda found: words[found[0].casefold()] + " " * text[found.end():found.end() + 1].isalnum(), text)
-    return _with_verdicts(" ".join(written.split()))
+    return _with_verdicts(" ".join(written.split()).lstrip(", "))
 
 
 def _with_verdicts(text: str) -> str:

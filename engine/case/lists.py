@@ -27,7 +27,7 @@ _VERDICT_OF_TEST = re.compile(r"neg|\bve$|reactive|no growth|detected")
 _TITER_LAST = re.compile(r"\s1:\d+$")
 _MARK_BEFORE_WORD = re.compile(r"^[,;]\s+(?=\S)")
 _OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers suffering affected died".split())
-_OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
+_OF_THE_PERSON = frozenset("now currently he she his her patient pt presents presented presenting".split())
 # A spleen seen large on a scan is large, palpable or not.
 _SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
 _ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased)(?! for)\b", re.IGNORECASE)

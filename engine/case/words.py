@@ -22,7 +22,7 @@ from .turns import affirms, leads_denied, names_absent, read_turned
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
-_ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_ASKED = re.compile(r"^\s*[?\u00b1]\s*(?=\S)|(?<=\S)\s*\?\s*$")
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
 _SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
@@ -76,7 +76,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     whole = _read_phrase(text, where, lexicon, listed=len(parts) > 1)
     if len(parts) < 2:
         return _under_heading(text, whole, where, lexicon)
-    mixed = any(_ASKED.search(part) or relative_first(part, lexicon) != part for part in parts)
+    mixed = any(_ASKED.search(part) or part.startswith("query ") or relative_first(part, lexicon) != part for part in parts)
     mixed = mixed or told_both_ways(text, parts, lexicon) or _dated_in_part(pieces, whole, lexicon)
     mixed = mixed or where != "absent" and (_denied_in_part(text, parts, where, lexicon) or verdict_of_last(parts, whole, lexicon))
     if where != "absent" and len(of_others := carry_person(pieces, where, lexicon)) > 1 and of_others != parts:
