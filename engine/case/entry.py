@@ -28,7 +28,7 @@ def _in_these_weeks(reading: Reading, where: str, lexicon: Lexicon) -> Reading:
     if not asked or where not in ("present", "history"):
         return reading
     lately: set[str] = set()
-    for part in split(reading.text, lexicon):
+    for part, _ in split(reading.text, lexicon):
         words = lexicon.spelling.tokens(part)
         if peel(words, lexicon)[1].recent or in_puerperium(part) or not _RECENTLY.isdisjoint(words):
             lately |= {one.id for one in read_words(part, where, lexicon).mentions}

@@ -1,10 +1,12 @@
 """Lists inside one entry: where they part, and the words that one part lends to the others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
-from .denial import denies_what_stands_before, turned_round
+from .denial import denies_what_stands_before, turned_round, untold
+from .reading import Reading
 from .scope import peel, subject
 from .turns import affirms, leads_denied
 
@@ -20,9 +22,12 @@ _FOR = "negative for "
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=negative$)", re.IGNORECASE)
 _MOST_LENT = 2
 _DENIALS = ("no", "not", "without")
-_SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&"))
+_SPOKEN_JOINTS = frozenset(("with", "and", "plus", "&", "as well as", "together with"))
+_VERDICT_OF_TEST = re.compile(r"neg|\bve$|reactive|no growth|detected")
+_TITER_LAST = re.compile(r"\s1:\d+$")
+_MARK_BEFORE_WORD = re.compile(r"^[,;]\s+(?=\S)")
 _OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers suffering affected died".split())
-_OF_THE_PERSON = frozenset("now currently he she his her patient presents presented presenting".split())
+_OF_THE_PERSON = frozenset("now currently he she his her patient pt presents presented presenting".split())
 # A spleen seen large on a scan is large, palpable or not.
 _SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
 _ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased)(?! for)\b", re.IGNORECASE)
@@ -30,22 +35,41 @@ _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
-def split(text: str, lexicon: Lexicon) -> list[str]:
+class Part(NamedTuple):
+    """A part of a list, and what joins it to the part before: a word, a mark, or nothing."""
+
+    text: str
+    joint: str
+
+
+def split(text: str, lexicon: Lexicon) -> list[Part]:
     """Return the parts of a list, one if it is none. A verdict stays with its test: "negative blood cultures", "ANCA were not detected"."""
-    parts: list[str] = []
-    for part in filter(None, map(str.strip, lexicon.joiners.split(text))):
-        if parts and (_awaits_its_test(parts[-1], lexicon) or _belongs_to(parts[-1], part, lexicon)):
-            parts[-1] = f"{_ARTICLE.sub('', parts[-1])} {part}"
-        elif parts and _ENDED.match(part):
-            parts[-1] = f"{parts[-1]} has {part}" if part.lower().startswith("stopped") else f"{parts[-1]} {part}"
+    parts: list[Part] = []
+    for part, joint in _pieces(text, lexicon):
+        before = parts[-1].text if parts else ""
+        if before and (_awaits_its_test(before, lexicon) or _belongs_to(before, part, lexicon)):
+            parts[-1] = parts[-1]._replace(text=f"{_ARTICLE.sub('', before)} {part}")
+        elif before and _ENDED.match(part):
+            parts[-1] = parts[-1]._replace(text=f"{before} has {part}" if part.lower().startswith("stopped") else f"{before} {part}")
         else:
-            parts.append(part)
+            parts.append(Part(part, joint))
     return parts
+
+
+def _pieces(text: str, lexicon: Lexicon) -> Iterator[Part]:
+    """Yield what stands between the joints of a list; of a mark and a word together the word joins: ", and"."""
+    start, joint = 0, ""
+    for found in lexicon.joiners.finditer(text):
+        if part := text[start:found.start()].strip():
+            yield Part(part, joint)
+        start, joint = found.end(), _MARK_BEFORE_WORD.sub("", found[0].strip().lower())
+    if part := text[start:].strip():
+        yield Part(part, joint)
 
 
 def _belongs_to(before: str, part: str, lexicon: Lexicon) -> bool:
     """Whether a part says only how the one before it came out: "were not detected", "not palpable", "not done"."""
-    if part.lower() in lexicon.phrase_sets["after"] or part.lower() in lexicon.phrase_sets["aside-after"]:
+    if part.lower() in lexicon.phrase_sets["after"] or part.lower() in (*lexicon.phrase_sets["untold"], *lexicon.word_sets["untold"]):
         return True
     return denies_what_stands_before(lexicon.spelling.tokens(part), lexicon) and not _SEEN_OTHERWISE.search(before)
 
@@ -59,6 +83,7 @@ def _awaits_its_test(part: str, lexicon: Lexicon) -> bool:
 
 def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     """"No fever and chills" denies both: a leading negation holds for every part of the list."""
+    parts = _carry_untold(parts, lexicon)
     if where != "absent" and (told := _negative_for(parts, lexicon)) != parts:
         return _carry_levels(told, lexicon)
     words = lexicon.spelling.tokens(parts[0])
@@ -74,32 +99,28 @@ def carry_scope(parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
     return _carry_levels(parts, lexicon)
 
 
-def joint_before(text: str, part: str) -> str:
-    """Return what joins a part of a list to the one before it: a word, or a mark."""
-    before = text[:max(text.find(part), 0)].lower().split()
-    return (before[-1] if before[-1] in _SPOKEN_JOINTS else before[-1][-1]) if before else ""
-
-
-def carry_person(text: str, parts: list[str], where: str, lexicon: Lexicon) -> list[str]:
+def carry_person(parts: Sequence[Part], where: str, lexicon: Lexicon) -> list[str]:
     """"Sibling had NAIT with ICH": what is told on of a relative is the relative's; in a presentation only what "with" or "and" joins.
 
-    It ends where the person is named again: "mother has lupus, now petechiae".
+    It ends where the person is named again: "mother has lupus, now petechiae". A relative named alone only leads what
+    follows: "mother, with lupus".
     """
     carried: list[str] = []
     of_whom: list[str] = []
-    for part in parts:
+    leads = False
+    for part, joint in parts:
         words = lexicon.spelling.tokens(part)
         named = subject(words, lexicon)
-        if of_whom and carried and _OF_ILLNESS.issuperset(lexicon.spelling.tokens(carried[-1])[len(of_whom):]):
-            carried.pop()
-        joint = joint_before(text, part)
         goes_on = joint in _SPOKEN_JOINTS or joint == "," and where not in ("present", "absent", "unsure")
+        if leads:
+            carried.pop()
         if named or not goes_on or words[:1] and words[0] in _OF_THE_PERSON:
             of_whom = named
         elif of_whom:
             denied = words[:1] and words[0] in lexicon.word_sets["before"]
             part = f"{' '.join(of_whom)} {part}" if denied else f"{' '.join(of_whom)} with {part}"
         carried.append(part)
+        leads = bool(of_whom) and _OF_ILLNESS.issuperset(lexicon.spelling.tokens(part)[len(of_whom):])
     return carried
 
 
@@ -122,6 +143,17 @@ def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     if words[0] in ("ddx", "differential"):
         return "query"
     return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
+
+
+def _carry_untold(parts: list[str], lexicon: Lexicon) -> list[str]:
+    """"HIV, DAT and ANA sent" has three tests without a result: what says so holds for the bare tests before it."""
+    carried: list[str] = []
+    last = ""
+    for part in reversed(parts):
+        said = untold(lexicon.spelling.tokens(part), lexicon)
+        last = said or (last if _bare_test(part, lexicon) else "")
+        carried.append(part if said or not last else f"{part} {last}")
+    return carried[::-1]
 
 
 def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:
@@ -150,6 +182,15 @@ def told_both_ways(text: str, parts: list[str], lexicon: Lexicon) -> bool:
         and lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(text))) is None
 
 
+def verdict_of_last(parts: list[str], told: Reading, lexicon: Lexicon) -> bool:
+    """Whether a list ends with a test that is negative, and tells more than tests: "fever, CXR normal", "ANA 1:640, RF neg"."""
+    normal = lexicon.spelling.tokens(parts[-1])[-1:] == ["normal"] and any(one.kind == "finding" for one in told.mentions)
+    if not normal and not _VERDICT_OF_TEST.search(_last_denial(parts[-1], lexicon)):
+        return False
+    before = [(part, lexicon.find(lexicon.spelling.normal(part))) for part in parts[:-1]]
+    return not {one.id for one in told.mentions} <= lexicon.tests or any(known and not _bare_test(part, lexicon) for part, known in before)
+
+
 def _last_denial(part: str, lexicon: Lexicon) -> str:
     """Return the words of denial with which a part ends: "negative", "were not detected"."""
     text = f" {' '.join(lexicon.spelling.tokens(part))}"
@@ -173,7 +214,7 @@ def _bare_test(part: str, lexicon: Lexicon) -> bool:
     """Whether a part names a test and says nothing of how it came out."""
     words = lexicon.spelling.tokens(part)
     target = lexicon.find(lexicon.spelling.key(words))
-    return target is not None and target.id in lexicon.tests and not set(words) & lexicon.word_sets["abnormal"]
+    return target is not None and target.id in lexicon.tests and not _TITER_LAST.search(part) and not set(words) & lexicon.word_sets["abnormal"]
 
 
 def _carry_levels(parts: list[str], lexicon: Lexicon) -> list[str]:
@@ -223,6 +264,6 @@ def with_lent_words(parts: list[str], place: int) -> Iterator[str]:
                 yield f"{parts[place]} {' '.join(words[-size:])}"
         for neighbor in parts[max(place - 1, 0):place]:
             words = neighbor.split()
-            if len(words) > size:
+            if len(words) > size and not neighbor.endswith(")"):
                 told = parts[place].removeprefix("no ") if words[0].lower() in _DENIALS else parts[place]
                 yield f"{' '.join(words[:size])} {told}"

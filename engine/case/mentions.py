@@ -13,8 +13,7 @@ def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Me
     target = lexicon.of_family.get(target, target) if scope.family else target
     if scope.other or scope.family and target.id not in lexicon.family:
         state = "family"
-    elif scope.past and not _began_and_lasts(target, scope, lexicon) and where != "absent" and not (scope.denied and target.kind == "finding") \
-            and target.id not in lexicon.family:
+    elif where != "absent" and _is_past(target, scope, lexicon):
         state = "past"
     if target.level == ONE_KIND and state == "absent":
         return None  # no TERT mutation: another telomere gene may be changed
@@ -85,6 +84,13 @@ def with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lex
             known.add((one.kind, one.id))
             mentions = (*mentions, one)
     return mentions
+
+
+def _is_past(target: Target, scope: Scope, lexicon: Lexicon) -> bool:
+    """Whether a thing is told of the past. What was not there then is no history, and what runs in a family does not end."""
+    if not scope.past or _began_and_lasts(target, scope, lexicon) or target.id in lexicon.family:
+        return False
+    return not (scope.denied and target.kind == "finding")
 
 
 def _began_and_lasts(target: Target, scope: Scope, lexicon: Lexicon) -> bool:

@@ -198,29 +198,33 @@ def meaningful_words(words: list[str], lexicon: Lexicon) -> list[str]:
     return [word for word in bare(words, lexicon) if word not in _LINKS]
 
 
-def _set_aside(before: list[str], after: list[str], lexicon: Lexicon) -> bool:
-    """Whether words around a known phrase say that it is not told: "mistaken for leukemia", "malaria prophylaxis"."""
+def _set_aside(before: list[str], after: list[str], lexicon: Lexicon, *, judged: bool) -> bool:
+    """Whether words around a known phrase say that it is not told: "mistaken for leukemia", "malaria prophylaxis", "malaria film sent"."""
     sets, phrases = lexicon.word_sets, lexicon.phrase_sets
+    behind = ("aside-after",) if judged else ("aside-after", "untold")
     lead, end = f" {' '.join(before)} ", f"{' '.join(after)} "
     return (not sets["aside-before"].isdisjoint(before) or any(f" {one} " in lead for one in phrases["aside-before"])
-            or any(end.startswith(f"{one} ") for one in (*sets["aside-after"], *phrases["aside-after"])))
+            or any(end.startswith(f"{one} ") for name in behind for one in (*sets[name], *phrases[name])))
 
 
 def _counts_alone(word: str, capitals: frozenset[str], lexicon: Lexicon) -> bool:
     return (len(word) >= _LETTERS or word in capitals) and word not in lexicon.word_sets["not-inside"]
 
 
-def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool, capitals: frozenset[str] = frozenset()) -> Core | None:
+def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool, judged: bool,
+                 capitals: frozenset[str] = frozenset()) -> Core | None:
     """Known phrases inside a longer entry, longest first; never where a word of denial is left over.
 
     What follows "non" is no phrase of its own: in "non-caseating granulomas" nothing caseates. One word of daily life ("golf",
     "driver") tells of an exposure only where exposures are told. Where a mother is spoken of, a pregnancy is hers; where an entry
     begins with her, all of it is. What is set aside is not told: "lupus-like", "mistaken for leukemia". A word of less than four letters is
-    one that is short for others only if it is one of the `capitals`, typed so: "SLE flare".
+    one that is short for others only if it is one of the `capitals`, typed so: "SLE flare"; and that of a test, beside words that are
+    not known, only where its result was told, and the entry is `judged`.
     """
     content = lexicon.spelling.key(words).split()
     found: list[tuple[int, Target]] = []
     covered: list[bool | None] = [False] * len(content)
+    short: set[int] = set()
     of_mother = not _OF_MOTHER.isdisjoint(content)
     for size in range(min(lexicon.longest, len(content)), 0, -1):
         for start in range(len(content) - size + 1):
@@ -234,18 +238,24 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
             if target is None or size == 1 and not _counts_alone(content[start], capitals, lexicon):
                 continue
             of_another = content[0] in _OF_MOTHER and _OF_MOTHER.isdisjoint(content[start:start + size])
-            if target.kind == "analyte" or of_another or _set_aside(content[:start], content[start + size:], lexicon):
+            if target.kind == "analyte" or of_another or _set_aside(content[:start], content[start + size:], lexicon, judged=judged):
                 # Nothing is found inside its name: in "white cells" nobody is white.
                 covered[start:start + size] = [None] * size
                 continue
             if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == PREGNANCY:
                 continue
             found.append((start, target))
+            if size == 1 and len(content[start]) < _LETTERS:
+                short.add(start)
             covered[start:start + size] = [True] * size
     leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
     if not found or "ruled out" in " ".join(leftover) or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
         return None
     meaningful = meaningful_words(leftover, lexicon)
+    if not judged and lexicon.word_sets["abnormal"].isdisjoint(content) and set(meaningful) - set(lexicon.drugs):
+        found = [(start, target) for start, target in found if start not in short or target.id not in lexicon.tests]
+        if not found:
+            return None
     if len(content) - len(leftover) < len(meaningful) / 4:
         return None
     targets = tuple(dict.fromkeys(target for _, target in sorted(found, key=lambda one: one[0])))

@@ -1,5 +1,6 @@
 """What was understood of one entry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 RECOGNIZED = "recognized, not used"
@@ -38,3 +39,12 @@ class Reading:
 def said_by(reading: Reading, tests: frozenset[str]) -> set[tuple[str, str, str]]:
     """Return what a reading tells; of one of the tests, whether it was positive, too: a microbe may have two tests."""
     return {(one.kind, one.id, one.state if one.id in tests else "") for one in reading.mentions}
+
+
+def joined(text: str, where: str, readings: Sequence[Reading]) -> Reading:
+    """Return the reading of an entry whose parts were read each by itself: used where all of it is, partly where something was taken."""
+    mentions = tuple(mention for one in readings for mention in one.mentions)
+    statuses = {one.status for one in readings}
+    status = "used" if statuses == {"used"} else "partly" if mentions else readings[0].status if len(statuses) == 1 else "not_understood"
+    return Reading(text, where, status, mentions, tuple(word for one in readings for word in one.leftover),
+                   "; ".join(dict.fromkeys(one.note for one in readings if one.note)))

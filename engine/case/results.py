@@ -31,18 +31,11 @@ _SAYS_POSITIVE = re.compile(r"\b(?:pos\w*|grew|grown|growing|growth of|isolat\w+
                             # in how many bottles it grew
                             r"[1-9]\s*(?:/|of)\s*[1-9]\s*(?:bottles|sets))\b|\+", re.IGNORECASE)
 _SAYS_NO = re.compile(r"\b(?:no|not|never|non|neg\w*|without|pending|awaited|sent)\b", re.IGNORECASE)
-_NO_RESULT = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:tested|done|performed|checked|sent|back|available)|sent|requested|ordered|awaited|awaiting|"
-                        r"pending|outstanding|planned|screen(?:ing)?|screened for|tested for|last (?:\w+ ){1,2}test)\b", re.IGNORECASE)
-_ANY_VERDICT = re.compile(r"\b(?:normal|unremarkable|sterile|no growth|nonreactive|non-reactive|abnormal)\b|\bneg", re.IGNORECASE)
+
 
 def plain_verdict(printed: str) -> str:
     """Return the verdict alone of a result that says no more: "no growth at 48h", "NR", "neg x 3"; any other result as it is."""
     return next((plain for said, plain in _VERDICTS if said.fullmatch(printed)), printed)
-
-
-def without_result(text: str) -> bool:
-    """Whether words tell of a test and of no result: "HIV not tested", "malaria film sent", "tested for lupus"."""
-    return bool(_NO_RESULT.search(text)) and not _SAYS_POSITIVE.search(text) and not _ANY_VERDICT.search(text)
 
 
 def says_positive(printed: str, lexicon: Lexicon) -> bool:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from ..knowledge.words.lexicon import Lexicon
 
-_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
+_LASTING = re.compile(r" (?:over|in|within|during|through|for) (?:the )?(?:last|past) (?:few |several )?(?:day|week|month|year)(?= )")
+_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) "
-                    r"(day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)(?= )")
-_OVER = re.compile(r"(?<=\w) (?:(?:has|have|had|is|are|was|were|all|completely) )*"
+                    r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)"
+                    r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
+_OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|completely) )*"
                    r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|"
-                   r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=^ bleeding ))stopped"
-                   r"|(?<!the )(?:last week|last month)|last year|years back) "
+                   r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=which )|(?<=that )|(?<=^ bleeding ))stopped|years back) "
                    r"(?:(?:now|completely|again|spontaneously) )?"
                    r"(?:(?:in|within|after|over) (?:a |the )?(?:few )?[\d.]* ?(?:min|minute|hour|day|week|month)s? )?$")
+# Beside a date what stopped is over, whatever it was: "epistaxis stopped 2 hours ago".
+_ENDED_THEN = re.compile(rf"{_OVER.pattern}|(?<=\w) stopped $")
 _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|"
                     r"appeared|commenced)(?: on| with)?(?= )")
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
@@ -21,7 +24,7 @@ _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
 _RECENT_WEEKS = 6
 _LATELY = ("yesterday", "recently", "lately")
-_HOW_MANY = frozenset("a an the his her their my our one two three four several older younger elder another previous".split())
+_HOW_MANY = frozenset("a an the patient his her their my our one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
     r"^(?P<who>.*?)\b(?:died|dead|death)\b(?P<why>.*?)\b(?:at|aged|in|during|within|before)\s+(?:(?:the|an?|his|her|their)\s+)?(?:age\s+(?:of\s+)?)?"
@@ -36,8 +39,9 @@ _MAY_BE_THE_PATIENT = frozenset("child children son daughter twin family".split(
 _POSSESSIVE = frozenset("her his their previous earlier older elder younger first second last other".split())
 _OWN_CHILD = frozenset("child children kid baby infant newborn son daughter".split())
 _OF_HAVING = frozenset("with had has have is was tested positive negative diagnosed treated died being got admitted".split())
-_NO_SUBJECT = frozenset("maternal paternal family".split())
+_NO_SUBJECT = frozenset("maternal paternal family dog".split())
 _A_FEW = 4
+_IN_BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<who>[A-Za-z ]+)\)")
 _MEETING = frozenset("contact contacts exposed exposure".split())
 _BEFORE_WHOM = frozenset("by with to from of for in and or the a an her his their no than like on".split())
 _TELLING = frozenset("noticed noted reports reported states stated says said brought denies denied found observed felt saw "
@@ -71,6 +75,15 @@ def told_apart(text: str) -> str:
     return ", ".join(["sibling death", *(f"{who} with {one}" for one in (why, of) if one)])
 
 
+def relative_first(text: str, lexicon: Lexicon) -> str:
+    """Return "mother with SLE" for "SLE (mother)"; any other text as it is."""
+    found = _IN_BRACKETS.fullmatch(text)
+    words = lexicon.spelling.tokens(found["who"]) if found else []
+    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT
+    named = not others.isdisjoint(words) and (others | _HOW_MANY | {"maternal", "paternal"}).issuperset(words)
+    return f"{found['who']} with {found['what']}" if found and named else text
+
+
 def of_relative(words: list[str], lexicon: Lexicon) -> list[str]:
     """Return what is told of a relative who is named last: "gallstones in the mother"; nothing where none is."""
     rest = list(words)
@@ -87,6 +100,7 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
         (the words left, what the others said). Severity words are kept in place and only read.
     """
     text = f" {' '.join(words)} "
+    text = _LASTING.sub("", text) if _LASTING.sub("", text).strip() else text
     recent = _is_recent(text)
     text, began = _take_onset(text)
     text, other = _take_other(text, lexicon)
@@ -108,28 +122,33 @@ def _is_recent(text: str) -> bool:
     dated = _DATED.search(text)
     if dated is None:
         return any(text.endswith(f" {word} ") for word in _LATELY)
-    number, unit = dated.groups()
+    number, unit = dated["number"] or "a", dated["unit"] or dated["last"]
     weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
     many = float(number.rstrip(".")) if number[0].isdigit() else _MORE_THAN_SIX.get(number, 1)
     return weeks is not None and many * weeks <= _RECENT_WEEKS
 
 
 def _take_onset(text: str) -> tuple[str, bool]:
-    """Take off when a thing began: "fever started 10 days ago", "developed jaundice 2 days ago"; or that it was hours ago."""
+    """Take off when a thing began: "fever started 10 days ago", "developed jaundice 2 days ago"; or that it was hours ago.
+
+    What stopped then began earlier: "bleeding which stopped yesterday".
+    """
     dated = _DATED.search(text)
-    of_today = dated and (dated[2] in _SHORT or dated[2] == "day" and dated[1] in ("1", "a", "one")) or text.endswith(" yesterday ")
+    unit = dated and (dated["unit"] or dated["last"])
+    of_today = dated and (unit in _SHORT or unit == "day" and dated["number"] in ("1", "a", "one")) or text.endswith(" yesterday ")
     began = _BEGAN.search(text) if dated else None
-    if not began and not of_today or dated and dated[2] in ("year", "y", "yr", "yrs", "decade"):
+    undated = f" {' '.join(_DATED.sub(' ', text.removesuffix('yesterday ')).split())} "
+    if not began and not of_today or unit in ("year", "y", "yr", "yrs", "decade") or _ENDED_THEN.search(undated):
         return text, False
-    text = _BEGAN.sub(" ", _DATED.sub(" ", text.removesuffix("yesterday ")))
-    return f" {' '.join(text.split())} ", bool(text.strip())
+    text = _BEGAN.sub(" ", undated)
+    return text, bool(text.strip())
 
 
 def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     dated = _DATED.search(text)
     if dated:
         # What follows stays: "thrombocytopenia two years ago called ITP".
-        return f" {' '.join((text[:dated.start()] + text[dated.end():]).split())} ", True
+        return _ENDED_THEN.sub(" ", f" {' '.join((text[:dated.start()] + text[dated.end():]).split())} "), True
     words = text.split()
     for phrase in lexicon.phrase_sets["earlier"]:
         if text.startswith(f" {phrase} "):
@@ -139,13 +158,13 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     if over := _OVER.search(text):
         return text[:over.start() + 1], True
     if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", *_LATELY):
-        return f" {' '.join(words[:-1])} ", True
+        return _ENDED_THEN.sub(" ", f" {' '.join(words[:-1])} "), True
     return text, False
 
 
 def _take_family(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     words = text.split()
-    start = 0
+    start = _child_of(words)
     while start < len(words) and (words[start] in lexicon.word_sets["relatives"] or words[start] in _HOW_MANY):
         start += 1
     named = set(words[:start]) & lexicon.word_sets["relatives"]
@@ -155,6 +174,11 @@ def _take_family(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     if named - _MAY_BE_THE_PATIENT and (rest := _said_of(words[start:])):
         return f" {' '.join(rest)} ", True
     return text, False
+
+
+def _child_of(words: list[str]) -> int:
+    """Return how many words say only that the person is somebody's child: "son of a mother with lupus"."""
+    return 2 if len(words) > 2 and words[0] in _OWN_CHILD and words[1] in ("of", "to") else 0
 
 
 def _take_other(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -203,7 +227,7 @@ def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
 
     Not with who told it: "mother noticed a rash".
     """
-    if words[:1] == ["born"] and "to" in words[1:-1]:
+    if words[:1] == ["born"] and "to" in words[1:-1] or _child_of(words):
         return True
     if not _MEETING.isdisjoint(words):
         return False

@@ -33,6 +33,9 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
                 r"(?:\s+(?:[1-4]\s?\+|positive|pos|large))?[\s,;]*(?:(?:but|with|and)\s+)?"
                 r"(?:no|without|few|rare|0(?:\s*-\s*[0-5])?)\s+(?:rbcs?|red (?:blood )?cells|erythrocytes)"
                 r"(?:\s*(?:/\s*hpf|per hpf|on microscopy|on micro|seen))*$", re.IGNORECASE), "heme-positive urine without red cells"),
+    # Said of somebody and of a picture: "does not have fever", "not consistent with HLH".
+    (re.compile(r"^(?:(?:the\s+)?(?:pt|patient|he|she)\s+)?d(?:o|oes|id)(?:n't|\s+not)\s+(?:have|show|report)\s+(?=\w)", re.IGNORECASE), "no "),
+    (re.compile(r"\bnot\s+(?:consistent|compatible|in keeping)\s+with\s+", re.IGNORECASE), "no evidence of "),
     # "pt" is the prothrombin time unless it does something.
     (re.compile(r"^(?:the\s+)?(?:pt|patient)\s+(?:feels?|felt|has|had)\s+", re.IGNORECASE), ""),
     # Who tells it says nothing of whose it is: "mother says he has been pale".
@@ -45,6 +48,9 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^(?:the\s+)?pt\s+(?=(?:is|was)\s+(?!(?:low|high|raised|elevated|prolonged|normal|increased|\d)))", re.IGNORECASE), "patient "),
     (re.compile(r"(?<![\w/])(?<!\d )R(?= (?!wave)(?:sided?|[a-z]{3,}\b)|$)"), "right"),
     (re.compile(r"(?<![\w/])(?<!\d )L(?= (?:sided?|[a-z]{3,}\b)|$)"), "left"),
+    # In capitals it is the leukemia, "aPL" are antibodies.
+    (re.compile(r"\bAPL(?=\s*(?:$|[,;?]|(?:with|and|or|suspected|confirmed|possible|likely|treated|relapsed?|in|since|on)\b))"),
+     "acute promyelocytic leukemia"),
     (re.compile(rf"\b({_ORGANS}) ca\b", re.IGNORECASE), r"\1 cancer"),
     (re.compile(rf"\bca (?:of (?:the )?)?({_ORGANS})\b", re.IGNORECASE), r"\1 cancer"),
     # How strong a positive test is changes no more than that.

@@ -1,11 +1,11 @@
 """Where a denial ends inside an entry: "denies fever but has chills", "no rash; petechiae", "no bleeding except epistaxis"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ..knowledge.words.lexicon import Lexicon
 from .phrases import is_number
-from .reading import NARROWER, Reading
+from .reading import NARROWER, Reading, joined
 from .scope import peel, told_of_relative
 
 _SEMICOLON = re.compile(r"\s*;\s+")
@@ -56,23 +56,23 @@ def _read_apart(text: str, where: str, lexicon: Lexicon, read: Read) -> Reading 
     return joined(text, where, [read_turned(one, where, lexicon, read) or read(one, where, lexicon) for one in said])
 
 
-def joined(text: str, where: str, readings: Sequence[Reading]) -> Reading:
-    """Return the reading of an entry whose parts were read each by itself."""
-    mentions = tuple(mention for one in readings for mention in one.mentions)
-    statuses = {one.status for one in readings}
-    status = "used" if statuses == {"used"} else "partly" if mentions else readings[0].status if len(statuses) == 1 else "not_understood"
-    return Reading(text, where, status, mentions, tuple(word for one in readings for word in one.leftover),
-                   next((one.note for one in readings if one.note), ""))
-
-
 def leads_denied(text: str, lexicon: Lexicon) -> bool:
-    """Whether an entry begins with a denial: "no fever", "denies rash"; "absent radii" is the name of a finding."""
-    words = lexicon.spelling.tokens(text)
-    if words[:1] == ["absent"] and lexicon.find(lexicon.spelling.key(words)):
+    """Whether an entry begins with a denial: "no fever", "denies rash"."""
+    if names_absent(text, lexicon):
         return False
+    words = lexicon.spelling.tokens(text)
     said = f"{' '.join(words)} "
     leads = any(said.startswith(f"{phrase} ") for phrase in (*lexicon.word_sets["before"], *lexicon.phrase_sets["before"]))
     return leads and peel(words, lexicon)[1].denied
+
+
+def names_absent(text: str, lexicon: Lexicon) -> bool:
+    """Whether "absent" is part of a name: "absent radii", "absent left thumb"; "absent fever" denies what is known by itself."""
+    words = lexicon.spelling.tokens(text)
+    first = lexicon.spelling.tokens(lexicon.joiners.split(text)[0])
+    if words[:1] != ["absent"]:
+        return False
+    return lexicon.find(lexicon.spelling.key(words)) is not None or lexicon.find(lexicon.spelling.key(first[1:])) is None
 
 
 def affirms(part: str, lexicon: Lexicon) -> bool:

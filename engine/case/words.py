@@ -11,24 +11,23 @@ from dataclasses import replace
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
-from .denial import nothing_told, signs_in_words, turned_round, written_in_words
-from .lists import carry_person, carry_scope, joint_before, split, told_both_ways, with_lent_words
+from .denial import nothing_told, signs_in_words, turned_round, untold, written_in_words
+from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdict_of_last, with_lent_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, bare, known_inside, meaning, without_marrow, without_numbers
-from .reading import NARROWER, NO_RESULT, RECOGNIZED, Mention, Reading, said_by
-from .scope import Scope, of_relative, peel, subject, told_apart, told_of_relative
+from .reading import NARROWER, NO_RESULT, RECOGNIZED, Mention, Reading, joined, said_by
+from .scope import Scope, of_relative, peel, relative_first, subject, told_apart, told_of_relative
 from .sizes import named_size
-from .turns import leads_denied, read_turned
+from .turns import affirms, leads_denied, names_absent, read_turned
 
 _BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
-_ASKED = re.compile(r"^\s*\?\s*(?=\S)|(?<=\S)\s*\?\s*$")
+_ASKED = re.compile(r"^\s*[?\u00b1]\s*(?=\S)|(?<=\S)\s*\?\s*$")
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
 _SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
 _NOW = ("now", "currently")
-_TESTS = frozenset(("test", "testing", "screen", "screening"))
-_UNDER_WAY = ("pending", "awaited", "sent", "requested", "ordered")
+_TESTS = frozenset(("test", "testing"))
 _ALTERNATIVES = frozenset(("or", "nor"))
 
 
@@ -42,12 +41,27 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         lexicon: the known phrases.
     """
     said = written_in_words(text, lexicon)
-    reading = read_turned(said, where, lexicon, _read_entry) or _read_entry(said, where, lexicon)
+    told, aside = _with_denied_aside(said, where, lexicon)
+    reading = read_turned(told, where, lexicon, _read_entry) or _read_entry(told, where, lexicon)
+    if aside:
+        reading = joined(text, where, (reading, aside))
     if reading.status in ("not_understood", "partly") and (listed := _SLASH.sub(", ", said)) != said:
         again = read_words(listed, where, lexicon)
         if len(again.mentions) > len(reading.mentions) and len(again.leftover) < len(reading.leftover):
             reading = again
     return replace(reading, text=text)
+
+
+def _with_denied_aside(text: str, where: str, lexicon: Lexicon) -> tuple[str, Reading | None]:
+    """Return an entry without the bracket that denies something, and what that denies: "fever (no rash)"; or tells behind a denial."""
+    found = _BRACKETS.search(text)
+    said = found[0].strip(" ()[]") if found else ""
+    if not said or where in ("absent", "family_history"):
+        return text, None
+    if not peel(lexicon.spelling.tokens(said), lexicon)[1].denied and not (leads_denied(text, lexicon) and affirms(said, lexicon)):
+        return text, None
+    rest, aside = " ".join((text[:found.start()] + text[found.end():]).split()), read_words(said, where, lexicon)
+    return (rest, aside) if rest and aside.status == "used" else (text, None)
 
 
 def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
@@ -57,13 +71,15 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
         return replace(_read_phrase(size, where, lexicon), text=text)
-    parts = split(signs_in_words(text), lexicon)
+    pieces = split(signs_in_words(text), lexicon)
+    parts = [piece.text for piece in pieces]
     whole = _read_phrase(text, where, lexicon, listed=len(parts) > 1)
     if len(parts) < 2:
         return _under_heading(text, whole, where, lexicon)
-    mixed = any(map(_ASKED.search, parts)) or told_both_ways(text, parts, lexicon) or _dated_in_part(text, parts, whole, lexicon)
-    mixed = mixed or where != "absent" and _denied_in_part(text, parts, where, lexicon)
-    if where != "absent" and len(of_others := carry_person(text, parts, where, lexicon)) > 1 and of_others != parts:
+    mixed = any(_ASKED.search(part) or part.startswith("query ") or relative_first(part, lexicon) != part for part in parts)
+    mixed = mixed or told_both_ways(text, parts, lexicon) or _dated_in_part(pieces, whole, lexicon)
+    mixed = mixed or where != "absent" and (_denied_in_part(text, parts, where, lexicon) or verdict_of_last(parts, whole, lexicon))
+    if where != "absent" and len(of_others := carry_person(pieces, where, lexicon)) > 1 and of_others != parts:
         parts, mixed = of_others, lexicon.find(lexicon.spelling.normal(text)) is None
     if not mixed and _settled(whole, text, lexicon):
         return whole
@@ -73,33 +89,34 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     moved, readings = placed != readings, placed
     if not any(reading.mentions for reading in readings):
         return whole
-    complete = all(reading.status == "used" for reading in readings)
-    if not complete and not moved and not mixed and len(whole.mentions) >= sum(len(reading.mentions) for reading in readings) \
-            and len(whole.leftover) <= sum(len(reading.leftover) for reading in readings):
+    by_parts = joined(text, where, readings)
+    if by_parts.status != "used" and not moved and not mixed and len(whole.mentions) >= len(by_parts.mentions) \
+            and len(whole.leftover) <= len(by_parts.leftover):
         return whole
-    return Reading(text, where, "used" if complete else "partly",
-                   tuple(mention for reading in readings for mention in reading.mentions),
-                   tuple(word for reading in readings for word in reading.leftover),
-                   "; ".join(dict.fromkeys(reading.note for reading in readings if reading.note)))
+    return by_parts
 
 
 def _denied_in_part(text: str, parts: list[str], where: str, lexicon: Lexicon) -> bool:
-    """Whether a list begins with a denial that does not hold for all of it: "no fever, has petechiae"."""
-    if not leads_denied(parts[0], lexicon) or lexicon.find(lexicon.spelling.normal(text)):
+    """Whether a list begins with a denial that does not hold for all of it: "no fever, has petechiae", "absent left thumb, short stature"."""
+    if lexicon.find(lexicon.spelling.normal(text)):
+        return False
+    if names_absent(parts[0], lexicon):
+        return True
+    if not leads_denied(parts[0], lexicon):
         return False
     return carry_scope(parts, where, lexicon)[1:] != [f"no {part}" for part in parts[1:]]
 
 
-def _dated_in_part(text: str, parts: list[str], whole: Reading, lexicon: Lexicon) -> bool:
+def _dated_in_part(parts: list[Part], whole: Reading, lexicon: Lexicon) -> bool:
     """Whether a date holds for a part of a list only: "splenectomy two years ago, now fever", "fever, tick bite 2 weeks ago".
 
     A treatment has the time of what it treated.
     """
-    said = [lexicon.spelling.tokens(part) for part in parts]
+    said = [lexicon.spelling.tokens(part.text) for part in parts]
     past = [peel(words, lexicon)[1].past for words in said]
     goes_on = any(done and not follows and words[-1] not in ("treated", "managed")
                   for words, done, follows in zip(said, past, past[1:], strict=False))
-    by_comma = whole.where in ("present", "unsure") and any(follows and not done and joint_before(text, part) in (",", ";")
+    by_comma = whole.where in ("present", "unsure") and any(follows and not done and part.joint in (",", ";")
                    for part, done, follows in zip(parts[1:], past, past[1:], strict=False))
     return (goes_on or by_comma) and (len(whole.mentions) > 1 or any(words[0] == "now" for words in said[1:] if words))
 
@@ -108,10 +125,8 @@ def _settled(whole: Reading, text: str, lexicon: Lexicon) -> bool:
     """Whether an entry with list words in it is understood as it stands.
 
     A grade belongs to one part of a list: "severe anemia with reticulocytopenia". A value ends where the list goes on: "ferritin 900,
-    LDH high". A negative test denies no symptom beside it: "jaundice with hepatitis serology negative".
+    LDH high".
     """
-    if len(whole.mentions) > 1 and text.lower().endswith("negative") and not {one.id for one in whole.mentions} <= lexicon.tests:
-        return False
     if whole.status != "used" or any(mention.kind == "quantity" for mention in whole.mentions):
         return False
     if _place(text, lexicon) != "blood" and {one.id for one in whole.mentions} & lexicon.of_smear and len(whole.mentions) > 1:
@@ -173,6 +188,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
     if _ASKED.search(text):
         asked = _read_phrase(f"query {_ASKED.sub('', text)}", where, lexicon)
         return replace(asked, text=text)
+    if (whose := relative_first(text, lexicon)) != text:
+        return replace(_read_phrase(whose, where, lexicon), text=text)
     if (signed := signs_in_words(text)) != text:
         return replace(_read_phrase(signed, where, lexicon, listed=listed), text=text)
     spelling = lexicon.spelling
@@ -191,7 +208,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
                 return Reading(text, where, "not_understood", leftover=tuple(words), note=NARROWER)
             return Reading(text, where, "used", with_counts((mention,), words, where, lexicon))
     everything = spelling.tokens(plain)
-    if any(f" {' '.join(everything)}".endswith(f" {one}") for one in lexicon.phrase_sets["aside-after"] + tuple(_UNDER_WAY)):
+    if untold(everything, lexicon):
         return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if turned := turned_round(everything, lexicon):
         reading = _read_phrase(" ".join(turned), where, lexicon)
@@ -202,7 +219,8 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
         return replace(_read_phrase(" ".join(everything[1:]), where, lexicon), text=text)
     words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
-    if scope.past and words[-1:] and words[-1] in _TESTS and not (scope.denied or scope.abnormal or scope.normal):
+    if scope.past and words[-1:] and words[-1] in _TESTS and untold([*words[:-1], "screen"], lexicon) \
+            and not (scope.denied or scope.abnormal or scope.normal):
         return Reading(text, where, "not_understood", leftover=tuple(everything), note=NO_RESULT)
     if scope.family and (target := _of_family(words, lexicon)):
         return Reading(text, where, "used", (mention_of(target, scope, where, lexicon),))
@@ -226,7 +244,7 @@ def _read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = Fals
             # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
             words, scope = everything, replace(scope, normal=False)
         core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history",
-                            capitals=frozenset() if listed else _capitals(text, lexicon))
+                            judged=scope.abnormal or scope.denied, capitals=frozenset() if listed else _capitals(text, lexicon))
         if core is None:
             return told or Reading(text, where, "not_understood", leftover=tuple(words))
         of_mother = any(one.id.startswith("maternal-") for one in core.targets)

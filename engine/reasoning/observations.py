@@ -11,7 +11,7 @@ from ..case.onset import read_onset
 from ..case.panels import unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
-from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, without_result, words_beside
+from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, words_beside
 from ..case.series import read_series
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
@@ -50,9 +50,6 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             seen.readings.append(Reading(text, where, "used", note=NO_MEDICINES))
             continue
         reading = read_entry(text, where, lexicon)
-        if without_result(text) and lexicon.tests.intersection(one.id for one in reading.mentions):
-            kept = tuple(one for one in reading.mentions if one.id not in lexicon.tests)
-            reading = replace(reading, status="partly" if kept else "not_understood", mentions=kept, note=NO_VERDICT)
         if where in ("exposures", "present", "history", "diet"):
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):

@@ -74,10 +74,14 @@ class Scopes(RuleModel):
 
 
 class SetAside(RuleModel):
-    """Words that set aside what a longer entry names: anywhere before it, or right behind it; and names of other things."""
+    """Words that set aside what a longer entry names: anywhere before it, or right behind it; and names of other things.
+
+    `untold` are those behind a test that has no result.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    untold: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 

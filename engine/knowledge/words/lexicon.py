@@ -248,6 +248,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
+        "untold": language["set_aside"]["untold"],
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
