@@ -18,12 +18,13 @@ _DENIAL = re.compile(
 _HELPERS = re.compile(r"(?:(?:prescribed|ordered|bought|and|is|was|has|have|he|she|patient|pt|being)\s+)+", re.IGNORECASE)
 _CHANGES = ("stop", "hold", "reduc", "wean", "taper", "switch", "chang", "increas", "dose", "discontinu")
 # What may follow a refusal; "not taken for 2 weeks" is a stop.
-_WHY = re.compile(r"(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*", re.IGNORECASE)
+_REASON = r"(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*"
+_WHY = re.compile(_REASON, re.IGNORECASE)
 _NEVER = re.compile(
     r"(?:(?:not|never|did(?: not|n't)|has(?: not|n't)|was(?: not|n't))\s+(?:yet\s+|been\s+|actually\s+)*"
     r"(?:start(?:ed)?|tak(?:en|e|ing)|took|begun|given|fill(?:ed)?|picked up|used|administered|on)"
     r"|never|no|none|denie[sd])"
-    r"(?:\s+(?:it|them|any|yet|at all|by|because|due|for)\b(?!\s+(?:\d|an?\b|the last|several|few)).*)?", re.IGNORECASE)
+    rf"(?:\s+{_REASON})?", re.IGNORECASE)
 _MOTHER = r"(?:mother|mom|mum|mommy|mummy|mama)"
 _OF_MOTHER = re.compile(rf"\b(?:{_MOTHER}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE)
 _HER_ILLNESS = re.compile(rf"\b{_MOTHER}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE)

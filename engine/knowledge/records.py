@@ -31,9 +31,10 @@ class IntervalRecord(NamedTuple):
 
 
 class UsualRecord(NamedTuple):
-    """What is usual in healthy adults with a finding, canonical unit; `whom` names them."""
+    """What is usual in healthy people with a finding, of an age in years where that is told, canonical unit; `whom` names them."""
 
     finding: str
+    age: tuple[float, float] | None
     whom: str
     low: float
     high: float

@@ -4,23 +4,19 @@ from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen, Observations
 
-_ADULT_FROM = 18.0
-"""Years; what is usual is published of adults."""
-
 
 def tell_usual(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """Say of every low number that it is usual in people with a finding of the case, where the rules know that of an analyte."""
-    if case.age is not None and case.age < _ADULT_FROM:
-        return
     for name, level in seen.levels.items():
         if level.quantity is not None and level.level == "low" and knowledge.analytes[name].usual:
-            level.usual = _usual(level, knowledge, seen)
+            level.usual = _usual(level, case.age, knowledge, seen)
 
 
-def _usual(level: LevelSeen, knowledge: Knowledge, seen: Observations) -> str:
+def _usual(level: LevelSeen, age: float | None, knowledge: Knowledge, seen: Observations) -> str:
     analyte, value = knowledge.analytes[level.analyte], level.quantity.value
     for one in analyte.usual:
-        if seen.states.get(one.finding) == "present" and value >= one.low:
+        of_age = age is None or one.age is None or one.age[0] <= age < one.age[1]
+        if of_age and seen.states.get(one.finding) == "present" and value >= one.low:
             unit = knowledge.units.shown(analyte.unit)
             return (f"{analyte.label} {value:.4g} {unit}: low by the general limits (from {level.limits.low:.4g}), usual in {one.whom} "
                     f"({one.low:g} to {one.high:g}; {one.source or 'assumption'}). It may be this person's own count.")

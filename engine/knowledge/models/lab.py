@@ -36,9 +36,10 @@ class Interval(Sourced):
 
 
 class Usual(Sourced):
-    """What is usual in healthy adults with a finding, beyond the general limits: told beside a value, which is judged by the general limits."""
+    """What is usual in healthy people with a finding, beyond the general limits: told beside a value, which is judged by the general limits."""
 
     finding: Identifier
+    age: tuple[float, float] | None = Field(default=None, description="years, from inclusive to exclusive; a person whose age is unknown counts")
     whom: str = Field(description="these people, as they are told: `Duffy-null adults`")
     low: float
     high: float
