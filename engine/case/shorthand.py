@@ -72,7 +72,9 @@ def written_out(text: str) -> str:
 
 
 def as_level(printed: str) -> str:
-    """Return "high" for a value that is told as times the upper limit, such as "2x ULN"; any other print as it is."""
+    """Return "high" for a value that is told as times the upper limit, such as "2x ULN", "normal" for "nl"; any other print as it is."""
+    if printed.strip().casefold() == "nl":
+        return "normal"
     found = _TIMES_LIMIT.fullmatch(printed.strip())
     return "high" if found and _is_more(found) else printed
 

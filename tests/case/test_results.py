@@ -106,3 +106,9 @@ def test_a_newborn_is_cold_sooner(age, state, knowledge):
 ])
 def test_a_test_without_a_result_is_no_result(text, states, knowledge):
     assert observe(Case(present=(text,)), knowledge).states == states
+
+
+def test_a_value_that_is_printed_as_normal_in_short_is_normal(knowledge):
+    levels = observe(Case(labs={"LDH": "nl", "haptoglobin": "NL", "platelets": "wnl"}), knowledge).levels
+
+    assert {name: one.level for name, one in levels.items()} == {"ldh": "normal", "haptoglobin": "normal", "platelets": "normal"}
