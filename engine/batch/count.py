@@ -8,11 +8,12 @@ import pyarrow as pa
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
-from ..reasoning.pattern import LETTER_BIT, SUBSET_NUMBERS, CountSeen, pattern_likelihood
+from ..reasoning.pattern import LETTER_BIT, SUBSET_NUMBERS, CountSeen, pattern_likelihood, untold_factor
 from .codes import Codes, count_bits
 from .values import Values, read_numbers
 
-_UNKNOWN, _LOW, _NOT_LOW = 0, 1, 2
+_UNTOLD, _LOW, _NOT_LOW, _UNSURE = 0, 1, 2, 3
+_STATUSES = 4
 _WHITE = (None, "low", "not-low")
 _MOST_LOW = 3
 
@@ -39,9 +40,9 @@ def see_counts(table: pa.Table, values: Values, known: Codes, knowledge: Knowled
         case = values.case[at]
         counted[case] |= bits[lineage]
         status = np.zeros(cases, dtype=np.int64)
-        status[case] = np.where(values.low[at], _LOW, np.where(values.unsure[at], _UNKNOWN, _NOT_LOW))
+        status[case] = np.where(values.low[at], _LOW, np.where(values.unsure[at], _UNSURE, _NOT_LOW))
         deep[at] = values.low[at]
-        key = 3 * key + status
+        key = _STATUSES * key + status
         if lineage == "neutrophils":
             neutrophils[case] = True
     at = np.flatnonzero(values.analyte == known.analytes["wbc"])
@@ -67,11 +68,14 @@ def _patterns(knowledge: Knowledge) -> np.ndarray:
         slip, letters = knowledge.model["pattern_slip"], [rule["letter"] for rule in knowledge.model["lineages"].values()]
         sizes = np.array([bin(subset).count("1") for subset in SUBSET_NUMBERS])
         found = []
-        for *statuses, white, low in product(*[range(3)] * len(letters), range(3), range(_MOST_LOW + 1)):
+        for *statuses, white, low in product(*[range(_STATUSES)] * len(letters), range(3), range(_MOST_LOW + 1)):
             subsets = np.where(sizes >= low, 1.0, slip)
             for letter, status in zip(letters, statuses, strict=True):
                 inside = (SUBSET_NUMBERS & LETTER_BIT[letter]) > 0
-                subsets = subsets * (1.0 if status == _UNKNOWN else np.where(inside == (status == _LOW), 1.0, slip))
+                subsets = subsets * (1.0 if status in (_UNTOLD, _UNSURE) else np.where(inside == (status == _LOW), 1.0, slip))
+            if (_LOW in statuses or _WHITE[white] == "low" or low) and low < _MOST_LOW:
+                subsets = subsets * untold_factor((letter for letter, status in zip(letters, statuses, strict=True)
+                                                   if status == _UNTOLD and not (letter == "N" and _WHITE[white])), knowledge)
             found.append(np.log(pattern_likelihood(CountSeen(subsets, _WHITE[white], (), frozenset(), frozenset(), {}), knowledge)))
         _kept[held] = np.array(found)
     return _kept[held]

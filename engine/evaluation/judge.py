@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.labels import is_right, resolve_label
+from ..knowledge.labels import is_right, resolve_diagnosis
 from ..reasoning import Evidence, Ranking, gather, rank, rows
 
 _ALL_ROWS = 1000
@@ -44,7 +44,7 @@ def judge(file: CaseFile, knowledge: Knowledge, *, stage: str, setting: str | No
         raise ValueError(f"case '{file.id}' has no diagnosis; evaluation needs one; add it under 'diagnosis'")
     ranking = ranker(gather(file.at(stage), knowledge, setting=setting), knowledge)
     labels = (file.diagnosis.cause, *file.diagnosis.also_correct)
-    resolved = {label: resolve_label(label, knowledge) for label in labels}
+    resolved = {label: resolve_diagnosis(label, knowledge) for label in labels}
     accepted = {cause for cause in resolved.values() if cause is not None}
     main = resolved[file.diagnosis.cause]
     listed = rows(ranking, knowledge, top=_ALL_ROWS)

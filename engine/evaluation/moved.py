@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.labels import resolve_label
+from ..knowledge.labels import resolve_diagnosis, resolve_label
 from ..reasoning import explain, gather, rank
 from .judge import Judgement, judge
 
@@ -51,7 +51,7 @@ def moved(files: Iterable[CaseFile], before: Knowledge, after: Knowledge, *, sta
         old = judge(file, before, stage=stage, setting=setting)
         new = judge(file, after, stage=stage, setting=setting)
         if (old.place, old.first) != (new.place, new.first):
-            causes = dict.fromkeys((resolve_label(file.diagnosis.cause, after), resolve_label(old.first, after), resolve_label(new.first, after)))
+            causes = dict.fromkeys((resolve_diagnosis(file.diagnosis.cause, after), resolve_label(old.first, after), resolve_label(new.first, after)))
             changes = [change for cause in causes if cause for change in _changes(file, cause, before, after, stage, setting)]
             changes.sort(key=lambda one: -one.size)
             yield Move(file.id, file.diagnosis.cause, old, new, tuple(changes[:most]))

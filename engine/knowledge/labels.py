@@ -17,6 +17,10 @@ _OF_DRUG = (
 _HOW = re.compile(r"\b(?:acute|severe|profound|fatal|prolonged|persistent|delayed|rapid[- ]onset|life[- ]threatening|(?:low|high)[- ]dose)\s+",
                   re.IGNORECASE)
 
+_OTHERS = re.compile(r"\bmaternal\s+\S+|\b(?:without|mimicking|masquerading as|resembling|excluding|versus|vs)\b.*", re.IGNORECASE)
+"""What a written diagnosis tells of somebody or something else."""
+_GAP = re.compile(r"[\s,;/-]+")
+
 
 def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
     """Return every known label in normal form with the cause it names; names win over synonyms, these over names without their brackets."""
@@ -42,6 +46,24 @@ def resolve_label(label: str, knowledge: Knowledge) -> str | None:
         or _of_a_drug(bare, knowledge)
         or _of_a_drug(_HOW.sub("", bare), knowledge)
     )
+
+
+def resolve_diagnosis(label: str, knowledge: Knowledge) -> str | None:
+    """Return the id of the cause that a written diagnosis names, or None: as `resolve_label`, else by the longest known label within.
+
+    "Therapy-related acute promyelocytic leukemia" and "AML with NPM1 mutation" say more than the names of their causes. Of two equally
+    long ones the first counts, since what comes after "due to" or "with" stands behind. What a diagnosis excludes, and the mother's, names nothing.
+    """
+    if found := resolve_label(label, knowledge):
+        return found
+    spelling = knowledge.lexicon.spelling
+    words = [word for word in _GAP.split(_OTHERS.sub("", _ASIDE.sub("", label))) if word]
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            normal = _normal(" ".join(words[start:start + length]), spelling)
+            if found := knowledge.labels.get(normal):
+                return found
+    return None
 
 
 def _of_a_drug(label: str, knowledge: Knowledge) -> str | None:

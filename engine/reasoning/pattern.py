@@ -1,10 +1,12 @@
 """Which lineages are low, and how low: the blood count's own likelihood.
 
-One categorical over the eight subsets of low neutrophils, red cells and platelets, lineages that nobody reported
-marginalised. A total white cell count stands in for the neutrophils where their count is not given: low white cells
-may also be lymphocytes. Depth is a distribution over bins given that the lineage is low.
+One categorical over the eight subsets of low neutrophils, red cells and platelets. A lineage that nobody reported is
+marginalised, and is low less often than it would be: who tells one low count seldom leaves out another. A total white
+cell count stands in for the neutrophils where their count is not given: low white cells may also be lymphocytes. Depth
+is a distribution over bins given that the lineage is low.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +67,21 @@ def see_counts(seen: Observations, knowledge: Knowledge) -> CountSeen:
         sizes = np.array([bin(subset).count("1") for subset in SUBSET_NUMBERS])
         subsets *= np.where(sizes >= seen.at_least_low, 1.0, slip)
         white = None if seen.at_least_low == 3 else white
+    if (low or seen.at_least_low) and seen.at_least_low < len(LETTER_BIT):
+        subsets *= untold_factor((rule["letter"] for lineage, rule in knowledge.model["lineages"].items()
+                                  if lineage not in known and not (lineage == "neutrophils" and "wbc" in known)), knowledge)
     return CountSeen(subsets, white, tuple(one for one in depth if one[1]), frozenset(known), frozenset(low), texts)
+
+
+def untold_factor(letters: Iterable[str], knowledge: Knowledge) -> np.ndarray:
+    """Return the factor of each subset of low lineages for lineages (by letter) that were not told where another is low, shape (8,).
+
+    P(not told | low) / P(not told | not low) is `pattern_untold` of the model for each that the subset holds.
+    """
+    factor = np.ones(8)
+    for letter in letters:
+        factor *= np.where(SUBSET_NUMBERS & LETTER_BIT[letter], knowledge.model["pattern_untold"], 1.0)
+    return factor
 
 
 def _white_cells(seen: Observations, known: set[str]) -> str | None:
