@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
-from .denial import signs_in_words, turned_round, untold
+from .denial import turned_round, untold
+from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, Core, bare, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, NO_LEVEL, NO_RESULT, RECOGNIZED, Mention, Reading

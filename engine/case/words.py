@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
-from .denial import nothing_told, signs_in_words, written_in_words
+from .denial import nothing_told
 from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdict_of_last, with_lent_words
+from .marks import signs_in_words, written_in_words
 from .one_phrase import ASKED, BRACKETS, read_phrase
 from .reading import NARROWER, Reading, joined, said_by
 from .scope import peel, relative_first, told_apart
