@@ -19,6 +19,7 @@ BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
 _NOW = ("now", "currently")
+_EARLIER_PREGNANCY = ("previous", "pregnancy")
 _TESTS = frozenset(("test", "testing"))
 _ALTERNATIVES = frozenset(("or", "nor"))
 
@@ -125,10 +126,14 @@ def _read_inside(text: str, plain: str, words: list[str], everything: list[str],
     if scope.normal:
         # "Normal karyotype 46,XX": inside a longer entry "normal" belongs to a word, not to all of them.
         words, scope = everything, replace(scope, normal=False)
+    of_then = tuple(words[-2:]) == _EARLIER_PREGNANCY
+    scope = replace(scope, past=scope.past or of_then)
     core = known_inside(words, where, lexicon, told_as_past=scope.past and not scope.began or where == "history",
                         judged=scope.abnormal or scope.denied, capitals=frozenset() if listed else _capitals(text, lexicon))
     if core is None:
         return told or _not_understood(text, where, words)
+    if of_then:
+        core = replace(core, leftover=tuple(word for word in core.leftover if word not in _EARLIER_PREGNANCY))
     of_mother = any(one.id.startswith("maternal-") for one in core.targets)
     if told_of_relative(words, lexicon) and {words[0], words[-1]} & set(core.leftover) and not of_mother:
         scope = replace(scope, family=True, other=not lexicon.word_sets["persons"].isdisjoint((words[0], words[-1])))

@@ -244,6 +244,8 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
                 continue
             if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == PREGNANCY:
                 continue
+            if target.id == PREGNANCY and start and content[start - 1] in lexicon.word_sets["earlier"]:
+                continue
             found.append((start, target))
             if size == 1 and len(content[start]) < _LETTERS:
                 short.add(start)

@@ -18,7 +18,7 @@ _OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|c
 # Beside a date what stopped is over, whatever it was: "epistaxis stopped 2 hours ago".
 _ENDED_THEN = re.compile(rf"{_OVER.pattern}|(?<=\w) stopped $")
 _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|"
-                    r"appeared|commenced)(?: on| with)?(?= )")
+                    r"appeared|commenced|(?<! not )(?:found|discovered|detected|identified|picked up))(?: on| with)?(?= )")
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
 _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}

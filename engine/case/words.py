@@ -33,6 +33,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
+    if told := _read_section(text, where, lexicon):
+        return told
     said = written_in_words(text, lexicon)
     told, aside = _with_denied_aside(said, where, lexicon)
     reading = read_turned(told, where, lexicon, _read_entry) or _read_entry(told, where, lexicon)
@@ -43,6 +45,17 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         if len(again.mentions) > len(reading.mentions) and len(again.leftover) < len(reading.leftover):
             reading = again
     return replace(reading, text=text)
+
+
+def _read_section(text: str, where: str, lexicon: Lexicon) -> Reading | None:
+    """Read what stands behind the heading of a note as what it is: "FHx neg for thalassemia"; None where no heading stands."""
+    found = lexicon.sections.match(text) if where not in ("absent", "unsure") else None
+    if found is None:
+        return None
+    reading = read_words(text[found.end():], found.lastgroup, lexicon)
+    then = found.lastgroup == "history" != where
+    mentions = tuple(replace(one, state="past") if then and one.kind == "finding" and one.state == "present" else one for one in reading.mentions)
+    return replace(reading, text=text, where=where, mentions=mentions)
 
 
 def _with_denied_aside(text: str, where: str, lexicon: Lexicon) -> tuple[str, Reading | None]:

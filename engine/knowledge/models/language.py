@@ -131,6 +131,7 @@ class LanguageFile(RuleFile):
     spelling: dict[str, str]
     cut_short: dict[str, str] = Field(default={}, description="words by themselves, in the singular, and what they are short for")
     signs: dict[str, str] = Field(default={}, description="signs between the words of a note, and what they are short for")
+    sections: dict[str, tuple[str, ...]] = Field(default={}, description="headings of a note, by the key of a case that they stand for")
     fillers: tuple[str, ...]
     severity: Severity
     modifiers: tuple[str, ...]

@@ -47,6 +47,7 @@ class Lexicon:
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
     signs:    what stands for words between others: "w/", "2/2".
     organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
+    sections: a heading of a note at the beginning, by the key of a case that it stands for.
     """
 
     spelling: Spelling
@@ -79,6 +80,7 @@ class Lexicon:
     signs: re.Pattern
     organisms: re.Pattern
     headings: re.Pattern
+    sections: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -155,7 +157,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
                    signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]),
-                   headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE))
+                   headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE),
+                   sections=_sections(language["sections"]))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -221,6 +224,14 @@ def _signs(words: dict[str, str]) -> re.Pattern:
     """Return a pattern that finds signs by themselves; one that ends in a slash may be glued to what follows: "w/fever"."""
     said = (re.escape(one) + ("" if one.endswith("/") else r"(?![\w/])") for one in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![\w/])(?:{'|'.join(said) or '(?!)'})", re.IGNORECASE)
+
+
+def _sections(headings: dict[str, tuple[str, ...]]) -> re.Pattern:
+    """Return a pattern that finds the heading of a note at the beginning of a text, by a group of its key: "PMH: ", "FHx neg for "."""
+    said = (f"(?P<{key}>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})" for key, names in headings.items())
+    # "Family history of lupus" is no heading.
+    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?=(?:(?:neg|pos)(?:ative|itive)?|[+-])\s?for\b))"
+                      r"(?=\S+\s)", re.IGNORECASE)
 
 
 def _organisms(names: Iterable[str]) -> re.Pattern:
