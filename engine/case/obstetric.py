@@ -15,8 +15,8 @@ _OF_G = re.compile(rf"\b(?P<told>G\d{{1,2}}\s?P\d[\d+]*)\s*(?:,|at|@)*\s*(?P<wee
 _OF_FORTY = re.compile(rf"(?:\bat )?(?<![\d/])(?P<weeks>\d{{1,2}}){_DAYS}?/40\b")
 _WITH_DAYS = re.compile(rf"\b(?P<weeks>\d{{1,2}}){_DAYS}\s?{_WEEK_WORD}\b(?!\s*(?:old|of age|(?:of )?(?:gestation|pregnan|gravid)))", re.IGNORECASE)
 _ALONE = re.compile(rf"(?P<before>^|,\s*|\bat )(?P<weeks>\d\d){_DAYS}?w(?:ks?)?(?=\s*(?:,|$))")
-_OF_A_CHILD = re.compile(r"\b(?:born|birth|post-?\s?partum|puerper\w*|pre-?(?:mature|term(?! labou?r| contraction))|prem|preemie|premie|newborn|neonat\w*|weeker|corrected|"
-                         r"deliver\w*|ex|NICU|x|gestational age)\b", re.IGNORECASE)
+_OF_A_CHILD = re.compile(r"\b(?:born|birth|post-?\s?partum|puerper\w*|pre-?(?:mature|term(?! labou?r| contraction))|prem|preemie|premie|newborn|"
+                         r"neonat\w*|weeker|corrected|deliver\w*|ex|NICU|x|gestational age)\b", re.IGNORECASE)
 _THIS_LONG = re.compile(rf"\b(?<!since )(?:(?P<told>\d{{1,2}}){_DAYS}?[\s-]*{_WEEK_WORD}(?:['\u2019]s?)?[\s-]+(?:of\s+)?(?:gestation|pregnan|gravid)"
                         rf"|gestational age (?:of |was )?(?P<aged>\d{{1,2}}){_DAYS}?[\s-]*{_WEEK_WORD}"
                         rf"|(?:at|in) (?P<at>\d{{1,2}}){_DAYS}?[\s-]*{_WEEK_WORD}$)", re.IGNORECASE)

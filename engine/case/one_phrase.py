@@ -205,4 +205,4 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
 def _of_family(words: list[str], lexicon: Lexicon) -> Target | None:
     """Return the finding that says these words of relatives: "family history of lupus" for "lupus"."""
     keys = lexicon.spelling.key(words), lexicon.spelling.key(without_numbers(words))
-    return next(filter(None, (lexicon.find(f"family history {key}") for key in keys)), None)
+    return next(filter(None, (*(lexicon.find(f"family history {key}") for key in keys), lexicon.find(f"{keys[0]} ancestry"))), None)

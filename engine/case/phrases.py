@@ -7,6 +7,7 @@ from ..knowledge.words.lexicon import Lexicon, Target
 from .scope import Scope
 
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WEIGHT = re.compile(r"^(\d[\d.]*)?(?:kg|kilo|kilogram|lb|pound|stone)$")
 _UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
                    "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
@@ -129,6 +130,8 @@ def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]
         graded = words[number + 1:number + 2] in (["+"], ["of"])
         counted = words[cut - 1] in _NO_VALUE_AFTER or any(map(_NUMBER.match, words[:cut]))
         if told is None or graded or counted or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
+            continue
+        if told.kind == "level" and _YEAR.match(words[number]) and number == len(words) - 1:
             continue
         measured = told.id if told.kind == "level" else lexicon.measured.get(told.id) if told.kind == "finding" else None
         if measured:

@@ -145,6 +145,7 @@ class LanguageFile(RuleFile):
     turns: Turns
     results: Results = Results()
     family: FamilyWords
+    residence: tuple[str, ...] = Field(default=(), description="beside a place: somebody lives there, and is of another descent")
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     places: Places

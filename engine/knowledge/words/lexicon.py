@@ -230,8 +230,9 @@ def _sections(headings: dict[str, tuple[str, ...]]) -> re.Pattern:
     """Return a pattern that finds the heading of a note at the beginning of a text, by a group of its key: "PMH: ", "FHx neg for "."""
     said = (f"(?P<{key}>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})" for key, names in headings.items())
     # "Family history of lupus" is no heading.
-    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?=(?:(?:neg|pos)(?:ative|itive)?|[+-])\s?for\b))"
-                      r"(?=\S+\s)", re.IGNORECASE)
+    verdict = r"(?:(?:neg|pos)(?:ative|itive)?|[+-])\s?for\b"
+    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?={verdict}))(?=\S+\s)",
+                      re.IGNORECASE)
 
 
 def _organisms(names: Iterable[str]) -> re.Pattern:
@@ -265,7 +266,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
         "drug-fillers": language["drug_fillers"], "takes": language["taking"]["takes"], "of-taking": language["taking"]["about"],
         "under-drug": language["taking"]["under"], "no-drug-first": language["taking"]["no_name"],
-        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
+        "residence": language["residence"], "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
         "not-yet-taken": language["not_yet_taken"],
         "short-drug-names": language["short_drug_names"]}
     singles, phrases = {}, {}
