@@ -30,7 +30,7 @@ _OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers su
 _OF_THE_PERSON = frozenset("now currently he she his her patient pt presents presented presenting".split())
 # A spleen seen large on a scan is large, palpable or not.
 _SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
-_ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased)(?! for)\b", re.IGNORECASE)
+_ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased|cured)(?! for)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 

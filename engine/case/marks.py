@@ -12,6 +12,8 @@ _TICKED = "xX\u2713\u2714"
 _TIMES_OVER = re.compile(r"(?<=[A-Za-z])(?<!oriented)\s+[x\u00d7]\s?\d{1,2}(?=\s*(?:$|[,;]))", re.IGNORECASE)
 # A dash before a denial is a comma: "fever, chills - no rash".
 _DASH_OF_DENIAL = re.compile(rf"\s[{_MINUS}]\s(?=(?:no|not|without|denies)\s)", re.IGNORECASE)
+_ARROWS = re.compile("\u2191+|\u2193+")
+_PLUS_SINCE = re.compile(r"(?<=[A-Za-z]{2})\+(?=\s+(?:since|in|on|for)\b)")
 _SIGN_FOR = re.compile(rf"(?:^|(?<=[\s,;:(]))(?P<sign>{_SIGN})\s?(?=for\s)")
 _IN_BRACKETS = re.compile(rf"(?<=[\w)])\s*(?:\(\s*(?P<mark>{_SIGN}|y|yes|n|no)\s*\)|\[\s*(?P<box>[{_TICKED}yn]?|yes|no|{_SIGN})\s*\])"
                           rf"|\s?(?P<tick>[\u2713\u2714\u2717\u2718])(?=\s*(?:[,;]|$))", re.IGNORECASE)
@@ -49,6 +51,12 @@ def signs_in_words(text: str) -> str:
     return _LAST.sub(lambda found: f" {_verdict(found['sign'])}", text) if text[:1].isalpha() else text
 
 
+def marks_in(text: str) -> dict[int, tuple[int, str]]:
+    """Return where each mark in brackets begins, where it ends, and what it says: "positive", "negative", "" for a box that is not ticked."""
+    return {found.start(): (found.end(), _verdict(mark) if (mark := found["mark"] or found["tick"] or found["box"]) else "")
+            for found in _IN_BRACKETS.finditer(text)}
+
+
 def _verdict(mark: str) -> str:
     return "negative" if mark[0] in f"{_MINUS}nN\u2717\u2718" else "positive"
 
@@ -58,6 +66,7 @@ def _with_marks(text: str) -> str:
 
     A box that is not ticked denies nothing: what stands beside it is asked. Of a value "(N)" says that it is normal, and stays.
     """
+    text = _PLUS_SINCE.sub(" positive", _ARROWS.sub(lambda found: " high " if found[0][0] == "\u2191" else " low ", text)).strip()
     if _MAY_BE_SLASHED.search(text):
         text = _BY_SLASHES.sub(_apart, text).lstrip()
     if (first := _SIGN_FOR.search(text)) and not first.start():

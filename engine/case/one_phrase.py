@@ -9,7 +9,7 @@ from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, Core, bare, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, NO_LEVEL, NO_RESULT, RECOGNIZED, Mention, Reading
-from .scope import Scope, of_relative, peel, relative_first, subject, told_of_relative
+from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
 
 ASKED = re.compile(r"^\s*[?\u00b1]\s*(?=\S)|(?<=\S)\s*\?\s*$")
 """A sign of doubt at either end of a phrase."""
@@ -33,15 +33,19 @@ def read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = False
     if (signed := signs_in_words(text)) != text:
         return replace(read_phrase(signed, where, lexicon, listed=listed), text=text)
     plain = text if _VALUE_LAST.match(text) else BRACKETS.sub(" ", text).strip() or text
+    everything = lexicon.spelling.tokens(plain)
+    if where == "absent" and _of_one_kind(everything, lexicon):
+        return _not_understood(text, where, everything, NARROWER)
     if named := _read_name(text, plain, where, lexicon):
         return named
-    everything = lexicon.spelling.tokens(plain)
     if other := _read_otherwise(text, everything, where, lexicon):
         return other
     words, scope = peel(everything, lexicon)
     scope = replace(scope, family=scope.family or where == "family_history")
     if _test_of_then(words, scope, lexicon):
         return _not_understood(text, where, everything, NO_RESULT)
+    if scope.denied and _of_one_kind(words, lexicon):
+        return _not_understood(text, where, words, NARROWER)
     if told := _told_of_family(words, scope, where, lexicon) or _told_of_the_past(words, scope, where, lexicon):
         return Reading(text, where, "used", (mention_of(*told, where, lexicon),))
     if core := meaning(words, scope, lexicon):
@@ -73,7 +77,7 @@ def _read_name(text: str, plain: str, where: str, lexicon: Lexicon) -> Reading |
 
 
 def _read_otherwise(text: str, words: list[str], where: str, lexicon: Lexicon) -> Reading | None:
-    """Read a phrase that says it in another way: a test without its result, a denial behind the thing, "non-" before a kind, "now"."""
+    """Read a phrase that says it in another way: a test without its result, a denial behind the thing, "non-" before a kind, "now", "as a child"."""
     if untold(words, lexicon):
         return _not_understood(text, where, words, NO_RESULT)
     if turned := turned_round(words, lexicon):
@@ -83,7 +87,22 @@ def _read_otherwise(text: str, words: list[str], where: str, lexicon: Lexicon) -
         return _read_kind(text, words, where, lexicon)
     if words[:1] and words[0] in _NOW and len(words) > 1:
         return replace(read_phrase(" ".join(words[1:]), where, lexicon), text=text)
+    if where == "present" and (then := long_ago(words, lexicon)):
+        return replace(read_phrase(f"previously {' '.join(words).removesuffix(then).strip()}", where, lexicon), text=text)
     return None
+
+
+def _of_one_kind(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether words name one kind of a finding that has no name of its own: who denies a dry cough may have another."""
+    narrow = lexicon.word_sets["one-kind"].intersection((*words[:1], *words[-1:]))
+    if not narrow:
+        return False
+    key = lexicon.spelling.key(words)
+    named = lexicon.find(key) or lexicon.find_in_any_order(key)
+    wide = lexicon.find(lexicon.spelling.key([word for word in bare(words, lexicon) if word not in narrow]))
+    if named and named.id in lexicon.exposed or wide is None or wide.kind != "finding":
+        return False
+    return named is None or named.whole() == wide.whole()
 
 
 def _test_of_then(words: list[str], scope: Scope, lexicon: Lexicon) -> bool:

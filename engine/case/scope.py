@@ -11,7 +11,7 @@ _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d[\d.]*|a|
                     r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)"
                     r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|completely) )*"
-                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|"
+                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|cured|"
                    r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=which )|(?<=that )|(?<=^ bleeding ))stopped|years back) "
                    r"(?:(?:now|completely|again|spontaneously) )?"
                    r"(?:(?:in|within|after|over) (?:a |the )?(?:few )?[\d.]* ?(?:min|minute|hour|day|week|month)s? )?$")
@@ -115,6 +115,12 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
     return text.split(), Scope(denied, normal, abnormal, unsure, past or began, began, recent and (past or began), family, other, severity)
+
+
+def long_ago(words: list[str], lexicon: Lexicon) -> str:
+    """Return the words with which a phrase ends that say that it was so in childhood: "as a child"; none where it has none."""
+    said = " ".join(words)
+    return next((one for one in lexicon.phrase_sets["long-ago"] if said.endswith(f" {one}")), "")
 
 
 def _is_recent(text: str) -> bool:

@@ -16,12 +16,12 @@ from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdi
 from .marks import signs_in_words, written_in_words
 from .one_phrase import ASKED, BRACKETS, read_phrase
 from .reading import NARROWER, Reading, joined, said_by
-from .scope import peel, relative_first, told_apart
+from .scope import long_ago, peel, relative_first, told_apart
 from .sizes import named_size
 from .turns import affirms, leads_denied, names_absent, read_turned
 
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
-_SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
+_SLASH = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\b[A-Z]\d))/(?=[A-Za-z]{2}|[A-Z]\d\b)")
 
 
 @remembered
@@ -119,7 +119,7 @@ def _dated_in_part(parts: list[Part], whole: Reading, lexicon: Lexicon) -> bool:
     A treatment has the time of what it treated.
     """
     said = [lexicon.spelling.tokens(part.text) for part in parts]
-    past = [peel(words, lexicon)[1].past for words in said]
+    past = [peel(words, lexicon)[1].past or bool(long_ago(words, lexicon)) for words in said]
     goes_on = any(done and not follows and words[-1] not in ("treated", "managed")
                   for words, done, follows in zip(said, past, past[1:], strict=False))
     by_comma = whole.where in ("present", "unsure") and any(follows and not done and part.joint in (",", ";")

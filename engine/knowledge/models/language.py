@@ -16,11 +16,13 @@ class Severity(RuleModel):
 class Negation(RuleModel):
     """Words that turn a statement into its absence, before or after what is denied, or say that it is normal.
 
-    `told_last` are words that say that a thing is there, and may be denied behind it: "spleen not palpable".
+    `one_kind` are words beside which only one kind is denied. `told_last` are words that say that a thing is there, and may be denied behind
+    it: "spleen not palpable".
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    one_kind: tuple[str, ...] = ()
     told_last: tuple[str, ...] = ()
     normal: tuple[str, ...]
     abnormal: tuple[str, ...]
@@ -141,6 +143,7 @@ class LanguageFile(RuleFile):
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
+    long_ago: tuple[str, ...] = Field(default=(), description="behind a thing: it was so in childhood")
     set_aside: SetAside
     turns: Turns
     results: Results = Results()

@@ -256,9 +256,10 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "mild": language["severity"]["mild"], "modifiers": language["modifiers"],
         "before": language["negation"]["before"], "after": language["negation"]["after"],
         "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
+        "one-kind": (*language["negation"]["one_kind"], *language["severity"]["severe"]),
         "told-last": language["negation"]["told_last"], "nothing": language["nothing"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
-        "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
+        "level-normal": language["levels"]["normal"], "earlier": language["earlier"], "long-ago": language["long_ago"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "untold": language["set_aside"]["untold"],
         "not-inside": language["not_inside"],
@@ -266,7 +267,8 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
         "drug-fillers": language["drug_fillers"], "takes": language["taking"]["takes"], "of-taking": language["taking"]["about"],
         "under-drug": language["taking"]["under"], "no-drug-first": language["taking"]["no_name"],
-        "residence": language["residence"], "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
+        "residence": language["residence"],
+        "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
         "not-yet-taken": language["not_yet_taken"],
         "short-drug-names": language["short_drug_names"]}
     singles, phrases = {}, {}
