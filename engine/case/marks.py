@@ -44,9 +44,9 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
     return _with_row_of_signs(" ".join(written.split()).lstrip(", "))
 
 
-def signs_in_words(text: str) -> str:
+def signs_in_words(text: str, lexicon: Lexicon) -> str:
     """Return "DAT positive" for "DAT +"; "1+" is a grade, "G6PD A-" a name, and both stay. Shorthand is written out."""
-    if (told := written_out(text)) != text:
+    if (told := written_out(text, lexicon)) != text:
         return told
     return _LAST.sub(lambda found: f" {_verdict(found['sign'])}", text) if text[:1].isalpha() else text
 

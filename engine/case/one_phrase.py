@@ -30,7 +30,7 @@ def read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = False
         return replace(read_phrase(f"query {ASKED.sub('', text)}", where, lexicon), text=text)
     if (whose := relative_first(text, lexicon)) != text:
         return replace(read_phrase(whose, where, lexicon), text=text)
-    if (signed := signs_in_words(text)) != text:
+    if (signed := signs_in_words(text, lexicon)) != text:
         return replace(read_phrase(signed, where, lexicon, listed=listed), text=text)
     plain = text if _VALUE_LAST.match(text) else BRACKETS.sub(" ", text).strip() or text
     everything = lexicon.spelling.tokens(plain)

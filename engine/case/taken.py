@@ -1,6 +1,7 @@
 """Whether a medicine that is named is taken, and by whom: denied, an allergy, never begun, or the mother's."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
@@ -25,13 +26,6 @@ _NEVER = re.compile(
     r"(?:start(?:ed)?|tak(?:en|e|ing)|took|begun|given|fill(?:ed)?|picked up|used|administered|on)"
     r"|never|no|none|denie[sd])"
     rf"(?:\s+{_REASON})?", re.IGNORECASE)
-_MOTHER = r"(?:mother|mom|mum|mommy|mummy|mama)"
-_OF_MOTHER = re.compile(rf"\b(?:{_MOTHER}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE)
-_HER_ILLNESS = re.compile(rf"\b{_MOTHER}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE)
-_FROM_HER_HAND = re.compile(
-    rf"\bby\s+(?:(?:his|her|their|the)\s+)?{_MOTHER}\b|\b{_MOTHER}\s+(?:has\s+|had\s+)?(?:g[ai]ves?|given|administer\w*|bought|sa(?:ys|id)|"
-    rf"report\w*|forgot)\b|\b(?:ingest\w*|ate|eat\w*|swallow\w*|drank|found|took|taken|got (?:into|hold of))\s+(?:\w+\s+){{0,3}}{_MOTHER}'s\b",
-    re.IGNORECASE)
 
 
 class Taking(NamedTuple):
@@ -46,6 +40,18 @@ class Taking(NamedTuple):
     doubted: str = ""
 
 
+@lru_cache(maxsize=8)
+def _of_mothers(mothers: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what a mother took, of her illness, and of what a child had from her hand."""
+    mother = f"(?:{'|'.join(map(re.escape, mothers))})"
+    return (
+        re.compile(rf"\b(?:{mother}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE),
+        re.compile(rf"\b{mother}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE),
+        re.compile(rf"\bby\s+(?:(?:his|her|their|the)\s+)?{mother}\b|\b{mother}\s+(?:has\s+|had\s+)?(?:g[ai]ves?|given|administer\w*|bought|"
+                   r"sa(?:ys|id)|report\w*|forgot)\b|\b(?:ingest\w*|ate|eat\w*|swallow\w*|drank|found|took|taken|got (?:into|hold of))\s+"
+                   rf"(?:\w+\s+){{0,3}}{mother}'s\b", re.IGNORECASE))
+
+
 def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
     """Say what of an entry the patient takes.
 
@@ -55,8 +61,9 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
         name: what was typed as the name. taken: what was typed on how and when.
         lexicon: the known names and words.
     """
-    told = [part for part in _PARTS.split(f"{name}; {taken}") if not _HER_ILLNESS.search(part) or _names_drug(part, lexicon)]
-    if of_mother("; ".join(told)):
+    her_illness = _of_mothers(lexicon.language["family"]["mothers"])[1]
+    told = [part for part in _PARTS.split(f"{name}; {taken}") if not her_illness.search(part) or _names_drug(part, lexicon)]
+    if of_mother("; ".join(told), lexicon):
         return Taking("", mothers=True)
     if any(_never(clause, lexicon) for clause in _PARTS.split(taken)):
         return Taking("", denied=True)
@@ -118,9 +125,10 @@ def _says_only_doubt(clause: str, lexicon: Lexicon) -> bool:
     return clause.strip() == "?" or bool(words) and words <= lexicon.word_sets["uncertain"]
 
 
-def of_mother(text: str) -> bool:
+def of_mother(text: str, lexicon: Lexicon) -> bool:
     """Whether what is told of is a mother's: "mother took valproate", "maternal azathioprine"; not so what she gave to her child."""
-    return bool(_OF_MOTHER.search(text)) and not _FROM_HER_HAND.search(text)
+    hers, _, from_her_hand = _of_mothers(lexicon.language["family"]["mothers"])
+    return bool(hers.search(text)) and not from_her_hand.search(text)
 
 
 def names_what_is_not_taken(text: str, lexicon: Lexicon) -> bool:

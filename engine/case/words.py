@@ -73,11 +73,11 @@ def _with_denied_aside(text: str, where: str, lexicon: Lexicon) -> tuple[str, Re
 def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     if nothing := nothing_told(text, where, lexicon):
         return nothing
-    if where == "family_history" and (apart := told_apart(text)) != text:
+    if where == "family_history" and (apart := told_apart(text, lexicon)) != text:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
         return replace(read_phrase(size, where, lexicon), text=text)
-    pieces = split(signs_in_words(text), lexicon)
+    pieces = split(signs_in_words(text, lexicon), lexicon)
     parts = [piece.text for piece in pieces]
     whole = read_phrase(text, where, lexicon, listed=len(parts) > 1)
     if len(parts) < 2:

@@ -46,6 +46,20 @@ class FamilyWords(RuleModel):
     relatives: tuple[str, ...]
     persons: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    mothers: tuple[str, ...] = ()
+    may_be_patient: tuple[str, ...] = ()
+    own_children: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    no_subject: tuple[str, ...] = ()
+
+
+class Shorthand(RuleModel):
+    """Shorthand that is written out by what it names: who tells it, organs before "ca", and which numbers behind "T" are a temperature."""
+
+    tellers: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    celsius: tuple[int, int] = (0, 0)
+    fahrenheit: tuple[int, int] = (0, 0)
 
 
 class Places(RuleModel):
@@ -140,6 +154,9 @@ class LanguageFile(RuleFile):
     negation: Negation
     nothing: tuple[str, ...] = ()
     uncertain: tuple[str, ...]
+    recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
+    infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
+    shorthand: Shorthand = Shorthand()
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
