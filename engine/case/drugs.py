@@ -20,6 +20,8 @@ _ADDED = re.compile(r"(?:^|[,;])\s*(?:\+|&|(?:and|plus)\b)([^,;]+)", re.IGNORECA
 _DENIALS = frozenset("no not never without denies denied".split())
 NOT_TAKEN = "a drug that is not taken is left out; a list of medications that is there and empty says that none is taken"
 """The note of an entry that names a drug only to deny it, or as an allergy."""
+DOUBTED = "a drug that was perhaps taken is left out: if it was taken, write its name alone"
+"""The note of an entry that names a drug in doubt: "?quinine"."""
 HELPED = "a treatment that helped is not taken for a cause"
 """The note of an entry of the history on what a drug was given for: "response to IV immunoglobulin"."""
 
@@ -28,7 +30,8 @@ HELPED = "a treatment that helped is not taken for a cause"
 class DrugUse:
     """One medication entry: its text, the drugs it names (parts of combinations included), and when it was taken.
 
-    beside: words of a list that name no drug that is known. denied: it says that nothing is taken. mothers: it tells of a mother's drugs.
+    beside: words of a list that name no drug that is known, or one in doubt. denied: it says that nothing is taken. mothers: it tells of a
+        mother's drugs. doubted: what it names was perhaps taken.
     """
 
     name: str
@@ -38,6 +41,7 @@ class DrugUse:
     beside: tuple[str, ...] = ()
     denied: bool = False
     mothers: bool = False
+    doubted: bool = False
 
 
 def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) -> tuple[DrugUse, ...]:
@@ -51,7 +55,8 @@ def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) 
             text = f"{text} {_SUPPLEMENT}"
         found = find_drugs(", ".join([text, *_ADDED.findall(taken)]), lexicon) if text else ()
         uses.append(DrugUse(name, taken, _with_parts(found, knowledge), read_timing(f"{taken}; {name}" if taken else name),
-                            _not_named(text, lexicon) if found else (), what.denied, what.mothers))
+                            (*_not_named(text, lexicon), *lexicon.spelling.tokens(what.doubted)) if found else (), what.denied, what.mothers,
+                            bool(what.doubted)))
     return tuple(uses)
 
 
@@ -81,9 +86,10 @@ def with_named_drugs(reading: Reading, lexicon: Lexicon) -> Reading:
     """Return a reading with the drugs that its text names and that no finding stands for: "rheumatoid arthritis on methotrexate"."""
     if reading.status not in ("partly", "not_understood") or not _search(reading.text, lexicon)[0]:
         return reading
-    drugs, beside = _search(who_takes(reading.text, "", lexicon).text, lexicon)
+    what = who_takes(reading.text, "", lexicon)
+    drugs, beside = _search(what.text, lexicon)
     if not drugs:
-        return reading if reading.mentions else replace(reading, note=NOT_TAKEN)
+        return reading if reading.mentions else replace(reading, note=DOUBTED if what.doubted else NOT_TAKEN)
     words = lexicon.spelling.tokens(reading.text)
     if not reading.mentions:
         of_effect = lexicon.language["taking"]["effect"]

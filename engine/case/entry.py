@@ -11,6 +11,8 @@ from .reading import Reading
 from .scope import peel
 from .words import read_words
 
+_PLACE = "region-"
+_CAME_FROM = frozenset("born immigrant migrant refugee traveler".split())
 _RECENTLY = frozenset(("recent", "recently"))
 
 
@@ -19,7 +21,19 @@ def read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     """Understand one entry as it was typed; a pregnancy of the history that goes on is of today."""
     where = "present" if where == "history" and goes_on(text) else where
     reading = read_words(apart(text, lexicon), where, lexicon)
-    return replace(_in_these_weeks(reading, where, lexicon), text=text)
+    return replace(_of_descent(_in_these_weeks(reading, where, lexicon), lexicon), text=text)
+
+
+def _of_descent(reading: Reading, lexicon: Lexicon) -> Reading:
+    """Take what somebody is called by a country for descent where another place is told to live in: "Italian man living in Ohio"."""
+    places = {one.id for one in reading.mentions if one.id.startswith(_PLACE)}
+    words = lexicon.spelling.tokens(reading.text) if len(places) > 1 else []
+    text = f" {' '.join(words)} "
+    if not any(f" {one} " in text for one in (*lexicon.word_sets["residence"], *lexicon.phrase_sets["residence"])):
+        return reading
+    called = [word for word, after in zip(words, [*words[1:], ""], strict=True) if after not in _CAME_FROM]
+    descent = {lexicon.find(word).id: known.id for word in called if (known := lexicon.find(f"{word} ancestry")) and lexicon.find(word)}
+    return replace(reading, mentions=tuple(replace(one, id=descent.get(one.id, one.id)) for one in reading.mentions))
 
 
 def _in_these_weeks(reading: Reading, where: str, lexicon: Lexicon) -> Reading:

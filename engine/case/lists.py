@@ -30,7 +30,7 @@ _OF_ILLNESS = frozenset("is was has had being diagnosed treated known suffers su
 _OF_THE_PERSON = frozenset("now currently he she his her patient pt presents presented presenting".split())
 # A spleen seen large on a scan is large, palpable or not.
 _SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
-_ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased)(?! for)\b", re.IGNORECASE)
+_ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased|cured)(?! for)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEVELS = ("low", "high", "level-normal", "normal")
 
@@ -157,9 +157,12 @@ def _carry_untold(parts: list[str], lexicon: Lexicon) -> list[str]:
 
 
 def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:
-    """"PCR negative for CMV and EBV" denies both: the specimen is no finding, and the tests that follow are denied as the first one is."""
+    """"PCR negative for CMV and EBV" denies both: the specimen is no finding, and the tests that follow are denied as the first one is.
+
+    Behind "positive for fever" it is all that follows.
+    """
     told: list[str] = []
-    denying = False
+    denying, reviewed = False, parts[0].lower().startswith("positive for ")
     for part in parts:
         if part.lower().startswith(_FOR):
             what = part[len(_FOR):]
@@ -167,7 +170,7 @@ def _negative_for(parts: list[str], lexicon: Lexicon) -> list[str]:
             if told and _SPECIMEN.match(told[-1]):
                 joined = f"{_SPECIMEN_VERB.sub('', told.pop())} {what}"
                 part = f"no {joined}" if lexicon.find(lexicon.spelling.key(lexicon.spelling.tokens(joined))) else f"no {what}"
-        elif denying and _bare_test(part, lexicon) and not _says_itself(part, lexicon):
+        elif denying and (reviewed or _bare_test(part, lexicon)) and not _says_itself(part, lexicon) and not affirms(part, lexicon):
             part = f"no {part}"
         else:
             denying = False

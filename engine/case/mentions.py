@@ -94,5 +94,8 @@ def _is_past(target: Target, scope: Scope, lexicon: Lexicon) -> bool:
 
 
 def _began_and_lasts(target: Target, scope: Scope, lexicon: Lexicon) -> bool:
-    """Whether a date is that of the beginning: a fever that started ten days ago is there, a transfusion of then is over."""
-    return scope.began and target.kind in ("finding", "level") and target.id not in lexicon.exposed
+    """Whether a date is that of the beginning: a fever that started ten days ago is there.
+
+    A transfusion of then is over, and a test of then is no test of today.
+    """
+    return scope.began and target.kind in ("finding", "level") and target.id not in lexicon.exposed | lexicon.tests

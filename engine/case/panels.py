@@ -14,17 +14,23 @@ _NAME = re.compile(r"[A-Za-z][\w .+%'/-]*")
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _WORD = re.compile(r"\S+")
+_NAMES_AND_VALUES = re.compile(r"(?P<names>[A-Za-z][\w ]*/[A-Za-z][\w ]*?)\s*[:=]?\s+(?P<values>[<>]?\s*\d[\d.,]*\s?/\s?[<>]?\s*\d[^,;]*)")
 _LAST_WORD = re.compile(r"[\s,;:]+$")
 
 
 def apart(text: str, lexicon: Lexicon) -> str:
-    """Return an entry with a comma between a value and the name of the next: "WBC 1.2 Hgb 7.8"; any other text as it is."""
+    """Return an entry with a comma between a value and the name of the next: "WBC 1.2 Hgb 7.8", "AST/ALT 80/90"; any other text as it is."""
+    text = _NAMES_AND_VALUES.sub(lambda found: _of_both(found, lexicon), text)
     found = _values(text, lexicon)
     if len(found) < 2 or found[0][0] != 0 or any(separated for *_, separated in found[1:]):
         return text
     starts = [start for start, *_ in found[1:]]
     pieces = [text[begin:end].strip() for begin, end in zip([0, *starts], [*starts, len(text)], strict=True)]
     return ", ".join(pieces)
+
+
+def _of_both(found: re.Match[str], lexicon: Lexicon) -> str:
+    return ", ".join(f"{name} {value}" for name, value in _of_pair(found["names"], found["values"], lexicon)) or found[0]
 
 
 @remembered

@@ -7,6 +7,7 @@ from ..knowledge.words.lexicon import Lexicon, Target
 from .scope import Scope
 
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WEIGHT = re.compile(r"^(\d[\d.]*)?(?:kg|kilo|kilogram|lb|pound|stone)$")
 _UNITS = frozenset("c f cm mm m kg g mg mcg ug ml l dl day week month year hour minute hr wk mo percent % fold time x "
                    "episode unit pack dose degree celsius fahrenheit yr yrs wks mos hrs d w".split())
@@ -130,6 +131,8 @@ def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]
         counted = words[cut - 1] in _NO_VALUE_AFTER or any(map(_NUMBER.match, words[:cut]))
         if told is None or graded or counted or not _NUMBER.match(words[number]) or set(words[number + 1:]) & _OTHER_SIZES:
             continue
+        if told.kind == "level" and _YEAR.match(words[number]) and number == len(words) - 1:
+            continue
         measured = told.id if told.kind == "level" else lexicon.measured.get(told.id) if told.kind == "finding" else None
         if measured:
             return told, Target("quantity", measured, " ".join(words[number:]))
@@ -243,6 +246,8 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
                 covered[start:start + size] = [None] * size
                 continue
             if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == PREGNANCY:
+                continue
+            if target.id == PREGNANCY and start and content[start - 1] in lexicon.word_sets["earlier"]:
                 continue
             found.append((start, target))
             if size == 1 and len(content[start]) < _LETTERS:

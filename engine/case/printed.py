@@ -40,6 +40,7 @@ _CONNECTORS = frozenset(
 )
 _IN_TIME = re.compile(r"\bover (?:the )?(?:next |following |course of )?"
                       r"(?=(?:\d+|an?|two|three|four|five|six|seven|several|few)\b[\s-]*(?:hour|day|week|month|year))")
+_ONLY_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONE_WORD = re.compile(r"[<>~]?\s*\d[\d.,]*\s*([a-z]+)")
 _SERIAL = _CONNECTORS | frozenset(
     "later subsequently finally next afterwards after on in the a an its nadir peak day days week weeks month months "
@@ -202,6 +203,8 @@ def _read_bracket(text: str, units: UnitTable) -> _Bracket:
     reference = _REFERENCE.match(text.casefold())
     body = text[reference.end() :] if reference else text
     numbers, gaps, flag = scan(body, units)
+    if _ONLY_A_YEAR.fullmatch(body):
+        return _Bracket(text)
     if not numbers or any(_leftover(gap) for gap in gaps):
         return _Bracket(text, level=_level_of(text))
     joined = len(numbers) == 2 and gaps[1].strip().casefold() in ("-", "to")

@@ -11,6 +11,9 @@ NARROWER = "what is denied may be narrower than what is known: say only the find
 NO_RESULT = "a test is named without its result: say how it came out"
 """The note of an entry that says that a test was sent, or done long ago, and not what it showed."""
 
+NO_LEVEL = "a quantity without a level: say low, normal or high, or give a value"
+"""The note of an entry that names what is measured, and not how it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

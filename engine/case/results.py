@@ -23,9 +23,9 @@ _REST = (r"(?:[\s,;]+(?:(?:at|x|\u00d7|for|after|to date|so far|in|on|of|both|al
          r"aerobic|and|anaerobic|final|preliminary|prelim|hours?|hrs?|h|days?|d|weeks?|wks?)\b|x?\d+(?:\s*/\s*\d+)?(?:h|hrs?|d)?\b))*\s*\.?")
 _VERDICTS = tuple((re.compile(rf"\s*(?:{said}){_REST}", re.IGNORECASE), plain) for said, plain in (
     (r"ngtd|no growth|ng|sterile|nothing grown|did not grow", "no growth"), (r"nr|non-?\s?reactive", "nonreactive"),
-    (r"neg(?:ative)?|-ve|(?:none|not) (?:seen|detected|found|identified|present)|undetect(?:ed|able)|"
+    (r"neg(?:ative)?|-ve|n|no|(?:none|not) (?:seen|detected|found|identified|present)|undetect(?:ed|able)|"
      r"no (?:malarial? )?parasites?(?: seen)?|no mutations?(?: found| detected)?|wild[- ]?type", "negative"),
-    (r"pos(?:itive)?|\+ve|\+", "positive")))
+    (r"pos(?:itive)?|\+ve|\+|y|yes", "positive")))
 _SAYS_POSITIVE = re.compile(r"\b(?:pos\w*|grew|grown|growing|growth of|isolat\w+|seen|present|detected|identified|reactive|raised|high|elevated|"
                             r"strong\w*|weak\w*|abnormal|cop(?:y|ies)|titers?|titres?|"
                             # in how many bottles it grew

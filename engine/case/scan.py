@@ -19,6 +19,9 @@ OR_BEYOND = re.compile(r"\s*or\s+(?:(?P<below>less|lower|below|fewer|under)|more
 _ABOUT = re.compile(r"[~\u2248]|\b(?:about|approximately|approx\b\.?|around|roughly|circa|ca\.|nearly|almost)(?!\w)")
 _BEFORE_TIME = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|pod|cycle|grade|stage|age|aged)\s*#?$")
 _TIME = re.compile(r"\s*-?(?:days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?)\b(?!\s*#?\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEAR = re.compile(r"(?:\b(?:since|until|till|in|as of|(?:early|mid|late)|spring|summer|autumn|fall|winter|"
+                          r"jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|undetectable|undetected|suppressed)|\d\s?/)\s*$")
 _PER = tuple((re.compile(rf"(?<=\d)\s*([munp\u00b5\u03bc]?c?(?:g|mol|IU|U|Eq))\s+per\s+{words}\b"), rf"\1/{unit}") for words, unit in (
     (r"decilit(?:er|re)", "dL"), (r"millilit(?:er|re)", "mL"), (r"microlit(?:er|re)", "uL"), (r"lit(?:er|re)", "L")))
 _FLAG = re.compile(r"\s+\*?([HL])\*?(?=\s|$)")
@@ -79,6 +82,8 @@ def scan(text: str, units: UnitTable) -> tuple[list[Number], list[str], str | No
         scale = scale_of(after, units)
         if _BEFORE_TIME.search(before.casefold()) or (not scale.units and _TIME.match(after.casefold())):
             continue
+        if is_year(found[0], before) and not scale.units:
+            continue
         at += scale.length
         minus = not numbers and before.strip() == "-"
         number = Number(
@@ -99,6 +104,11 @@ def scan(text: str, units: UnitTable) -> tuple[list[Number], list[str], str | No
             gaps.append(before)
         gap_start = at
     return numbers, [*gaps, text[gap_start:]], flag
+
+
+def is_year(number: str, before: str) -> bool:
+    """Whether a number behind these words is a year, and no value: "undetectable since 2019", "320 in 2021"."""
+    return bool(_YEAR.fullmatch(number) and _BEFORE_YEAR.search(before.casefold()))
 
 
 def bound_of(before: str, after: str) -> str | None:

@@ -11,35 +11,32 @@ _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d[\d.]*|a|
                     r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)"
                     r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|completely) )*"
-                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|"
+                   r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|cured|"
                    r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=which )|(?<=that )|(?<=^ bleeding ))stopped|years back) "
                    r"(?:(?:now|completely|again|spontaneously) )?"
                    r"(?:(?:in|within|after|over) (?:a |the )?(?:few )?[\d.]* ?(?:min|minute|hour|day|week|month)s? )?$")
 # Beside a date what stopped is over, whatever it was: "epistaxis stopped 2 hours ago".
 _ENDED_THEN = re.compile(rf"{_OVER.pattern}|(?<=\w) stopped $")
 _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|"
-                    r"appeared|commenced)(?: on| with)?(?= )")
+                    r"appeared|commenced|(?<! not )(?:found|discovered|detected|identified|picked up))(?: on| with)?(?= )")
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
 _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
-_RECENT_WEEKS = 6
+_COUNTED = {word: float(number) for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
+_COUNTED |= {"a few": 4.0, "few": 4.0, "several": 7.0}
 _LATELY = ("yesterday", "recently", "lately")
 _HOW_MANY = frozenset("a an the patient his her their my our one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
 _DIED_YOUNG = re.compile(
     r"^(?P<who>.*?)\b(?:died|dead|death)\b(?P<why>.*?)\b(?:at|aged|in|during|within|before)\s+(?:(?:the|an?|his|her|their)\s+)?(?:age\s+(?:of\s+)?)?"
-    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month|h|d|wk|mo)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?:one|two|three|[1-3])\s+years?(?:\s+of\s+age|\s+old)?"
+    rf"(?:(?:{_FEW})\s+(?:hour|day|week|month|h|d|wk|mo)s?(?:\s+(?:of\s+(?:age|life)|old))?|(?P<years>{_FEW})\s+years?(?:\s+of\s+age|\s+old)?"
     r"|(?:early\s+)?infancy|(?:neonatal|newborn)\s+period|early\s+childhood|first\s+(?:year|month|week|days|months|weeks)(?:\s+of\s+life)?)\b",
     re.IGNORECASE)
 
 _VERBS_OF_ILLNESS = frozenset("diagnosed treated known suffered suffers suffering affected".split())
 _AUXILIARIES = frozenset("was is were are being been also".split())
 _AFTER_VERB = frozenset("of with for from to as by a an have having be case".split())
-_MAY_BE_THE_PATIENT = frozenset("child children son daughter twin family".split())
-_POSSESSIVE = frozenset("her his their previous earlier older elder younger first second last other".split())
-_OWN_CHILD = frozenset("child children kid baby infant newborn son daughter".split())
 _OF_HAVING = frozenset("with had has have is was tested positive negative diagnosed treated died being got admitted".split())
-_NO_SUBJECT = frozenset("maternal paternal family dog".split())
 _A_FEW = 4
 _IN_BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<who>[A-Za-z ]+)\)")
 _MEETING = frozenset("contact contacts exposed exposure".split())
@@ -64,10 +61,10 @@ class Scope:
     severity: str | None = None
 
 
-def told_apart(text: str) -> str:
+def told_apart(text: str, lexicon: Lexicon) -> str:
     """"Brother died of sepsis in infancy" says two things: that a child died, and of what."""
     found = _DIED_YOUNG.search(text)
-    if not found:
+    if not found or found["years"] and _count(found["years"]) > lexicon.language["infancy_years"]:
         return text
     why = re.sub(r"^\s*(?:of|from|with|due to)\b", "", found["why"]).strip(" ,")
     who, rest = found["who"].strip(), text[found.end():].strip(" ,")
@@ -75,11 +72,16 @@ def told_apart(text: str) -> str:
     return ", ".join(["sibling death", *(f"{who} with {one}" for one in (why, of) if one)])
 
 
+def _count(said: str) -> float:
+    """Return a number in figures or words; a few are more than one."""
+    return float(said) if said.isdigit() else _COUNTED.get(said.casefold(), 1.0)
+
+
 def relative_first(text: str, lexicon: Lexicon) -> str:
     """Return "mother with SLE" for "SLE (mother)"; any other text as it is."""
     found = _IN_BRACKETS.fullmatch(text)
     words = lexicon.spelling.tokens(found["who"]) if found else []
-    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT
+    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - lexicon.word_sets["may-be-patient"]
     named = not others.isdisjoint(words) and (others | _HOW_MANY | {"maternal", "paternal"}).issuperset(words)
     return f"{found['who']} with {found['what']}" if found and named else text
 
@@ -101,7 +103,7 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     """
     text = f" {' '.join(words)} "
     text = _LASTING.sub("", text) if _LASTING.sub("", text).strip() else text
-    recent = _is_recent(text)
+    recent = _is_recent(text, lexicon)
     text, began = _take_onset(text)
     text, other = _take_other(text, lexicon)
     text, past = _take_time(text, lexicon)
@@ -117,7 +119,13 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     return text.split(), Scope(denied, normal, abnormal, unsure, past or began, began, recent and (past or began), family, other, severity)
 
 
-def _is_recent(text: str) -> bool:
+def long_ago(words: list[str], lexicon: Lexicon) -> str:
+    """Return the words with which a phrase ends that say that it was so in childhood: "as a child"; none where it has none."""
+    said = " ".join(words)
+    return next((one for one in lexicon.phrase_sets["long-ago"] if said.endswith(f" {one}")), "")
+
+
+def _is_recent(text: str, lexicon: Lexicon) -> bool:
     """Whether a thing is dated to the last weeks: "transfusion 8 days ago", "delivery yesterday"."""
     dated = _DATED.search(text)
     if dated is None:
@@ -125,7 +133,7 @@ def _is_recent(text: str) -> bool:
     number, unit = dated["number"] or "a", dated["unit"] or dated["last"]
     weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
     many = float(number.rstrip(".")) if number[0].isdigit() else _MORE_THAN_SIX.get(number, 1)
-    return weeks is not None and many * weeks <= _RECENT_WEEKS
+    return weeks is not None and many * weeks <= lexicon.language["recent_weeks"]
 
 
 def _take_onset(text: str) -> tuple[str, bool]:
@@ -164,21 +172,21 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 def _take_family(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     words = text.split()
-    start = _child_of(words)
+    start = _child_of(words, lexicon)
     while start < len(words) and (words[start] in lexicon.word_sets["relatives"] or words[start] in _HOW_MANY):
         start += 1
     named = set(words[:start]) & lexicon.word_sets["relatives"]
     if named and len(words) > start + 1 and words[start] in ("with", "had", "has", "history", "died"):
         start += 1 + (words[start + 1] in ("of", "from") and len(words) > start + 2)
         return f" {' '.join(words[start:])} ", True
-    if named - _MAY_BE_THE_PATIENT and (rest := _said_of(words[start:])):
+    if named - lexicon.word_sets["may-be-patient"] and (rest := _said_of(words[start:])):
         return f" {' '.join(rest)} ", True
     return text, False
 
 
-def _child_of(words: list[str]) -> int:
+def _child_of(words: list[str], lexicon: Lexicon) -> int:
     """Return how many words say only that the person is somebody's child: "son of a mother with lupus"."""
-    return 2 if len(words) > 2 and words[0] in _OWN_CHILD and words[1] in ("of", "to") else 0
+    return 2 if len(words) > 2 and words[0] in lexicon.word_sets["own-child"] and words[1] in ("of", "to") else 0
 
 
 def _take_other(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -186,14 +194,16 @@ def _take_other(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     words = text.split()
     start = next((place for place, word in enumerate(words[:3]) if word not in _HOW_MANY), 0)
     person = words[start:start + 1]
-    is_other = person and (person[0] in lexicon.word_sets["persons"] or person[0] in _OWN_CHILD and start and words[start - 1] in _POSSESSIVE)
+    sets = lexicon.word_sets
+    of_own = person and person[0] in sets["own-child"] and start and words[start - 1] in sets["whose"]
+    is_other = of_own or person and person[0] in sets["persons"]
     if is_other and len(words) > start + 2 and words[start + 1] in _OF_HAVING:
         rest = words[start + 1:]
         while len(rest) > 1 and (rest[0] in _OF_HAVING - {"positive", "negative"} or rest[0] in _AFTER_VERB):
             rest.pop(0)
         return f" {' '.join(rest)} ", True
     whose = words[-3:-1]
-    if len(words) > 3 and whose[0] in ("in", "of") and whose[1] in _POSSESSIVE and words[-1] in _OWN_CHILD | lexicon.word_sets["persons"]:
+    if len(words) > 3 and whose[0] in ("in", "of") and whose[1] in sets["whose"] and words[-1] in sets["own-child"] | sets["persons"]:
         return f" {' '.join(words[:-3])} ", True
     return text, False
 
@@ -205,7 +215,8 @@ def subject(words: list[str], lexicon: Lexicon) -> list[str]:
     """
     start = next((place for place, word in enumerate(words[:4]) if word not in _HOW_MANY | {"maternal", "paternal"}), len(words))
     named = words[start:start + 1]
-    relatives = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT - _NO_SUBJECT
+    sets = lexicon.word_sets
+    relatives = (sets["relatives"] | sets["persons"]) - sets["may-be-patient"] - sets["no-subject"]
     return words[:start + 1] if named and named[0] in relatives and _TELLING.isdisjoint(words) else []
 
 
@@ -227,11 +238,11 @@ def told_of_relative(words: list[str], lexicon: Lexicon) -> bool:
 
     Not with who told it: "mother noticed a rash".
     """
-    if words[:1] == ["born"] and "to" in words[1:-1] or _child_of(words):
+    if words[:1] == ["born"] and "to" in words[1:-1] or _child_of(words, lexicon):
         return True
     if not _MEETING.isdisjoint(words):
         return False
-    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - _MAY_BE_THE_PATIENT
+    others = (lexicon.word_sets["relatives"] | lexicon.word_sets["persons"]) - lexicon.word_sets["may-be-patient"]
     named = {*words[:1], *words[len(of_relative(words, lexicon)) or len(words):]}
     # "Smoker mother", but not "brought by mother".
     named |= set(words[-1:]) if 1 < len(words) <= _A_FEW and words[-2] not in _BEFORE_WHOM else set()

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 
+from ..knowledge.words.lexicon import Lexicon
+
 _SPOKEN = r"(?:one and a half|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+times|twice|double|triple"
 _TIMES = rf"(?:[<>~\u2265]\s*)?(?:(?P<times>\d+(?:\.\d+)?)\s*(?:x|\u00d7|times|-?\s?fold)|\b(?:{_SPOKEN}))\s*(?:above\s+)?(?:the\s+)?"
 _LIMIT = r"(?:uln|upper limits?(?: of normal)?|upper normal(?: limit)?|normal)"
 _TIMES_LIMIT = re.compile(_TIMES + _LIMIT + r"\b", re.IGNORECASE)
-_TELLERS = r"(?:pt|patient|mother|father|mom|mum|dad|parents?|wife|husband|family|he|she)"
-_ORGANS = "breast|lung|colon|gastric|stomach|ovarian|ovary|cervical|cervix|prostate|pancreatic|pancreas|thyroid|bladder|renal|rectal|colorectal|" \
-    "esophageal|endometrial|liver"
 
 
 def _thousands(found: re.Match[str]) -> str:
@@ -21,8 +20,6 @@ def _thousands(found: re.Match[str]) -> str:
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A count of none is a denial; "blood group 0" and "grade 0" are names.
     (re.compile(r"(?<=[a-z])(?<!group)(?<!grade)(?<!stage)(?<!type)(?<!ecog)\s+0$", re.IGNORECASE), " 0%"),
-    (re.compile(r"^t\s*[:=]?\s*(?P<of>(?:3\d|4[0-3])(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:9\d|10\d)(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)"
-                r"(?:\s+(?:x|for|since)\s*\d+\s*\w+|\s+in\s+(?:an?\s+)?\d+[\s-]?\w+[\s-]old)?$", re.IGNORECASE), r"temperature \g<of>"),
     (re.compile(r"^(?P<name>temp(?:erature)?|t\s?max|fever|febrile)\b(?P<of>\D{0,12}\d{2,3}(?:[.,]\d+)?)\s?\u00b0?(?P<unit>[cf])$", re.IGNORECASE),
      r"\g<name>\g<of> \g<unit>"),
     # "Plt 12k" is twelve thousand.
@@ -38,11 +35,6 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\bnot\s+(?:consistent|compatible|in keeping)\s+with\s+", re.IGNORECASE), "no evidence of "),
     # "pt" is the prothrombin time unless it does something.
     (re.compile(r"^(?:the\s+)?(?:pt|patient)\s+(?:feels?|felt|has|had)\s+", re.IGNORECASE), ""),
-    # Who tells it says nothing of whose it is: "mother says he has been pale".
-    (re.compile(rf"^(?:the\s+)?{_TELLERS}\s+(?:also\s+|has\s+)?"
-                r"(?:says?|said|reports?|reported|reporting|stated|notices|noticed|complain(?:s|ed|ing)? of|c/o|endorses|admits to|describes)\s+"
-                r"(?:that\s+)?(?:(?:he|she|the (?:child|baby|patient|boy|girl))\s+)?(?:(?:has|had|is|was|looks?|looked|feels?)\s+)?(?:been\s+)?"
-                r"(?!by\b)(?=\w)", re.IGNORECASE), ""),
     (re.compile(r"^(?:reports|reporting|complain(?:s|ing) of|endorses|admits to)\s+(?!that\b|by\b)(?=\w)", re.IGNORECASE), ""),
     (re.compile(r"^(?:has|had|having)\s+(?=\w)(?!(?:a\s+)?(?:been|not|never|no|had)\b)", re.IGNORECASE), ""),
     (re.compile(r"^(?:the\s+)?pt\s+(?=(?:is|was)\s+(?!(?:low|high|raised|elevated|prolonged|normal|increased|\d)))", re.IGNORECASE), "patient "),
@@ -51,8 +43,6 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     # In capitals it is the leukemia, "aPL" are antibodies.
     (re.compile(r"\bAPL(?=\s*(?:$|[,;?]|(?:with|and|or|suspected|confirmed|possible|likely|treated|relapsed?|in|since|on)\b))"),
      "acute promyelocytic leukemia"),
-    (re.compile(rf"\b({_ORGANS}) ca\b", re.IGNORECASE), r"\1 cancer"),
-    (re.compile(rf"\bca (?:of (?:the )?)?({_ORGANS})\b", re.IGNORECASE), r"\1 cancer"),
     # How strong a positive test is changes no more than that.
     (re.compile(r"\b[1-4]\+\s+(?=positive for\b)", re.IGNORECASE), ""),
     # How bad it is not leaves what it is.
@@ -60,10 +50,10 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )
 
 
-def written_out(text: str) -> str:
+def written_out(text: str, lexicon: Lexicon) -> str:
     """Return an entry with its shorthand written out; any other text as it is."""
     told = text.strip()
-    for pattern, words in _RULES:
+    for pattern, words in (*lexicon.shorthand, *_RULES):
         told = pattern.sub(words, told)
     found = _TIMES_LIMIT.search(told)
     if found and _is_more(found):

@@ -1,6 +1,7 @@
 """Whether a medicine that is named is taken, and by whom: denied, an allergy, never begun, or the mother's."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
@@ -25,24 +26,30 @@ _NEVER = re.compile(
     r"(?:start(?:ed)?|tak(?:en|e|ing)|took|begun|given|fill(?:ed)?|picked up|used|administered|on)"
     r"|never|no|none|denie[sd])"
     rf"(?:\s+{_REASON})?", re.IGNORECASE)
-_MOTHER = r"(?:mother|mom|mum|mommy|mummy|mama)"
-_OF_MOTHER = re.compile(rf"\b(?:{_MOTHER}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE)
-_HER_ILLNESS = re.compile(rf"\b{_MOTHER}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE)
-_FROM_HER_HAND = re.compile(
-    rf"\bby\s+(?:(?:his|her|their|the)\s+)?{_MOTHER}\b|\b{_MOTHER}\s+(?:has\s+|had\s+)?(?:g[ai]ves?|given|administer\w*|bought|sa(?:ys|id)|"
-    rf"report\w*|forgot)\b|\b(?:ingest\w*|ate|eat\w*|swallow\w*|drank|found|took|taken|got (?:into|hold of))\s+(?:\w+\s+){{0,3}}{_MOTHER}'s\b",
-    re.IGNORECASE)
 
 
 class Taking(NamedTuple):
-    """What an entry leaves of the text that names what is taken; where that is nothing, `denied` or `mothers` says why.
+    """What an entry leaves of the text that names what is taken; where that is nothing, `denied`, `mothers` or `doubted` says why.
 
-    A part that is denied beside one that is taken leaves `denied` False: the text no longer holds it.
+    A part that is denied beside one that is taken leaves `denied` False: the text no longer holds it. `doubted` is what was perhaps taken.
     """
 
     text: str
     denied: bool = False
     mothers: bool = False
+    doubted: str = ""
+
+
+@lru_cache(maxsize=8)
+def _of_mothers(mothers: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what a mother took, of her illness, and of what a child had from her hand."""
+    mother = f"(?:{'|'.join(map(re.escape, mothers))})"
+    return (
+        re.compile(rf"\b(?:{mother}|maternal(?:ly)?|transplacental(?:ly)?)\b", re.IGNORECASE),
+        re.compile(rf"\b{mother}(?:\s+(?:has|had|is|was|with)\b|'s\s+milk)|\bmaternal (?:disease|illness|infection|fever)", re.IGNORECASE),
+        re.compile(rf"\bby\s+(?:(?:his|her|their|the)\s+)?{mother}\b|\b{mother}\s+(?:has\s+|had\s+)?(?:g[ai]ves?|given|administer\w*|bought|"
+                   r"sa(?:ys|id)|report\w*|forgot)\b|\b(?:ingest\w*|ate|eat\w*|swallow\w*|drank|found|took|taken|got (?:into|hold of))\s+"
+                   rf"(?:\w+\s+){{0,3}}{mother}'s\b", re.IGNORECASE))
 
 
 def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
@@ -54,14 +61,21 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
         name: what was typed as the name. taken: what was typed on how and when.
         lexicon: the known names and words.
     """
-    told = [part for part in _PARTS.split(f"{name}; {taken}") if not _HER_ILLNESS.search(part) or _names_drug(part, lexicon)]
-    if of_mother("; ".join(told)):
+    her_illness = _of_mothers(lexicon.language["family"]["mothers"])[1]
+    told = [part for part in _PARTS.split(f"{name}; {taken}") if not her_illness.search(part) or _names_drug(part, lexicon)]
+    if of_mother("; ".join(told), lexicon):
         return Taking("", mothers=True)
     if any(_never(clause, lexicon) for clause in _PARTS.split(taken)):
         return Taking("", denied=True)
+    if any(_says_only_doubt(clause, lexicon) for clause in _PARTS.split(taken)):
+        return Taking("", doubted=name)
     kept: list[str] = []
+    doubted: list[str] = []
     denied = carried = False
     for part in filter(None, map(str.strip, _PARTS.split(name))):
+        if _in_doubt(part, lexicon):
+            doubted.append(part)
+            continue
         if _never(part, lexicon) and not _names_drug(part, lexicon):
             kept, denied = kept[:-1], True  # "lamotrigine, never started"
             continue
@@ -73,14 +87,48 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
         elif not carried or " ".join(lexicon.spelling.tokens(part)) not in lexicon.drugs:
             kept.append(part)
             carried = False
-    if not denied:
+    if not denied and not doubted:
         return Taking(name)
-    return Taking(", ".join(kept), denied=not kept)
+    return Taking(", ".join(kept), denied=denied and not kept and not doubted, doubted=", ".join(doubted))
 
 
-def of_mother(text: str) -> bool:
+def _in_doubt(part: str, lexicon: Lexicon) -> bool:
+    """Whether a drug was perhaps taken: "?quinine", "possible quinine", "quinine possibly"; not so in "heparin for suspected clots"."""
+    if "?" in part and (part.endswith("?") or any(_drugs_first(after, lexicon) for after in part.split("?")[1:])):
+        return _names_drug(part, lexicon)
+    words = lexicon.spelling.tokens(part)
+    of_taking = lexicon.word_sets["takes"] | lexicon.word_sets["of-taking"] | lexicon.word_sets["drug-fillers"]
+    while words and (words[0] in of_taking or _HELPERS.fullmatch(f"{words[0]} ")):
+        words.pop(0)
+    while words and words[-1] in of_taking:
+        words.pop()
+    said = f" {' '.join(words)} "
+    for one in (*lexicon.phrase_sets["uncertain"], *lexicon.word_sets["uncertain"]):
+        if said.startswith(f" {one} "):
+            return _names_drug(said.removeprefix(f" {one} ").partition(" for ")[0], lexicon)
+        if said.endswith(f" {one} "):
+            return " for " not in said and _names_drug(said, lexicon)
+    return False
+
+
+def _drugs_first(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text begins with the name of a drug, or with words of taking one."""
+    words = lexicon.spelling.tokens(text)
+    while words and words[0] in lexicon.word_sets["takes"] | lexicon.word_sets["of-taking"]:
+        words.pop(0)
+    return any(" ".join(words[:size]) in lexicon.drugs for size in range(1, len(words) + 1))
+
+
+def _says_only_doubt(clause: str, lexicon: Lexicon) -> bool:
+    """Whether what is told of when a drug was taken says only that it may not have been: "?", "possibly taken"."""
+    words = set(lexicon.spelling.tokens(clause)) - lexicon.word_sets["of-taking"]
+    return clause.strip() == "?" or bool(words) and words <= lexicon.word_sets["uncertain"]
+
+
+def of_mother(text: str, lexicon: Lexicon) -> bool:
     """Whether what is told of is a mother's: "mother took valproate", "maternal azathioprine"; not so what she gave to her child."""
-    return bool(_OF_MOTHER.search(text)) and not _FROM_HER_HAND.search(text)
+    hers, _, from_her_hand = _of_mothers(lexicon.language["family"]["mothers"])
+    return bool(hers.search(text)) and not from_her_hand.search(text)
 
 
 def names_what_is_not_taken(text: str, lexicon: Lexicon) -> bool:
@@ -90,7 +138,8 @@ def names_what_is_not_taken(text: str, lexicon: Lexicon) -> bool:
 
 
 def _names_drug(part: str, lexicon: Lexicon) -> bool:
-    return any(word in lexicon.drugs for word in lexicon.spelling.tokens(part))
+    words = lexicon.spelling.tokens(part)
+    return any(" ".join(words[start:end]) in lexicon.drugs for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
 def _never(clause: str, lexicon: Lexicon) -> bool:

@@ -51,7 +51,7 @@ def _read_apart(text: str, where: str, lexicon: Lexicon, read: Read) -> Reading 
     said = list(filter(None, map(str.strip, _SENTENCE.split(text))))
     if len(said) < 2:
         said = list(filter(None, map(str.strip, _SEMICOLON.split(text))))
-        if len(said) < 2 or where == "absent" or not any(leads_denied(one, lexicon) for one in said[:-1]):
+        if len(said) < 2 or where == "absent" or not any(leads_denied(one, lexicon) for one in said):
             return None
     return joined(text, where, [read_turned(one, where, lexicon, read) or read(one, where, lexicon) for one in said])
 

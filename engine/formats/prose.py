@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..case.marks import marks_in
 from ..case.model import ENTRY_KEYS, Case, Medication
-from ..case.reading import Mention, Reading
+from ..case.reading import NARROWER, Mention, Reading
 from ..case.suggest import label_of
 from ..case.words import read_words
 from ..errors import CaseError
@@ -41,6 +42,7 @@ _TABLE_LINE = re.compile(r"^[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*?\S(?:[ ]{
 _LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|"
                          r"investigations?) for\b",
                          re.IGNORECASE)
+_SAID_BY_MARK = {"negative": frozenset(("denied",)), "": frozenset(("doubted",))}
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
 
 
@@ -65,6 +67,8 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     pipeline = pipeline_for(lexicon)
     doc, sentences = pipeline.sentences(clean)
     taken += [hit.span() for hit in _TABLE_LINE.finditer(clean)]
+    marks = marks_in(clean)
+    taken += [(start, end) for start, (end, _) in marks.items()]
     drug_places = find_drug_names(clean, sentences, taken, knowledge)
     drugs = read_courses(clean, drug_places, sentences, knowledge)
     terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], knowledge)
@@ -72,6 +76,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
     found = [*read_person(clean), *values]
     for term, kinds in zip(terms, reach, strict=False):
+        kinds |= _SAID_BY_MARK.get(marks.get(term.end, (0, "positive"))[1], frozenset())
         verdict = verdict_on(term, clean, lexicon)
         if verdict != "awaited":
             found.append(_settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, knowledge))
@@ -180,6 +185,8 @@ def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
     for words in (*labels, term.text) if term.denied else (term.text, *labels):
         reading = read_words(words, key, lexicon)
         as_meant = {one.id for one in reading.mentions} & ids or key == "history" and words == term.text  # told as past it has an id of its own
+        if key == "absent" and words == term.text and reading.note == NARROWER:
+            return None  # "no dry cough" leaves other coughs open
         if reading.status == "used" and as_meant:
             return Found(key, words, term.start, term.end, "", reading.mentions, _state(reading, key))
     return None

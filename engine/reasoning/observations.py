@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..case.drugs import NOT_TAKEN, DrugUse, read_medications, with_named_drugs
+from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entry import read_entry
 from ..case.model import Case
 from ..case.obstetric import goes_on, weeks_of_pregnancy
@@ -163,7 +163,7 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
     listed = tuple((one.name, one.taken) for one in case.medications or () if one.name not in none)
     seen.readings += [Reading(one.name, "medications", "used", note=NO_MEDICINES) for one in case.medications or () if one.name in none]
     uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
-    of_patient = tuple(use for use in uses if not (use.denied or use.mothers))
+    of_patient = tuple(use for use in uses if not (use.denied or use.mothers or use.doubted and not use.drugs))
     if of_patient or none_taken or not listed:
         seen.drugs = of_patient
     for use in of_patient:
@@ -178,6 +178,9 @@ def _tell_drug(use: DrugUse, case: Case, knowledge: Knowledge, seen: Observation
     if use.mothers:
         take(replace(read_words(OF_MOTHER, "history", knowledge.lexicon), text=text, where="medications", note=HERS), case, knowledge, seen)
         return
+    if use.doubted and not use.drugs:
+        seen.readings.append(Reading(text, "medications", "not_understood", note=DOUBTED))
+        return
     if not use.drugs and (reading := read_words(use.name, "exposures", knowledge.lexicon)).status == "used" \
             and (not use.denied or all(mention.state == "absent" for mention in reading.mentions)):
         take(replace(reading, where="medications"), case, knowledge, seen)
@@ -188,7 +191,8 @@ def _tell_drug(use: DrugUse, case: Case, knowledge: Knowledge, seen: Observation
     has_effect = any(knowledge.drugs[drug].effects or knowledge.drugs[drug].implies for drug in use.drugs)
     status = "not_understood" if not use.drugs else "partly" if use.beside else "used" if has_effect else "unused"
     mentions = tuple(Mention("drug", drug, "present") for drug in use.drugs)
-    seen.readings.append(Reading(text, "medications", status, mentions, use.beside, "" if use.drugs else "no such drug is known"))
+    note = "" if use.drugs and not use.doubted else DOUBTED if use.doubted else "no such drug is known"
+    seen.readings.append(Reading(text, "medications", status, mentions, use.beside, note))
 
 
 def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> None:

@@ -14,7 +14,7 @@ from .worked_out import take_number
 
 LONG_AGO = re.compile(r"(?:(?:about|some|over|nearly|around|more than)\s+)?(?:(?:\d[\d.]*|an?|one|two|three|four|five|six|several|few|many)\s+"
                       r"(?:week|month|year|decade)s?\s+(?:ago|earlier|before|previously)|earlier|previous(?:ly)?|prior|in the past|"
-                      r"last (?:month|year))", re.IGNORECASE)
+                      r"last (?:month|year)|(?:in )?(?:(?:early|mid|late) )?(?:19|20)\d\d)", re.IGNORECASE)
 EARLIER = "an earlier value, not counted as today's: give today's too"
 """The note of a value that is printed as one of weeks, months or years ago, without a later one."""
 

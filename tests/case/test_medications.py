@@ -3,6 +3,7 @@
 import pytest
 
 from engine import Case, Medication
+from engine.case.drugs import DOUBTED
 from engine.case.timing import read_timing
 from engine.reasoning.observations import observe
 
@@ -27,7 +28,32 @@ def test_what_is_denied_is_not_taken(name, taken, knowledge):
     assert [one.status for one in seen.readings] == ["used"]
 
 
+@pytest.mark.parametrize(("name", "taken"), [
+    ("?quinine", ""), ("quinine?", ""), ("possible quinine", ""), ("may have taken quinine", ""), ("unsure if on methotrexate", ""),
+    ("valproic acid?", ""), ("was on ?metformin", ""), ("quinine", "?"), ("quinine", "possibly"),
+])
+def test_what_was_perhaps_taken_is_left_out_and_told(name, taken, knowledge):
+    drugs, seen = drugs_of(knowledge, name, taken)
+
+    assert (drugs, seen.drugs) == (set(), None)
+    assert [(one.status, one.note) for one in seen.readings] == [("not_understood", DOUBTED)]
+
+
+def test_beside_a_drug_that_is_taken_one_in_doubt_is_shown(knowledge):
+    drugs, seen = drugs_of(knowledge, "aspirin, ?quinine")
+
+    assert drugs == {"acetylsalicylic-acid"}
+    assert [(one.status, one.leftover) for one in seen.readings] == [("partly", ("quinine",))]
+
+
+@pytest.mark.parametrize("where", ["present", "history", "exposures"])
+def test_in_words_a_drug_in_doubt_is_not_taken_either(where, knowledge):
+    assert observe(Case(**{where: ("?quinine",)}), knowledge).drugs is None
+
+
 @pytest.mark.parametrize(("name", "taken", "drugs"), [
+    ("heparin for suspected PE", "", {"heparin"}), ("TMP-SMX for presumed PCP", "", {"trimethoprim-sulfamethoxazole"}),
+    ("metformin 500 mg (?dose)", "", {"metformin"}), ("quinine", "possibly 2 weeks ago", {"quinine"}),
     ("methotrexate 20 mg weekly, no folate", "2 yrs", {"methotrexate"}), ("heparin, consider rituximab", "", {"heparin"}),
     ("methotrexate", "consider stopping", {"methotrexate"}), ("aspirin, allergic to nuts", "", {"acetylsalicylic-acid"}),
     ("methotrexate without folic acid", "", {"methotrexate"}),

@@ -150,6 +150,10 @@ def test_what_no_finding_holds_is_shown_as_left_over(text, lost, lexicon):
     pytest.param("hemoglobin", "6.4 g/dL 2 days ago", "low", id="days ago is this illness"),
     pytest.param("hemoglobin", "13 g/dL 2 months ago, now 7", "low", id="a value of today beside it"),
     pytest.param("platelets (EDTA)", "14 x10^9/L", "low", id="a name with another aside"),
+    pytest.param("ferritin", "low since 2019", "low", id="a year since when is no value"),
+    pytest.param("HIV viral load", "undetectable since 2019", "normal", id="a year is no viral load"),
+    pytest.param("CD4", "320 in 2021", None, id="a value of a year is not today's"),
+    pytest.param("ferritin", "8 (2019)", None, id="nor with the year in a bracket"),
 ])
 def test_an_earlier_value_is_not_todays(name, printed, level, knowledge):
     seen = observe(Case(age=40, labs={name: printed}), knowledge)

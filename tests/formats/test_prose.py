@@ -58,6 +58,10 @@ def ids(text: str) -> dict[str, str]:
     ("HIV serology was done and was negative.", "hiv-positive", "absent"),
     ("A past medical history of heart failure and COPD.", "heart-failure-history", "past"),
     ("His parents had no anemia.", "family-anemia", "absent"),
+    ("Fever (N), rash (Y).", "fever", "absent"),
+    ("Fever (N), rash (Y).", "rash", "present"),
+    ("Fever [ ], rash [x].", "fever", "unsure"),
+    ("No dry cough.", "cough", None),
 ])
 def test_words_are_read_with_their_scope(text, finding, state):
     assert ids(text).get(finding) == state

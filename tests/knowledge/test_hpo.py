@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from engine import Case, suggest
-from engine.case.words import RECOGNIZED, read_words
+from engine.case.reading import RECOGNIZED
+from engine.case.words import read_words
 from engine.knowledge import RULES
 from engine.knowledge.crosscheck import check
 from engine.knowledge.models import HpoTerm

@@ -16,11 +16,13 @@ class Severity(RuleModel):
 class Negation(RuleModel):
     """Words that turn a statement into its absence, before or after what is denied, or say that it is normal.
 
-    `told_last` are words that say that a thing is there, and may be denied behind it: "spleen not palpable".
+    `one_kind` are words beside which only one kind is denied. `told_last` are words that say that a thing is there, and may be denied behind
+    it: "spleen not palpable".
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    one_kind: tuple[str, ...] = ()
     told_last: tuple[str, ...] = ()
     normal: tuple[str, ...]
     abnormal: tuple[str, ...]
@@ -44,6 +46,20 @@ class FamilyWords(RuleModel):
     relatives: tuple[str, ...]
     persons: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    mothers: tuple[str, ...] = ()
+    may_be_patient: tuple[str, ...] = ()
+    own_children: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    no_subject: tuple[str, ...] = ()
+
+
+class Shorthand(RuleModel):
+    """Shorthand that is written out by what it names: who tells it, organs before "ca", and which numbers behind "T" are a temperature."""
+
+    tellers: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    celsius: tuple[int, int] = (0, 0)
+    fahrenheit: tuple[int, int] = (0, 0)
 
 
 class Places(RuleModel):
@@ -131,19 +147,25 @@ class LanguageFile(RuleFile):
     spelling: dict[str, str]
     cut_short: dict[str, str] = Field(default={}, description="words by themselves, in the singular, and what they are short for")
     signs: dict[str, str] = Field(default={}, description="signs between the words of a note, and what they are short for")
+    sections: dict[str, tuple[str, ...]] = Field(default={}, description="headings of a note, by the key of a case that they stand for")
     fillers: tuple[str, ...]
     severity: Severity
     modifiers: tuple[str, ...]
     negation: Negation
     nothing: tuple[str, ...] = ()
     uncertain: tuple[str, ...]
+    recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
+    infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
+    shorthand: Shorthand = Shorthand()
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
+    long_ago: tuple[str, ...] = Field(default=(), description="behind a thing: it was so in childhood")
     set_aside: SetAside
     turns: Turns
     results: Results = Results()
     family: FamilyWords
+    residence: tuple[str, ...] = Field(default=(), description="beside a place: somebody lives there, and is of another descent")
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     places: Places

@@ -47,6 +47,7 @@ class Lexicon:
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
     signs:    what stands for words between others: "w/", "2/2".
     organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
+    sections: a heading of a note at the beginning, by the key of a case that it stands for. shorthand: what is written out, and as what.
     """
 
     spelling: Spelling
@@ -79,6 +80,8 @@ class Lexicon:
     signs: re.Pattern
     organisms: re.Pattern
     headings: re.Pattern
+    sections: re.Pattern
+    shorthand: tuple[tuple[re.Pattern, str], ...]
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -155,7 +158,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
                    signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]),
-                   headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE))
+                   headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE),
+                   sections=_sections(language["sections"]), shorthand=_shorthand(language["shorthand"]))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -223,6 +227,31 @@ def _signs(words: dict[str, str]) -> re.Pattern:
     return re.compile(rf"(?<![\w/])(?:{'|'.join(said) or '(?!)'})", re.IGNORECASE)
 
 
+def _shorthand(words: dict) -> tuple[tuple[re.Pattern, str], ...]:
+    """Return patterns of shorthand with what it is written out as: "T 39.4 C", "mother says he has been pale", "breast ca"."""
+    celsius, fahrenheit = ("|".join(str(one) for one in range(words[name][0], words[name][1] + 1)) for name in ("celsius", "fahrenheit"))
+    tellers, organs = ("|".join(map(re.escape, words[name])) or "(?!)" for name in ("tellers", "organs"))
+    return (
+        (re.compile(rf"^t\s*[:=]?\s*(?P<of>(?:{celsius})(?:[.,]\d+)?\s*(?:\u00b0\s*)?c?|(?:{fahrenheit})(?:[.,]\d+)?\s*(?:\u00b0\s*)?f?)"
+                    r"(?:\s+(?:x|for|since)\s*\d+\s*\w+|\s+in\s+(?:an?\s+)?\d+[\s-]?\w+[\s-]old)?$", re.IGNORECASE), r"temperature \g<of>"),
+        # Who tells it says nothing of whose it is: "mother says he has been pale".
+        (re.compile(rf"^(?:the\s+)?(?:{tellers})\s+(?:also\s+|has\s+)?"
+                    r"(?:says?|said|reports?|reported|reporting|stated|notices|noticed|complain(?:s|ed|ing)? of|c/o|endorses|admits to|describes)\s+"
+                    r"(?:that\s+)?(?:(?:he|she|the (?:child|baby|patient|boy|girl))\s+)?(?:(?:has|had|is|was|looks?|looked|feels?)\s+)?(?:been\s+)?"
+                    r"(?!by\b)(?=\w)", re.IGNORECASE), ""),
+        (re.compile(rf"\b({organs}) ca\b", re.IGNORECASE), r"\1 cancer"),
+        (re.compile(rf"\bca (?:of (?:the )?)?({organs})\b", re.IGNORECASE), r"\1 cancer"))
+
+
+def _sections(headings: dict[str, tuple[str, ...]]) -> re.Pattern:
+    """Return a pattern that finds the heading of a note at the beginning of a text, by a group of its key: "PMH: ", "FHx neg for "."""
+    said = (f"(?P<{key}>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})" for key, names in headings.items())
+    # "Family history of lupus" is no heading.
+    verdict = r"(?:(?:neg|pos)(?:ative|itive)?|[+-])\s?for\b"
+    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?={verdict}))(?=\S+\s)",
+                      re.IGNORECASE)
+
+
 def _organisms(names: Iterable[str]) -> re.Pattern:
     """Return a pattern that finds what grew by its name: in any case, but with capitals only as typed."""
     said = [(name, re.escape(name).replace(r"\*", r"\w+")) for name in names]
@@ -244,9 +273,10 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "mild": language["severity"]["mild"], "modifiers": language["modifiers"],
         "before": language["negation"]["before"], "after": language["negation"]["after"],
         "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
+        "one-kind": (*language["negation"]["one_kind"], *language["severity"]["severe"]),
         "told-last": language["negation"]["told_last"], "nothing": language["nothing"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
-        "level-normal": language["levels"]["normal"], "earlier": language["earlier"],
+        "level-normal": language["levels"]["normal"], "earlier": language["earlier"], "long-ago": language["long_ago"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "untold": language["set_aside"]["untold"],
         "not-inside": language["not_inside"],
@@ -254,6 +284,9 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
         "drug-fillers": language["drug_fillers"], "takes": language["taking"]["takes"], "of-taking": language["taking"]["about"],
         "under-drug": language["taking"]["under"], "no-drug-first": language["taking"]["no_name"],
+        "residence": language["residence"],
+        "may-be-patient": language["family"]["may_be_patient"], "own-child": language["family"]["own_children"],
+        "whose": language["family"]["whose"], "no-subject": language["family"]["no_subject"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
         "not-yet-taken": language["not_yet_taken"],
         "short-drug-names": language["short_drug_names"]}
