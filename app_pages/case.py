@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import counts, entry, files, grouping, own, result, sure, timeline, what_next, wording
+from app_parts import bar, counts, entry, files, grouping, own, result, sure, timeline, what_next, wording
 from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
@@ -61,4 +61,5 @@ with answer:
         if not own.is_hidden():
             what_next.section(case, ranking, rules)
             result.save_buttons(rules)
-result.bar(rows, instead=wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY)
+in_sight = bar.place(("**[Enter](#enter)**", "**[Result](#result)**"))
+in_sight.markdown(bar.told(rows) if rows else f":small[{wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY}]")

@@ -9,7 +9,7 @@ from functools import wraps
 
 import streamlit as st
 
-from app_parts import own, trial, trial_ranks, wording
+from app_parts import bar, own, trial, trial_ranks, wording
 from app_parts.state import current_file, knowledge, prepare, remember, show
 from engine import rank
 from engine.reasoning import rows
@@ -175,8 +175,7 @@ left, right = st.columns([6, 5], gap="large")
 with right:
     st.subheader("Ranks", anchor=False)
     ranks = st.empty()
-with st.bottom:
-    in_sight = st.empty()
+in_sight = bar.place()
 with left:
     controls()
 answer()

@@ -1,4 +1,4 @@
-"""The answer: what must be said first, the ranked rows, and the bar that stays in sight."""
+"""The answer: what must be said first, and the ranked rows."""
 
 import streamlit as st
 
@@ -83,11 +83,3 @@ def _standards(file: CaseFile, rules: Knowledge) -> None:
     if lost := not_held(file, stage="presentation"):
         st.caption(wording.NOT_HELD)
         st.text("\n".join(lost))
-
-
-def bar(rows: tuple[Candidate, ...], *, instead: str) -> None:
-    """What stays in sight on every screen, a phone's too: the way to both halves, and the first three, or words instead."""
-    top = " · ".join(f"{place}\\. {wording.plain(row.name)} **{wording.percent(row.probability)}**" for place, row in enumerate(rows[:3], start=1))
-    with st.bottom, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown("**[Enter](#enter)** · **[Result](#result)**", width="content")
-        st.caption(top or instead, width="stretch")

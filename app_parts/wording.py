@@ -1,6 +1,7 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
 from engine import NOTICE as NOTICE
+from engine.notice import SHORT_NOTICE as SHORT_NOTICE
 from engine.telling import percent as percent
 from engine.telling import share as share
 
@@ -69,6 +70,7 @@ WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries 
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_UNUSUAL_FIRST = "what is most unlike other causes stands first"
 MOST_TELLING_FIRST = "What tells them apart most stands first."
+WEIGHED_FORM = "Each stands for all its forms together, as on the page Case; what is weighed below is the most probable of them:"
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
                  "a dot marks a published number, the rest are assumptions.")
 COHORTS_OF_CAUSE = ("People selected for a low count, and the share that had this cause, alone or counted together with others. "
@@ -166,6 +168,11 @@ NOT_RANKED = "This case cannot be ranked; nothing you typed was lost."
 def whole(share: float) -> str:
     """Return a share as a whole number of percent, without the sign."""
     return f"{share * 100:.0f}"
+
+
+def about(number: float) -> str:
+    """Return a factor to two digits, with a comma between thousands: 88294 is 88,000."""
+    return f"{float(f'{number:.2g}'):,g}" if number < 1e6 else "over a million"
 
 
 def few(number: float) -> str:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
 from engine import candidates, gather, leaders, rank, read_cases, stability
+from engine.notice import SHORT_NOTICE
 from engine.reasoning.compare import compare, ledger
 from engine.reasoning.flips import flips
 from engine.reasoning.information import information
@@ -120,3 +121,32 @@ def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):
 
     assert "draws" not in said(app)
     assert "bits" not in said(app)
+
+
+def test_names_and_probabilities_are_those_of_the_page_case_and_the_form_that_is_weighed_is_told(page, ranking, knowledge):
+    leading = candidates(ranking, knowledge, top=2)
+    heads = [name.replace("\\", "") for name in page.table[0].value.columns]
+
+    assert heads == [f"{row.name} · {wording.percent(row.probability)}" for row in leading]
+    for row in leading:
+        leaf = row.explanation.leaf
+        assert f"{leaf.name} {wording.percent(float(ranking.probability[row.column]))}" in said(page)
+
+
+def test_a_form_can_be_compared_under_its_own_name(page, ranking, knowledge):
+    row = next(row for row in candidates(ranking, knowledge) if len(row.leaves) > 1)
+    form = next(leaf for leaf in row.leaves if leaf.id != knowledge.leaves[row.column].id)
+    page.multiselect(key="compared").set_value([knowledge.leaves[row.column].id, form.id]).run()
+    heads = [name.replace("\\", "") for name in page.table[0].value.columns]
+
+    assert heads[1] == f"{form.name} · {wording.percent(form.probability)}"
+
+
+@pytest.mark.parametrize("name", ["case", "compare", "what_if"])
+def test_the_short_notice_and_the_first_three_are_in_the_bar_that_stays_in_sight(name, app, ranking, knowledge):
+    app.switch_page(f"app_pages/{name}.py").run()
+    told = said(app).replace("\u00a0", " ")
+
+    assert SHORT_NOTICE in told
+    for place, row in enumerate(candidates(ranking, knowledge, top=3), start=1):
+        assert f"{place}. {row.name} **{wording.percent(row.probability)}**" in told
