@@ -12,7 +12,7 @@ from . import wording
 
 SHOWN = 3
 _LONGEST_NAME = 46
-_KEPT_TOGETHER, _APART = "\u00a0", " \u2003"
+_KEPT_TOGETHER, _APART = str.maketrans(" -", "\u00a0\u2011"), " \u2003"
 """A line ends between two causes and not within one: a narrow screen has a line a cause, a wide one all in one."""
 
 
@@ -31,7 +31,7 @@ def told(rows: Iterable[Row], notes: Iterable[str] = ("",) * SHOWN) -> str:
     """Return the first three as markup, each with a note behind it."""
     lines = [f"{number}\\. {_short(row.name)} **{wording.plain(wording.percent(row.probability))}**{note}"
              for number, (row, note) in enumerate(zip(rows, notes, strict=False), start=1)]
-    return f":small[{_APART.join(line.replace(' ', _KEPT_TOGETHER) for line in lines)}]"
+    return f":small[{_APART.join(line.translate(_KEPT_TOGETHER) for line in lines)}]"
 
 
 def _short(name: str) -> str:
