@@ -117,7 +117,7 @@ def setting() -> None:
 def dial() -> None:
     """How much base rates count."""
     widget = trial.key("dial")
-    st.slider("Base rates", 0, 100, round(trial.current(case).dial * 100), 10, format="%d %%", key=widget, help=wording.DIAL_HELP,
+    st.slider("Base rates", 0, 100, round(trial.current(case).dial * 100), 10, format="%d%%", key=widget, help=wording.DIAL_HELP,
               on_change=lambda: trial.set_dial(st.session_state[widget] / 100))
 
 

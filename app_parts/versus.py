@@ -13,7 +13,6 @@ from engine.reasoning import Ranking, Row
 from engine.reasoning.compare import Comparison, Ledger
 from engine.reasoning.explain import ASSUMPTION
 from engine.reasoning.flips import AnswerFlip, flips
-from engine.telling import stated
 
 from . import wording
 from .theme import ink
@@ -58,7 +57,7 @@ def tables(comparison: Comparison, causes: Sequence[Compared], rules: Knowledge)
     st.subheader("What was entered", anchor=False)
     st.caption(f"{wording.MOST_TELLING_FIRST} {wording.WEIGHT_HELP}")
     entered = [[f"{wording.signed(weight)} ({wording.times(weight)})" for weight in one.weights] for one in comparison.entered]
-    _table([stated(one) for one in comparison.entered], entered, heads,
+    _table([wording.stated(one) for one in comparison.entered], entered, heads,
            "Weight of each entry for each cause, log10 of the likelihood ratio", "Nothing that was entered tells them apart.")
     st.subheader("What was not assessed", anchor=False)
     st.caption(wording.UNTESTED_HELP)
@@ -80,7 +79,7 @@ def why_above(account: Ledger, upper: str, lower: str) -> None:
     """The ledger of two causes, named as the ranking names them: a bar for each summed term, and all of them in a table."""
     st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
                 f"about {wording.about(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
-    chart = [(stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
+    chart = [(wording.stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])
     st.caption(f"Bars to the right speak for {wording.plain(upper)}, bars to the left for {wording.plain(lower)}.")
@@ -89,7 +88,7 @@ def why_above(account: Ledger, upper: str, lower: str) -> None:
     with st.expander("All terms in numbers", icon=":material/table_rows:"):
         cells = [[wording.signed(one) for one in (line.first, line.second, line.difference)] for line in account.lines]
         cells.append(["", "", wording.signed(account.difference)])
-        _table([*(stated(line) for line in account.lines), "together"], cells,
+        _table([*(wording.stated(line) for line in account.lines), "together"], cells,
                [wording.plain(upper), wording.plain(lower), "difference"], f"Every summed term of {upper} and {lower} in log10", "")
 
 
