@@ -21,6 +21,7 @@ _LABEL_HEIGHT = 36
 _CROSS = "data:image/svg+xml;base64," + b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><path d="M4 4l8 8M12 4l-8 8" stroke="gray" stroke-width="2"/></svg>').decode()
 """A picture and not an icon: a picture has a text of its own, by which a screen reader tells one button from the next."""
+_LISTED = {"entries": "entry", "drugs": "drug", "labs": "laboratory test"}
 _ONSETS = ("days", "weeks", "months", "years", "lifelong")
 Readings = dict[tuple[str, str], Reading]
 
@@ -144,7 +145,8 @@ def _mark(reading: Reading | None) -> None:
 
 
 def _remove_button(name: str, number: int, text: str) -> None:
-    st.button(f"![Remove entry {number + 1}]({_CROSS})", key=f"drop_{name}_{number}_{text}", type="tertiary", help=f"Remove entry {number + 1}",
+    said = f"Remove {_LISTED[name]} {number + 1}"
+    st.button(f"![{said}]({_CROSS})", key=f"drop_{name}_{number}_{text}", type="tertiary", help=said,
               on_click=_drop, args=(name, number))
 
 
