@@ -20,5 +20,5 @@ A probability is the model's own belief under these numbers, not a measured chan
 
 **Limits.** Written for teaching on hypothetical cases. It does not diagnose, suggests no treatment, and has not been tested in care.
 """)
-st.markdown(f"**Knowledge**: {len(rules.causes)} causes, {sum(one.index >= 0 for one in rules.findings.values()):,} findings, "
+st.markdown(f"**Knowledge**: {len(rules.causes)} causes, {len(rules.findings):,} findings, "
             f"{len(rules.analytes)} analytes, {len(rules.drugs):,} drugs, {len(rules.sources):,} sources; digest `{rules.digest[:12]}`.")

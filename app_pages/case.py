@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import counts, entry, files, grouping, own, result, sure, timeline, what_next, wording
+from app_parts import bar, counts, entry, files, grouping, low, own, result, sure, timeline, what_next, wording
 from app_parts.contradictions import contradictions
 from app_parts.state import current_case, knowledge, prepare
 from app_parts.understood import words
@@ -18,6 +18,7 @@ try:
     evidence = gather(case, rules)
 except PeniaError as error:
     trouble = str(error)
+withheld = evidence is not None and low.is_missing(evidence)
 readings = {(one.where, one.text): one for one in evidence.observations.readings} if evidence else {}
 
 enter, answer = st.columns([6, 5], gap="large")
@@ -26,7 +27,7 @@ with enter:
     if st.session_state["opened"] and st.session_state["opened"].title:
         st.text(st.session_state["opened"].title)
     # Each part in a container of its own: what comes and goes in one does not take the cursor out of the next.
-    for part, given in ((entry.person, ()), (counts.counts, (case,)), (entry.findings, (readings,)), (entry.drugs, (case, readings)),
+    for part, given in ((entry.person, ()), (counts.counts, (case, evidence)), (entry.findings, (readings,)), (entry.drugs, (case, readings)),
                         (entry.other_labs, (case, readings)), (timeline.section, (case, evidence))):
         with st.container():
             part(rules, *given)
@@ -44,12 +45,15 @@ with answer:
         ranking = rank(evidence, rules)
         contradictions(evidence)
         st.caption(grouping.picture(ranking, rules))
-        if own.is_hidden():
+        if withheld:
+            result.red_flags(evidence, rules)
+            low.say(evidence)
+        elif own.is_hidden():
             own.write_first()
         else:
             rows = candidates(ranking, rules, top=30)
             if st.session_state["hide"]:
-                own.compared(rows, rules)
+                own.compared(ranking, rows, rules)
             result.before_ranking(ranking, rows, rules)
             view = st.segmented_control("View", ["List", "By mechanism"], default="List", required=True, key="view", label_visibility="collapsed")
             if view == "List":
@@ -58,7 +62,9 @@ with answer:
                 grouping.grouped_list(ranking, rows, rules)
             sure.how_sure(case, ranking, rows, rules)
         words(evidence, rules)
-        if not own.is_hidden():
+        if rows:
             what_next.section(case, ranking, rules)
             result.save_buttons(rules)
-result.bar(rows, instead=wording.BAR_HIDDEN if own.is_hidden() else wording.BAR_EMPTY)
+in_sight = bar.place(("**[Enter](#enter)**", "**[Result](#result)**"))
+instead = wording.BAR_EMPTY if case.is_empty() else wording.BAR_NOTHING_LOW if withheld else wording.BAR_HIDDEN
+in_sight.markdown(bar.told(rows) if rows else f":small[{instead}]")

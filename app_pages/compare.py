@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import streamlit as st
 
-from app_parts import own, versus, wording
+from app_parts import bar, own, versus, wording
 from app_parts.reasons import open_page
 from app_parts.state import knowledge, prepare
-from engine import candidates, rank
+from engine import rank
+from engine.reasoning import rows
 from engine.reasoning.compare import compare, ledger
 
 rules = knowledge()
@@ -15,10 +16,13 @@ prepare()
 st.title("Compare causes", anchor=False)
 case, evidence = own.open_evidence(rules, "Enter a case first; its causes are compared here.")
 ranking = rank(evidence, rules)
-order = [rules.leaves[int(column)] for column in (-ranking.score[:-1]).argsort()]
-names = {leaf.id: leaf.name for leaf in order}
+ranked = rows(ranking, rules, top=len(rules.families))
+in_sight = bar.place()
+in_sight.markdown(bar.told(ranked[:bar.SHOWN]))
+compared = versus.to_compare(ranking, ranked, rules)
+names = {leaf: one.name for leaf, one in compared.items()}
 if not st.session_state.get("compared_by_hand"):
-    st.session_state["compared"] = [rules.leaves[row.column].id for row in candidates(ranking, rules, top=2)]
+    st.session_state["compared"] = list(names)[:2]
 chosen = st.multiselect("Causes, two to four", list(names), format_func=names.get, max_selections=4, key="compared", persist_state="session",
                         on_change=lambda: st.session_state.update(compared_by_hand=True))
 if len(chosen) < 2:
@@ -26,20 +30,22 @@ if len(chosen) < 2:
     st.stop()
 
 columns = [rules.column(name) for name in chosen]
-versus.tables(compare(ranking, columns, rules), [names[name] for name in chosen], ranking)
+causes = [compared[name] for name in chosen]
+versus.tables(compare(ranking, columns, rules), causes, rules)
 
 st.subheader("Why one stands above another", anchor=False)
 steps = list(pairwise(sorted(columns, key=lambda column: -ranking.score[column])))
-told = [f"{rules.leaves[upper].name} above {rules.leaves[lower].name}" for upper, lower in steps]
+told = [" above ".join(names[rules.leaves[column].id] for column in step) for step in steps]
 number = st.selectbox("Which two", range(len(steps)), format_func=told.__getitem__) if len(steps) > 1 else 0
 if len(steps) == 1:
     st.caption(wording.plain(told[0]))
 account = ledger(ranking, *steps[number], rules)
+upper, lower = (names[rules.leaves[column].id] for column in steps[number])
 chart, turn = st.columns([3, 2], gap="large")
 with chart:
-    versus.why_above(account, rules)
+    versus.why_above(account, upper, lower)
 with turn:
-    versus.turning(case, ranking, account, rules)
+    versus.turning(case, ranking, account, lower, rules)
 
 for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
     with column:

@@ -9,7 +9,7 @@ from functools import wraps
 
 import streamlit as st
 
-from app_parts import own, trial, trial_ranks, wording
+from app_parts import bar, own, trial, trial_ranks, wording
 from app_parts.state import current_file, knowledge, prepare, remember, show
 from engine import rank
 from engine.reasoning import rows
@@ -117,7 +117,7 @@ def setting() -> None:
 def dial() -> None:
     """How much base rates count."""
     widget = trial.key("dial")
-    st.slider("Base rates", 0, 100, round(trial.current(case).dial * 100), 10, format="%d %%", key=widget, help=wording.DIAL_HELP,
+    st.slider("Base rates", 0, 100, round(trial.current(case).dial * 100), 10, format="%d%%", key=widget, help=wording.DIAL_HELP,
               on_change=lambda: trial.set_dial(st.session_state[widget] / 100))
 
 
@@ -175,8 +175,7 @@ left, right = st.columns([6, 5], gap="large")
 with right:
     st.subheader("Ranks", anchor=False)
     ranks = st.empty()
-with st.bottom:
-    in_sight = st.empty()
+in_sight = bar.place()
 with left:
     controls()
 answer()

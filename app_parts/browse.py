@@ -64,9 +64,10 @@ def drug_page(name: str, knowledge: Knowledge) -> None:
 
 def source_list(knowledge: Knowledge) -> None:
     """All sources with their identifiers."""
-    rows = [{"citation": one.citation, "year": one.year, "PMID": one.pmid, "DOI": one.doi, "tier": one.tier, "url": one.url}
+    rows = [{"citation": one.citation, "year": one.year, "PMID": one.pmid or "", "DOI": one.doi or "", "tier": one.tier, "url": one.url}
             for one in knowledge.sources.values()]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Every source of a number", column_config={"url": st.column_config.LinkColumn()})
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Every source of a number", column_config={
+        "citation": st.column_config.TextColumn(width="large"), "url": st.column_config.LinkColumn()})
 
 
 KINDS: dict[str, tuple[Callable, Callable, Callable]] = {

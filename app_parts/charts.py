@@ -9,6 +9,7 @@ from engine.teaching import Bin
 from engine.teaching.confusion import Confusion
 
 from . import wording
+from .theme import ink, is_dark
 
 _SIDE = 340
 _ROW = 32
@@ -48,7 +49,7 @@ def confusion_chart(found: Confusion, names: Sequence[str]) -> None:
     columns = [*names, "another"]
     rows = [{"true": names[row], "first": columns[column], "count": count, "right": row == column}
             for row, counts in enumerate(found.counts) for column, count in enumerate(counts)]
-    dark = st.context.theme.type == "dark"
+    dark = is_dark()
     most = max(max(counts) for counts in found.counts)
     axis = {"labelOverlap": False, "labelLimit": 140}
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -58,7 +59,7 @@ def confusion_chart(found: Confusion, names: Sequence[str]) -> None:
     cells = base.mark_rect(fill="#0b6b75" if dark else "#4fb3bf", stroke="gray").encode(
         strokeWidth=alt.condition("datum.right", alt.value(2.5), alt.value(0.5)),
         fillOpacity=alt.condition("datum.count > 0", shade, alt.value(0)))
-    numbers = base.transform_filter("datum.count > 0").mark_text(fontSize=13, color="#fafafa" if dark else "#111111").encode(text="count:Q")
+    numbers = base.transform_filter("datum.count > 0").mark_text(fontSize=13, color=ink()).encode(text="count:Q")
     said = "; ".join(f"{names[row]} was taken for {columns[column]} {count} times" for row, counts in enumerate(found.counts)
                      for column, count in enumerate(counts) if count and row != column)
     right = sum(counts[row] for row, counts in enumerate(found.counts))

@@ -14,9 +14,9 @@ def contradictions(evidence: Evidence) -> None:
     if not found:
         return
     with st.container(border=True, key="contradictions", gap="xsmall"):
-        st.markdown(f":material/rule: **Contradictions: {len(found)}.** {wording.CONTRADICTIONS}")
+        st.markdown(f":material/rule: **{len(found)} contradiction{'s' if len(found) > 1 else ''}.** {wording.CONTRADICTIONS}")
         for number, conflict in enumerate(found, start=1):
-            st.text(f"{number}. {conflict}.")
+            st.text(f"{number}. {conflict}." if len(found) > 1 else f"{conflict}.")
             _mending(number, conflict)
 
 

@@ -1,19 +1,23 @@
 """The blood count: numbers as printed, and at once what each amounts to."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from engine import Case, QuantityError
 from engine.case.limits import limits_for
-from engine.case.quantities import read_quantity
+from engine.case.quantities import Quantity, counted_as, read_quantity
 from engine.knowledge import Knowledge
 from engine.knowledge.bins import bin_of, edges
 from engine.knowledge.records import AnalyteRecord
+from engine.reasoning import Evidence
 
 from . import wording
 from .state import KEPT, units_of, with_unit
 
+_MARKED_NUMBER = re.compile(r"\d(?:[,'\u2019]\d| \d{3}\b)")
+"""A number with a comma or a mark between thousands, which can be read in two ways."""
 _MARKS = {"low": ":material/arrow_downward:", "high": ":material/arrow_upward:", "normal": ":material/check:"}
 
 
@@ -25,7 +29,7 @@ class Judged:
     trouble: str = ""
 
 
-def counts(rules: Knowledge, case: Case) -> None:
+def counts(rules: Knowledge, case: Case, evidence: Evidence | None) -> None:
     """The form of the blood count."""
     shown = rules.units.shown
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -33,14 +37,14 @@ def counts(rules: Knowledge, case: Case) -> None:
         st.space("stretch")
         for group, label in wording.UNIT_CHOICES.items():
             st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=100, label_visibility="collapsed",
-                         format_func=lambda unit: wording.unit(shown(unit)), **KEPT)
+                         format_func=lambda unit: wording.unit(shown(unit)), placeholder="unit", **KEPT)
     troubles = {}
     with st.grid(4, min_column_width=130, gap="small"):
         for name in wording.COUNTS:
             analyte = rules.analytes[name]
             with st.container(gap="xxsmall"):
                 st.text_input(analyte.label, key=f"count_{name}", placeholder="unknown", **KEPT)
-                judged = judge_count(name, rules, case)
+                judged = judge_count(name, rules, case, evidence)
                 st.caption(judged.words)
                 if judged.trouble:
                     troubles[name] = judged.trouble
@@ -48,15 +52,21 @@ def counts(rules: Knowledge, case: Case) -> None:
         _explain(name, trouble, rules)
 
 
-def judge_count(name: str, rules: Knowledge, case: Case) -> Judged:
-    """Judge one field of the form, with the unit chosen for its group."""
+def judge_count(name: str, rules: Knowledge, case: Case, evidence: Evidence | None) -> Judged:
+    """Judge one field of the form, with the unit chosen for its group; of a share of the white cells the count worked out from it."""
     analyte = rules.analytes[name]
     group = wording.COUNTS[name]
     unit = st.session_state[f"unit_{group}"] if group else analyte.unit
     text = (st.session_state[f"count_{name}"] or "").strip()
     if not text:
         return Judged(limits_in_words(analyte, case, unit, rules))
-    return judge(with_unit(name, text), analyte, case, unit, rules)
+    share = rules.analytes[counted_as(name, text, rules.derivations)]
+    if share is analyte:
+        return judge(with_unit(name, text), analyte, case, unit, rules)
+    judged, level = judge(text, share, case, share.unit, rules), evidence.observations.levels.get(name) if evidence else None
+    if judged.trouble or level is None or level.quantity is None:
+        return judged if judged.trouble else replace(judged, words=f"{judged.words}; {wording.SHARE_NEEDS_WHITE_CELLS}")
+    return judge_value(level.quantity, analyte, case, unit, rules, read_as=True)
 
 
 def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge) -> Judged:
@@ -68,24 +78,47 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
     try:
         quantity = read_quantity(printed, analyte=analyte, units=rules.units)
     except QuantityError as error:
-        return Judged(":material/error: **not read**, see below", str(error))
+        return Judged(f":material/error: **not read**: {_in_short(printed, analyte, unit, rules)}", str(error))
+    return judge_value(quantity, analyte, case, unit, rules, read_as=bool(_MARKED_NUMBER.search(printed)))
+
+
+def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, read_as: bool) -> Judged:
+    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too."""
     if quantity.value is None:
         return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
     limits = limits_for(analyte, case)
     level = limits.level(quantity.value)
     span = limits_in_words(analyte, case, unit, rules, with_unit=False)
     if level == "unsure":
-        return Judged(f":material/help: low or high depends on the sex ({span})")
+        return Judged(f":material/help: low or high depends on the sex {_together(span)}")
     step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
     grade = f", {step.grade}" if step.grade and step.level == level else ""
-    return Judged(f"{_MARKS[level]} **{level}**{grade} ({span})")
+    number = f"read as {_in_unit(quantity.value, analyte, unit)}: " if read_as else ""
+    return Judged(f"{_MARKS[level]} {number}**{level}**{grade} {_together(span)}")
+
+
+def _together(span: str) -> str:
+    """Put limits into brackets, within which no line ends."""
+    return f"({span})".replace(" ", "\u00a0")
+
+
+def _in_unit(value: float, analyte: AnalyteRecord, unit: str) -> str:
+    factor, offset = analyte.units[unit]
+    return f"{(value - offset) / factor:.4g}"
+
+
+def _in_short(printed: str, analyte: AnalyteRecord, unit: str, rules: Knowledge) -> str:
+    """Say in a few words why a value is not read: a number that cannot be right in its unit, or no number with a unit of this test."""
+    if not _is_bare(printed.removesuffix(rules.units.shown(unit)).strip()):
+        return wording.NO_VALUE
+    low, high = (_in_unit(end, analyte, unit) for end in analyte.plausible)
+    return f"{low} to {high} {wording.unit(rules.units.shown(unit))} can be"
 
 
 def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, with_unit: bool = True) -> str:
     """Return the reference limits in a unit of the analyte: "4 to 11 ×10⁹/L", or without it: "4 to 11"."""
     limits = limits_for(analyte, case)
-    factor, offset = analyte.units[unit]
-    low, high = (None if end is None else f"{(end - offset) / factor:.4g}" for end in (limits.low, limits.high))
+    low, high = (None if end is None else _in_unit(end, analyte, unit) for end in (limits.low, limits.high))
     shown = f" {wording.unit(rules.units.shown(unit))}" if with_unit else ""
     if low is None and high is None:
         return f"no limits known{shown}"

@@ -1,19 +1,27 @@
 """The form: who, other values, findings, drugs. Every part writes only its own keys of the session."""
 
+from base64 import b64encode
+from collections.abc import Iterable
+
 import streamlit as st
 
 from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
 from engine.case.reading import Reading
-from engine.case.suggest import asked_for
+from engine.case.suggest import Suggestion
+from engine.case.words import read_words
 from engine.knowledge import Knowledge
 
 from . import wording
 from .counts import judge
 from .state import KEPT
 
-_OFFERS = 3
-_SHORTEST_PART = 2
+_LABEL_HEIGHT = 36
+"""A box without a label above it stands as low as the fields beside it, in pixels."""
+_CROSS = "data:image/svg+xml;base64," + b64encode(
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><path d="M4 4l8 8M12 4l-8 8" stroke="gray" stroke-width="2"/></svg>').decode()
+"""A picture and not an icon: a picture has a text of its own, by which a screen reader tells one button from the next."""
+_LISTED = {"entries": "entry", "drugs": "drug", "labs": "laboratory test"}
 _ONSETS = ("days", "weeks", "months", "years", "lifelong")
 Readings = dict[tuple[str, str], Reading]
 
@@ -21,24 +29,31 @@ Readings = dict[tuple[str, str], Reading]
 def person(rules: Knowledge) -> None:
     """Age, sex, pregnancy, time course, setting, ancestry, region."""
     state = st.session_state
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
         st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=145,
                         help="decimals for infants: 0.5 is six months", placeholder="age", **KEPT)
         st.segmented_control("Sex", ["female", "male"], key="sex", **KEPT)
-        st.selectbox("Began over", _ONSETS, index=None, key="onset", width=125, placeholder="unknown", accept_new_options=True,
-                     help="how long it has been going on; your own words, such as 3 weeks, are read", **KEPT)
+        st.selectbox("Began over", _with_own(_ONSETS, state["onset"]), index=None, key="onset", width=125, placeholder="unknown",
+                     help="how long it has been going on", **KEPT)
         offered = [name for name, setting in rules.settings.items() if setting.offered or name == state["setting"]]
         st.selectbox("Seen in", offered, index=None, format_func=lambda name: rules.settings[name].label, key="setting",
                      width=140, placeholder=rules.settings[rules.default_setting].label, help=wording.PRIOR_HELP, **KEPT)
         if state["sex"] != "male":
-            st.checkbox("Pregnant", key="pregnant", **KEPT)
+            with st.container(width="content", gap=None):
+                st.space(_LABEL_HEIGHT)
+                st.checkbox("Pregnant", key="pregnant", **KEPT)
             if state["pregnant"]:
-                st.number_input("Weeks pregnant", min_value=0.0, max_value=45.0, step=1.0, format="%g", key="gestation_weeks", width=145,
+                st.number_input("Weeks pregnant", min_value=0.0, max_value=45.0, step=1.0, format="%g", key="gestation_weeks", width=105,
                                 placeholder="weeks", **KEPT)
-        st.selectbox("Ancestry", _options(rules.digest, rules)["ancestries"], index=None, key="ancestry", width=200, placeholder="unknown",
-                     accept_new_options=True, filter_mode="contains", help=wording.ANCESTRY_HELP, **KEPT)
+        st.selectbox("Ancestry", _with_own(_options(rules.digest, rules)["ancestries"], state["ancestry"]), index=None, key="ancestry", width=200,
+                     placeholder="unknown", help=wording.ANCESTRY_HELP, **KEPT)
         st.selectbox("Region", list(wording.REGIONS), index=None, format_func=wording.REGIONS.get, key="region", width=140,
                      placeholder="unknown", help=wording.REGION_HELP, **KEPT)
+
+
+def _with_own(offered: Iterable[str], text: str | None) -> list[str]:
+    """Return a closed list with the words of an opened file beside it."""
+    return list(dict.fromkeys((*offered, *filter(None, (text,)))))
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -57,8 +72,8 @@ def findings(rules: Knowledge, readings: Readings) -> None:
     """One search box for everything in words; what is typed freely is read as words, too."""
     st.subheader("Findings and history", help=wording.SEARCH_HELP, anchor=False)
     st.selectbox("Search findings, history, exposures, diet, family", _options(rules.digest, rules)["findings"], index=None, key="entry_text",
-                 accept_new_options=True, placeholder="search and choose; or type your own words and press Enter",
-                 on_change=_add_entry, label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
+                 accept_new_options=True, placeholder="search, or type your own words",
+                 on_change=_add_entry, label_visibility="collapsed", icon=":material/search:")
     st.segmented_control("Add as", list(wording.ENTRY_KINDS), key="entry_kind", default="present", required=True,
                          format_func=wording.ENTRY_KINDS.get, label_visibility="collapsed", wrap=True)
     for number, (where, text) in enumerate(st.session_state["entries"]):
@@ -81,29 +96,28 @@ def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Read
     reading = readings.get((where, text))
     if reading is None or reading.status not in ("not_understood", "partly"):
         return
-    if offers := offers_for(text, where, rules) if reading.status == "not_understood" else offers_beside(reading, rules):
-        with st.container(horizontal=True, gap="xsmall"):
-            for label in offers:
-                st.button(f"Use: {wording.plain(label)}", key=f"fix_{number}_{label}", on_click=replace_text, args=(where, text, label))
+    missed = reading.status == "not_understood"
+    offer_buttons(f"fix_{number}", where, text, suggest(text, rules, where=where) if missed else offers_beside(reading, rules))
 
 
-def offers_for(text: str, where: str, rules: Knowledge) -> list[str]:
-    """Return at most three labels that begin with or hold a text; where there is none, those that resemble it."""
-    names = _options(rules.digest, rules)["drugs" if where == "medications" else "labs" if where == "labs" else "findings"]
-    typed = asked_for(text, where).casefold()
-    if where == "labs" and rules.lexicon.spelling.normal(typed) in rules.lexicon.analytes:
-        return []  # the value is what was not understood
-    held = [name for name in names if typed in name.casefold()] if len(typed) > _SHORTEST_PART else []
-    held.sort(key=lambda name: (not name.casefold().startswith(typed), len(name)))
-    return held[:_OFFERS] or [offer.label for offer in suggest(text, rules, where=where)][:_OFFERS]
+def offer_buttons(key: str, where: str, text: str, offers: Iterable[Suggestion]) -> None:
+    """One button an offer; the first stands out where the text is the beginning of its name or one letter away."""
+    labels = {offer.label: offer.near for offer in reversed(tuple(offers))}
+    if not labels:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(wording.DID_YOU_MEAN, width="content")
+        for place, (label, near) in enumerate(reversed(labels.items())):
+            st.button(f"Use: {wording.plain(label)}", key=f"{key}_{label}", on_click=replace_text, args=(where, text, label),
+                      type="primary" if near and not place else "secondary")
 
 
-def offers_beside(reading: Reading, rules: Knowledge) -> list[str]:
-    """Return at most three labels for an entry that was understood in part, which say it more closely than what was understood."""
+def offers_beside(reading: Reading, rules: Knowledge) -> list[Suggestion]:
+    """Return offers for an entry that was understood in part, which say it more closely than what was understood."""
     taken = {rules.findings[one.id].label for one in reading.mentions if one.kind == "finding"}
     left = set(reading.leftover)
-    return [label for label in dict.fromkeys(offer.label for offer in suggest(reading.text, rules, where=reading.where))
-            if label not in taken and left & set(rules.lexicon.spelling.tokens(label))][:_OFFERS]
+    return [offer for offer in suggest(reading.text, rules, where=reading.where)
+            if offer.label not in taken and left & set(rules.lexicon.spelling.tokens(offer.label))]
 
 
 def replace_text(where: str, text: str, label: str) -> None:
@@ -131,7 +145,8 @@ def _mark(reading: Reading | None) -> None:
 
 
 def _remove_button(name: str, number: int, text: str) -> None:
-    st.button(":material/close:", key=f"drop_{name}_{number}_{text}", type="tertiary", help=f"Remove entry {number + 1}",
+    said = f"Remove {_LISTED[name]} {number + 1}"
+    st.button(f"![{said}]({_CROSS})", key=f"drop_{name}_{number}_{text}", type="tertiary", help=said,
               on_click=_drop, args=(name, number))
 
 
@@ -157,14 +172,16 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
     """Any other laboratory value, as printed: choose the test, then type its value beside it."""
     st.subheader("Other laboratory values", anchor=False)
     st.selectbox("Search a laboratory test", _options(rules.digest, rules)["labs"], index=None, key="lab_name", accept_new_options=True,
-                 placeholder="search and choose; or type a name and press Enter", on_change=_add_pair, args=("lab_name", "labs"),
-                 label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
+                 placeholder="search, or type a name", on_change=_add_pair, args=("lab_name", "labs"),
+                 label_visibility="collapsed", icon=":material/search:")
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
         analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
         hint = wording.VALUE_HINT.format(wording.unit(rules.units.shown(analyte.unit))) if analyte else "value"
         with st.container(gap="xxsmall"):
             _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))
+            if not analyte and not printed and read_words(name, "present", names).status == "not_understood":
+                offer_buttons(f"fix_lab_{number}", "labs", f"{name}: ", suggest(name, rules, where="labs"))
             if analyte and printed:
                 judged = judge(printed, analyte, case, analyte.unit, rules)
                 if judged.trouble:
@@ -177,8 +194,8 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     """Medicines and other substances: choose one, then type beside it when it was started."""
     st.subheader("Drugs and when they were started", anchor=False)
     st.selectbox("Search a drug", _options(rules.digest, rules)["drugs"], index=None, key="drug_name", accept_new_options=True,
-                 placeholder="search and choose; or type a name and press Enter", on_change=_add_pair, args=("drug_name", "drugs"),
-                 label_visibility="collapsed", icon=":material/search:", filter_mode="contains")
+                 placeholder="search, or type a name", on_change=_add_pair, args=("drug_name", "drugs"),
+                 label_visibility="collapsed", icon=":material/search:")
     listed = st.session_state["drugs"]
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
     for number, (name, taken) in enumerate(listed):
@@ -189,9 +206,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
                 lost = f"no such drug is known: {', '.join(reading.leftover)}; " if reading.leftover else ""
                 st.caption(lost + (reading.note or _timing(uses[number])))
             elif reading is not None and reading.status == "not_understood":
-                for label in offers_for(name, "medications", rules):
-                    st.button(f"Use: {wording.plain(label)}", key=f"fix_drug_{number}_{label}", on_click=replace_text,
-                              args=("medications", name, label))
+                offer_buttons(f"fix_drug_{number}", "medications", name, suggest(name, rules, where="medications"))
     if not listed:
         st.checkbox("No medicines taken", key="no_drugs", **KEPT)
 

@@ -1,11 +1,15 @@
 """Examples, opening and saving: every way a case gets into the form and out again."""
 
+import re
+
 import streamlit as st
 
 from engine import CaseFile, PeniaError, parse_cases, read_cases, write_cases
 
 from . import wording
 from .state import EXAMPLES, add_confirming, clear, current_case, current_file, knowledge, show, undo
+
+_PLAIN = re.compile(r"[^A-Za-z0-9-]+")
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -20,19 +24,8 @@ def toolbar() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.title(wording.QUESTION, anchor=False, width="content")
         st.space("stretch")
-        if not empty:
-            with st.popover("Examples", icon=":material/lightbulb:", key="examples_popover", on_change="rerun"):
-                _example_buttons()
-        with st.popover("Open", icon=":material/folder_open:", key="open_popover", on_change="rerun"):
-            _opener()
-        st.download_button("Save", write_cases([current_file()]), "case.yaml", "application/yaml", key="save_case",
-                           icon=":material/save:", on_click="ignore", disabled=empty, help="Save the case as a file")
-        st.button("Clear", icon=":material/restart_alt:", on_click=clear, key="clear", disabled=empty)
-        if state.get("before"):
-            st.button("Undo", icon=":material/undo:", on_click=undo, key="undo", help="Bring back the case that was replaced")
-        if state["opened"] and state["opened"].confirming and not state["confirmed"]:
-            st.button("Add what settled it", icon=":material/lab_profile:", on_click=add_confirming, key="add_confirming",
-                      help="Adds the tests that confirmed the diagnosis to the form")
+        with st.container(horizontal=True, gap="xsmall", width="content"):
+            _buttons(empty)
     if state["opened"] and state["opened"].told:
         _left_out(state["opened"].told)
     with st.container(gap="small"):  # there on every run: what comes and goes before a field would take the cursor out of it
@@ -40,6 +33,25 @@ def toolbar() -> None:
             st.markdown(wording.START)
             with st.container(horizontal=True, gap="xsmall"):
                 _example_buttons()
+
+
+def _buttons(empty: bool) -> None:
+    """What can be done with the case as a whole."""
+    state = st.session_state
+    if not empty:
+        with st.popover("Examples", icon=":material/lightbulb:", key="examples_popover", on_change="rerun"):
+            _example_buttons()
+    with st.popover("Open", icon=":material/folder_open:", key="open_popover", on_change="rerun"):
+        _opener()
+    file = current_file()
+    st.download_button("Save", write_cases([file]), f"{_PLAIN.sub('-', file.id)}.yaml", "application/yaml", key="save_case",
+                       icon=":material/save:", on_click="ignore", disabled=empty, help="Save the case as a file")
+    st.button("Clear", icon=":material/restart_alt:", on_click=clear, key="clear", disabled=empty)
+    if state.get("before"):
+        st.button("Undo", icon=":material/undo:", on_click=undo, key="undo", help="Bring back the case that was replaced")
+    if state["opened"] and state["opened"].confirming and not state["confirmed"]:
+        st.button("Add what settled it", icon=":material/lab_profile:", on_click=add_confirming, key="add_confirming",
+                  help="Adds the tests that confirmed the diagnosis to the form")
 
 
 def _example_buttons() -> None:

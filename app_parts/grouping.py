@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import Knowledge
 from engine.knowledge.script import lines_lowered, usual_level
-from engine.reasoning import Candidate, Ranking
+from engine.reasoning import Candidate, Ranking, why_grave
 
 from . import wording
 
@@ -32,7 +32,7 @@ def grouped_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge
         here = " · :material/adjust: this case's counts" if name == own else ""
         with st.container(gap="xxsmall"):
             st.progress(min(total, 1.0), text=f"**{wording.plain(name)}** · {wording.percent(total)}{here}")
-            lines = [f"- {wording.plain(row.name)}, {wording.percent(row.probability)}{wording.GRAVE if row.must_not_miss else ''}"
+            lines = [f"- {wording.plain(row.name)}, {wording.percent(row.probability)}{wording.GRAVE if why_grave(row, rules) else ''}"
                      for row in members[:_MOST]]
             if len(members) > _MOST:
                 lines.append(f"- and {len(members) - _MOST} less probable")

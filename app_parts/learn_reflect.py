@@ -8,7 +8,6 @@ from engine import Knowledge, gather, parse_cases, rank
 from engine.reasoning import Ranking, candidates
 from engine.teaching import Opened
 from engine.teaching.feedback import Reflection, awaited_of, facts
-from engine.telling import stated
 
 from . import wording
 from .learn import Taken
@@ -86,8 +85,8 @@ def _worked_example(rules: Knowledge) -> None:
                 f"{wording.plain('; '.join(f'{name} {value}' for name, value in file.case.labs.items()))}.*")
     for row in candidates(rank(gather(file.case, rules), rules), rules, top=_CAUSES):
         told = row.explanation
-        sides = (("Speaks for it", [stated(one) for one in told.speaks_for[:_SHOWN]]),
-                 ("Speaks against it", [stated(one) for one in told.speaks_against[:_SHOWN]]),
+        sides = (("Speaks for it", [wording.stated(one) for one in told.speaks_for[:_SHOWN]]),
+                 ("Speaks against it", [wording.stated(one) for one in told.speaks_against[:_SHOWN]]),
                  ("Expected, but not told", [one.label for one in awaited_of(told, rules)[:_SHOWN]]))
         st.markdown("\n".join([f"**{wording.plain(row.name)}**\n", *(f"- {lead}: {wording.plain('; '.join(texts) or 'nothing')}"
                                                                      for lead, texts in sides)]))

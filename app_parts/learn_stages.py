@@ -8,7 +8,6 @@ from engine import Knowledge
 from engine.reasoning import Ranking, rows
 from engine.teaching import Guess, TeachingCase, brier_score, log_score, place
 from engine.teaching.feedback import ALIKE, TOO_LITTLE, TOO_MUCH, WRONG_WAY, Reflection, held, missed, moves, reflected, unexplained
-from engine.telling import stated
 
 from . import wording
 from .learn import Taken
@@ -58,7 +57,7 @@ def _said(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
             lines.append(f"- **Held {word}**: {wording.plain(rules.causes[one.cause].name)}, you {wording.plain(wording.percent(one.yours))}, "
                          f"the engine {wording.plain(wording.percent(one.engine))}")
     for one in missed(answer, ranking, rules):
-        why = "; ".join(map(stated, one.reasons))
+        why = "; ".join(map(wording.stated, one.reasons))
         lines.append(f"- **Missed**: {wording.plain(one.name)}, the engine gives it {wording.plain(wording.percent(one.probability))}"
                      f"{f', because of {wording.plain(why)}' if why else ''}")
     for one in unexplained(answer, ranking, rules):
@@ -84,7 +83,7 @@ def _thought_over(written: Reflection, ranking: Ranking, rules: Knowledge) -> No
     lines = [f"- {one.side}: {wording.plain(one.label)} {wording.signed(one.weight)}: **{_FOLLOWED.get(one.verdict, one.verdict)}**"
              for one in told.noted]
     if told.overlooked:
-        heavy = "; ".join(f"{wording.plain(stated(one))} {wording.signed(one.weight)}" for one in told.overlooked)
+        heavy = "; ".join(f"{wording.plain(wording.stated(one))} {wording.signed(one.weight)}" for one in told.overlooked)
         lines.append(f"- **not weighed by you**: {heavy}")
     lines += [f"- expected: {wording.plain(one.label)}, there in {wording.share(one.frequency)} of it and in {wording.share(one.background)} of all"
               for one in told.awaited]

@@ -22,7 +22,6 @@ from engine.teaching import (
     premature_closure,
 )
 from engine.teaching.feedback import column_of
-from engine.telling import stated
 
 from . import progress, vocabulary, wording
 from .practice import answers
@@ -109,7 +108,7 @@ def differences(ranking: Ranking, first: int, second: int, rules: Knowledge, *, 
     lines = []
     for one in contrast(ranking, first, second, rules)[:_DIFFERENCES]:
         if abs(one.favors_first) >= rules.model["tell_weight"]:
-            lines.append(f"- {wording.signed(one.favors_first)} ({wording.times(one.favors_first)}) {wording.plain(stated(one.reason))}: "
+            lines.append(f"- {wording.signed(one.favors_first)} ({wording.times(one.favors_first)}) {wording.plain(wording.stated(one.reason))}: "
                          f"for {names[0] if one.favors_first > 0 else names[1]}")
     st.markdown("\n".join(lines) or "Nothing that is told separates them.")
     for one, two in ((first, second), (second, first)):

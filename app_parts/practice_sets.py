@@ -7,7 +7,6 @@ import streamlit as st
 from engine import Knowledge, gather, rank
 from engine.teaching import Member, Vignette, members, tally
 from engine.teaching.contrast import BLOCKED
-from engine.telling import stated
 
 from . import wording
 from .practice import Asked, answers
@@ -44,7 +43,7 @@ def side_by_side(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
 def _separated(member: Member) -> str:
     if member.is_true:
         return "drawn from this"
-    told = [f"{stated(one.reason)} ({wording.times(one.favors_first)})"
+    told = [f"{wording.stated(one.reason)} ({wording.times(one.favors_first)})"
             for one in member.differences[:_TOLD]]
     return "; ".join(told) or "nothing that is told"
 

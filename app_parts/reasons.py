@@ -5,10 +5,9 @@ from textwrap import shorten
 import streamlit as st
 
 from engine import Case, Knowledge, stability
-from engine.reasoning import Candidate, Ranking
+from engine.reasoning import Candidate, Ranking, why_grave
 from engine.reasoning.explain import Explanation, Reason
 from engine.reasoning.leave_one_out import Without, without_reasons
-from engine.telling import stated
 
 from . import wording
 from .sure import robust
@@ -23,7 +22,7 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
     st.markdown(wording.plain(f"{cause.summary} {cause.how}"))
     if cause.caution:
         st.caption(f":material/info: {wording.plain(cause.caution)}")
-    if grave := _why_grave(row, rules):
+    if grave := why_grave(row, rules):
         st.markdown(f":material/priority_high: **Why it must not be missed.** {wording.plain(grave)}")
     for title, reasons in ((":material/add: Speaks for it", row.explanation.speaks_for),
                            (":material/remove: Speaks against it", row.explanation.speaks_against)):
@@ -40,15 +39,14 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
 
 def in_brief(row: Candidate) -> str:
     """The strongest reasons of either side in one line."""
-    sides = ((":material/add:", row.explanation.speaks_for[:3]), (":material/remove:", row.explanation.speaks_against[:2]))
-    return "  \n".join(f"{mark} {' · '.join(wording.plain(stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
+    sides = ((":material/add:", _of_each_entry(row.explanation.speaks_for)[:3]),
+             (":material/remove:", _of_each_entry(row.explanation.speaks_against)[:2]))
+    return "  \n".join(f"{mark} {' · '.join(wording.plain(wording.stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
 
 
-def _why_grave(row: Candidate, rules: Knowledge) -> str:
-    """Return why a row must not be missed: its own reason, else that of its most probable grave form."""
-    own = rules.causes[row.id].must_not_miss
-    forms = [rules.causes[name] for leaf in row.leaves for name in rules.leaves[rules.column(leaf.id)].causes]
-    return own or next((f"{cause.name}: {cause.must_not_miss}" for cause in forms if cause.must_not_miss), "")
+def _of_each_entry(reasons: tuple[Reason, ...]) -> list[Reason]:
+    """Return the strongest reason of each entry: "hepatosplenomegaly" speaks as a large liver and as a large spleen."""
+    return list({one.texts or one.name: one for one in reversed(reasons)}.values())[::-1]
 
 
 def open_page(cause: str) -> None:
@@ -65,7 +63,7 @@ def _reasons(title: str, reasons: tuple[Reason, ...], left_out: tuple[Without | 
     lines = [f"**{title}**"]
     for reason, without in zip(reasons[:_MOST], left_out, strict=True):
         then = "" if without is None else f" · without it place {without.place}, {_percent(without.probability)}"
-        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(stated(reason))}{then} · "
+        lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(wording.stated(reason))}{then} · "
                      f"{cited(reason.source, rules)}")
     if len(reasons) > _MOST:
         lines.append(f"- and {len(reasons) - _MOST} weaker")

@@ -1,4 +1,4 @@
-"""The answer: what must be said first, the ranked rows, and the bar that stays in sight."""
+"""The answer: what must be said first, and the ranked rows."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from engine import Case, CaseFile, Knowledge, urgent
 from engine.formats import report, to_html, to_json
 from engine.formats.exchange import written
 from engine.formats.terms import not_held
-from engine.reasoning import Candidate, Evidence, Ranking
+from engine.reasoning import Candidate, Evidence, Ranking, why_grave
 from engine.telling import NO_COUNT, about_counts
 
 from . import wording
@@ -14,26 +14,35 @@ from .reasons import cited, explanation, in_brief
 from .state import current_file
 
 SHOWN = 10
-_GRAVE_NAMED = 6
+_LEAST_BAR = 0.01
+"""Below this a bar is but a stub."""
 _IN_BRIEF = 5
 
 
 def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
-    """What must be said first: no count low, an artifact, red flags."""
+    """What must be said first: no count low, an artifact, red flags, what must not be missed."""
     _about_counts(ranking.evidence)
     if any("artifact" in rules.causes[row.id].mechanisms and row.probability >= rules.model["tell_artifact"] for row in rows[:5]):
         st.info(wording.ARTIFACT, icon=":material/biotech:")
-    flags = urgent(ranking.evidence, rules)
-    grave = [row for row in rows if row.must_not_miss and row.probability >= rules.model["tell_grave"]]
-    if flags or grave:
+    red_flags(ranking.evidence, rules)
+    if grave := [(row, why) for row in rows if (why := why_grave(row, rules))]:
         with st.container(border=True, key="must_not_miss", gap="xsmall"):
-            named = "; ".join(f"{wording.plain(row.name)} {wording.percent(row.probability)}" for row in grave[:_GRAVE_NAMED])
-            lines = [f":material/priority_high: **Must not be missed**{f': {named}' if grave else ''}\n"]
-            lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}"
-                      + (f" :gray[{wording.plain(flag.note)}]" if flag.note else "") for flag in flags]
+            lines = [f":material/priority_high: **{wording.GRAVE_CAUSES}**\n"]
+            lines += [f"- **{wording.plain(row.name)}**, {wording.plain(wording.percent(row.probability))}: {wording.plain(why)}"
+                      for row, why in grave]
             st.markdown("\n".join(lines))
     for derivation in ranking.evidence.observations.derivations:
         st.text(f"Worked out: {derivation}")
+
+
+def red_flags(evidence: Evidence, rules: Knowledge) -> None:
+    """Pictures that need attention at once, whatever the ranking says."""
+    if flags := urgent(evidence, rules):
+        with st.container(border=True, key="red_flags", gap="xsmall"):
+            lines = [f":material/flag: **{wording.RED_FLAGS}**\n"]
+            lines += [f"- **{wording.plain(flag.label)}.** {wording.plain(flag.reason)} {cited(flag.source, rules)}"
+                      + (f" :gray[{wording.plain(flag.note)}]" if flag.note else "") for flag in flags]
+            st.markdown("\n".join(lines))
 
 
 def _about_counts(evidence: Evidence) -> None:
@@ -47,9 +56,10 @@ def _about_counts(evidence: Evidence) -> None:
 def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
     """The flat list: a bar, place, name, whole percent, the strongest reasons; a row opens to all of them."""
     for place, row in enumerate(rows[:SHOWN], start=1):
-        mark = wording.GRAVE if row.must_not_miss else ""
+        mark = wording.GRAVE if why_grave(row, rules) else ""
         with st.container(gap=None):
-            st.progress(row.probability)
+            if row.probability >= _LEAST_BAR:
+                st.progress(row.probability)
             label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability)}{mark}"
             with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
@@ -83,11 +93,3 @@ def _standards(file: CaseFile, rules: Knowledge) -> None:
     if lost := not_held(file, stage="presentation"):
         st.caption(wording.NOT_HELD)
         st.text("\n".join(lost))
-
-
-def bar(rows: tuple[Candidate, ...], *, instead: str) -> None:
-    """What stays in sight on every screen, a phone's too: the way to both halves, and the first three, or words instead."""
-    top = " · ".join(f"{place}\\. {wording.plain(row.name)} **{wording.percent(row.probability)}**" for place, row in enumerate(rows[:3], start=1))
-    with st.bottom, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown("**[Enter](#enter)** · **[Result](#result)**", width="content")
-        st.caption(top or instead, width="stretch")

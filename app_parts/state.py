@@ -86,8 +86,8 @@ def _copy(value):
 
 
 def _start_over() -> None:
-    """A different case: nothing is revealed, and the page Compare follows the leaders again."""
-    st.session_state.update(revealed=False, own_list="", write_first=False, compared_by_hand=False, upload_trouble="")
+    """A different case: nothing is revealed or ranked without a low count, and the page Compare follows the leaders again."""
+    st.session_state.update(revealed=False, own_list="", write_first=False, rank_anyway=False, compared_by_hand=False, upload_trouble="")
 
 
 def clear() -> None:
@@ -214,7 +214,7 @@ def current_file() -> CaseFile:
     """Return the form as a case file: with the title, source and answer of the file it was opened from."""
     opened = st.session_state["opened"]
     if opened is None:
-        return CaseFile(id="my-case", case=current_case())
+        return CaseFile(id="my-case", title="My case", case=current_case())
     return replace(opened, case=current_case(), confirming=None if st.session_state["confirmed"] else opened.confirming)
 
 

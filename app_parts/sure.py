@@ -31,9 +31,10 @@ def robust(steady: Stability, rules: Knowledge) -> str:
     """Say how often a row came first when our numbers were drawn, and what that is not."""
     rule, (best, worst) = rules.model["stability"], steady.places
     low, high = (wording.whole(end) for end in steady.first_interval)
-    places = f"place {best}" if best == worst else f"places {best} to {worst}"
-    return (f"came first in {wording.whole(steady.first)} % of {rule['draws']:,} draws of our numbers within their ranges "
-            f"(interval {low} to {high} %) and held {places} in {wording.whole(rule['place_range'])} % of them. {wording.NOT_A_CHANCE}")
+    middle = f", in the middle {wording.whole(rule['place_range'])}% of them"
+    places = "" if best == worst == 1 else f"{middle} place {best}" if best == worst else f"{middle} places {best} to {worst}"
+    return (f"came first in {wording.whole(steady.first)}% of {rule['draws']:,} draws of our numbers within their ranges "
+            f"(interval {low} to {high}%){places}. {wording.NOT_A_CHANCE}")
 
 
 def _amount(told: Information) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Knowledge, PeniaError
 from engine.case.suggest import suggest
-from engine.formats.tables import Cohort, open_table, rank_table, template
+from engine.formats.tables import Cohort, Sheet, open_table, rank_table, template
 
 from . import wording
 from .state import show
@@ -31,6 +31,7 @@ def bring_in(rules: Knowledge) -> Cohort | None:
                          rules.default_setting].label, on_change=_ranked_anew, args=(rules,))
         st.download_button("Template", template(), "penia-cases.csv", "text/csv", key="many_template", icon=":material/download:", on_click="ignore",
                            help="A table to fill in, with two rows that show how")
+    st.toggle(wording.MANY_WITHOUT_LOW, key="many_without_low", persist_state="session", on_change=_ranked_anew, args=(rules,))
     turn = state.setdefault("many_turn", 0)
     st.file_uploader(f"Table of cases: CSV, Excel or Parquet, at most 1 MB and {MOST_ROWS:,} rows", type=_KINDS, key=f"many_upload_{turn}",
                      on_change=_opened, args=(rules,))
@@ -49,7 +50,7 @@ def _opened(rules: Knowledge) -> None:
         return
     try:
         sheet = open_table(upload.getvalue(), name=upload.name, most_rows=MOST_ROWS)
-        state["many_cohort"] = cohort = rank_table(sheet, rules, setting=state.get("many_setting") or None)
+        state["many_cohort"] = cohort = _ranked_table(sheet, rules)
     except PeniaError as error:
         state["many_trouble"] = str(error)
         return
@@ -59,12 +60,17 @@ def _opened(rules: Knowledge) -> None:
                                   cells=tuple(tuple(row[place] if place < len(row) else "" for place in kept) for row in sheet.cells))
 
 
+def _ranked_table(sheet: Sheet, rules: Knowledge) -> Cohort:
+    state = st.session_state
+    return rank_table(sheet, rules, setting=state.get("many_setting") or None, without_low=bool(state.get("many_without_low")))
+
+
 def _ranked_anew(rules: Knowledge) -> None:
-    """The setting changed: rank what was kept of the table; the report of the columns that were left out stays."""
+    """The setting or the switch changed: rank what was kept of the table; the report of the columns that were left out stays."""
     state = st.session_state
     before, sheet = state.get("many_cohort"), state.get("many_sheet")
     if before is not None and sheet is not None:
-        anew = rank_table(sheet, rules, setting=state["many_setting"] or None)
+        anew = _ranked_table(sheet, rules)
         left_out = tuple(one for one in before.columns if not one.column.used)
         state["many_cohort"] = replace(anew, columns=(*anew.columns, *left_out))
 
@@ -98,7 +104,7 @@ def leads(cohort: Cohort) -> None:
         hide_index=True, alt="Causes with the number of rows in which each is first and among the first three, and its mean probability",
         column_config={"first": st.column_config.ProgressColumn("first in rows", format="%d", min_value=0, max_value=max(most, 1)),
                        "among three": st.column_config.NumberColumn("among three"),
-                       "mean": st.column_config.NumberColumn("mean probability", format="%.0f%%")})
+                       "mean": st.column_config.NumberColumn("mean", format="%.0f%%", help="mean probability over the ranked rows")})
 
 
 def unread(cohort: Cohort, rules: Knowledge) -> None:

@@ -13,6 +13,7 @@ from engine.reasoning import Evidence, TimeCourse, time_course
 
 from . import wording
 from .state import analyte_of, change_series, series_rows, series_table
+from .theme import ink
 
 if TYPE_CHECKING:
     import altair as alt
@@ -119,7 +120,7 @@ def _chart(one: "Told", time: TimeCourse) -> "alt.LayerChart":
     layers = [*_band(one), *_lows(one, at, kind), *_drugs(time.drugs, one, at, kind),
               alt.Chart(points).mark_line(strokeWidth=1.5).encode(x=x, y=y),
               alt.Chart(points).mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, shape=shape),
-              alt.Chart(nadir).mark_text(dy=below, fontWeight="bold").encode(x=f"at:{kind}", y="value:Q", text="text:N")]
+              alt.Chart(nadir).mark_text(dy=below, fontWeight="bold", color=ink()).encode(x=f"at:{kind}", y="value:Q", text="text:N")]
     return alt.layer(*layers).properties(height=_HEIGHT + _STRIP * sum(drug.start is not None for drug in time.drugs))
 
 
@@ -166,7 +167,7 @@ def _drugs(drugs: "tuple[DrugPeriod, ...]", one: "Told", at: Any, kind: str) -> 
         bar = alt.Chart(alt.Data(values=[{"from": at(began), "to": at(drug.end), "name": name}]))
         level = alt.value(_STRIP * place + _STRIP / 2)
         layers += [bar.mark_rule(strokeWidth=_STRIP - 3, opacity=0.35, color="#6d4c41").encode(x=f"from:{kind}", x2="to", y=level),
-                   bar.mark_text(align="left", dx=4, fontSize=11).encode(x=f"from:{kind}", y=level, text="name:N")]
+                   bar.mark_text(align="left", dx=4, fontSize=11, color=ink()).encode(x=f"from:{kind}", y=level, text="name:N")]
     return layers
 
 

@@ -3,20 +3,19 @@
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
-from app_parts import wording
+from app_parts import bar, wording
 from app_parts.trial import Trial, ranked
 from engine import Knowledge, PeniaError
 from engine.reasoning import Row, rows
 
 SHOWN = 10
-_IN_SIGHT = 3
 
 
-def draw(place: DeltaGenerator, bar: DeltaGenerator, tried: Trial, before: dict[str, tuple[int, Row]], rules: Knowledge) -> None:
+def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: dict[str, tuple[int, Row]], rules: Knowledge) -> None:
     """Draw the first causes of a changed case, each with its place and probability now and before.
 
     Args:
-        place: where; it holds one element, so that what stood there goes. bar: where the first three stand in sight of every control,
+        place: where; it holds one element, so that what stood there goes. in_sight: where the first three stand in sight of every control,
             on a phone too, on which the table is far below them. tried: the trial.
         before: family to its place and row in the case as it is. rules: the compiled rules.
     """
@@ -24,21 +23,22 @@ def draw(place: DeltaGenerator, bar: DeltaGenerator, tried: Trial, before: dict[
         now = ranked(tried, rules)
     except PeniaError as error:
         place.error(wording.plain(f"{wording.NOT_RANKED} {error}"), icon=":material/error:")
-        bar.caption(wording.NOT_RANKED)
+        in_sight.markdown(f":small[{wording.NOT_RANKED}]")
         return
     first = rows(now, rules, top=SHOWN)
-    bar.caption(" · ".join(_in_brief(number, row, *before[row.family]) for number, row in enumerate(first[:_IN_SIGHT], start=1)))
+    in_sight.markdown(bar.told(first[:bar.SHOWN], (_moved(number, row, *before[row.family]) for number, row in enumerate(first, start=1))))
     lines = [_line(number, row, *before[row.family]) for number, row in enumerate(first, start=1)]
     other = wording.percent(float(now.probability[rules.other]))
     table = pd.DataFrame([*lines, ("Something else, not in our list", other, "")], columns=["Cause", "Now", "Before"])
     place.table(table, hide_index=True, border="horizontal")
 
 
-def _in_brief(number: int, row: Row, was: int, old: Row) -> str:
+def _moved(number: int, row: Row, was: int, old: Row) -> str:
+    """Say what the row was before, where that differs."""
     now_at, was_at = (wording.percent(one.probability) for one in (row, old))
     before = f", was {wording.plain(was_at)}" if now_at != was_at else ""
     moved = "" if was == number else " ▲" if was > number else " ▼"
-    return f"{number}\\. {wording.plain(row.name)} **{wording.plain(now_at)}**{before}{moved}"
+    return f"{before}{moved}"
 
 
 def _line(number: int, row: Row, was: int, old: Row) -> tuple[str, str, str]:

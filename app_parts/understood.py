@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from engine import Knowledge
+from engine import Knowledge, suggest
 from engine.case.reading import Mention, Reading
 from engine.reasoning import Evidence
 
 from . import wording
-from .entry import offers_for, replace_text
+from .entry import offer_buttons
 
 
 def words(evidence: Evidence, rules: Knowledge) -> None:
@@ -28,12 +28,8 @@ def words(evidence: Evidence, rules: Knowledge) -> None:
 
 def _offer(number: int, one: Reading, rules: Knowledge) -> None:
     st.text(one.text + (f" ({one.note})" if one.note else ""))
-    offers = [] if one.where in ("onset", "series") else offers_for(one.text, one.where, rules)
-    if not offers:
-        return
-    with st.container(horizontal=True, gap="xsmall"):
-        for label in offers:
-            st.button(f"Use: {wording.plain(label)}", key=f"offer_{number}_{label}", on_click=replace_text, args=(one.where, one.text, label))
+    if one.where not in ("onset", "series"):
+        offer_buttons(f"offer_{number}", one.where, one.text, suggest(one.text, rules, where=one.where))
 
 
 def _told(one: Reading, rules: Knowledge) -> str:

@@ -1,5 +1,7 @@
 """Causes against one another on the page Compare: tables, the ledger as a chart, and what would turn the order."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 
 import altair as alt
@@ -7,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from engine import Case, Knowledge
-from engine.reasoning import Ranking
+from engine.reasoning import Ranking, Row
 from engine.reasoning.compare import Comparison, Ledger
 from engine.reasoning.explain import ASSUMPTION
 from engine.reasoning.flips import AnswerFlip, flips
-from engine.telling import stated
 
 from . import wording
+from .theme import ink
 
 _BARS = 12
 _LEAST_BAR = 0.005
@@ -23,14 +25,39 @@ _IN_THE_MIDDLE = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "val
 _FOR, _AGAINST = "#2563a8", "#b4540a"
 
 
-def tables(comparison: Comparison, names: list[str], ranking: Ranking) -> None:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A cause to compare, named and with its probability as in the ranking; `weighed` is the form whose terms are told, with its own share."""
+
+    name: str
+    probability: float
+    weighed: str = ""
+    share: float = 0.0
+
+
+def to_compare(ranking: Ranking, ranked: Sequence[Row], rules: Knowledge) -> dict[str, Compared]:
+    """Return what can be compared, by the id of the leaf that is weighed: every row of the ranking, in its order, then all other forms.
+
+    A row stands for all its forms together and is weighed by the most probable of them.
+    """
+    found = {}
+    for row in ranked:
+        leaf = rules.leaves[row.column]
+        form = (leaf.name, float(ranking.probability[row.column])) if len(row.leaves) > 1 else ()
+        found[leaf.id] = Compared(row.name, row.probability, *form)
+    forms = (leaf for row in ranked for leaf in row.leaves if leaf.id not in found)
+    return found | {leaf.id: Compared(leaf.name, leaf.probability) for leaf in sorted(forms, key=lambda leaf: -leaf.probability)}
+
+
+def tables(comparison: Comparison, causes: Sequence[Compared], rules: Knowledge) -> None:
     """What was entered and what was not assessed, each with one column a cause."""
-    heads = [f"{wording.plain(name)} · {wording.plain(wording.percent(float(ranking.probability[column])))}"
-             for name, column in zip(names, comparison.columns, strict=True)]
+    heads = [f"{wording.plain(one.name)} · {wording.plain(wording.percent(one.probability))}" for one in causes]
+    if forms := [f"{wording.plain(one.weighed)} {wording.plain(wording.percent(one.share))}" for one in causes if one.weighed]:
+        st.caption(f"{wording.WEIGHED_FORM} {'; '.join(forms)}.")
     st.subheader("What was entered", anchor=False)
     st.caption(f"{wording.MOST_TELLING_FIRST} {wording.WEIGHT_HELP}")
     entered = [[f"{wording.signed(weight)} ({wording.times(weight)})" for weight in one.weights] for one in comparison.entered]
-    _table([stated(one) for one in comparison.entered], entered, heads,
+    _table([wording.stated(one) for one in comparison.entered], entered, heads,
            "Weight of each entry for each cause, log10 of the likelihood ratio", "Nothing that was entered tells them apart.")
     st.subheader("What was not assessed", anchor=False)
     st.caption(wording.UNTESTED_HELP)
@@ -48,12 +75,11 @@ def _table(rows: list[str], cells: list[list[str]], heads: list[str], alt_text: 
     st.table(frame, alt=alt_text, border="horizontal")
 
 
-def why_above(account: Ledger, rules: Knowledge) -> None:
-    """The ledger of two causes: a bar for each summed term, and all of them in a table."""
-    upper, lower = (rules.leaves[column].name for column in (account.first, account.second))
+def why_above(account: Ledger, upper: str, lower: str) -> None:
+    """The ledger of two causes, named as the ranking names them: a bar for each summed term, and all of them in a table."""
     st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
-                f"{wording.times(account.difference).removeprefix('×')} times as likely as {wording.plain(lower)}.")
-    chart = [(stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
+                f"about {wording.about(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
+    chart = [(wording.stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])
     st.caption(f"Bars to the right speak for {wording.plain(upper)}, bars to the left for {wording.plain(lower)}.")
@@ -62,7 +88,7 @@ def why_above(account: Ledger, rules: Knowledge) -> None:
     with st.expander("All terms in numbers", icon=":material/table_rows:"):
         cells = [[wording.signed(one) for one in (line.first, line.second, line.difference)] for line in account.lines]
         cells.append(["", "", wording.signed(account.difference)])
-        _table([*(stated(line) for line in account.lines), "together"], cells,
+        _table([*(wording.stated(line) for line in account.lines), "together"], cells,
                [wording.plain(upper), wording.plain(lower), "difference"], f"Every summed term of {upper} and {lower} in log10", "")
 
 
@@ -76,18 +102,18 @@ def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerCha
             labelLimit=180, labelExpr="split(datum.label, '\\n')", labelBaseline=_IN_THE_MIDDLE)),
         x=alt.X("difference:Q", title="difference, log10", scale=alt.Scale(domain=[-span, span])))
     color = alt.Color("speaks for:N", scale=alt.Scale(domain=[upper, lower], range=[_FOR, _AGAINST]), legend=None)
-    right, left = (base.transform_filter(test).mark_text(align=align, dx=shift).encode(text="told:N")
+    right, left = (base.transform_filter(test).mark_text(align=align, dx=shift, color=ink()).encode(text="told:N")
                    for test, align, shift in (("datum.difference > 0", "left", 4), ("datum.difference <= 0", "right", -4)))
-    rule = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color="#555").encode(x="zero:Q")
+    rule = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color="gray").encode(x="zero:Q")
     return (base.mark_bar().encode(color=color, tooltip=["term:N", "told:N", "speaks for:N"]) + right + left + rule).properties(
         height=alt.Step(_BAR_HEIGHT))
 
 
-def turning(case: Case, ranking: Ranking, account: Ledger, rules: Knowledge) -> None:
-    """What would turn the order of the ledger's two causes."""
+def turning(case: Case, ranking: Ranking, account: Ledger, lower: str, rules: Knowledge) -> None:
+    """What would turn the order of the ledger's two causes; `lower` is the name of the second."""
     turn = flips(case, ranking, account.first, account.second, rules)
-    lower = wording.plain(rules.leaves[turn.lower].name)
-    st.markdown(f"**What would turn the order**\n\n- {lower} being **{turn.prior_factor:,g} times** as likely before anything else is weighed")
+    st.markdown(f"**What would turn the order**\n\n- {wording.plain(lower)} being **{turn.prior_factor:,g} times** as likely "
+                "before anything else is weighed")
     if turn.weight is not None:
         way = f"{turn.weight.factor:.3g} times its weight"
         st.markdown(f"- *{wording.plain(turn.weight.label)}* counting **{way}**")

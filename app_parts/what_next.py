@@ -19,10 +19,10 @@ def section(case: Case, ranking: Ranking, rules: Knowledge) -> None:
     policy = st.segmented_control("Order by", POLICIES, default=POLICIES[0], required=True, key="policy", format_func=wording.POLICIES.get,
                                   wrap=True, **KEPT)
     advice = what_next(case, ranking, rules, policy=policy, top=_SHOWN, preview=False)
-    if advice.stop:
-        st.info(wording.NEXT_STOP, icon=":material/done_all:")
     if not advice.suggestions:
-        st.caption(wording.NEXT_NOTHING)
+        st.info(wording.NEXT_NOTHING, icon=":material/done_all:")
+    elif advice.stop:
+        st.info(wording.NEXT_STOP, icon=":material/done_all:")
     for place, one in enumerate(advice.suggestions, start=1):
         with st.container(gap="xxsmall"):
             st.markdown(f"{place}. **{wording.plain(one.label)}** · {one.way.label} · {one.gain:.2f} bit")

@@ -1,6 +1,11 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
+import re
+
 from engine import NOTICE as NOTICE
+from engine import telling
+from engine.notice import SHORT_NOTICE as SHORT_NOTICE
+from engine.telling import Reasoned
 from engine.telling import percent as percent
 from engine.telling import share as share
 
@@ -49,9 +54,15 @@ STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
          "not_understood": ("not understood", ":material/question_mark:", "red")}
+DID_YOU_MEAN = "Did you mean"
 READ_AS_ABSENT = "read as absent"
 
 START = "Enter a blood count or a finding, or start from an example."
+SHARE_NEEDS_WHITE_CELLS = "with white cells, the count follows"
+NO_VALUE = "no value of this test"
+NOTHING_LOW = ("No count is low in what was entered, so there is nothing to explain and nothing is ranked. "
+               "Check the values and their units, or enter what is low.")
+NO_COUNT_YET = ("No blood count is read yet, so nothing is ranked. Enter a low count, or a finding that says so, such as pancytopenia or anemia.")
 COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
 SEARCH_HELP = ("Symptoms, signs, smear, marrow, imaging, conditions, travel, food: choose from the list, or type your own words "
                "and press Enter. Synonyms and abbreviations are understood.")
@@ -59,9 +70,11 @@ VALUE_HINT = "value in {}, or low"
 ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the count (citrate tube, warmed sample) "
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
-HIDDEN = "The ranking is hidden. Write your own differential, one cause a line, most likely first; then reveal and compare."
+HIDDEN = "The ranking is hidden. Write your own differential, one cause a line or with commas between, most likely first; then reveal and compare."
 BAR_HIDDEN = "The first three are hidden until you have written yours."
+BAR_NOTHING_LOW = "No low count is known, so nothing is ranked."
 BAR_EMPTY = "The first three causes will stand here."
+OWN_NOT_KNOWN = "not a name known here"
 WRITE_FIRST = "Write at least one cause first."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries behind the line not been made; what they implied, and other "
@@ -69,11 +82,13 @@ WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries 
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_UNUSUAL_FIRST = "what is most unlike other causes stands first"
 MOST_TELLING_FIRST = "What tells them apart most stands first."
+WEIGHED_FORM = "Each stands for all its forms together, as on the page Case; what is weighed below is the most probable of them:"
 UNTESTED_HELP = ("How often each cause has it. What would tell most about which of these causes it is stands first; "
                  "a dot marks a published number, the rest are assumptions.")
 COHORTS_OF_CAUSE = ("People selected for a low count, and the share that had this cause, alone or counted together with others. "
                    "The priors of the real settings follow those that are used, the further the more there are.")
-ANCESTRY_HELP = "Shifts how common inherited causes are, and tells where a low count is usual; your own words, such as Italian, are read."
+ANCESTRY_HELP = ("Shifts how common inherited causes are, and tells where a low count is usual. What is not in the list can be entered "
+                 "as a finding under Family, such as Italian ancestry.")
 REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
@@ -82,12 +97,15 @@ NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tel
              "in bits of information. Cost, harm and waiting are assumptions. For teaching: nothing here is advice to do a test, and no "
              "treatment is ever suggested.")
 POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
-NEXT_STOP = "Nothing left to look at is expected to change the first place, nor its probability by more than a little."
-NEXT_NOTHING = "Nothing that is left tells these causes apart."
+NEXT_STOP = ("Nothing below is expected to change the first place, nor its probability by more than a little. What is listed tells the "
+             "other causes apart.")
+NEXT_NOTHING = "Nothing that is left to look at tells these causes apart."
 WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
-DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes are as common as the setting says."
+DIAL_HELP = "At 0% every mechanism is taken as equally common; at 100% causes are as common as the setting says."
 FOLLOWS = "What follows from these, and can be changed apart: {}"
 LEFT_OUT = "left out"
+RED_FLAGS = "Red flags: these need attention at once, whatever the cause"
+GRAVE_CAUSES = "Dangerous if missed, and probable enough to think of"
 GRAVE = " · :material/priority_high: must not miss"
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
 LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
@@ -106,6 +124,7 @@ LEARN_REFLECTED = ("In a reflection stands what the engine summed for that cause
 MANY_INTRO = ("A table of invented cases, one a row: CSV, Excel or Parquet. Headers that people use are understood: Age, Sex, WBC (10^9/L), "
               "Hb g/dL, symptoms, meds, or a finding with yes and no. An empty cell is unknown, never absent.")
 MANY_DROPPED = ("Columns that look like a real person's identifier were dropped before anything was kept. Do not enter real patients' data.")
+MANY_WITHOUT_LOW = "Rank rows without a low count, too"
 MANY_PRIVATE = "The file is read in this session only; nothing is sent anywhere, and nothing is stored when the session ends."
 MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows in which it is among those told."
 MANY_COLUMNS_HELP = "What each column was read as, and the cells in it that were not understood, the most frequent first."
@@ -168,6 +187,11 @@ def whole(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
+def about(number: float) -> str:
+    """Return a factor to two digits, with a comma between thousands: 88294 is 88,000."""
+    return f"{float(f'{number:.2g}'):,g}" if number < 1e6 else "over a million"
+
+
 def few(number: float) -> str:
     """Return a small number of choices: with one decimal below ten."""
     return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
@@ -184,14 +208,22 @@ def times(weight: float) -> str:
     return f"{'÷' if weight < 0 else '×'}{factor:.0f}" if factor >= 10 else f"{'÷' if weight < 0 else '×'}{factor:.1f}"
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def unit(shown: str) -> str:
-    """Return a unit as people write it: ×10⁹/L, /µL."""
-    return shown.replace("10^9", "×10⁹").replace("10^6", "×10⁶").replace("uL", "µL").replace("umol", "µmol").replace("ug", "µg")
+    """Return a unit, or a text with units, as people write it: ×10⁹/L, /µL."""
+    return re.sub(r"\bu(?=(?:L|g|mol|mol/L)\b)", "µ", re.sub(r"x?10\^(\d+)", lambda power: f"×10{power[1].translate(_RAISED)}", shown))
 
 
 def plain(text: str) -> str:
     """Keep knowledge's own text from being read as markup. A person's text goes to st.text instead."""
     return "".join(f"\\{letter}" if letter in "\\*_[]()#`<>|$~:!" else letter for letter in text)
+
+
+def stated(one: Reasoned) -> str:
+    """Return what speaks for or against a cause with its state, units as people write them."""
+    return unit(telling.stated(one))
 
 
 def span(days: float) -> str:

@@ -1,3 +1,4 @@
-"""The one notice that stands with every ranking."""
+"""The one notice that stands with every ranking, and its first words for where there is little room."""
 
-NOTICE = "Educational, not diagnostic: for hypothetical cases. Do not enter real patients' data."
+SHORT_NOTICE = "Educational, not diagnostic"
+NOTICE = f"{SHORT_NOTICE}: for hypothetical cases. Do not enter real patients' data."

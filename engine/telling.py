@@ -3,8 +3,9 @@
 from typing import Protocol
 
 from .reasoning.evidence import Evidence
+from .reasoning.seen import LevelSeen
 
-COUNTED = ("wbc", "neutrophils", "lymphocytes", "platelets", "hemoglobin")
+COUNTED = ("wbc", "neutrophils", "lymphocytes", "platelets", "hemoglobin", "hematocrit", "rbc")
 """Analytes whose low values are what is asked about."""
 EMPTY = "Nothing is entered: this ranking is how common the causes are, and no more."
 NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
@@ -42,8 +43,23 @@ def with_state(label: str, state: str) -> str:
 
 def about_counts(evidence: Evidence) -> str:
     """Return what must be said of the counts before their ranking: NO_COUNT, NO_LOW_COUNT, or where one is low in whom that is usual, else ""."""
+    levels = evidence.observations.levels
+    if has_low_count(evidence):
+        return " ".join(level.usual for level in levels.values() if level.usual)
+    return NO_LOW_COUNT if any(name in levels for name in COUNTED) else NO_COUNT
+
+
+def has_low_count(evidence: Evidence) -> bool:
+    """Return whether there is anything to explain: a count that is or was low, or may be low in one sex, or words that say so."""
     seen = evidence.observations
-    known = [name for name in COUNTED if name in seen.levels]
-    if seen.at_least_low or evidence.counts.low or any(seen.levels[name].level.endswith("low") for name in known):
-        return " ".join(level.usual for level in seen.levels.values() if level.usual)
-    return NO_LOW_COUNT if known else NO_COUNT
+    return bool(seen.at_least_low or evidence.counts.low) or any(_may_be_low(seen.levels[name]) for name in COUNTED if name in seen.levels)
+
+
+def _may_be_low(level: LevelSeen) -> bool:
+    if any(one.endswith(("low", "unsure")) for one in (*level.said, "" if level.quantity else level.level)):
+        return True
+    if level.quantity is None or level.limits is None:
+        return level.level.endswith("low")
+    limits, value = level.limits, level.quantity.value
+    unsure = value is not None and limits.low_unsure is not None and value < limits.low_unsure
+    return unsure or level.level.endswith("low") or any(limits.level(one) == "low" for one in level.course)

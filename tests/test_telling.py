@@ -8,7 +8,7 @@ from app_parts import wording
 from engine import Case, gather
 from engine.cli import ranking as printed
 from engine.reasoning import Reason
-from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, percent, stated
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, has_low_count, percent, stated
 
 
 @given(st.floats(0, 1))
@@ -33,6 +33,24 @@ def test_the_screen_and_the_terminal_tell_a_probability_alike():
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_what_is_said_of_the_counts_before_a_ranking(case, said, knowledge):
     assert about_counts(gather(case, knowledge)) == said
+
+
+@pytest.mark.parametrize(("case", "low"), [
+    (Case(labs={"Hb": "14.5 g/dL", "platelets": "250 x10^9/L"}), False),
+    (Case(age=4), False),
+    (Case(labs={"WBC": "2100 potatoes"}), False),
+    (Case(present=("fever",), history=("iron deficiency anemia",)), False),
+    (Case(labs={"hematocrit": "24 %"}), True),
+    (Case(labs={"RBC": "2.1 x10^12/L"}), True),
+    (Case(labs={"Hb": "12.5 g/dL"}), True),
+    (Case(sex="female", labs={"Hb": "12.5 g/dL"}), False),
+    (Case(unsure=("anemia",)), True),
+    (Case(present=("febrile neutropenia",)), True),
+    (Case(labs={"ANC": "5, then 0.2, then 4 x10^9/L"}), True),
+], ids=["normal counts", "only an age", "a value that is not read", "findings", "hematocrit", "red cells", "low in a man", "not low in a woman",
+        "may be low", "a finding that says so", "low in its course"])
+def test_there_is_something_to_explain_where_a_count_is_was_or_may_be_low(case, low, knowledge):
+    assert has_low_count(gather(case, knowledge)) == low
 
 
 @pytest.mark.parametrize("case", [

@@ -5,7 +5,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.case.printed import Printed, lone_unknown_word, take_apart
@@ -13,7 +13,7 @@ from engine.case.scan import Number, tidy
 from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
 from engine.case.shorthand import as_level
 from engine.errors import ImpossibleValueError, PassingPeakError, QuantityError
-from engine.knowledge.records import AnalyteRecord
+from engine.knowledge.records import AnalyteRecord, DerivationRecord
 from engine.knowledge.same import remembered
 from engine.knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
 
@@ -111,6 +111,13 @@ def is_percent(text: str) -> bool:
     if number is None or (percent := _PERCENT.search(number[0])) is None:
         return False
     return not re.search(r"[A-Za-z/]", number[0][: percent.start()].replace("to", ""))
+
+
+def counted_as(analyte: str, printed: str, derivations: Iterable[DerivationRecord]) -> str:
+    """Return the analyte that a print is a value of: of "15%" under neutrophils their share of the white cells."""
+    if not is_percent(printed):
+        return analyte
+    return next((rule.parents[1] for rule in derivations if rule.kind == "percent-of" and rule.analyte == analyte), analyte)
 
 
 def _from_word(reader: Reader, printed: Printed) -> Quantity:

@@ -1,14 +1,25 @@
 """Offer near matches for what was not understood. An offer is never taken by itself."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon, Target
 
 _LEAST_LIKENESS = 72.0
 """Below this likeness, in percent, a phrase is no offer."""
+
+_LEAST_IN_ORDER = 55.0
+"""Below this likeness of the words in any order, in percent, a phrase that shares a word is no offer either."""
+
+_SHORTEST_WITH_TYPO = 5
+"""Of shorter words every other is one letter away."""
+
+_RESEMBLING = 18
+"""So many phrases that resemble a text are looked at."""
 
 _LIKE_WORD = 85.0
 """Below this likeness, in percent, one word does not stand for another."""
@@ -19,15 +30,22 @@ _AS_LIKE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An offer: the label to enter instead, what it stands for, and why it is offered."""
+    """An offer: the label to enter instead, what it stands for, and why it is offered.
+
+    `near` where the text is the beginning of a known name or one slip of the finger away from it, and does not merely resemble one.
+    """
 
     label: str
     target: Target
     reason: str
+    near: bool = False
 
 
 def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: int = 3) -> tuple[Suggestion, ...]:
     """Return the nearest known phrases to a text that was not understood.
+
+    First those that it is the beginning of, labels before synonyms; then those one letter away; then those of which a word
+    begins so; and where none of these is near, what resembles it.
 
     Args:
         text: what was typed. where: the key it stood under; medications are looked up among drugs, and of a laboratory
@@ -39,17 +57,34 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
     key = lexicon.spelling.normal(asked_for(text, where))
     if len(key) < 3 or where == "labs" and key in known:
         return ()
-    found = process.extract(key, known.keys(), scorer=fuzz.token_set_ratio if " " in key else fuzz.ratio,
-                            limit=count * 6, score_cutoff=_LEAST_LIKENESS)
-    ranked = sorted(found, key=lambda hit: (-fuzz.token_sort_ratio(key, hit[0]), hit[0]))
     kind = {"medications": "drug", "labs": "analyte"}.get(where)
-    near = [(Target(kind, known[phrase]) if kind else lexicon.targets[known[phrase]].whole(), phrase) for phrase, _, _ in ranked]
-    opposed = {target for target, phrase in near if are_opposites(key, phrase, lexicon)}
+
+    def meant(phrase: str) -> Target:
+        return Target(kind, known[phrase]) if kind else lexicon.targets[known[phrase]].whole()
+
     offers: dict[Target, Suggestion] = {}
-    for target, phrase in near:
-        if target not in opposed:
-            offers.setdefault(target, Suggestion(label_of(target, knowledge), target, f"resembles '{phrase}'"))
+    for reason, near, phrases in _tiers(key, list(known), lambda phrase: label_of(meant(phrase), knowledge), knowledge):
+        opposed = {meant(phrase) for phrase in phrases if are_opposites(key, phrase, lexicon)}
+        for phrase in phrases:
+            if (target := meant(phrase)) not in opposed:
+                offers.setdefault(target, Suggestion(label_of(target, knowledge), target, f"{reason} '{phrase}'", near))
+        if len(offers) >= count or any(one.near for one in offers.values()) and not near:
+            break
     return tuple(offers.values())[:count]
+
+
+def _tiers(key: str, known: list[str], label: Callable[[str], str], knowledge: Knowledge) -> Iterator[tuple[str, bool, list[str]]]:
+    """Yield phrases that may be meant by a key, the surest kind first: why they are offered, whether they are near, the phrases in order."""
+    normal = knowledge.lexicon.spelling.normal
+    begun = [phrase for phrase in known if phrase.startswith(key)]
+    yield "is the beginning of", True, sorted(begun, key=lambda phrase: (normal(label(phrase)) != phrase, len(phrase), phrase))
+    if len(key) >= _SHORTEST_WITH_TYPO:
+        yield "is one letter from", True, sorted(hit[0] for hit in process.extract(key, known, scorer=OSA.distance, limit=None, score_cutoff=1))
+    word = [phrase for phrase in known if f" {key}" in phrase]
+    yield "begins a word of", False, sorted(word, key=lambda phrase: (normal(label(phrase)) != phrase, len(phrase), phrase))
+    found = process.extract(key, known, scorer=fuzz.token_set_ratio if " " in key else fuzz.ratio, limit=_RESEMBLING, score_cutoff=_LEAST_LIKENESS)
+    alike = {phrase: fuzz.token_sort_ratio(key, phrase) for phrase, _, _ in found}
+    yield "resembles", False, sorted((phrase for phrase in alike if alike[phrase] >= _LEAST_IN_ORDER), key=lambda phrase: (-alike[phrase], phrase))
 
 
 def asked_for(text: str, where: str) -> str:

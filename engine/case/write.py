@@ -3,9 +3,10 @@
 import yaml
 
 from ..knowledge.yaml_values import scalar
+from ..notice import NOTICE
 from .model import ENTRY_KEYS, FORMAT, Case, CaseFile
 
-NOTICE_COMMENT = "# Educational, not diagnostic: for hypothetical cases. Do not enter real patients' data.\n"
+NOTICE_COMMENT = f"# {NOTICE}\n"
 
 
 class CaseDumper(yaml.SafeDumper):

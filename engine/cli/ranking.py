@@ -11,7 +11,7 @@ from ..formats.record import as_record, explanation_record, time_record
 from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
 from ..notice import NOTICE
-from ..reasoning import Ranking, candidates, rank, urgent
+from ..reasoning import Ranking, candidates, rank, urgent, why_grave
 from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.explain import Explanation, explain
 from ..telling import EMPTY, about_counts, percent, share, stated
@@ -69,7 +69,7 @@ def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledg
     for conflict in ranking.evidence.observations.conflicts:
         print(f"  conflict: {conflict}")
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
-        mark = "  (must not miss)" if row.must_not_miss else ""
+        mark = "  (must not miss)" if why_grave(row, knowledge) else ""
         print(f"  {place:>2}. {percent(row.probability):>4}  {row.name}{mark}")
         for sign, reasons in (("+", row.explanation.speaks_for[:4]), ("-", row.explanation.speaks_against[:2])):
             for reason in reasons:

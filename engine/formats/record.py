@@ -5,7 +5,7 @@ import dataclasses
 from ..case.suggest import suggest
 from ..knowledge import Knowledge
 from ..notice import NOTICE
-from ..reasoning import Candidate, Ranking, candidates, stability, urgent
+from ..reasoning import Candidate, Ranking, candidates, stability, urgent, why_grave
 from ..reasoning.course import TimeCourse
 from ..reasoning.explain import Explanation, Reason
 from ..reasoning.information import information
@@ -21,7 +21,7 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
     counts = {status: sum(one.status == status for one in readings) for status in ("used", "partly", "unused", "not_understood")}
     return {
         "id": case_id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
-        "candidates": [_row(row, robust) for row in rows],
+        "candidates": [_row(row, robust, knowledge) for row in rows],
         "about_counts": about_counts(ranking.evidence),
         "other": float(ranking.probability[knowledge.other]),
         "urgent": [{"id": flag.id, "label": flag.label, "reason": flag.reason, "source": flag.source, "note": flag.note}
@@ -48,10 +48,10 @@ def time_record(time: TimeCourse) -> dict:
         "offers": [{"where": offer.where, "text": offer.text, "why": offer.why} for offer in time.offers]}
 
 
-def _row(row: Candidate, robust: dict) -> dict:
+def _row(row: Candidate, robust: dict, knowledge: Knowledge) -> dict:
     steady = robust.get(row.family)
     return {"id": row.id, "name": row.name, "family": row.family, "probability": row.probability,
-            "must_not_miss": row.must_not_miss,
+            "must_not_miss": row.must_not_miss, "why_grave": why_grave(row, knowledge),
             "stability": {"first": steady.first, "top_three": steady.top_three, "first_interval": list(steady.first_interval),
                           "places": list(steady.places)} if steady else {"first": 0.0, "top_three": 0.0},
             "leaves": [{"id": leaf.id, "name": leaf.name, "probability": leaf.probability} for leaf in row.leaves],

@@ -19,7 +19,7 @@ from ..case.saved import MARK, VERSION
 from ..case.write import case_file_record
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import SourceRecord
-from ..notice import NOTICE
+from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
 from ..telling import percent, with_state
@@ -93,7 +93,8 @@ def to_html(reports: Sequence[Report]) -> str:
                                      trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(percent=percent, signed=_signed, times=_times, stated=_stated)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
-    return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, assumption=ASSUMPTION, detailed=_DETAILED, most=_MOST_REASONS)
+    return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
+                                                      detailed=_DETAILED, most=_MOST_REASONS)
 
 
 def _as_ranked(file: CaseFile, case: Case, stage: str, setting: str) -> CaseFile:
@@ -115,7 +116,7 @@ def _comparison(rows: Sequence[Candidate], ranking: Ranking) -> dict:
     for line in lines:
         line["difference"] = line["first"] - line["second"]
     scores = [float(ranking.score[row.column]) / float(np.log(10)) for row in rows]
-    return {"causes": [row.explanation.leaf.id for row in rows], "names": [row.explanation.leaf.name for row in rows],
+    return {"causes": [row.explanation.leaf.id for row in rows], "names": [row.name for row in rows],
             "difference": scores[0] - scores[1], "lines": sorted(lines, key=lambda line: -abs(line["difference"]))}
 
 

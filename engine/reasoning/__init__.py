@@ -5,6 +5,7 @@ from .consistency import Conflict
 from .course import TimeCourse, time_course
 from .evidence import Evidence, Term, gather
 from .explain import Expected, Explanation, Reason, explain
+from .grave import why_grave
 from .rank import Ranking, leaders, rank, strongest_terms
 from .stability import Stability, stability
 from .urgent import Urgent, urgent
@@ -14,4 +15,5 @@ __all__ = [
     "Candidate", "Conflict", "Evidence", "Expected", "Explanation", "LeafShare", "Ranking", "Reason", "Row", "Stability", "Suggestion", "Term",
     "TimeCourse", "Urgent", "WhatNext",
     "candidates", "explain", "gather", "leaders", "rank", "rows", "stability", "strongest_terms", "time_course", "urgent", "what_next",
+    "why_grave",
 ]

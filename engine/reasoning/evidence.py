@@ -14,6 +14,7 @@ from .drug_odds import Culprit, with_drugs
 from .observations import observe
 from .pattern import CountSeen, see_counts
 from .seen import LevelSeen, Observations
+from .values import told_value
 
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""
@@ -89,7 +90,7 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_
     counts = see_counts(seen, knowledge)
     terms = _in_groups([*_finding_terms(seen, counts, knowledge), *_lab_terms(seen, knowledge)])
     context = [*_context_terms(case, seen, knowledge), *_untold_terms(place, seen, knowledge)]
-    depth = [Term(f"depth:{analyte}", "depth", knowledge.analytes[analyte].label, "low", seen.levels[analyte].texts, rows)
+    depth = [Term(f"depth:{analyte}", "depth", told_value(seen.levels[analyte], knowledge), "low", seen.levels[analyte].texts, rows)
              for analyte, rows in counts.depth]
     prior = knowledge.tables.log_prior[place.id] if log_prior is None else log_prior
     fixed_table = knowledge.tables.fixed
@@ -152,8 +153,7 @@ def _lab_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
             continue
         rows = ((knowledge.tables.rows[f"{name}:high"], 1.0),) if analyte.lineage else _lab_rows(level, knowledge)
         if rows:
-            label = f"{analyte.label} {level.level}" if level.quantity is None else analyte.label
-            terms.append(Term(name, "lab", label, level.level, level.texts, rows, analyte.group))
+            terms.append(Term(name, "lab", told_value(level, knowledge), level.level, level.texts, rows, analyte.group))
     return terms
 
 

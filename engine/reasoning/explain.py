@@ -199,8 +199,8 @@ def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
 
 def _described_context(term: Term) -> _Described:
     kind, _, analyte = term.name.partition(":")
-    label, key = (f"how low: {term.label.lower()}", f"lab:{analyte}") if term.kind == "depth" else (term.label, f"who:{kind}")
-    return _Described(term.name, label, term.state, term.kind, term.texts, key)
+    key = f"lab:{analyte}" if term.kind == "depth" else f"who:{kind}"
+    return _Described(term.name, term.label, term.state, term.kind, term.texts, key)
 
 
 def _fixed_reasons(ranking: Ranking, leaf: int, described: list[_Described], weights: list[float], origin_of: Origins,

@@ -2,10 +2,10 @@
 
 from ..case.drugs import DrugUse
 from ..case.reading import Mention
-from ..knowledge.bins import bin_of, edges
 from ..knowledge.knowledge import Knowledge
-from .seen import LevelSeen, Observations
+from .seen import Observations
 from .taking import take_level
+from .values import graded
 
 
 def draw_from_drug(use: DrugUse, knowledge: Knowledge, seen: Observations) -> None:
@@ -35,21 +35,12 @@ def draw_implications(knowledge: Knowledge, seen: Observations) -> None:
     shown_by = [(shown, finding, level) for name, level in seen.levels.items()
                 for shown, finding in knowledge.analytes[name].findings.items()]
     for shown, finding, level in shown_by:
-        graded = _graded(level, knowledge)
-        if graded == shown or graded.endswith(f"-{shown}"):
+        told = graded(level, knowledge)
+        if told == shown or told.endswith(f"-{shown}"):
             _imply(finding, "present", level.texts, knowledge, seen)
     for shown, finding, level in shown_by:
         if level.level != shown if shown == "normal" else level.level == "normal":
             _imply(finding, "absent", level.texts, knowledge, seen)
-
-
-def _graded(level: LevelSeen, knowledge: Knowledge) -> str:
-    """Return the level with its grade; that of a number is the grade of its bin."""
-    if level.quantity is None or level.level not in ("low", "high"):
-        return level.level
-    analyte = knowledge.analytes[level.analyte]
-    step = analyte.bins[bin_of(edges(analyte, low=level.limits.low, high=level.limits.high), level.quantity.value)]
-    return f"{step.grade}-{level.level}" if step.grade and step.level == level.level else level.level
 
 
 def complete(knowledge: Knowledge, seen: Observations) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from ..case.model import Case
-from ..case.quantities import is_percent, read_quantity
+from ..case.quantities import counted_as, read_quantity
 from ..case.reading import Mention, Reading
 from ..errors import ImpossibleValueError, PassingPeakError, QuantityError
 from ..knowledge.knowledge import Knowledge
@@ -21,9 +21,7 @@ EARLIER = "an earlier value, not counted as today's: give today's too"
 
 def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
                   seen: Observations, *, earlier: bool = False) -> None:
-    if is_percent(printed):
-        analyte_id = next((rule.parents[1] for rule in knowledge.derivations
-                           if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
+    analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
     analyte = knowledge.analytes[analyte_id]
     try:
         quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)

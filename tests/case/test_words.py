@@ -60,7 +60,7 @@ def test_every_label_and_synonym_of_a_finding_is_read_as_that_finding(knowledge,
 
 
 @pytest.mark.parametrize(("text", "offers"), [
-    ("platelets: 102 x10^3/mL", []), ("retic: 0.4", []), ("haptoglobn: 5 mg/dL", ["Haptoglobin", "Hemoglobin"]), ("platlets: 102", ["Platelets"])])
+    ("platelets: 102 x10^3/mL", []), ("retic: 0.4", []), ("haptoglobn: 5 mg/dL", ["Haptoglobin"]), ("platlets: 102", ["Platelets"])])
 def test_for_a_value_that_was_not_read_another_name_is_offered_only_where_its_name_is_not_known(text, offers, knowledge):
     assert [one.label for one in suggest(text, knowledge, where="labs")] == offers
 
@@ -170,6 +170,29 @@ def test_a_misspelt_word_is_offered_and_not_taken(text, offer, knowledge, lexico
 
     assert (reading.status, reading.mentions) == ("not_understood", ())
     assert offer in [one.label for one in suggest(text, knowledge)]
+
+
+@pytest.mark.parametrize(("text", "where", "offers"), [
+    ("sore thr", "present", ["sore throat", "recent upper respiratory infection"]),
+    ("hypert", "present", ["hypertension", "hyperthyroidism"]),
+    ("epigastric", "present", ["epigastric pain or dyspepsia"]),
+    ("spleenomegaly", "present", ["splenomegaly"]),
+    ("methim", "medications", ["methimazole"]),
+    ("uric", "labs", ["Uric acid"]),
+    ("blah blah", "present", []),
+])
+def test_the_beginning_of_a_name_is_offered_first_then_a_slip_of_one_letter_then_the_beginning_of_a_word(text, where, offers, knowledge):
+    found = suggest(text, knowledge, where=where)
+
+    assert [one.label for one in found][:len(offers) or None] == offers
+    assert all(one.near for one in found[:1])
+
+
+def test_what_only_resembles_a_text_is_offered_and_is_not_near(knowledge):
+    found = suggest("hypersegmentd neutrofils", knowledge)
+
+    assert "hypersegmented neutrophils" in [one.label for one in found]
+    assert not any(one.near for one in found)
 
 
 def test_a_misspelt_drug_is_offered_and_not_taken(knowledge):

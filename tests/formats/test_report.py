@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine import NOTICE, Case, CaseError, CaseFile, Medication, gather, load, parse_cases, rank, read_cases
 from engine.formats import Section, report, to_html, to_json
+from engine.notice import SHORT_NOTICE
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = read_cases(ROOT / "tests" / "data" / "published.yaml")
@@ -186,3 +187,11 @@ def test_each_case_has_paper_of_its_own():
 
     assert html.count("<article>") == 2
     assert "article + article { break-before: page" in html
+
+
+def test_every_printed_page_bears_the_short_notice(page):
+    running = [attributes for tag, attributes in page.tags if tag == "p" and attributes.get("class") == "running"]
+
+    assert len(running) == 1
+    assert re.search(rf"\b{SHORT_NOTICE}\n\s*{NOTICE}", page.text)
+    assert "article { display: table; width: 100%; } .running { display: table-header-group; break-inside: avoid;" in page.text

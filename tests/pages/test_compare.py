@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
 from engine import candidates, gather, leaders, rank, read_cases, stability
+from engine.notice import SHORT_NOTICE
 from engine.reasoning.compare import compare, ledger
 from engine.reasoning.flips import flips
 from engine.reasoning.information import information
@@ -43,7 +44,7 @@ def test_entered_and_untested_stand_in_tables_apart(page, ranking, knowledge):
     told = compare(ranking, [int(column) for column in leaders(ranking, knowledge, count=2)], knowledge)
     entered, untested, _ = (list(table.value.index) for table in page.table)
 
-    assert [row.replace("\\", "").partition(",")[0] for row in entered] == [one.label for one in told.entered]
+    assert [row.replace("\\", "") for row in entered] == [wording.stated(one) for one in told.entered]
     assert [row.replace("\\", "") for row in untested] == [one.label for one in told.untested]
 
 
@@ -82,8 +83,8 @@ def test_one_cause_alone_is_not_compared(page):
 def test_the_case_page_tells_robustness_with_its_interval_and_what_it_is_not(app, ranking, knowledge):
     steady = next(iter(stability(ranking, knowledge).values()))
 
-    assert f"came first in {steady.first * 100:.0f} % of 1,000 draws" in said(app)
-    assert f"(interval {steady.first_interval[0] * 100:.0f} to {steady.first_interval[1] * 100:.0f} %)" in said(app)
+    assert f"came first in {steady.first * 100:.0f}% of 1,000 draws" in said(app)
+    assert f"(interval {steady.first_interval[0] * 100:.0f} to {steady.first_interval[1] * 100:.0f}%)" in said(app)
     assert "robustness to our numbers, not a chance of being right" in said(app)
 
 
@@ -111,8 +112,7 @@ def test_each_reason_says_where_the_cause_would_be_without_it_when_the_reasons_a
     app.run()
 
     for reason, without in zip(row.explanation.speaks_for, told, strict=True):
-        state = "" if reason.kind != "finding" or reason.state == "present" else f", {reason.state}"
-        assert f"{reason.label}{state} · without it place {without.place}, {wording.percent(without.probability)} · " in said(app)
+        assert f"{wording.stated(reason)} · without it place {without.place}, {wording.percent(without.probability)} · " in said(app)
 
 
 def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):
@@ -120,3 +120,32 @@ def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):
 
     assert "draws" not in said(app)
     assert "bits" not in said(app)
+
+
+def test_names_and_probabilities_are_those_of_the_page_case_and_the_form_that_is_weighed_is_told(page, ranking, knowledge):
+    leading = candidates(ranking, knowledge, top=2)
+    heads = [name.replace("\\", "") for name in page.table[0].value.columns]
+
+    assert heads == [f"{row.name} · {wording.percent(row.probability)}" for row in leading]
+    for row in leading:
+        leaf = row.explanation.leaf
+        assert f"{leaf.name} {wording.percent(float(ranking.probability[row.column]))}" in said(page)
+
+
+def test_a_form_can_be_compared_under_its_own_name(page, ranking, knowledge):
+    row = next(row for row in candidates(ranking, knowledge) if len(row.leaves) > 1)
+    form = next(leaf for leaf in row.leaves if leaf.id != knowledge.leaves[row.column].id)
+    page.multiselect(key="compared").set_value([knowledge.leaves[row.column].id, form.id]).run()
+    heads = [name.replace("\\", "") for name in page.table[0].value.columns]
+
+    assert heads[1] == f"{form.name} · {wording.percent(form.probability)}"
+
+
+@pytest.mark.parametrize("name", ["case", "compare", "what_if"])
+def test_the_short_notice_and_the_first_three_are_in_the_bar_that_stays_in_sight(name, app, ranking, knowledge):
+    app.switch_page(f"app_pages/{name}.py").run()
+    told = said(app).replace("\u00a0", " ").replace("\u2011", "-")
+
+    assert SHORT_NOTICE in told
+    for place, row in enumerate(candidates(ranking, knowledge, top=3), start=1):
+        assert f"{place}. {row.name} **{wording.percent(row.probability)}**" in told

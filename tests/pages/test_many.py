@@ -103,9 +103,23 @@ def test_the_results_are_the_columns_of_batch(knowledge):
 def test_the_causes_that_lead_are_counted(knowledge):
     files = read_cases(ROOT / "tests" / "data" / "published.yaml")[:20]
     lines = ["id,symptoms,meds", *(f'{number},"{"; ".join(file.case.present).replace(chr(34), "")}",' for number, file in enumerate(files))]
-    cohort = rank_table(open_table("\n".join(lines).encode(), name="t.csv"), knowledge)
+    cohort = rank_table(open_table("\n".join(lines).encode(), name="t.csv"), knowledge, without_low=True)
     found = cohort.leads()
 
     assert sum(one.first for one in found) == 20
     assert sum(one.among_three for one in found) == 60
     assert [one.first for one in found] == sorted((one.first for one in found), reverse=True)
+
+
+def test_a_row_without_a_low_count_is_told_as_such_and_leads_nothing_unless_it_is_asked_for(app):
+    upload(app, b"id,Age,WBC (10^9/L),Hb g/dL\nlow,40,1.1,13.9\nnormal,40,6,14.5\nunread,40,blah,\n")
+    rows = next(frame for frame in frames(app) if "first" in frame and "id" in frame)
+
+    assert list(rows["problem"]) == ["", "no low count", "no low count; no laboratory value can be read"]
+    assert [bool(first) for first in rows["first"]] == [True, False, False]
+    assert any("**1** of 3 rows ranked" in element.value for element in app.markdown)
+
+    app.toggle(key="many_without_low").set_value(True).run()
+    rows = next(frame for frame in frames(app) if "first" in frame and "id" in frame)
+
+    assert all(rows["first"])

@@ -11,6 +11,7 @@ from engine import NOTICE, candidates, gather, load, rank, read_cases
 from engine.errors import RuleError
 from engine.formats import report, to_json
 from engine.formats.exchange import written
+from engine.reasoning import why_grave
 from engine.telling import NO_LOW_COUNT
 
 ROOT = Path(__file__).parents[2]
@@ -114,8 +115,51 @@ def test_a_value_that_cannot_be_read_is_told_and_kept(printed, app):
 
     assert not app.exception
     assert app.text_input(key="count_wbc").value == printed
+    assert "**not read**: " in told(app)
     assert "White cells: found" in told(app)
     assert len(ranked(app)) >= 5
+
+
+@pytest.mark.parametrize(("printed", "said"), [
+    ("0,3", "read as 0.3: **low**, severe"), ("0.3", "**low**, severe"), ("15%", "read as 0.9: **low**, moderate")],
+    ids=["a comma", "a point", "a share of the white cells"])
+def test_a_number_that_could_be_read_in_two_ways_or_is_worked_out_is_told_as_read(printed, said, app):
+    app.text_input(key="count_wbc").set_value("6")
+    app.text_input(key="count_neutrophils").set_value(printed).run()
+
+    assert any(said in caption.value for caption in app.caption)
+    assert ("read as" in said) == any("read as" in caption.value for caption in app.caption)
+
+
+def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):
+    app.text_input(key="count_neutrophils").set_value("15%").run()
+
+    assert wording.SHARE_NEEDS_WHITE_CELLS in told(app)
+
+
+def test_the_ends_of_what_can_be_stand_under_a_number_that_is_not_read(app):
+    app.text_input(key="count_wbc").set_value("2100").run()
+
+    assert "**not read**: 0 to 1500 ×10⁹/L can be" in told(app)
+
+
+@pytest.mark.parametrize(("kind", "key"), [("entries", "entry_text"), ("drugs", "drug_name"), ("labs", "lab_name")])
+def test_half_a_word_is_mended_by_the_button_that_stands_out(kind, key, app):
+    half, whole = {"entries": ("sore thr", "sore throat"), "drugs": ("methim", "methimazole"), "labs": ("haptoglobn", "Haptoglobin")}[kind]
+    app.session_state[kind] = [["present", half] if kind == "entries" else [half, ""]]
+    app.run()
+    next(one for one in app.button if one.label == f"Use: {whole}").click().run()
+
+    assert [list(one) for one in app.session_state[kind]] == [["present", whole] if kind == "entries" else [whole, ""]]
+
+
+def test_ancestry_and_course_are_chosen_from_a_list_beside_what_a_file_says(app):
+    upload(app, b"case: {ancestry: Italian, onset: 3 weeks, labs: {WBC: 2 x10^9/L}}")
+
+    for key, said, offered in (("ancestry", "Italian", "African"), ("onset", "3 weeks", "weeks")):
+        box = app.selectbox(key=key)
+        assert (box.value, box.proto.accept_new_options) == (said, False)
+        assert {said, offered} <= set(box.options)
 
 
 def test_a_finding_changes_the_ranking(app):
@@ -197,12 +241,61 @@ def test_a_count_that_is_usual_in_an_ancestry_is_low_and_told_as_usual(app):
 
 
 def test_the_region_changes_the_ranking(app):
+    app.text_input(key="count_platelets").set_value("90").run()
     app.selectbox(key="entry_text").set_value("fever").run()
     before = told(app)
     app.selectbox(key="region").set_value("tropics").run()
 
     assert told(app) != before
     assert "Malaria" in ranked(app)[:10]
+
+
+NORMAL = b"case: {age: 40, labs: {WBC: 6 x10^9/L, hemoglobin: 14.5 g/dL, platelets: 250 x10^9/L}}"
+
+
+@pytest.mark.parametrize("content", [NORMAL, b"case: {age: 4}", b"case: {labs: {WBC: 2100 potatoes}}", b"case: {present: [fever]}"],
+                         ids=["normal counts", "only an age", "no count is read", "only a finding"])
+@pytest.mark.parametrize("page", ["case", "compare", "what_if"])
+def test_without_a_low_count_nothing_is_ranked_and_that_is_said(page, content, app):
+    upload(app, content)
+    app.switch_page(f"app_pages/{page}.py").run()
+
+    assert not app.exception
+    assert (wording.NOTHING_LOW if content == NORMAL else wording.NO_COUNT_YET) in [info.value for info in app.info]
+    assert (ranked(app), len(app.table)) == ([], 0)
+    assert "Sepsis" not in told(app)
+    assert wording.GRAVE_CAUSES not in told(app)
+
+
+def test_a_normal_count_is_ranked_all_the_same_when_it_is_asked_for(app):
+    upload(app, NORMAL)
+    app.button(key="rank_all_the_same").click().run()
+    asked = ranked(app)
+    app.button(key="clear").click().run()
+    upload(app, NORMAL)
+
+    assert len(asked) == 10
+    assert ranked(app) == []
+
+
+def test_blasts_are_a_red_flag_though_no_count_is_low(app):
+    upload(app, b"case: {labs: {WBC: 9 x10^9/L}, present: [circulating blasts]}")
+
+    assert ranked(app) == []
+    assert wording.RED_FLAGS in told(app)
+    assert "Blasts in the blood" in told(app)
+
+
+def test_only_what_is_probable_enough_is_marked_as_not_to_be_missed_and_the_box_says_why(app, knowledge):
+    app.button(key="example_example-fragments").click().run()
+    rows = candidates(rank(gather(EXAMPLES["example-fragments"].case, knowledge), knowledge), knowledge)
+    marked = [element.label for element in app.expander if wording.GRAVE in element.label]
+
+    assert 0 < len(marked) < sum(row.must_not_miss for row in rows)
+    assert len(marked) == sum(bool(why_grave(row, knowledge)) for row in rows)
+    for row in rows:
+        if why := why_grave(row, knowledge):
+            assert f"{row.name}**, {wording.percent(row.probability)}: {why}" in told(app).replace("\\", "")
 
 
 def test_ancestry_and_region_of_a_file_stand_in_the_form(app):
@@ -219,6 +312,24 @@ def test_clear_forgets_the_case_and_undo_brings_it_back(app):
     app.button(key="undo").click().run()
 
     assert (filled, cleared, app.text_input(key="count_wbc").value) == ("2.1", "", "2.1")
+
+
+def test_a_reason_says_the_value_and_which_way_it_is_off(app):
+    app.text_input(key="count_neutrophils").set_value("0.05")
+    app.text_input(key="count_wbc").set_value("6").run()
+    app.session_state["why_1"] = True
+    app.run()
+
+    assert "Neutrophils 0.05 ×10⁹/L (low, severe)" in told(app).replace("\\", "")
+    assert "how low" not in told(app)
+
+
+def test_an_entry_that_speaks_twice_is_told_once_in_brief(app):
+    upload(app, b"case: {labs: {platelets: 40 x10^9/L}, present: [hepatosplenomegaly]}")
+    brief = [caption.value for caption in app.caption if ":material/add:" in caption.value]
+
+    assert brief
+    assert not [line for line in brief if line.count("megaly") > 1]
 
 
 def test_a_contradiction_is_told_before_the_ranking_and_mended_by_a_button(app):
@@ -264,6 +375,19 @@ def test_a_hidden_ranking_is_revealed_beside_what_was_written(app):
     assert "Copper deficiency" in ranked(app)
     assert re.search(r"1\. copper deficiency: place \d+, ", told(app))
     assert "2. wandering gremlins: not a name known here" in told(app)
+
+
+def test_an_own_list_may_have_commas_and_a_name_that_is_not_known_gets_offers(app):
+    app.toggle(key="hide").set_value(True).run()
+    app.button(key="example_example-bypass").click().run()
+    app.text_area(key="own_list").set_value("copper deficiency, myelodysplastic syndrom; gestational thrombocytopenia").run()
+    app.button(key="reveal").click().run()
+    assert "2. myelodysplastic syndrom: not a name known here" in told(app)
+    assert re.search(r"3\. gestational thrombocytopenia: below place 30, <1%; against it most: ", told(app))
+
+    next(one for one in app.button if one.label == "Use: Myelodysplastic syndrome").click().run()
+
+    assert re.search(r"1\. copper deficiency: place 1, .*\n2\. Myelodysplastic syndrome: place \d+, ", told(app))
 
 
 def test_a_hidden_ranking_is_hidden_on_the_page_that_compares(app):

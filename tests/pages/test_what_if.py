@@ -33,14 +33,16 @@ def test_without_a_change_the_ranks_are_those_of_the_case(page):
 
 def test_the_first_three_stand_in_sight_of_every_control_and_move_with_the_table(page):
     def in_sight() -> str:
-        return next(one.value for one in page.caption if one.value.startswith("1\\."))
+        told = next(one.value for one in page.markdown if one.value.startswith(":small[1\\."))
+        return told.removeprefix(":small[").replace("\u00a0", " ").replace("\u2011", "-")
 
-    assert [cause.split(" ", 1)[1] for cause, _, _ in ranks(page)[:3]] == [part.split(" ", 1)[1].split(" **")[0] for part in in_sight().split(" · ")]
+    first = [part.split(" ", 1)[1].split(" **")[0] for part in in_sight().split("\u2003")]
+    assert [cause.split(" ", 1)[1] for cause, _, _ in ranks(page)[:3]] == first
     assert "was" not in in_sight()
 
     labelled(page.button_group, "ataxia").set_value("absent").run()
 
-    assert ranks(page)[0][0].split(" ", 1)[1] in in_sight().split(" · ")[0]
+    assert ranks(page)[0][0].split(" ", 1)[1] in in_sight().split("\u2003")[0]
     assert ", was " in in_sight()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from engine.teaching import Guess, anchoring, base_rate_neglect, premature_closure
 from engine.teaching.habits import columns_of, log10_odds, prior_of, probability_of
+from engine.telling import percent
 
 COPPER, B12, LEAD = "copper-deficiency", "vitamin-b12-deficiency", "lead-poisoning"
 ZINC = "zinc-induced-copper-deficiency"
@@ -51,7 +52,7 @@ def test_premature_closure_is_a_first_cause_all_but_certain_while_the_facts_leav
     habit = premature_closure(listed(copper=held), engine_says(knowledge, {COPPER: engine}), knowledge)
 
     assert habit.found is found
-    assert habit.reason == f"you gave Copper deficiency {held:.0%}; the engine gives it {engine:.0%}"
+    assert habit.reason == f"you gave Copper deficiency {held:.0%}; the engine gives it {percent(engine)}"
 
 
 def after_factor(share: float, log10_factor: float) -> float:

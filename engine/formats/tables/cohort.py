@@ -9,11 +9,14 @@ from dataclasses import dataclass, field, replace
 from ...case.model import CaseFile
 from ...errors import CaseError
 from ...knowledge.knowledge import Knowledge
-from ...reasoning import gather, rank
+from ...reasoning import Evidence, gather, rank
 from ...reasoning.candidates import rows as ranked_rows
+from ...telling import has_low_count
 from .columns import Column
 from .files import Sheet, safe_cell
 from .rows import ColumnReport, TableReader
+
+NO_LOW = "no low count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,13 @@ class Cohort:
         return text.getvalue()
 
 
-def rank_table(sheet: Sheet, knowledge: Knowledge, *, setting: str | None = None, top: int = 5,
+def rank_table(sheet: Sheet, knowledge: Knowledge, *, setting: str | None = None, top: int = 5, without_low: bool = False,
                progress: Callable[[int], None] = lambda done: None) -> Cohort:
     """Rank every row of a table.
 
     Args:
         sheet: the table. knowledge: the compiled rules. setting: where all are seen, default each row's own, else that of the rules.
-        top: causes told of each row. progress: called with the number of rows done.
+        top: causes told of each row. without_low: rank rows in which no count is known to be low, too. progress: called with the number of rows done.
     """
     reader = TableReader(sheet.headers, knowledge, sample=sheet.sample)
     unread: Counter = Counter()
@@ -97,20 +100,26 @@ def rank_table(sheet: Sheet, knowledge: Knowledge, *, setting: str | None = None
         except CaseError as error:
             found.append(RankedRow(row.file, (), 0.0, (), str(error)))
             continue
-        seen = evidence.observations
-        reader.understood(row, seen)
-        missed = tuple(one.text for one in seen.readings if one.status == "not_understood")
+        reader.understood(row, evidence.observations)
+        missed = tuple(one.text for one in evidence.observations.readings if one.status == "not_understood")
         unread.update(missed)
-        ranking = rank(evidence, knowledge)
-        found.append(RankedRow(row.file, tuple((one.id, one.name, one.probability) for one in ranked_rows(ranking, knowledge, top=top)),
-                               float(ranking.probability[knowledge.other]), missed, _problem(seen.readings)))
+        asked = without_low or has_low_count(evidence)
+        found.append(_ranked(row.file, evidence, missed, knowledge, top) if asked
+                     else RankedRow(row.file, (), 0.0, missed, _problem(evidence, NO_LOW)))
         progress(number)
     return Cohort(_unrepeated(found), tuple(reader.report.values()), unread)
 
 
-def _problem(readings: Sequence) -> str:
-    values = [one for one in readings if one.where == "labs"]
-    return "no laboratory value can be read" if values and all(one.status == "not_understood" for one in values) else ""
+def _ranked(file: CaseFile, evidence: Evidence, missed: tuple[str, ...], knowledge: Knowledge, top: int) -> RankedRow:
+    ranking = rank(evidence, knowledge)
+    causes = tuple((one.id, one.name, one.probability) for one in ranked_rows(ranking, knowledge, top=top))
+    return RankedRow(file, causes, float(ranking.probability[knowledge.other]), missed, _problem(evidence))
+
+
+def _problem(evidence: Evidence, first: str = "") -> str:
+    values = [one for one in evidence.observations.readings if one.where == "labs"]
+    unread = "no laboratory value can be read" if values and all(one.status == "not_understood" for one in values) else ""
+    return "; ".join(filter(None, (first, unread)))
 
 
 def _unrepeated(rows: Sequence[RankedRow]) -> tuple[RankedRow, ...]:

@@ -67,8 +67,7 @@ def semantic_qualifier(subject: Subject) -> Live:
     for key, reason in first.items():
         told = "; ".join(dict.fromkeys(_printed(text, case) for text in reason.texts))
         if reason.kind in ("lab", "pattern", "depth", "onset") and told and key in second:
-            grade = reason.label if reason.kind != "lab" else f"{reason.label}: {reason.state}"
-            lines.append((told, grade, reason.weight, second[key].weight))
+            lines.append((told, reason.label, reason.weight, second[key].weight))
     lines.sort(key=lambda one: -max(abs(one[2]), abs(one[3])))
     says = [subject.named]
     tempo = time_course(case, ranking.evidence.observations, knowledge).tempo
