@@ -1,5 +1,7 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
+import re
+
 from engine import NOTICE as NOTICE
 from engine.telling import percent as percent
 from engine.telling import share as share
@@ -45,6 +47,9 @@ SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm
 SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
+_POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MICRO = re.compile(r"\bu(?=(?:g|mol|L|IU|U|M)\b)")
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
@@ -118,6 +123,7 @@ NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 WORD_CAPTION = ("The numbers of the example are computed now, from the rules as they are. They show how this tool reckons; "
                 "they are not measured, and knowing the word does not settle a case.")
+PRACTICE_FITS = "The other causes of the set are hardly ever met in such a person, by age, sex or pregnancy."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
                         "With few answers that says little.")
@@ -185,8 +191,8 @@ def times(weight: float) -> str:
 
 
 def unit(shown: str) -> str:
-    """Return a unit as people write it: ×10⁹/L, /µL."""
-    return shown.replace("10^9", "×10⁹").replace("10^6", "×10⁶").replace("uL", "µL").replace("umol", "µmol").replace("ug", "µg")
+    """Return a text with its units as people write them: ×10⁹/L, /µL; words are left as they are."""
+    return _MICRO.sub("µ", _POWER.sub(lambda found: f"×10{found[1].translate(_RAISED)}", shown))
 
 
 def plain(text: str) -> str:
