@@ -123,6 +123,7 @@ NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 WORD_CAPTION = ("The numbers of the example are computed now, from the rules as they are. They show how this tool reckons; "
                 "they are not measured, and knowing the word does not settle a case.")
+COPIED = "a copy"
 PRACTICE_FITS = "The other causes of the set are hardly ever met in such a person, by age, sex or pregnancy."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
