@@ -136,7 +136,7 @@ PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a w
 BRING_IN = ("Paste a laboratory print-out, a vignette in prose, or both. What is found is marked in the text and offered below; "
             "nothing goes into the case until you take it.")
 BRING_KINDS = {"age": "Age", "sex": "Sex", "pregnant": "Pregnant", "gestation_weeks": "Weeks pregnant", "labs": "Value",
-               "medications": "Drug", **ENTRY_KINDS}
+               "onset": "Began over", "medications": "Drug", **ENTRY_KINDS}
 BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. "
                  "Nothing is sent anywhere.")
 BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
