@@ -14,7 +14,6 @@ from .state import KEPT
 
 _OFFERS = 3
 _SHORTEST_PART = 2
-_ONSETS = ("days", "weeks", "months", "years", "lifelong")
 Readings = dict[tuple[str, str], Reading]
 
 
@@ -25,7 +24,7 @@ def person(rules: Knowledge) -> None:
         st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=145,
                         help="decimals for infants: 0.5 is six months", placeholder="age", **KEPT)
         st.segmented_control("Sex", ["female", "male"], key="sex", **KEPT)
-        st.selectbox("Began over", _ONSETS, index=None, key="onset", width=125, placeholder="unknown", accept_new_options=True,
+        st.selectbox("Began over", wording.ONSETS, index=None, key="onset", width=125, placeholder="unknown", accept_new_options=True,
                      help="how long it has been going on; your own words, such as 3 weeks, are read", **KEPT)
         offered = [name for name, setting in rules.settings.items() if setting.offered or name == state["setting"]]
         st.selectbox("Seen in", offered, index=None, format_func=lambda name: rules.settings[name].label, key="setting",

@@ -5,6 +5,7 @@ import re
 from engine import NOTICE as NOTICE
 from engine.telling import percent as percent
 from engine.telling import share as share
+from engine.telling import two_percents as two_percents
 
 TITLE = "Penia"
 PAGE_CASE = "Case"
@@ -89,6 +90,7 @@ NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tel
 POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
 NEXT_STOP = "Nothing left to look at is expected to change the first place, nor its probability by more than a little."
 NEXT_NOTHING = "Nothing that is left tells these causes apart."
+NOTHING_TOLD_OF_DRUGS = "Without a drug, nothing is told of medicines, unless it is ticked that none are taken."
 WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
 DIAL_HELP = "At 0 % every mechanism is taken as equally common; at 100 % causes are as common as the setting says."
 FOLLOWS = "What follows from these, and can be changed apart: {}"
@@ -123,6 +125,7 @@ NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 WORD_CAPTION = ("The numbers of the example are computed now, from the rules as they are. They show how this tool reckons; "
                 "they are not measured, and knowing the word does not settle a case.")
+ONSETS = ("days", "weeks", "months", "years", "lifelong")
 COPIED = "a copy"
 PRACTICE_FITS = "The other causes of the set are hardly ever met in such a person, by age, sex or pregnancy."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
