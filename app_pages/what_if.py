@@ -5,7 +5,7 @@ Each control is a fragment, so that a change redraws that control and the table 
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 
 import streamlit as st
 
@@ -62,6 +62,50 @@ def finding(name: str) -> None:
     st.segmented_control(wording.plain(rules.findings[name].label), list(STATES), format_func=STATES.get, default=state, required=True,
                          key=widget, on_change=lambda: trial.set_finding(name, st.session_state[widget], rules))
     trouble(name)
+
+
+@redraws
+def person() -> None:
+    """Who it is, and over which time it began."""
+    tried, widgets = trial.current(case).case, {name: trial.key(name) for name in ("age", "sex", "pregnant", "onset")}
+    state = st.session_state
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input("Age in years", 0.0, 130.0, tried.age, 1.0, format="%g", key=widgets["age"], placeholder="unknown", width=145,
+                        on_change=lambda: trial.set_person(age=state[widgets["age"]]))
+        st.segmented_control("Sex", ["female", "male"], default=tried.sex, key=widgets["sex"],
+                             on_change=lambda: trial.set_person(sex=state[widgets["sex"]]))
+        onsets = list(dict.fromkeys((*wording.ONSETS, *filter(None, [tried.onset]))))
+        st.selectbox("Began over", onsets, onsets.index(tried.onset) if tried.onset else None, key=widgets["onset"], placeholder="unknown", width=145,
+                     on_change=lambda: trial.set_person(onset=state[widgets["onset"]]))
+        if tried.sex != "male":
+            st.checkbox("Pregnant", bool(tried.pregnant), key=widgets["pregnant"],
+                        on_change=lambda: trial.set_person(pregnant=state[widgets["pregnant"]] or None))
+
+
+@redraws
+def drugs() -> None:
+    """Each drug with when it was taken; left out where it is not ticked; more can be added."""
+    tried = trial.current(case)
+    for number, (name, (taken, takes)) in enumerate(tried.drugs.items()):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            tick, when = trial.key(f"takes_{number}"), trial.key(f"taken_{number}")
+            change = partial(_drug, name, tick, when)
+            st.checkbox(f"Drug {number + 1} is taken", takes, key=tick, label_visibility="collapsed", on_change=change)
+            st.text(name, width=180)
+            st.text_input(f"When drug {number + 1} was taken", taken, key=when, placeholder="started 5 weeks earlier", label_visibility="collapsed",
+                          width=250, on_change=change)
+    added = trial.key(f"add_drug_{len(tried.drugs)}")
+    names = sorted({one.label for one in rules.drugs.values()} - set(tried.drugs), key=str.casefold)
+    st.selectbox("Add a drug", names, index=None, key=added, placeholder="Search", icon=":material/search:", filter_mode="contains", width=315,
+                 on_change=lambda: st.session_state[added] and trial.set_drug(st.session_state[added], "", takes=True))
+    if not any(takes for _, takes in tried.drugs.values()):
+        none = trial.key("no_drugs")
+        st.checkbox("No medicines taken", tried.no_drugs, key=none, help=wording.NOTHING_TOLD_OF_DRUGS,
+                    on_change=lambda: trial.set_no_drugs(none=st.session_state[none]))
+
+
+def _drug(name: str, tick: str, when: str) -> None:
+    trial.set_drug(name, st.session_state[when].strip(), takes=st.session_state[tick])
 
 
 def add_box() -> None:
@@ -141,6 +185,10 @@ def take() -> None:
 
 def controls() -> None:
     """Everything that can be changed."""
+    st.subheader("Person", anchor=False)
+    person()
+    st.subheader("Drugs", anchor=False)
+    drugs()
     st.subheader("Findings", anchor=False)
     mine = dict.fromkeys((*(name for name in entered if name in told), *trial.current(case).findings))
     for name in mine:

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import Case, CaseFile, Knowledge, PeniaError
 from engine.case.model import ENTRY_KEYS, merged
 from engine.formats.privacy import told as told_dropped
-from engine.formats.prose import MAX_LETTERS, Found, Told, case_of, doubts, meaning, read_prose
+from engine.formats.prose import MAX_LETTERS, Found, Told, case_of, doubts, in_our_words, meaning, read_prose
 
 from . import wording
 from .state import KEPT, current_case, knowledge, show
@@ -49,6 +49,7 @@ def _read() -> None:
     except PeniaError as error:
         state["bring_trouble"] = str(error)
         return
+    told = replace(told, found=tuple(in_our_words(one, knowledge()) for one in told.found))
     unclear = doubts(told.found)
     state.update(bring_told=told, bring_text=told.text, bring_round=state.get("bring_round", 0) + 1)
     for number in range(len(told.found)):
@@ -107,6 +108,8 @@ def offers(told: Told, rules: Knowledge) -> list[Found]:
             st.text(_shown(one), width="content")
             if (known := meaning(one, rules)) and known.casefold() != one.text.casefold():
                 st.caption(f"read as {wording.plain(known)}", width="content")
+        if (words := _in_the_text(one, told)) and words.casefold() != one.text.casefold():
+            st.text(f"in the text: {words}")
         if number in unclear:
             st.text(wording.BRING_UNSURE + unclear[number])
     return ticked
@@ -116,6 +119,11 @@ def _shown(one: Found) -> str:
     if one.key == "pregnant":
         return "yes"
     return f"{one.text}: {one.value}" if one.value else one.text
+
+
+def _in_the_text(one: Found, told: Told) -> str:
+    """Return the words from which an entry was read, for all that is not a value or a drug, which stand as they are printed."""
+    return " ".join(told.text[one.start:one.end].split()) if one.key in (*ENTRY_KEYS, "onset") else ""
 
 
 def _tick(many: int, ticked: bool) -> None:

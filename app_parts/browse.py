@@ -64,10 +64,13 @@ def drug_page(name: str, knowledge: Knowledge) -> None:
 
 def source_list(knowledge: Knowledge) -> None:
     """All sources with their identifiers."""
-    rows = [{"citation": one.citation, "year": one.year, "PMID": one.pmid or "", "DOI": one.doi or "", "tier": one.tier, "url": one.url}
-            for one in knowledge.sources.values()]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Every source of a number", column_config={
-        "citation": st.column_config.TextColumn(width="large"), "url": st.column_config.LinkColumn()})
+    typed = (st.text_input("Search the sources", placeholder="author, title or year", key="source_text", icon=":material/search:") or "").casefold()
+    rows = [{"citation": one.citation, "year": str(one.year or ""), "PMID": one.pmid or "", "DOI": one.doi or "", "kind": one.tier,
+             "address": one.address, "leads to": wording.COPIED if one.copied else "PubMed" if one.pmid else "publisher" if one.doi else "page"}
+            for one in knowledge.sources.values() if typed in f"{one.citation} {one.year} {one.pmid} {one.doi}".casefold()]
+    st.caption(f"{len(rows):,} of {len(knowledge.sources):,} sources")
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Every source of a number", column_config={"address": st.column_config.LinkColumn()})
 
 
 KINDS: dict[str, tuple[Callable, Callable, Callable]] = {

@@ -22,7 +22,6 @@ _CROSS = "data:image/svg+xml;base64," + b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><path d="M4 4l8 8M12 4l-8 8" stroke="gray" stroke-width="2"/></svg>').decode()
 """A picture and not an icon: a picture has a text of its own, by which a screen reader tells one button from the next."""
 _LISTED = {"entries": "entry", "drugs": "drug", "labs": "laboratory test"}
-_ONSETS = ("days", "weeks", "months", "years", "lifelong")
 Readings = dict[tuple[str, str], Reading]
 
 
@@ -33,7 +32,7 @@ def person(rules: Knowledge) -> None:
         st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=145,
                         help="decimals for infants: 0.5 is six months", placeholder="age", **KEPT)
         st.segmented_control("Sex", ["female", "male"], key="sex", **KEPT)
-        st.selectbox("Began over", _with_own(_ONSETS, state["onset"]), index=None, key="onset", width=125, placeholder="unknown",
+        st.selectbox("Began over", _with_own(wording.ONSETS, state["onset"]), index=None, key="onset", width=125, placeholder="unknown",
                      help="how long it has been going on", **KEPT)
         offered = [name for name, setting in rules.settings.items() if setting.offered or name == state["setting"]]
         st.selectbox("Seen in", offered, index=None, format_func=lambda name: rules.settings[name].label, key="setting",

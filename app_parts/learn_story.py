@@ -29,4 +29,4 @@ def one_stage(stage: Stage, rules: Knowledge, *, newest: bool = False) -> None:
 def entries(stage: Stage, rules: Knowledge) -> str:
     """Return what a stage tells the engine, in one line."""
     parts = [(lead, text) for lead, text in paragraphs(stage.case, rules) if lead or stage.case.age is not None or stage.case.onset]
-    return wording.plain(" ".join(f"{lead}: {text}" if lead else text for lead, text in parts))
+    return wording.plain(wording.unit(" ".join(f"{lead}: {text}" if lead else text for lead, text in parts)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine import CaseError, Knowledge
-from engine.teaching import ALL, ANY, Drill, Guess, QuestionBank, Spoiled, Vignette, difficulties, drills, sample, spoil, topics
+from engine.teaching import ALL, ANY, Drill, Guess, QuestionBank, Spoiled, Vignette, difficulties, doubtful, drills, sample, topics
 
 from . import wording
 from .reasons import cited
@@ -89,9 +89,8 @@ def _drawn(digest: str, seed: int, topic: str, difficulty: str, _rules: Knowledg
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _spoiled(digest: str, seed: int, topic: str, difficulty: str, _rules: Knowledge) -> Spoiled:
-    drawn = _drawn(digest, seed, topic, difficulty, _rules)
-    return spoil(drawn.file.case, _rules, seed=seed, truth=drawn.leaf)
+def _spoiled(digest: str, seed: int, topic: str, difficulty: str, _rules: Knowledge) -> tuple[Vignette, Spoiled]:
+    return doubtful(_rules, seed=seed, topic=topic, difficulty=difficulty, bank=_bank(digest, _rules))
 
 
 def vignette(wanted: Asked, rules: Knowledge) -> Vignette:
@@ -99,12 +98,14 @@ def vignette(wanted: Asked, rules: Knowledge) -> Vignette:
     if wanted.mode == SETS:
         one = wanted.row(rules)[wanted.number - 1]
         return _drawn(rules.digest, one.seed, one.set, wanted.difficulty, rules)
+    if wanted.mode == DOUBT:
+        return _spoiled(rules.digest, wanted.seed, wanted.topic, wanted.difficulty, rules)[0]
     return _drawn(rules.digest, wanted.seed, wanted.topic, wanted.difficulty, rules)
 
 
 def exercise(wanted: Asked, rules: Knowledge) -> Spoiled:
     """Return the exercise with a number made wrong that belongs to the case asked for."""
-    return _spoiled(rules.digest, wanted.seed, wanted.topic, wanted.difficulty, rules)
+    return _spoiled(rules.digest, wanted.seed, wanted.topic, wanted.difficulty, rules)[1]
 
 
 def answers() -> dict[str, tuple[tuple[Guess, ...], str]]:

@@ -12,10 +12,10 @@ from .practice import SETS, Asked, answers
 def story(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     """The case in words, and where it stands in its row."""
     if wanted.mode == SETS:
-        practice_sets.where(wanted, rules)
+        practice_sets.where(shown, wanted, rules)
     with st.container(border=True, key="practice_story"):
         for lead, text in paragraphs(shown.file.case, rules):
-            st.markdown(f"{f'**{lead}:** ' if lead else ''}{wording.plain(text)}")
+            st.markdown(f"{f'**{lead}:** ' if lead else ''}{wording.plain(wording.unit(text))}")
     st.caption(f"{wording.PRACTICE_LINK} Knowledge {rules.digest[:12]}.")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import Knowledge, gather, rank
-from engine.teaching import Member, Vignette, members, tally
+from engine.teaching import Member, Vignette, can_have, members, nearest_listed, tally
 from engine.teaching.contrast import BLOCKED
 
 from . import wording
@@ -14,7 +14,7 @@ from .practice import Asked, answers
 _TOLD = 2
 
 
-def where(wanted: Asked, rules: Knowledge) -> None:
+def where(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     """Where the case stands: in a block of its set, whose causes are named, or among all sets mixed."""
     row = wanted.row(rules)
     one, sets = row[wanted.number - 1], rules.teaching["sets"]
@@ -22,7 +22,11 @@ def where(wanted: Asked, rules: Knowledge) -> None:
     label = sets[one.set]["label"] if one.order == BLOCKED else "all sets mixed"
     st.caption(f"Case {one.number} of {len(row)}: {wording.plain(label)}, {alike.index(one.number) + 1} of {len(alike)}.")
     if one.order == BLOCKED:
-        st.caption(f"It is one of: {wording.plain('; '.join(rules.causes[name].name for name in sets[one.set]['causes']))}.")
+        true = nearest_listed(rules.leaves[rules.column(shown.leaf)].causes[0], sets[one.set]["causes"], rules)
+        able = [name for name in sets[one.set]["causes"] if name == true or can_have(rules.column(name), shown.file.case, rules)]
+        st.caption(f"It is one of: {wording.plain('; '.join(rules.causes[name].name for name in able))}.")
+        if len(able) < len(sets[one.set]["causes"]):
+            st.caption(wording.PRACTICE_FITS)
 
 
 def side_by_side(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:

@@ -1,7 +1,5 @@
 """Everything behind one row of the ranking, told from the record of the computation."""
 
-from textwrap import shorten
-
 import streamlit as st
 
 from engine import Case, Knowledge, stability
@@ -75,10 +73,9 @@ def cited(source: str | None, rules: Knowledge) -> str:
     found = rules.sources.get(source) if source else None
     if found is None:
         return ":gray[assumption]"
-    link = f"https://pubmed.ncbi.nlm.nih.gov/{found.pmid}/" if found.pmid else f"https://doi.org/{found.doi}" if found.doi else found.url
-    name = wording.plain(shorten(found.citation.split(":")[0].split(".")[0], width=44, placeholder="…"))
-    told = f"{name}{f', {found.year}' if found.year and str(found.year) not in name else ''}"
-    return f"[{told}]({link})" if link else told
+    told = wording.plain(found.short)
+    copied = f" :gray[({wording.COPIED})]" if found.copied else ""
+    return f"[{told}]({found.address}){copied}" if found.address else told
 
 
 def _rest(told: Explanation) -> None:

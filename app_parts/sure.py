@@ -20,10 +20,12 @@ def how_sure(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: K
     for pair in pairs(ranking, rules)[:1]:
         st.markdown(_together(pair))
     first = rows[0]
-    st.caption(f":material/casino: **Robust to our numbers:** {wording.plain(first.name)} {robust(stability(ranking, rules)[first.family], rules)}")
-    st.caption(f":material/info: **Information in the entry:** {_amount(information(ranking, rules))}")
-    with st.expander("What the first row hangs on", icon=":material/anchor:", key="hangs_on", on_change="rerun") as body:
+    with st.expander("How sure is this, and what does it hang on?", icon=":material/anchor:", key="hangs_on", on_change="rerun") as body:
         if body.open:
+            st.markdown(_in_plain_words(information(ranking, rules)))
+            steady = robust(stability(ranking, rules)[first.family], rules)
+            st.caption(f":material/casino: **Robust to our numbers:** {wording.plain(first.name)} {steady}")
+            st.caption(f":material/info: **Information in the entry:** {_amount(information(ranking, rules))}")
             _hangs_on(case, ranking, first, rules)
 
 
@@ -37,11 +39,19 @@ def robust(steady: Stability, rules: Knowledge) -> str:
             f"(interval {low} to {high}%){places}. {wording.NOT_A_CHANCE}")
 
 
+def _in_plain_words(told: Information) -> str:
+    """Say how far the entries narrow the choice."""
+    if told.gained <= 0:
+        return "What was entered does **not narrow** the choice: as many causes stay open as before."
+    left = max(round(told.choices_after), 1)
+    return (f"What was entered narrows the choice **{'much' if told.gained >= told.before / 2 else 'a little'}**: "
+            f"from about {told.choices_before:.0f} equally likely causes to about {left}.")
+
+
 def _amount(told: Information) -> str:
     if told.gained <= 0:
         return "none that narrows the choice; it unsettles more than it tells."
-    return (f"{told.gained:.1f} of {told.before:.1f} bits. It is as if {told.choices_before:.0f} equally likely causes had become "
-            f"{wording.few(told.choices_after)}.")
+    return f"{told.gained:.1f} of {told.before:.1f} bits, which leaves as much choice as {wording.few(told.choices_after)} equally likely causes."
 
 
 def _together(pair: Pair) -> str:
@@ -63,7 +73,8 @@ def _hangs_on(case: Case, ranking: Ranking, first: Candidate, rules: Knowledge) 
     lines = []
     for one in found:
         then = f", and {rules.causes[one.first].name} would be first" if one.changes_first else ""
-        lines.append(f"{_entry(one.entry)}: {wording.percent(one.probability)} instead of {wording.percent(first.probability)}{then}")
+        without, with_it = wording.two_percents(one.probability, first.probability)
+        lines.append(f"{_entry(one.entry)}: {without} instead of {with_it}{then}")
     st.text("\n".join(lines))
 
 

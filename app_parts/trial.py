@@ -6,21 +6,24 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import streamlit as st
 
-from engine import Case, Knowledge, PeniaError, gather, rank
+from engine import Case, Knowledge, Medication, PeniaError, gather, rank
 from engine.reasoning import Ranking
 from engine.reasoning.evidence import setting_for
-from engine.reasoning.what_if import dialled_prior, scaled_prior, with_finding, with_setting, with_value
+from engine.reasoning.what_if import dialled_prior, scaled_prior, with_drugs, with_finding, with_person, with_setting, with_value
 
 
 @dataclass(frozen=True)
 class Trial:
     """One step: the case as changed so far, and what was changed in it.
 
-    `findings`: id to state; `labs`: analyte to what is printed, None where it has no value (any more); `priors`: cause to factor; `troubles`: id of
+    `drugs`: name to (when it was taken, whether it is taken in the trial); `no_drugs`: none are taken where none is ticked; `findings`: id to
+    state; `labs`: analyte to what is printed, None where it has no value (any more); `priors`: cause to factor; `troubles`: id of
     a finding or an analyte to why it could not be changed.
     """
 
     case: Case
+    drugs: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    no_drugs: bool = False
     findings: dict[str, str] = field(default_factory=dict)
     labs: dict[str, str | None] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
@@ -32,14 +35,41 @@ class Trial:
 def current(case: Case) -> Trial:
     """Return the trial of a case; of another case than last time, a fresh one."""
     if st.session_state.get("trial_of") != case:
-        st.session_state.update(trial_of=case, trial_steps=[Trial(case)], trial_version=st.session_state.get("trial_version", 0) + 1)
+        st.session_state.update(trial_of=case, trial_steps=[_fresh(case)], trial_version=st.session_state.get("trial_version", 0) + 1)
     return st.session_state["trial_steps"][-1]
+
+
+def _fresh(case: Case) -> Trial:
+    return Trial(case, {one.name: (one.taken, True) for one in case.medications or ()}, case.medications == ())
 
 
 def _step(before: Trial, **values) -> None:
     changed = replace(before, **values)
     if changed != before:
         st.session_state["trial_steps"].append(changed)
+
+
+def set_person(**told) -> None:
+    """Add a step in which the person is another one, or the illness began over another time."""
+    before = st.session_state["trial_steps"][-1]
+    _step(before, case=with_person(before.case, **told))
+
+
+def set_drug(name: str, taken: str, *, takes: bool) -> None:
+    """Add a step in which a drug was taken at another time, is left out, or is new."""
+    before = st.session_state["trial_steps"][-1]
+    _list_drugs(before, {**before.drugs, name: (taken, takes)}, none=before.no_drugs)
+
+
+def set_no_drugs(*, none: bool) -> None:
+    """Add a step in which no medicines are taken, or nothing is told of them."""
+    before = st.session_state["trial_steps"][-1]
+    _list_drugs(before, before.drugs, none=none)
+
+
+def _list_drugs(before: Trial, drugs: dict[str, tuple[str, bool]], *, none: bool) -> None:
+    listed = tuple(Medication(name, taken) for name, (taken, takes) in drugs.items() if takes)
+    _step(before, case=with_drugs(before.case, listed or (() if none else None)), drugs=drugs, no_drugs=none)
 
 
 def set_finding(name: str, state: str, rules: Knowledge) -> None:

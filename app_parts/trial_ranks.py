@@ -1,5 +1,7 @@
 """The ranks of a changed case beside those of the case, as one table: the fewer elements, the sooner it is drawn."""
 
+import math
+
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
@@ -9,6 +11,9 @@ from engine import Knowledge, PeniaError
 from engine.reasoning import Row, rows
 
 SHOWN = 10
+_LEAST = 1e-12
+_TOLD_FROM = 0.04
+"""Change of log10 odds from which it is told: a tenth more or less."""
 
 
 def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: dict[str, tuple[int, Row]], rules: Knowledge) -> None:
@@ -35,16 +40,23 @@ def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: 
 
 def _moved(number: int, row: Row, was: int, old: Row) -> str:
     """Say what the row was before, where that differs."""
-    now_at, was_at = (wording.percent(one.probability) for one in (row, old))
+    now_at, was_at = wording.two_percents(row.probability, old.probability)
     before = f", was {wording.plain(was_at)}" if now_at != was_at else ""
     moved = "" if was == number else " ▲" if was > number else " ▼"
     return f"{before}{moved}"
 
 
 def _line(number: int, row: Row, was: int, old: Row) -> tuple[str, str, str]:
-    now_at, was_at = (wording.percent(one.probability) for one in (row, old))
+    now_at, was_at = wording.two_percents(row.probability, old.probability)
     if was == number:
         moved = "same place"
     else:
         moved = f"{'▲ up' if was > number else '▼ down'} from place {was}"
-    return f"{number}\\. {wording.plain(row.name)}", f"**{wording.plain(now_at)}**", f"{wording.plain(was_at)}, {moved}"
+    then = f"{wording.plain(was_at)}, {moved}{_odds(row.probability, old.probability)}"
+    return f"{number}\\. {wording.plain(row.name)}", f"**{wording.plain(now_at)}**", then
+
+
+def _odds(now: float, was: float) -> str:
+    """What a change did to the odds, which shows where percents hardly move: at either end."""
+    change = math.log10(max(now, _LEAST) / max(1 - now, _LEAST)) - math.log10(max(was, _LEAST) / max(1 - was, _LEAST))
+    return f"; odds {wording.times(change)}" if abs(change) >= _TOLD_FROM else ""

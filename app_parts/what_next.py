@@ -25,12 +25,18 @@ def section(case: Case, ranking: Ranking, rules: Knowledge) -> None:
         st.info(wording.NEXT_STOP, icon=":material/done_all:")
     for place, one in enumerate(advice.suggestions, start=1):
         with st.container(gap="xxsmall"):
-            st.markdown(f"{place}. **{wording.plain(one.label)}** · {one.way.label} · {one.gain:.2f} bit")
+            st.markdown(f"{place}. **{wording.plain(one.label)}** · {one.way.label} · {_help(one, rules)}")
             st.caption(f"{_effort(one)} {_reason(one)}")
             _answer(one, rules)
             with st.expander(f"What each answer would do: {wording.plain(one.label)}", key=f"next_{one.id}", on_change="rerun") as body:
                 if body.open:
                     st.markdown(_outcomes(previewed(one, case, ranking, rules)))
+
+
+def _help(one: Suggestion, rules: Knowledge) -> str:
+    """Say in words how much an answer is expected to tell: a whole bit halves the choice."""
+    much, some = rules.model["what_next"]["told_as"]
+    return "helps much" if one.gain >= much else "helps some" if one.gain >= some else "helps little"
 
 
 def _effort(one: Suggestion) -> str:

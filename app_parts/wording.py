@@ -8,6 +8,7 @@ from engine.notice import SHORT_NOTICE as SHORT_NOTICE
 from engine.telling import Reasoned
 from engine.telling import percent as percent
 from engine.telling import share as share
+from engine.telling import two_percents as two_percents
 
 TITLE = "Penia"
 PAGE_CASE = "Case"
@@ -50,6 +51,9 @@ SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm
 SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
+_POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MICRO = re.compile(r"\bu(?=(?:g|mol|L|IU|U|M)\b)")
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
@@ -100,6 +104,7 @@ POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
 NEXT_STOP = ("Nothing below is expected to change the first place, nor its probability by more than a little. What is listed tells the "
              "other causes apart.")
 NEXT_NOTHING = "Nothing that is left to look at tells these causes apart."
+NOTHING_TOLD_OF_DRUGS = "Without a drug, nothing is told of medicines, unless it is ticked that none are taken."
 WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
 DIAL_HELP = "At 0% every mechanism is taken as equally common; at 100% causes are as common as the setting says."
 FOLLOWS = "What follows from these, and can be changed apart: {}"
@@ -137,6 +142,9 @@ NOT_COMMITTED = "Not committed; your list is as it was."
 PRACTICE_NO_CASE = "There is no such case."
 WORD_CAPTION = ("The numbers of the example are computed now, from the rules as they are. They show how this tool reckons; "
                 "they are not measured, and knowing the word does not settle a case.")
+ONSETS = ("days", "weeks", "months", "years", "lifelong")
+COPIED = "a copy"
+PRACTICE_FITS = "The other causes of the set are hardly ever met in such a person, by age, sex or pregnancy."
 PRACTICE_HABITS = "The rules hold your list against the engine's own numbers, which may be wrong. They say nothing of what you thought."
 PRACTICE_CALIBRATION = ("Who is neither too sure nor too unsure finds the share that was true within the last column 95 times in 100. "
                         "With few answers that says little.")
@@ -148,7 +156,7 @@ PRACTICE_WHY_DOUBT = ("**Why doubt is taught.** A ranking looks as sure with a w
 BRING_IN = ("Paste a laboratory print-out, a vignette in prose, or both. What is found is marked in the text and offered below; "
             "nothing goes into the case until you take it.")
 BRING_KINDS = {"age": "Age", "sex": "Sex", "pregnant": "Pregnant", "gestation_weeks": "Weeks pregnant", "labs": "Value",
-               "medications": "Drug", **ENTRY_KINDS}
+               "onset": "Began over", "medications": "Drug", **ENTRY_KINDS}
 BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. "
                  "Nothing is sent anywhere.")
 BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
@@ -208,12 +216,9 @@ def times(weight: float) -> str:
     return f"{'÷' if weight < 0 else '×'}{factor:.0f}" if factor >= 10 else f"{'÷' if weight < 0 else '×'}{factor:.1f}"
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
 def unit(shown: str) -> str:
-    """Return a unit, or a text with units, as people write it: ×10⁹/L, /µL."""
-    return re.sub(r"\bu(?=(?:L|g|mol|mol/L)\b)", "µ", re.sub(r"x?10\^(\d+)", lambda power: f"×10{power[1].translate(_RAISED)}", shown))
+    """Return a text with its units as people write them: ×10⁹/L, /µL; words are left as they are."""
+    return _MICRO.sub("µ", _POWER.sub(lambda found: f"×10{found[1].translate(_RAISED)}", shown))
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,8 @@ from .reasoning.seen import LevelSeen
 
 COUNTED = ("wbc", "neutrophils", "lymphocytes", "platelets", "hemoglobin", "hematocrit", "rbc")
 """Analytes whose low values are what is asked about."""
+_SAME = 5e-6
+"""Probabilities nearer than this are told alike."""
 EMPTY = "Nothing is entered: this ranking is how common the causes are, and no more."
 NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
 NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
@@ -21,6 +23,18 @@ def percent(probability: float) -> str:
 def share(part: float) -> str:
     """Return how often something is seen in a cause: whole percent, the rare as below one."""
     return "<1%" if part <= 0.005 else f"{part * 100:.0f}%"
+
+
+def two_percents(now: float, was: float) -> tuple[str, str]:
+    """Return two probabilities of one thing as percents that differ where the probabilities do: as whole ones, else with up to three decimals."""
+    told = percent(now), percent(was)
+    if told[0] != told[1] or abs(now - was) < _SAME:
+        return told
+    for digits in range(1, 4):
+        finer = f"{now * 100:.{digits}f}%", f"{was * 100:.{digits}f}%"
+        if finer[0] != finer[1] and not any(float(one[:-1]) in (0, 100) for one in finer):
+            return finer
+    return told
 
 
 class Reasoned(Protocol):

@@ -21,6 +21,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Target
 from ..reasoning.contacts import of_contacts
 from .privacy import scrub
+from .text.began import read_began
 from .text.courses import find_drug_names, read_courses
 from .text.found import Found, NotRead, Told
 from .text.person import read_person
@@ -30,7 +31,7 @@ from .text.stretches import Term
 from .text.terms import find_terms
 from .text.verdicts import verdict_on
 
-__all__ = ["Found", "NotRead", "Told", "case_of", "doubts", "meaning", "read_prose"]
+__all__ = ["Found", "NotRead", "Told", "case_of", "doubts", "in_our_words", "meaning", "read_prose"]
 
 MAX_LETTERS = 100_000
 """The longest text that is read, about fifty pages."""
@@ -43,6 +44,8 @@ _LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|e
                          r"investigations?) for\b",
                          re.IGNORECASE)
 _SAID_BY_MARK = {"negative": frozenset(("denied",)), "": frozenset(("doubted",))}
+_RENAMED = ("present", "absent", "unsure", "history", "exposures", "diet")
+"""Keys under which an entry may stand in our words; of a relative it matters whose illness it is."""
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
 
 
@@ -81,7 +84,11 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
         if verdict != "awaited":
             found.append(_settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, knowledge))
     found += [_course(drug, kinds) for drug, kinds in zip(drugs, reach[len(terms):], strict=True)]
-    return Told(clean, _once(one for one in found if one), dropped, tuple(not_read))
+    offers = _once(one for one in found if one)
+    age = next((float(one.text) for one in offers if one.key == "age"), None)
+    if began := read_began(clean, offers, age, knowledge):
+        offers = tuple(sorted((*offers, began), key=lambda one: (one.start, -one.end)))
+    return Told(clean, offers, dropped, tuple(not_read))
 
 
 def case_of(found: Iterable[Found]) -> Case:
@@ -93,8 +100,8 @@ def case_of(found: Iterable[Found]) -> Case:
     for one in found:
         if one.key in ("age", "gestation_weeks"):
             single.setdefault(one.key, float(one.text))
-        elif one.key == "sex":
-            single.setdefault("sex", one.text)
+        elif one.key in ("sex", "onset"):
+            single.setdefault(one.key, one.text)
         elif one.key == "pregnant":
             single.setdefault("pregnant", True)
         elif one.key == "labs":
@@ -107,7 +114,7 @@ def case_of(found: Iterable[Found]) -> Case:
 
 
 def doubts(found: Iterable[Found]) -> dict[int, str]:
-    """Return the places of offers that do not go with an earlier one, and why: a second age, another value of the same, another state."""
+    """Return the places of offers that are doubtful, and why: a second age, another value of the same, another state; what is told of the past."""
     said: dict[tuple, Found] = {}
     why = {}
     for place, one in enumerate(found):
@@ -122,7 +129,19 @@ def doubts(found: Iterable[Found]) -> dict[int, str]:
             why[place] = f"'{before.text}{f' {before.value}' if before.value else ''}' stands before it"
         else:
             said.update({key: one for key in same if key not in said})
+            if one.key == "present" and one.state == "past":
+                why[place] = "it is told of the past"
     return why
+
+
+def in_our_words(one: Found, knowledge: Knowledge) -> Found:
+    """Return an offer under the name that the knowledge has for it, where that says the same: "three weeks of fatigue" is fatigue."""
+    if one.key not in _RENAMED or len(one.mentions) != 1 or one.mentions[0].kind != "finding":
+        return one
+    label = knowledge.findings[one.mentions[0].id].label
+    again = read_words(label, one.key, knowledge.lexicon)
+    same = [(said.id, said.state) for said in again.mentions] == [(said.id, said.state) for said in one.mentions]
+    return replace(one, text=label) if again.status == "used" and same else one
 
 
 def _differs(one: Found, other: Found) -> bool:

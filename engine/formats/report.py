@@ -18,7 +18,7 @@ from ..case.model import Case
 from ..case.saved import MARK, VERSION
 from ..case.write import case_file_record
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import SourceRecord
+from ..knowledge.source import SourceRecord
 from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
@@ -143,8 +143,7 @@ def _numbered(values: dict) -> dict:
 
 
 def _source(source: SourceRecord) -> dict:
-    link = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/" if source.pmid else f"https://doi.org/{source.doi}" if source.doi else source.url
-    return {"citation": source.citation, "year": source.year, "link": link}
+    return {"citation": source.citation, "year": source.year, "link": source.address}
 
 
 def _signed(weight: float) -> str:

@@ -19,11 +19,11 @@ from .records import (
     Provenance,
     RedFlagRecord,
     SettingRecord,
-    SourceRecord,
     WayRecord,
     WholeRecord,
 )
 from .same import remembered
+from .source import SourceRecord
 from .words.units import UnitTable
 
 if TYPE_CHECKING:

@@ -258,18 +258,6 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """One publication."""
-
-    citation: str
-    year: int | None
-    pmid: str | None
-    doi: str | None
-    url: str | None
-    tier: str
-
-
-@dataclass(frozen=True, slots=True)
 class RedFlagRecord:
     """A picture that needs urgent attention; conditions are (finding, analyte, below, above, level)."""
 

@@ -75,6 +75,7 @@ class RuleBook:
     """All rules, each file valid by itself. `findings` maps an id to its kind and the finding."""
 
     sources: dict[str, Source]
+    copies: tuple[str, ...]
     findings: dict[str, tuple[str, Finding]]
     labs: LabsFile
     drugs: DrugsFile
@@ -150,7 +151,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
     """
     single = {file.kind: file.content for file in files if file.kind in (*SINGLE, *OPTIONAL)}
     return RuleBook(
-        sources=single["sources"].sources,
+        sources=single["sources"].sources, copies=single["sources"].copies,
         findings={
             name: (file.content.kind, finding)
             for file in files

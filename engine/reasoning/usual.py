@@ -18,6 +18,7 @@ def _usual(level: LevelSeen, age: float | None, knowledge: Knowledge, seen: Obse
         of_age = age is None or one.age is None or one.age[0] <= age < one.age[1]
         if of_age and seen.states.get(one.finding) == "present" and value >= one.low:
             unit = knowledge.units.shown(analyte.unit)
+            source = knowledge.sources[one.source].short if one.source else "assumption"
             return (f"{analyte.label} {value:.4g} {unit}: low by the general limits (from {level.limits.low:.4g}), usual in {one.whom} "
-                    f"({one.low:g} to {one.high:g}; {one.source or 'assumption'}). It may be this person's own count.")
+                    f"({one.low:g} to {one.high:g}; {source}). It may be this person's own count.")
     return ""

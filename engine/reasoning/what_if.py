@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..case.model import ENTRY_KEYS, Case
+from ..case.model import ENTRY_KEYS, Case, Medication
 from ..case.quantities import read_quantity
 from ..case.reading import Mention, Reading
 from ..case.words import read_words
@@ -83,6 +83,19 @@ def with_setting(case: Case, setting: str | None, knowledge: Knowledge) -> Case:
     if setting is not None and setting not in knowledge.settings:
         raise CaseError(f"setting '{setting}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
     return replace(case, setting=setting)
+
+
+def with_person(case: Case, **told) -> Case:
+    """Return the case of another person: age, sex, pregnancy or onset changed. A man is not pregnant."""
+    changed = replace(case, **told)
+    if changed.sex == "male" or not changed.pregnant:
+        changed = replace(changed, gestation_weeks=None)
+    return replace(changed, pregnant=None) if changed.sex == "male" else changed
+
+
+def with_drugs(case: Case, listed: tuple[Medication, ...] | None) -> Case:
+    """Return the case with other medicines: None where nothing is said of them, empty where none are taken."""
+    return replace(case, medications=listed)
 
 
 def scaled_prior(log_prior: np.ndarray, cause: str, factor: float, *, setting: str, knowledge: Knowledge) -> np.ndarray:

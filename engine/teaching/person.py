@@ -10,6 +10,9 @@ from .chance import Chance
 
 _DAY = 1 / 365
 _WEEK = 7 * _DAY
+_TOLD_AS = " ancestry"
+_SAME = 1e-6
+"""A ratio so near to 1, in natural logarithms, says nothing."""
 ANCESTRY = "ancestry-"
 """Ids of findings of ancestry start so; those weighed as context stand as "ancestry:<name>" among the fixed rows."""
 
@@ -29,8 +32,17 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
         band = fertile if pregnant else band
     age = _rounded(chance.between(band[0], min(band[1], rule["oldest"])))
     case = Case(age=age, sex=sex, pregnant=pregnant, setting=setting, onset=draw_course(leaf, age / _DAY, chance, knowledge))
-    ancestry = _ancestry(leaf, chance, knowledge)
-    return replace(case, family_history=(ancestry,)) if ancestry else case
+    return replace(case, ancestry=_ancestry(leaf, chance, knowledge))
+
+
+def can_have(leaf: int, case: Case, knowledge: Knowledge) -> bool:
+    """Return whether people like this one are met with a leaf at all, by age, sex and pregnancy."""
+    spread, least = knowledge.distributions, knowledge.teaching["vignette"]["fits_from"]
+    of_age = [spread.age[number, leaf] for number, (low, high) in enumerate(knowledge.age_bands.values())
+              if case.age is None or low <= case.age < high]
+    of_sex = {"female": spread.female[leaf], "male": 1 - spread.female[leaf]}.get(case.sex, 1.0)
+    with_child = 1 - spread.pregnant[leaf] if case.pregnant is False else 1.0
+    return min(max(of_age, default=0.0), of_sex, with_child) >= least
 
 
 def _within(band: tuple[float, float], limits: tuple[float, float]) -> tuple[float, float] | None:
@@ -59,7 +71,7 @@ def draw_course(leaf: int, days: float, chance: Chance, knowledge: Knowledge) ->
 
 
 def _ancestry(leaf: int, chance: Chance, knowledge: Knowledge) -> str | None:
-    """Draw an ancestry that matters: how often it is told of anybody, times the leaf's ratio."""
+    """Draw an ancestry: how often it is told of anybody, times the leaf's ratio. One that says nothing of the leaf is seldom told."""
     rows = knowledge.tables.fixed_rows
     named = [one for name, one in knowledge.findings.items()
              if name.startswith(ANCESTRY) and f"ancestry:{name.removeprefix(ANCESTRY)}" in rows]
@@ -68,5 +80,7 @@ def _ancestry(leaf: int, chance: Chance, knowledge: Knowledge) -> str | None:
     ratios = np.exp([knowledge.tables.fixed[rows[f"ancestry:{one.id.removeprefix(ANCESTRY)}"], leaf] for one in named])
     shares = np.array([knowledge.tables.mean[one.index] for one in named]) * ratios
     shares *= min(1.0, 0.98 / shares.sum())
-    number = chance.number([*shares, 1 - shares.sum()])
-    return named[number].label if number < len(named) else None
+    number, said = chance.number([*shares, 1 - shares.sum()]), chance.share()
+    if number == len(named) or abs(np.log(ratios[number])) < _SAME and said >= knowledge.teaching["vignette"]["ancestry_told"]:
+        return None
+    return named[number].label.removesuffix(_TOLD_AS)

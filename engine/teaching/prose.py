@@ -40,8 +40,11 @@ def _who(case: Case, knowledge: Knowledge) -> str:
     grown = case.age is None or case.age >= 18
     who = f"{_age(case.age)}{person[grown]}" if case.age is None or case.age >= 2 else f"{person[0]} of {_age(case.age)}"
     article = "An" if who[:1] in "8aeiou" or who.startswith(("11-", "18-")) else "A"
-    state = ", pregnant" if case.pregnant else ""
-    return f"{article} {who}{state}{f', seen in: {setting.label[0].lower()}{setting.label[1:]}' if setting else ''}."
+    origin = f" of {case.ancestry.removesuffix(' ancestry')} ancestry" if case.ancestry else ""
+    weeks = f" for {case.gestation_weeks:g} weeks" if case.gestation_weeks else ""
+    state = f", pregnant{weeks}" if case.pregnant else ""
+    place = f", living in the {case.region}" if case.region == "tropics" else ""
+    return f"{article} {who}{origin}{state}{place}{f', seen in: {setting.label[0].lower()}{setting.label[1:]}' if setting else ''}."
 
 
 def _age(age: float | None) -> str:

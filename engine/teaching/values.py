@@ -1,5 +1,6 @@
 """Values as a laboratory prints them: a bin from the profile of a leaf, then a value inside that bin."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,11 +61,14 @@ def _white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Chance
     neutrophils = counts.get("neutrophils")
     if neutrophils is None or "wbc" not in knowledge.analytes:
         return {}
-    beside = knowledge.teaching["vignette"]["white_cells_beside"]
-    white, names = knowledge.analytes["wbc"], knowledge.leaves[leaf].causes
-    if any("wbc" in knowledge.causes[name].labs for name in names):
-        least = neutrophils + beside
-        value = _value(white, knowledge.tables.lab_bins["wbc"][:, leaf], case, chance, chance.share(), least=least)
+    rule, white = knowledge.teaching["vignette"], knowledge.analytes["wbc"]
+    beside = rule["white_cells_beside"]
+    if touched("wbc", leaf, knowledge):
+        least, most = neutrophils + beside, math.inf
+        if not _has_other_cells(leaf, rule["other_cells"], knowledge):
+            # What is no neutrophil is then a lymphocyte, and of these there are no more than in health.
+            most = least + (limits_for(knowledge.analytes["lymphocytes"], case).high or math.inf)
+        value = _value(white, knowledge.tables.lab_bins["wbc"][:, leaf], case, chance, chance.share(), least=least, most=most)
         return {"wbc": value} if value is not None else {"wbc": least}
     lymphocytes = draw_value("lymphocytes", leaf, case, Latent(chance, {}), knowledge)
     if lymphocytes is None:
@@ -72,13 +76,46 @@ def _white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Chance
     return {"wbc": neutrophils + lymphocytes + beside, "lymphocytes": lymphocytes}
 
 
+def _has_other_cells(leaf: int, rule: dict, knowledge: Knowledge) -> bool:
+    """Return whether white cells other than neutrophils are often many in a leaf: blasts, lymphocytes, eosinophils."""
+    shares = [knowledge.tables.probability[knowledge.findings[name].index, leaf] for name in rule["findings"]]
+    for name in rule["analytes"]:
+        table = knowledge.tables.lab_bins[name][:, leaf]
+        high = [number for number, step in enumerate(knowledge.analytes[name].bins) if step.level == "high"]
+        shares += [table[high].sum() / table.sum()] if touched(name, leaf, knowledge) else []
+    return max(shares) >= rule["share"]
+
+
+def touched(name: str, leaf: int, knowledge: Knowledge) -> bool:
+    """Return whether a cause of a leaf says anything of an analyte: a profile, or how often a finding that its values show is there."""
+    return any(name in knowledge.causes[one].labs for one in _with_parents(leaf, knowledge)) or any(
+        _lists(finding, leaf, knowledge) for finding in knowledge.analytes[name].findings.values())
+
+
+def _lists(finding: str, leaf: int, knowledge: Knowledge) -> bool:
+    return any(finding in knowledge.provenance.get(one, ()) for one in _with_parents(leaf, knowledge))
+
+
+def _with_parents(leaf: int, knowledge: Knowledge) -> set[str]:
+    found: set[str] = set()
+    for name in knowledge.leaves[leaf].causes:
+        current: str | None = name
+        while current is not None and current not in found:
+            found.add(current)
+            current = knowledge.causes[current].parent
+    return found
+
+
 def draw_value(name: str, leaf: int, case: Case, latent: Latent, knowledge: Knowledge) -> float | None:
     """Draw a laboratory value of a leaf in the canonical unit; None where the person's limits leave no bin any width.
 
     The bins are taken from the most to the least typical of the leaf, so that the shared number of the analyte's group makes
-    related values typical together; each bin keeps its share.
+    related values typical together; each bin keeps its share. A value that no cause of the leaf touches is one of health.
     """
     analyte, tables = knowledge.analytes[name], knowledge.tables
+    if not touched(name, leaf, knowledge):
+        healthy = np.array([step.level == "normal" for step in analyte.bins], dtype=float)
+        return _value(analyte, healthy, case, latent.chance, latent.chance.share(), healthy=True)
     shares = tables.lab_bins[name][:, leaf]
     ratio = [round(float(tables.weights[tables.rows[f"{name}:#{number}"], leaf]), STEADY // 2) for number in range(len(shares))]
     typical = sorted(range(len(shares)), key=lambda number: (-ratio[number], number))
@@ -86,14 +123,15 @@ def draw_value(name: str, leaf: int, case: Case, latent: Latent, knowledge: Know
 
 
 def _value(analyte: AnalyteRecord, shares: np.ndarray, case: Case, chance: Chance, position: float, *,
-           order: list[int] | None = None, least: float = 0.0) -> float | None:
+           order: list[int] | None = None, least: float = 0.0, most: float = math.inf, healthy: bool = False) -> float | None:
     """Return a value in the bin that `position` (0 to 1) falls into, bins of no width left out.
 
-    Within a bin evenly on a logarithmic scale; in an open bin at either end mostly near its edge, by the square of the distance.
+    Within a bin evenly on a logarithmic scale; in an open bin at either end mostly near its edge, by the square of the distance, but
+    evenly where the value is one of health.
     """
     limits = limits_for(analyte, case)
     inner = edges(analyte, low=limits.low, high=limits.high)
-    spans = {number: span for number in (order or range(len(shares))) if (span := _span(number, inner, analyte, least)) is not None}
+    spans = {number: span for number in (order or range(len(shares))) if (span := _span(number, inner, analyte, least, most)) is not None}
     weights = np.array([shares[number] for number in spans], dtype=float)
     if not weights.sum() > 0:
         return None
@@ -101,17 +139,19 @@ def _value(analyte: AnalyteRecord, shares: np.ndarray, case: Case, chance: Chanc
     chosen = min(int(np.searchsorted(ends, position * ends[-1], side="right")), len(ends) - 1)
     low, high = list(spans.values())[chosen]
     number, far = list(spans)[chosen], chance.share()
+    if healthy:
+        return low * (high / low) ** far
     if number == len(inner):
         return low * (high / low) ** far ** 2
     return high / (high / low) ** far ** 2 if number == 0 else low * (high / low) ** far
 
 
-def _span(number: int, inner: list[float], analyte: AnalyteRecord, least: float) -> tuple[float, float] | None:
+def _span(number: int, inner: list[float], analyte: AnalyteRecord, least: float, most: float) -> tuple[float, float] | None:
     """Return from where to where values of a bin are drawn, clear of its edges; None when nothing is left of it."""
     if not inner or inner[0] <= 0 or inner[-1] <= 0:
         return None
     ends = stretched(inner)
-    low, high = max(ends[number], analyte.plausible[0], least), min(ends[number + 1], analyte.plausible[1])
+    low, high = max(ends[number], analyte.plausible[0], least), min(ends[number + 1], analyte.plausible[1], most)
     if not 0 < low < high:
         return None
     clear = (high / low) ** _INSIDE

@@ -17,6 +17,7 @@ from ..knowledge.words.text import Spelling
 from ..reasoning import gather, rank
 from .chance import STEADY, Chance
 from .person import ANCESTRY
+from .values import touched
 
 PLACES = {"condition": "history", "exposure": "exposures", "diet": "diet", "family": "family_history"}
 """Kind of finding to the key of a case under which it is told; all others stand under "present"."""
@@ -106,11 +107,11 @@ def choose_values(leaf: int, against: Rivals, questions: list[Question], bank: Q
     """Choose which laboratory values are asked for beside the blood count.
 
     None can be worked out from others, none answers a question that is asked (a spleen length says whether the spleen is big), and
-    none names the cause.
+    none names the cause. Few are such as the cause leaves alone: they come out as in health, and many of them are noise.
     """
-    hidden, spelling = forbidden_names(leaf, knowledge), knowledge.lexicon.spelling
+    hidden, spelling, rule = forbidden_names(leaf, knowledge), knowledge.lexicon.spelling, knowledge.teaching["vignette"]
     numbers, weights = against.numbers, against.weights
-    always = set(knowledge.teaching["vignette"]["always"])
+    always = set(rule["always"])
     names = [name for name, one in knowledge.analytes.items() if not one.lineage and name not in always and name in knowledge.tables.lab_bins
              and not any(said in f" {_spelled(one.label, spelling)} " for said in hidden)]
     asked = frozenset().union(*(bank.touched[one.finding.id] for one in questions))
@@ -120,12 +121,17 @@ def choose_values(leaf: int, against: Rivals, questions: list[Question], bank: Q
         mixed = bins @ weights
         telling.append(float(-(mixed * np.log(mixed)).sum() + (bins * np.log(bins)).sum(axis=0) @ weights))
     chosen: list[str] = []
+    aside = 0
     for number in chance.order(telling):
-        if len(chosen) == knowledge.teaching["vignette"]["values"]:
+        if len(chosen) == rule["values"]:
             break
+        untouched = not touched(names[number], leaf, knowledge)
+        if untouched and aside == rule["untouched"]:
+            continue
         shown = {near for one in knowledge.analytes[names[number]].findings.values() for near in touches(knowledge.findings[one], knowledge)}
         if not shown & asked and not _worked_out(names[number], {*chosen, *always}, knowledge):
             chosen.append(names[number])
+            aside += untouched
     return chosen
 
 

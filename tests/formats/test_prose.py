@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from benchmarks.prose import read_cases_in_prose, total
 from engine import CaseError, load, parse_cases, rank, write_cases
 from engine.case.model import CaseFile
-from engine.formats.prose import MAX_LETTERS, case_of, doubts, read_prose
+from engine.case.reading import Mention
+from engine.formats.prose import MAX_LETTERS, Found, case_of, doubts, read_prose
 from engine.reasoning import gather
 
 RULES = load()
@@ -260,3 +261,22 @@ def test_ranking_does_not_import_the_library_of_texts():
                             capture_output=True, text=True, check=True).stdout
 
     assert loaded.strip() == "False"
+
+
+@pytest.mark.parametrize(("text", "began"), [
+    ("She presents with three weeks of fatigue.", "weeks"),
+    ("He has had a fever for five days.", "days"),
+    ("A two-year history of fatigue, and a fever for three days.", "years"),
+    ("Bruising over the past 8 months.", "months"),
+    ("She has had diabetes for ten years and takes aspirin for two weeks.", None),
+    ("No fever for three days.", None),
+    ("His mother had fatigue for ten years.", None),
+])
+def test_how_long_a_complaint_has_lasted_says_over_which_time_it_began(text, began, knowledge):
+    assert case_of(read_prose(text, knowledge).found).onset == began
+
+
+def test_what_stands_under_present_and_is_over_is_doubtful():
+    past = Found("present", "a bladder infection two weeks ago", 0, 33, mentions=(Mention("finding", "dysuria", "past"),), state="past")
+
+    assert doubts([past]) == {0: "it is told of the past"}

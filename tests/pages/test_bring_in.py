@@ -130,3 +130,13 @@ def test_a_text_stays_when_another_page_is_looked_at(page):
     page.switch_page("app_pages/bring_in.py").run()
 
     assert [one.value for one in page.checkbox] == [True, True, False, True, True]
+
+
+def test_an_entry_has_the_name_that_we_know_it_by_and_the_words_it_was_read_from(page):
+    read(page, "A man presents with three weeks of fatigue.")
+
+    assert any(one.value == "fatigue" for one in page.text)
+    assert any(one.value == "in the text: three weeks of fatigue" for one in page.text)
+    page.button(key="bring_take").click().run()
+    assert page.session_state["entries"] == [["present", "fatigue"]]
+    assert page.session_state["onset"] == "weeks"

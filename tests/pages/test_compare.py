@@ -82,6 +82,9 @@ def test_one_cause_alone_is_not_compared(page):
 
 def test_the_case_page_tells_robustness_with_its_interval_and_what_it_is_not(app, ranking, knowledge):
     steady = next(iter(stability(ranking, knowledge).values()))
+    assert "draws of our numbers" not in said(app)
+    app.session_state["hangs_on"] = True
+    app.run()
 
     assert f"came first in {steady.first * 100:.0f}% of 1,000 draws" in said(app)
     assert f"(interval {steady.first_interval[0] * 100:.0f} to {steady.first_interval[1] * 100:.0f}%)" in said(app)
@@ -90,7 +93,11 @@ def test_the_case_page_tells_robustness_with_its_interval_and_what_it_is_not(app
 
 def test_the_case_page_tells_how_much_the_entry_holds(app, ranking, knowledge):
     told = information(ranking, knowledge)
+    assert "bits" not in said(app)
+    app.session_state["hangs_on"] = True
+    app.run()
 
+    assert "narrows the choice **much**" in said(app)
     assert f"{told.gained:.1f} of {told.before:.1f} bits" in said(app)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.telling import two_percents
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -127,3 +129,34 @@ def test_the_case_itself_stays_as_it_is(page):
     labelled(page.button_group, "ataxia").set_value("absent").run()
 
     assert [list(one) for one in page.session_state["entries"]] == entries
+
+
+def test_age_sex_onset_and_pregnancy_can_be_changed_and_move_the_ranks(page):
+    before = ranks(page)
+    labelled(page.number_input, "Age").set_value(4.0).run()
+    assert ranks(page) != before
+
+    labelled(page.button_group, "Sex").set_value("male").run()
+    assert not any(one.label == "Pregnant" for one in page.checkbox)
+
+    labelled(page.selectbox, "Began over").set_value("days").run()
+    page.button(key="trial_take").click().run()
+    assert (page.session_state["age"], page.session_state["sex"], page.session_state["onset"]) == (4.0, "male", "days")
+
+
+def test_a_drug_can_be_added_dated_and_left_out(page):
+    before = ranks(page)
+    labelled(page.selectbox, "Add a drug").set_value("methotrexate").run()
+    added = ranks(page)
+    assert added != before
+
+    drug = [one for one in page.checkbox if one.label.startswith("Drug ")][-1]
+    drug.uncheck().run()
+    assert [cause for cause, _, _ in ranks(page)] == [cause for cause, _, _ in before]
+
+
+def test_a_change_too_small_for_whole_percents_is_told_with_decimals_or_as_odds():
+    assert two_percents(0.9962, 0.9991) == ("99.6%", "99.9%")
+    assert two_percents(0.4, 0.4) == ("40%", "40%")
+    assert two_percents(0.41, 0.40) == ("41%", "40%")
+    assert two_percents(0.0002, 0.0031) == ("0.02%", "0.31%")

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import explain, gather, rank, read_cases
+from engine import CaseError, explain, gather, rank, read_cases
 from engine.reasoning.rank import LOG10
-from engine.teaching import Spoiled, found, spoil
+from engine.teaching import Spoiled, can_have, doubtful, found, sample, spoil
 
 EXAMPLES = {file.id: file for file in read_cases(Path(__file__).parents[2] / "cases" / "examples.yaml")}
 CASE = EXAMPLES["example-bypass"].case
@@ -62,12 +62,34 @@ def test_a_spoiled_weight_adds_exactly_what_is_missing_and_one_more(exercises, k
     assert weights
 
 
-def test_the_spoiled_leaf_has_three_quarters_of_all_or_nearly(exercises):
-    """It beats the mass of all, its own old share included, by e: at least e / (1 + e)."""
+def test_the_spoiled_leaf_has_more_than_half_of_all(exercises, knowledge):
+    """It beats the mass of all, its own old share included, by a factor f: at least f / (1 + f)."""
+    factor = math.exp(knowledge.teaching["doubt"]["beats_by"])
     for one in exercises.values():
         ranking = spoiled_ranking(one)
 
-        assert ranking.probability[one.knowledge.column(one.leaf)] >= math.e / (1 + math.e) - 1e-3
+        assert ranking.probability[one.knowledge.column(one.leaf)] >= factor / (1 + factor) - 1e-3
+
+
+def test_a_wrong_number_looks_like_the_others(knowledge, bank):
+    rule = knowledge.teaching["doubt"]
+    for seed in range(15):
+        drawn, one = doubtful(knowledge, seed=seed, bank=bank)
+
+        assert one.plausible
+        assert one.wrong <= (math.log10(rule["most_share"]) if one.kind == "prior" else rule["most_weight"])
+        assert can_have(knowledge.column(one.leaf), drawn.file.case, knowledge)
+
+
+def test_the_case_of_a_wrong_number_is_not_the_case_of_the_same_seed_without_one(knowledge, bank):
+    for seed in range(5):
+        assert doubtful(knowledge, seed=seed, bank=bank)[0].story != sample(knowledge, seed=seed, bank=bank).story
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5])
+def test_a_seed_that_is_none_is_refused(seed, knowledge, bank):
+    with pytest.raises(CaseError, match="allowed: a whole number from 0 on"):
+        doubtful(knowledge, seed=seed, bank=bank)
 
 
 def test_a_foolish_prior_leaves_the_priors_a_share_of_the_same_whole(exercises, knowledge):

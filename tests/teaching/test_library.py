@@ -1,6 +1,7 @@
 """Teaching cases: read strictly, told stage by stage without what comes later, and each ranked as its author says."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,17 @@ def test_neither_id_nor_title_of_a_case_names_a_cause_or_hints_at_its_own(name, 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_every_entry_of_a_case_is_understood(name, library, knowledge):
     assert not_understood(library[name], knowledge) == ()
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_number_that_the_engine_reads_stands_in_the_story(name, library):
+    told, missing = "", []
+    for stage in library[name].stages:
+        told += f" {stage.text.replace(',', '')}"
+        numbers = {value: re.search(r"[\d.]+", value) for value in stage.case.labs.values()}
+        missing += [value for value, found in numbers.items() if found and not re.search(rf"(?<![\d.]){re.escape(found[0])}(?!\d|\.\d)", told)]
+
+    assert missing == []
 
 
 @pytest.mark.parametrize("name", WRITTEN)

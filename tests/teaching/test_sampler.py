@@ -20,9 +20,9 @@ from engine.reasoning.observations import observe
 from engine.teaching import ALL, ANY, difficulties, sample, tell, topics
 from engine.teaching.answers import draw_states
 from engine.teaching.chance import Chance
-from engine.teaching.person import draw_person
+from engine.teaching.person import can_have, draw_person
 from engine.teaching.sampler import draw_case, leaf_weights, standing
-from engine.teaching.values import Latent, draw_counts, draw_value, printed
+from engine.teaching.values import Latent, draw_counts, draw_value, printed, touched
 from engine.teaching.work_up import Question, forbidden_names
 
 ROOT = Path(__file__).parents[2]
@@ -178,6 +178,36 @@ def test_values_fall_into_bins_as_often_as_the_profile_says(knowledge):
     expected = knowledge.tables.lab_bins["ferritin"][:, leaf]
 
     assert counted[0] / 3000 == pytest.approx(expected[0] / expected.sum(), abs=0.03)
+
+
+def test_a_value_that_no_cause_touches_is_one_of_health_at_that_age(vignettes, knowledge):
+    outside = []
+    for one in vignettes:
+        leaf, levels = knowledge.column(one.leaf), observe(one.file.case, knowledge).levels
+        values = {knowledge.lexicon.analytes[knowledge.lexicon.spelling.normal(name)] for name in one.file.case.labs}
+        outside += [(one.seed, name) for name in sorted(values) if name != "wbc" and not knowledge.analytes[name].lineage
+                    and not touched(name, leaf, knowledge) and levels[name].level != "normal"]
+
+    assert outside == []
+
+
+def test_few_values_are_told_that_the_cause_leaves_alone(vignettes, knowledge):
+    rule = knowledge.teaching["vignette"]
+    for one in vignettes:
+        names = {knowledge.lexicon.analytes[knowledge.lexicon.spelling.normal(name)] for name in one.file.case.labs}
+        aside = [name for name in names - {*rule["always"], "lymphocytes"} if not touched(name, knowledge.column(one.leaf), knowledge)]
+
+        assert len(aside) <= rule["untouched"]
+
+
+def test_a_cause_is_not_offered_for_people_who_hardly_ever_have_it(knowledge):
+    def able(cause: str, **who) -> bool:
+        return can_have(knowledge.column(cause), Case(**who), knowledge)
+
+    assert not able("nitrous-oxide-toxicity", age=0.4, sex="male")
+    assert able("nitrous-oxide-toxicity", age=22, sex="male")
+    assert not able("hellp-syndrome", age=30, sex="male")
+    assert able("hellp-syndrome", age=30, sex="female", pregnant=True)
 
 
 def test_a_printed_value_lies_in_the_bin_it_was_drawn_for(vignettes, knowledge):

@@ -11,7 +11,7 @@ from ..privacy import Dropped
 class Found:
     """One thing to offer.
 
-    key: the key of a case it would stand under: age, sex, pregnant, gestation_weeks, labs, medications, or one of `ENTRY_KEYS`.
+    key: the key of a case it would stand under: age, sex, pregnant, gestation_weeks, onset, labs, medications, or one of `ENTRY_KEYS`.
     text: what would be typed there: the words, the name of a value, the name of a drug, the number of years.
     value: of labs the value as printed, of medications when and how it was taken.
     start, end: its place in the text that was read. mentions: what the form makes of it. state: present, absent, unsure, past or family.

@@ -69,7 +69,7 @@ def build(rules, digest: str) -> Knowledge:
         drugs=drug_records, effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
-        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources), model=model.model_dump(mode="python"),
+        flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources, rules.copies), model=model.model_dump(mode="python"),
         provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
         labels=label_table(cause_records, lexicon.spelling), vocabulary=Later(lexicon), tables=tables,
         hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),

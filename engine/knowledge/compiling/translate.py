@@ -1,5 +1,7 @@
 """From the schema's models to the plain records of the running program."""
 
+import re
+
 from ..cohort import CohortRecord
 from ..lazy import Records
 from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, LabsFile, SettingsFile, UrgentFile
@@ -16,11 +18,13 @@ from ..records import (
     Provenance,
     RedFlagRecord,
     SettingRecord,
-    SourceRecord,
     UsualRecord,
     WholeRecord,
 )
+from ..source import SourceRecord
 from .leaves import PLACES, ancestry_of
+
+_HOST = re.compile(r"https?://([^/:?#]+)")
 
 
 def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRecord:
@@ -168,9 +172,15 @@ def cohorts(file: CohortsFile | None) -> tuple[CohortRecord, ...]:
         for name, one in file.cohorts.items())
 
 
-def sources(all_sources: dict) -> Records[SourceRecord]:
-    """Translate the sources."""
-    return Records.of(SourceRecord, {name: SourceRecord(one.citation, one.year, one.pmid, one.doi, one.url, one.tier)
+def sources(all_sources: dict, copies: tuple[str, ...]) -> Records[SourceRecord]:
+    """Translate the sources; `copies` are hosts that only copy or index."""
+    def copied(one) -> bool:
+        if one.pmid or one.doi:
+            return False
+        host = _HOST.match(one.url)[1]
+        return any(f".{host}".endswith(f".{place}") for place in copies)
+
+    return Records.of(SourceRecord, {name: SourceRecord(one.citation, one.year, one.pmid, one.doi, one.url, one.tier, copied(one))
                                      for name, one in all_sources.items()})
 
 

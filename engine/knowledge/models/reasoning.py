@@ -117,6 +117,7 @@ class WhatNextModel(RuleModel):
     stop_moved: Probability
     stop_overtaken: Probability
     told_rows: int = Field(ge=1, description="rows of the ranking that are told after each answer")
+    told_as: tuple[float, float] = Field(description="bits from which an answer is said to help much, and some")
 
 
 class ContactsModel(RuleModel):

@@ -28,4 +28,5 @@ class Source(RuleModel):
 class SourcesFile(RuleFile):
     """The whole of `rules/sources.yaml`."""
 
+    copies: tuple[str, ...] = Field(default=(), description="hosts that copy, index or collect what others publish, with all that end in them")
     sources: dict[SourceKey, Source]

@@ -18,12 +18,21 @@ class Part(RuleModel):
     questions: int = Field(ge=0)
 
 
+class OtherCells(RuleModel):
+    """By what is known that white cells other than neutrophils are many: findings, and high analytes, in this share of a cause or more."""
+
+    findings: tuple[Identifier, ...]
+    analytes: tuple[Identifier, ...]
+    share: Probability = Field(alias="from")
+
+
 class VignetteRule(RuleModel):
     """How a practice case is drawn, see `engine.teaching.sampler`."""
 
     setting: Identifier
     asked: dict[str, Part]
     values: int = Field(ge=0)
+    untouched: int = Field(ge=0)
     most_denied: int = Field(ge=0)
     rivals: int = Field(ge=1)
     share_of_truth: Probability
@@ -31,8 +40,11 @@ class VignetteRule(RuleModel):
     of_a_group: int = Field(ge=1)
     always: tuple[Identifier, ...]
     white_cells_beside: float = Field(ge=0)
+    other_cells: OtherCells
     least_pattern: Probability
     oldest: float
+    ancestry_told: Probability
+    fits_from: Probability
     pregnancy: Ages
     menstruation: Ages
     takes: dict[str, Probability]
@@ -119,6 +131,9 @@ class DoubtRule(RuleModel):
 
     leading: int = Field(ge=2)
     beats_by: float = Field(gt=0)
+    most_share: Probability
+    most_weight: float = Field(gt=0)
+    attempts: int = Field(ge=1)
     most_changed: float = Field(gt=0)
     priors: Probability
     shown: int = Field(ge=2)
