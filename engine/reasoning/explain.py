@@ -16,6 +16,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
 from ..knowledge.same import Same
 from .evidence import UNTOLD, Term
+from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
 from .unasked import left_open
 
@@ -128,12 +129,12 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
     unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
-    is_open = left_open(ranking.evidence, knowledge)
+    is_open, told_by = left_open(ranking.evidence, knowledge), told_by_place(ranking.evidence, knowledge)
     explanations = []
     for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
         origin_of = origins(record, knowledge)
-        reasons = _reasons(terms, summed[number], number, origin_of)
+        reasons = as_one_fact(_reasons(terms, summed[number], number, origin_of), told_by)
         reasons += _fixed_reasons(ranking, leaf, context, fixed[number], origin_of, knowledge)
         reasons += pattern[number:number + 1]
         reasons.sort(key=_WEIGHT, reverse=True)
