@@ -77,7 +77,8 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
     if level == "unsure":
         return Judged(f":material/help: low or high depends on the sex ({span})")
     step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
-    grade = f", {step.grade}" if step.grade and step.level == level else ""
+    how_far = limits.grade(quantity.value) or (step.grade if step.level == level else "")
+    grade = f", {how_far}" if how_far else ""
     return Judged(f"{_MARKS[level]} **{level}**{grade} ({span})")
 
 

@@ -40,7 +40,7 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
 
 def in_brief(row: Candidate) -> str:
     """The strongest reasons of either side in one line."""
-    sides = ((":material/add:", row.explanation.speaks_for[:3]), (":material/remove:", row.explanation.speaks_against[:2]))
+    sides = zip((":material/add:", ":material/remove:"), row.explanation.in_brief(3, 2), strict=True)
     return "  \n".join(f"{mark} {' · '.join(wording.plain(stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
 
 

@@ -87,9 +87,10 @@ def turning(case: Case, ranking: Ranking, account: Ledger, rules: Knowledge) -> 
     """What would turn the order of the ledger's two causes."""
     turn = flips(case, ranking, account.first, account.second, rules)
     lower = wording.plain(rules.leaves[turn.lower].name)
-    st.markdown(f"**What would turn the order**\n\n- {lower} being **{turn.prior_factor:,g} times** as likely before anything else is weighed")
+    to_start = wording.factor(10 ** turn.difference)
+    st.markdown(f"**What would turn the order**\n\n- {lower} being more than **{to_start} times** as likely before anything else is weighed")
     if turn.weight is not None:
-        way = f"{turn.weight.factor:.3g} times its weight"
+        way = f"{wording.factor(turn.weight.factor)} times its weight"
         st.markdown(f"- *{wording.plain(turn.weight.label)}* counting **{way}**")
     _answers("Answered otherwise, this alone would do it:", turn.entered)
     _answers("Not assessed; this answer alone would do it:", turn.untested)

@@ -53,7 +53,7 @@ class Expected(NamedTuple):
 class Explanation:
     """All that can be said for and against one leaf; `prior` is the log10 of its prior share in the setting.
 
-    Reasons weaker than `least` are summed and not told.
+    Reasons weaker than `least` are summed and not told; those weaker than `hardly` are not told where only a few are.
     """
 
     leaf: LeafRecord
@@ -62,6 +62,12 @@ class Explanation:
     expected: tuple[Expected, ...]
     unexplained: tuple[str, ...]
     least: float
+    hardly: float
+
+    def in_brief(self, most_for: int, most_against: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """Return the few strongest reasons of either side, none of hardly any weight."""
+        sides = ((self.speaks_for, most_for), (self.speaks_against, most_against))
+        return tuple(tuple(one for one in reasons if abs(one.weight) >= self.hardly)[:most] for reasons, most in sides)
 
     @property
     def speaks_for(self) -> tuple[Reason, ...]:
@@ -142,7 +148,7 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
             leaf=record, prior=prior[number], reasons=tuple(reasons),
             expected=tuple(islice((one for one in _usual(leaf, knowledge) if is_open(one.name)), expected)),
             unexplained=unexplained[number],
-            least=knowledge.model["tell_weight"]))
+            least=knowledge.model["tell_weight"], hardly=knowledge.model["tell_in_brief"]))
     return explanations
 
 

@@ -35,18 +35,20 @@ def draw_implications(knowledge: Knowledge, seen: Observations) -> None:
     shown_by = [(shown, finding, level) for name, level in seen.levels.items()
                 for shown, finding in knowledge.analytes[name].findings.items()]
     for shown, finding, level in shown_by:
-        graded = _graded(level, knowledge)
-        if graded == shown or graded.endswith(f"-{shown}"):
+        grade = graded(level, knowledge)
+        if grade == shown or grade.endswith(f"-{shown}"):
             _imply(finding, "present", level.texts, knowledge, seen)
     for shown, finding, level in shown_by:
         if level.level != shown if shown == "normal" else level.level == "normal":
             _imply(finding, "absent", level.texts, knowledge, seen)
 
 
-def _graded(level: LevelSeen, knowledge: Knowledge) -> str:
-    """Return the level with its grade; that of a number is the grade of its bin."""
+def graded(level: LevelSeen, knowledge: Knowledge) -> str:
+    """Return the level with its grade; that of a number is stated for such people, or the grade of its bin."""
     if level.quantity is None or level.level not in ("low", "high"):
         return level.level
+    if stated := level.limits.grade(level.quantity.value):
+        return f"{stated}-{level.level}"
     analyte = knowledge.analytes[level.analyte]
     step = analyte.bins[bin_of(edges(analyte, low=level.limits.low, high=level.limits.high), level.quantity.value)]
     return f"{step.grade}-{level.level}" if step.grade and step.level == level.level else level.level
