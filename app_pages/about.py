@@ -12,11 +12,15 @@ Penia is a workbench for one question: {wording.QUESTION.lower()} It maps findin
 added up, with its source, so that the answer can be argued with. {wording.NOTICE}
 
 **How it reasons.** Each cause starts with its share where the case is seen. Age, sex and pregnancy, the pattern and depth of the
-low counts, laboratory values, findings and drugs each multiply its odds by a likelihood ratio; correlated findings are discounted; what
-is not mentioned is unknown, never absent. "Something else" is always in the list. Red flags stand beside the ranking and never change it.
+low counts, laboratory values, findings and drugs each multiply its odds by a likelihood ratio; correlated findings are discounted. What
+is not mentioned is unknown, never absent, and says nothing, with three exceptions that are shown as reasons: once any history is told, a cause that
+hinges on something striking (a drug, chemotherapy, drinking, Down syndrome) of which nothing is said becomes less likely; who names a journey
+has named all of it; and in the setting for published reports a symptom or sign left out speaks a little against. "Something else" is
+always in the list. Red flags stand beside the ranking and never change it.
 
 **What the numbers are.** A frequency with a link was seen in the publication named; "assumption" marks a named band or an expert's guess.
-A probability is the model's own belief under these numbers, not a measured chance.
+A probability is the model's own belief under these numbers, not a measured chance; above 95 % it is told no more exactly, because more has not
+been shown on published cases.
 
 **Limits.** Written for teaching on hypothetical cases. It does not diagnose, suggests no treatment, and has not been tested in care.
 """)

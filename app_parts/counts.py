@@ -92,7 +92,8 @@ def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: st
     if level == "unsure":
         return Judged(f":material/help: low or high depends on the sex {_together(span)}")
     step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
-    grade = f", {step.grade}" if step.grade and step.level == level else ""
+    how_far = limits.grade(quantity.value) or (step.grade if step.level == level else "")
+    grade = f", {how_far}" if how_far else ""
     number = f"read as {_in_unit(quantity.value, analyte, unit)}: " if read_as else ""
     return Judged(f"{_MARKS[level]} {number}**{level}**{grade} {_together(span)}")
 

@@ -54,7 +54,7 @@ def _said(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
     for one in held(answer, ranking, rules):
         if one.verdict != ALIKE:
             word = "too likely" if one.verdict == TOO_MUCH else "not likely enough"
-            lines.append(f"- **Held {word}**: {wording.plain(rules.causes[one.cause].name)}, you {wording.plain(wording.percent(one.yours))}, "
+            lines.append(f"- **Held {word}**: {wording.plain(rules.causes[one.cause].name)}, you {wording.plain(wording.share(one.yours))}, "
                          f"the engine {wording.plain(wording.percent(one.engine))}")
     for one in missed(answer, ranking, rules):
         why = "; ".join(map(wording.stated, one.reasons))

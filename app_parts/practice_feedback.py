@@ -55,7 +55,7 @@ def feedback(shown: Vignette, answer: tuple[Guess, ...], rules: Knowledge) -> No
 
 def _scores(shown: Vignette, answer: Sequence[Guess], rules: Knowledge) -> None:
     st.subheader("Scores", anchor=False)
-    st.markdown("You wrote: " + "; ".join(f"{wording.plain(rules.causes[one.cause].name)} {wording.percent(one.probability)}" for one in answer))
+    st.markdown("You wrote: " + "; ".join(f"{wording.plain(rules.causes[one.cause].name)} {wording.share(one.probability)}" for one in answer))
     for score in (place(answer, shown.leaf, rules), log_score(answer, shown.leaf, rules), brier_score(answer, shown.leaf, rules)):
         st.markdown(f"- **{score.name}: {score_value(score)}**, because {wording.plain(score.reason)}  \n  :gray[{wording.plain(score.rule)}]")
 

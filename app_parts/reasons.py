@@ -37,14 +37,8 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
 
 def in_brief(row: Candidate) -> str:
     """The strongest reasons of either side in one line."""
-    sides = ((":material/add:", _of_each_entry(row.explanation.speaks_for)[:3]),
-             (":material/remove:", _of_each_entry(row.explanation.speaks_against)[:2]))
+    sides = zip((":material/add:", ":material/remove:"), row.explanation.in_brief(3, 2), strict=True)
     return "  \n".join(f"{mark} {' · '.join(wording.plain(wording.stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
-
-
-def _of_each_entry(reasons: tuple[Reason, ...]) -> list[Reason]:
-    """Return the strongest reason of each entry: "hepatosplenomegaly" speaks as a large liver and as a large spleen."""
-    return list({one.texts or one.name: one for one in reversed(reasons)}.values())[::-1]
 
 
 def open_page(cause: str) -> None:

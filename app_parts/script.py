@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Knowledge
 from engine.knowledge.script import Script, Spread, illness_script
-from engine.telling import percent, share
+from engine.telling import share
 
 from . import wording
 from .reasons import cited
@@ -44,7 +44,7 @@ def _at_a_glance(script: Script, knowledge: Knowledge) -> None:
     """How common, who, which counts, how low and how long, a line each."""
     used = sum(one.cohort.used for one in script.counted)
     series = f"assumption, corrected by {used} published series" if used else "assumption; published series that counted others move it, too"
-    common = "; ".join(f"{place} {percent(part)}" for place, part in script.common.items())
+    common = "; ".join(f"{place} {share(part)}" for place, part in script.common.items())
     lines = [f"- **Share of people with a low count** {common} :gray[({series})]"]
     lines += [f"- **{one.what}** {_told(one)} {cited(one.source, knowledge) if one.source else ':gray[(assumption)]'}" for one in script.spreads]
     st.markdown("\n".join(lines))

@@ -59,7 +59,8 @@ def _together(pair: Pair) -> str:
                       for cause, name in zip(pair.causes, pair.names, strict=True))
     left = wording.plain(", ".join(pair.unexplained)) or "nothing"
     left_by_single = wording.plain(", ".join(pair.unexplained_by_single)) or "nothing"
-    return (f":material/join: **Two causes at once** fit {pair.times_better:,.0f} times better than {wording.plain(pair.single)}: {alone}. "
+    better = f"fit {wording.factor(pair.times_better)} times better than {wording.plain(pair.single)}"
+    return (f":material/join: **Two causes at once** {better}: {alone}. "
             f"Unexplained by {wording.plain(pair.single)}: {left_by_single}; by both together: {left}.")
 
 
@@ -73,8 +74,9 @@ def _hangs_on(case: Case, ranking: Ranking, first: Candidate, rules: Knowledge) 
     lines = []
     for one in found:
         then = f", and {rules.causes[one.first].name} would be first" if one.changes_first else ""
-        without, with_it = wording.two_percents(one.probability, first.probability)
-        lines.append(f"{_entry(one.entry)}: {without} instead of {with_it}{then}")
+        now, before = wording.two_percents(one.probability, first.probability)
+        held = f"{now} instead of {before}" if now != before else f"still {now}, its odds {wording.times(-one.support)}"
+        lines.append(f"{_entry(one.entry)}: {held}{then}")
     st.text("\n".join(lines))
 
 

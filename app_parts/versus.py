@@ -78,7 +78,7 @@ def _table(rows: list[str], cells: list[list[str]], heads: list[str], alt_text: 
 def why_above(account: Ledger, upper: str, lower: str) -> None:
     """The ledger of two causes, named as the ranking names them: a bar for each summed term, and all of them in a table."""
     st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
-                f"about {wording.about(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
+                f"about {wording.factor(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
     chart = [(wording.stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])
@@ -112,10 +112,11 @@ def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerCha
 def turning(case: Case, ranking: Ranking, account: Ledger, lower: str, rules: Knowledge) -> None:
     """What would turn the order of the ledger's two causes; `lower` is the name of the second."""
     turn = flips(case, ranking, account.first, account.second, rules)
-    st.markdown(f"**What would turn the order**\n\n- {wording.plain(lower)} being **{turn.prior_factor:,g} times** as likely "
+    to_start = wording.factor(10 ** turn.difference)
+    st.markdown(f"**What would turn the order**\n\n- {wording.plain(lower)} being more than **{to_start} times** as likely "
                 "before anything else is weighed")
     if turn.weight is not None:
-        way = f"{turn.weight.factor:.3g} times its weight"
+        way = f"{wording.factor(turn.weight.factor)} times its weight"
         st.markdown(f"- *{wording.plain(turn.weight.label)}* counting **{way}**")
     _answers("Answered otherwise, this alone would do it:", turn.entered)
     _answers("Not assessed; this answer alone would do it:", turn.untested)

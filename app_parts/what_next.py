@@ -19,18 +19,28 @@ def section(case: Case, ranking: Ranking, rules: Knowledge) -> None:
     policy = st.segmented_control("Order by", POLICIES, default=POLICIES[0], required=True, key="policy", format_func=wording.POLICIES.get,
                                   wrap=True, **KEPT)
     advice = what_next(case, ranking, rules, policy=policy, top=_SHOWN, preview=False)
-    if not advice.suggestions:
-        st.info(wording.NEXT_NOTHING, icon=":material/done_all:")
-    elif advice.stop:
-        st.info(wording.NEXT_STOP, icon=":material/done_all:")
+    if advice.called_for:
+        st.markdown(f":material/priority_high: {wording.NEXT_CALLED_FOR}")
+    for one in advice.called_for:
+        _block(f"**{wording.plain(one.label)}** · {one.way.label}", _effort(one), one, case, ranking, rules)
+    if advice.stop:
+        st.info(wording.NEXT_STOP if advice.suggestions else wording.NEXT_STOP_ALL, icon=":material/done_all:")
+    elif not advice.suggestions:
+        st.caption(wording.NEXT_NOTHING)
     for place, one in enumerate(advice.suggestions, start=1):
-        with st.container(gap="xxsmall"):
-            st.markdown(f"{place}. **{wording.plain(one.label)}** · {one.way.label} · {_help(one, rules)}")
-            st.caption(f"{_effort(one)} {_reason(one)}")
-            _answer(one, rules)
-            with st.expander(f"What each answer would do: {wording.plain(one.label)}", key=f"next_{one.id}", on_change="rerun") as body:
-                if body.open:
-                    st.markdown(_outcomes(previewed(one, case, ranking, rules)))
+        title = f"{place}. **{wording.plain(one.label)}** · {one.way.label} · {_help(one, rules)}"
+        _block(title, f"{_effort(one)} {_reason(one)}", one, case, ranking, rules)
+
+
+def _block(title: str, why: str, one: Suggestion, case: Case, ranking: Ranking, rules: Knowledge) -> None:
+    """One thing to look at, its answers as buttons, and what each would do when that is opened."""
+    with st.container(gap="xxsmall"):
+        st.markdown(title)
+        st.caption(why)
+        _answer(one, rules)
+        with st.expander(f"What each answer would do: {wording.plain(one.label)}", key=f"next_{one.id}", on_change="rerun") as body:
+            if body.open:
+                st.markdown(_outcomes(previewed(one, case, ranking, rules)))
 
 
 def _help(one: Suggestion, rules: Knowledge) -> str:

@@ -6,8 +6,10 @@ from engine import NOTICE as NOTICE
 from engine import telling
 from engine.notice import SHORT_NOTICE as SHORT_NOTICE
 from engine.telling import Reasoned
+from engine.telling import factor as factor
 from engine.telling import percent as percent
 from engine.telling import share as share
+from engine.telling import times as times
 from engine.telling import two_percents as two_percents
 
 TITLE = "Penia"
@@ -101,9 +103,12 @@ NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tel
              "in bits of information. Cost, harm and waiting are assumptions. For teaching: nothing here is advice to do a test, and no "
              "treatment is ever suggested.")
 POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
-NEXT_STOP = ("Nothing below is expected to change the first place, nor its probability by more than a little. What is listed tells the "
-             "other causes apart.")
-NEXT_NOTHING = "Nothing that is left to look at tells these causes apart."
+NEXT_STOP = ("No single answer that is left is expected to change the first place, nor its probability by more than a little. "
+             "What still tells the causes apart most:")
+NEXT_STOP_ALL = ("No answer that is left is expected to change the first place, nor its probability by more than a little. "
+                 "That is about telling causes apart, not about what the person needs.")
+NEXT_CALLED_FOR = "**Whatever the ranking says,** the danger above asks for:"
+NEXT_NOTHING = "Nothing that is left tells these causes apart."
 NOTHING_TOLD_OF_DRUGS = "Without a drug, nothing is told of medicines, unless it is ticked that none are taken."
 WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
 DIAL_HELP = "At 0% every mechanism is taken as equally common; at 100% causes are as common as the setting says."
@@ -195,11 +200,6 @@ def whole(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
-def about(number: float) -> str:
-    """Return a factor to two digits, with a comma between thousands: 88294 is 88,000."""
-    return f"{float(f'{number:.2g}'):,g}" if number < 1e6 else "over a million"
-
-
 def few(number: float) -> str:
     """Return a small number of choices: with one decimal below ten."""
     return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
@@ -208,12 +208,6 @@ def few(number: float) -> str:
 def signed(weight: float) -> str:
     """Return a weight with its sign, so that colour never carries it alone."""
     return f"{weight:+.2f}".replace("-", "\u2212")
-
-
-def times(weight: float) -> str:
-    """Return what a log10 weight does to the odds: ×13 or ÷3.5."""
-    factor = 10 ** abs(weight)
-    return f"{'÷' if weight < 0 else '×'}{factor:.0f}" if factor >= 10 else f"{'÷' if weight < 0 else '×'}{factor:.1f}"
 
 
 def unit(shown: str) -> str:

@@ -1,5 +1,6 @@
 """What every ranking is told with, on the screen, in reports and in the terminal alike."""
 
+import math
 from typing import Protocol
 
 from .reasoning.evidence import Evidence
@@ -15,9 +16,28 @@ NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers 
                 "check the values and their units first.")
 
 
+_SURE = 0.95
+"""Above this no probability is told more exactly: more than that was not shown, see docs/method.md."""
+_FIGURES, _MOST_TIMES = 2, 1_000_000
+
+
 def percent(probability: float) -> str:
-    """Return a whole percent; what rounds to nothing is below one, and what rounds to all is above 99: nothing here is certain."""
-    return "<1%" if probability <= 0.005 else ">99%" if probability >= 0.995 else f"{probability * 100:.0f}%"
+    """Return a whole percent; what rounds to nothing is below one, and what is nearly sure is above 95: nothing here is certain."""
+    return "<1%" if probability <= 0.005 else f">{_SURE:.0%}" if round(probability, 2) > _SURE else f"{probability * 100:.0f}%"
+
+
+def factor(number: float) -> str:
+    """Return how many times: 3.5, 13, 88,000. Two figures, as the numbers behind it bear no more."""
+    if number < 10 ** (_FIGURES - 1):
+        return f"{number:.1f}"
+    if number >= _MOST_TIMES:
+        return f"{_MOST_TIMES:,} or more"
+    return f"{round(number, _FIGURES - 1 - math.floor(math.log10(number))):,.0f}"
+
+
+def times(weight: float) -> str:
+    """Return what a log10 weight does to the odds: ×13 or ÷3.5."""
+    return f"{'÷' if weight < 0 else '×'}{factor(10 ** abs(weight))}"
 
 
 def share(part: float) -> str:
@@ -26,9 +46,9 @@ def share(part: float) -> str:
 
 
 def two_percents(now: float, was: float) -> tuple[str, str]:
-    """Return two probabilities of one thing as percents that differ where the probabilities do: as whole ones, else with up to three decimals."""
+    """Return two probabilities of one thing as percents that differ where these do: as whole ones, else with up to three decimals; above 95 alike."""
     told = percent(now), percent(was)
-    if told[0] != told[1] or abs(now - was) < _SAME:
+    if told[0] != told[1] or abs(now - was) < _SAME or round(now, 2) > _SURE:
         return told
     for digits in range(1, 4):
         finer = f"{now * 100:.{digits}f}%", f"{was * 100:.{digits}f}%"

@@ -1,14 +1,16 @@
 """What a ranking is told with in the terminal and on the screen: nothing is certain, and where no count is low that comes first."""
 
+import math
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app_parts import wording
-from engine import Case, gather
+from engine import Case, explain, gather, rank
 from engine.cli import ranking as printed
 from engine.reasoning import Reason
-from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, has_low_count, percent, stated
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, stated, times
 
 
 @given(st.floats(0, 1))
@@ -76,12 +78,12 @@ def test_the_terminal_says_it_under_the_name_of_the_case(written, said, tmp_path
 
 def test_the_terminal_says_of_a_reason_that_it_is_absent_or_unsure(tmp_path, capsys):
     path = tmp_path / "case.yaml"
-    path.write_text("case: {labs: {hemoglobin: 8 g/dL}, absent: [splenomegaly], unsure: [rash], medications: []}", encoding="utf-8")
+    path.write_text("case: {labs: {hemoglobin: 8 g/dL}, absent: [splenomegaly], unsure: [schistocytes], medications: []}", encoding="utf-8")
     printed.run(path, stage="presentation", setting=None, top=100, as_json=False)
     reasons = [line.strip(" +-").split(" (")[0] for line in capsys.readouterr().out.splitlines() if line.startswith("          ")]
 
-    assert {"splenomegaly, absent", "rash, unsure"} <= set(reasons)
-    assert not {"splenomegaly", "rash", "no drug known to do it among those taken, absent"} & set(reasons)
+    assert {"splenomegaly, absent", "schistocytes, unsure"} <= set(reasons)
+    assert not {"splenomegaly", "schistocytes", "no drug known to do it among those taken, absent"} & set(reasons)
 
 
 @pytest.mark.parametrize(("kind", "state", "said"), [
@@ -89,3 +91,28 @@ def test_the_terminal_says_of_a_reason_that_it_is_absent_or_unsure(tmp_path, cap
     ("drug", "absent", "fever")])
 def test_a_reason_is_told_with_its_state_where_it_is_not_simply_there(kind, state, said):
     assert stated(Reason("fever", "fever", state, 0.1, "assumption", kind)) == said
+
+
+@pytest.mark.parametrize(("probability", "told"), [(0.94, "94%"), (0.95, "95%"), (0.96, ">95%"), (0.9999, ">95%"), (0.004, "<1%")])
+def test_what_is_nearly_sure_is_told_no_more_exactly_than_was_shown(probability, told):
+    assert percent(probability) == told
+
+
+@pytest.mark.parametrize(("number", "told"), [(3.46, "3.5"), (13.4, "13"), (143.2, "140"), (88_294, "88,000"), (3e9, "1,000,000 or more")])
+def test_how_many_times_has_two_figures(number, told):
+    assert factor(number) == told
+
+
+def test_a_weight_and_a_ratio_are_written_alike():
+    assert (times(math.log10(88_294)), times(-math.log10(143.2)), factor(88_300)) == ("×88,000", "÷140", "88,000")
+
+
+def test_a_summary_line_tells_nothing_of_hardly_any_weight(knowledge):
+    ranking = rank(gather(Case(age=34, sex="female", labs={"ANC": "0.05 x10^9/L", "Hb": "12.6 g/dL"}, present=("fever",)), knowledge), knowledge)
+    told = explain(ranking, knowledge.columns["drug-induced-agranulocytosis"], knowledge)
+    brief = [one for side in told.in_brief(3, 2) for one in side]
+
+    assert brief
+    assert min(abs(one.weight) for one in brief) >= knowledge.model["tell_in_brief"] > knowledge.model["tell_weight"]
+    assert any("age 34" in one.label for one in told.reasons)
+    assert not any("age 34" in one.label for one in brief)

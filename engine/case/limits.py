@@ -12,12 +12,16 @@ _ADULT_AGE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits in the canonical unit. Where sex matters and is unknown, `low` to `low_unsure` cannot be judged."""
+    """Limits in the canonical unit. Where sex matters and is unknown, `low` to `low_unsure` cannot be judged.
+
+    `grades`: below which a low value is severe and moderate, where that is stated for such people.
+    """
 
     low: float | None
     high: float | None
     low_unsure: float | None = None
     high_unsure: float | None = None
+    grades: tuple[float, float] | None = None
 
     def level(self, value: float) -> str:
         """Return low, normal, high, or unsure between the limits of people of either sex."""
@@ -30,6 +34,13 @@ class Limits:
         if self.high_unsure is not None and value > self.high_unsure:
             return "unsure"
         return "normal"
+
+    def grade(self, value: float) -> str:
+        """Return how low a low value is: severe, moderate or mild; "" where that is not stated for such people."""
+        if self.grades is None or self.level(value) != "low":
+            return ""
+        severe, moderate = self.grades
+        return "severe" if value < severe else "moderate" if value < moderate else "mild"
 
 
 def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:
@@ -45,8 +56,9 @@ def _limits(analyte: AnalyteRecord, age: float | None, sex: str | None, pregnant
     lows = [one.low for one in found if one is not None and one.low is not None]
     highs = [one.high for one in found if one is not None and one.high is not None]
     low, high = (min(lows) if lows else None), (max(highs) if highs else None)
+    grades = {one.grades for one in found if one is not None}
     return Limits(low, high, max(lows) if lows and max(lows) > low else None,
-                  min(highs) if highs and min(highs) < high else None)
+                  min(highs) if highs and min(highs) < high else None, grades.pop() if len(grades) == 1 else None)
 
 
 def _interval(analyte: AnalyteRecord, case: Case, sex: str) -> IntervalRecord | None:

@@ -32,7 +32,7 @@ def run(file: Path, *, policy: str, stage: str, setting: str | None, top: int, a
 def as_record(advice: WhatNext) -> dict:
     """Return what to look at next as JSON values; `gain` is in bits."""
     return {"policy": advice.policy, "stop": advice.stop, "moved": advice.moved, "overtaken": advice.overtaken,
-            "suggestions": [_suggestion(one) for one in advice.suggestions]}
+            "called_for": [_suggestion(one) for one in advice.called_for], "suggestions": [_suggestion(one) for one in advice.suggestions]}
 
 
 def _suggestion(one: Suggestion) -> dict:
@@ -50,6 +50,8 @@ def _outcome(outcome: Outcome) -> dict:
 
 def _print_page(title: str, advice: WhatNext) -> None:
     print(f"\n{title}")
+    for one in advice.called_for:
+        print(f"  a red flag asks for, whatever the ranking says: {one.label}  ({one.way.label})")
     if advice.stop:
         print(f"  stop: {STOP}")
     for place, one in enumerate(advice.suggestions, start=1):

@@ -12,7 +12,7 @@ from ..notice import NOTICE
 from ..reasoning import Ranking, rank
 from ..reasoning.compare import Comparison, Entered, Ledger, Untested, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
-from ..telling import percent, share, stated
+from ..telling import factor, percent, share, stated, times
 from .gathering import gathered_cases
 from .ranking import cause_named
 
@@ -87,13 +87,13 @@ def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, F
         print(f"    {_entry(one):<{wide}}" + "".join(f"{share(part):>8}" for part in one.frequencies))
     for account, turn in steps:
         first, second = (knowledge.leaves[column].name for column in (account.first, account.second))
-        print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds x{10 ** account.difference:.3g})")
+        print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds {times(account.difference)})")
         for line in account.lines:
             if abs(line.difference) >= 0.005:
                 print(f"    {line.difference:>+7.2f}  {stated(line)} "
                       f"({line.first:+.2f} against {line.second:+.2f})")
-        print(f"    what would turn the order: {second} x{turn.prior_factor:g} as likely to start with")
+        print(f"    what would turn the order: {second} more than {factor(10 ** turn.difference)} times as likely to start with")
         if turn.weight is not None:
-            print(f"      the weight of '{turn.weight.label}' x{turn.weight.factor:.3g}")
+            print(f"      the weight of '{turn.weight.label}' {factor(turn.weight.factor)} times")
         for one in (*turn.entered, *turn.untested):
             print(f"      '{one.label}' {one.after} ({'was ' if one.before != 'not assessed' else ''}{one.before})")

@@ -71,7 +71,7 @@ def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledg
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
         mark = "  (must not miss)" if why_grave(row, knowledge) else ""
         print(f"  {place:>2}. {percent(row.probability):>4}  {row.name}{mark}")
-        for sign, reasons in (("+", row.explanation.speaks_for[:4]), ("-", row.explanation.speaks_against[:2])):
+        for sign, reasons in zip("+-", row.explanation.in_brief(4, 2), strict=True):
             for reason in reasons:
                 print(f"          {sign} {stated(reason)} ({reason.weight:+.2f}, {reason.source})")
     print(f"      {percent(float(ranking.probability[knowledge.other])):>4}  something else")

@@ -22,7 +22,7 @@ from ..knowledge.source import SourceRecord
 from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
-from ..telling import percent, with_state
+from ..telling import percent, times, with_state
 from .record import as_record, time_record
 
 PRIOR = "how common it is in this setting"
@@ -91,7 +91,7 @@ def to_html(reports: Sequence[Report]) -> str:
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=percent, signed=_signed, times=_times, stated=_stated)
+    environment.filters.update(percent=percent, signed=_signed, times=times, stated=_stated)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
                                                       detailed=_DETAILED, most=_MOST_REASONS)
@@ -148,8 +148,3 @@ def _source(source: SourceRecord) -> dict:
 
 def _signed(weight: float) -> str:
     return f"{weight:+.2f}".replace("-", "\u2212")
-
-
-def _times(weight: float) -> str:
-    factor = 10 ** abs(weight)
-    return f"{'÷' if weight < 0 else '×'}{factor:.0f}" if factor >= 10 else f"{'÷' if weight < 0 else '×'}{factor:.1f}"

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .answered import AnsweredRecord, Answers, SparedRecord
 from .cohort import CohortRecord
 from .lazy import Later, Records
 from .records import (
     AnalyteRecord,
-    Answers,
     CauseRecord,
     DerivationRecord,
     DrugRecord,
@@ -81,7 +81,9 @@ class Inquiry:
     bins:     P(bin | leaf) of all bins of all analytes, each analyte's summing to 1, shape (bins, leaves)
     starts:   first row of each analyte in `bins`, shape (analytes,)
     effort:   points of each item's way, shape (items,); harmful: whether it is, shape (items,); ways: the ways themselves
-    told_of:  kind of people to the items that are told of them only; answered_by: "onset" and "drugs" to the items these answer
+    told_of:  kind of people to the items that are told of them only; answered_by: what is answered by something else that is told
+    spared:   who is spared what may do harm; not_expected: what is not told as usual and not assessed either
+    number:   ids to items
     groups:   group to its items, correlated with one another
     screened: analyte to the items that its fall explains
     answers:  finding or analyte to what it answers
@@ -96,7 +98,10 @@ class Inquiry:
     effort: np.ndarray
     harmful: np.ndarray
     told_of: dict[str, np.ndarray]
-    answered_by: dict[str, np.ndarray]
+    answered_by: tuple[AnsweredRecord, ...]
+    spared: SparedRecord | None
+    not_expected: frozenset[str]
+    number: dict[str, int]
     groups: dict[str, np.ndarray]
     screened: dict[str, np.ndarray]
     answers: Later[dict[str, Answers]]

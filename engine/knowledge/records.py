@@ -18,7 +18,7 @@ class BinRecord(NamedTuple):
 
 
 class IntervalRecord(NamedTuple):
-    """Reference limits in the canonical unit for the people described; None means any."""
+    """Reference limits in the canonical unit for the people described; None means any. `grades`: below which it is severe, moderate."""
 
     low: float | None
     high: float | None
@@ -28,6 +28,7 @@ class IntervalRecord(NamedTuple):
     gestation: tuple[float, float] | None = None
     source: str | None = None
     note: str | None = None
+    grades: tuple[float, float] | None = None
 
 
 class UsualRecord(NamedTuple):
@@ -82,7 +83,6 @@ NAMED_CAUSE = "known-"
 
 NAMED_NOTE = "the cause is named"
 """The note of a number that only says that the finding bears the name of the cause: evidence for it, and no frequency."""
-
 
 DRUGS = "drugs"
 """What a drug effect hinges on, beside the findings of `Knowledge.hinges`."""
@@ -259,7 +259,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class RedFlagRecord:
-    """A picture that needs urgent attention; conditions are (finding, analyte, below, above, level)."""
+    """A picture that needs urgent attention; conditions are (finding, analyte, below, above, level). `look_at`: findings it asks for."""
 
     id: str
     label: str
@@ -268,6 +268,7 @@ class RedFlagRecord:
     note: str | None
     all_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
     any_of: tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]
+    look_at: tuple[str, ...] = ()
 
 
 class WayRecord(NamedTuple):
@@ -280,18 +281,6 @@ class WayRecord(NamedTuple):
     wait: str
     effort: float
     harmful: bool
-
-
-class Answers(NamedTuple):
-    """What else is answered once something is known: numbers of `Inquiry` items.
-
-    `present`, `absent`: by its presence (for an analyte, by its being known) and by its absence; `below`: forms of it, still
-    open when it is present.
-    """
-
-    present: tuple[int, ...]
-    absent: tuple[int, ...]
-    below: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,7 @@ def _in_cohorts(file: CohortsFile) -> Iterator[Mentions]:
 
 def _in_urgent(file: UrgentFile) -> Iterator[Mentions]:
     for key, flag in file.flags.items():
+        yield from _all(("flags", key, "look_at"), flag.look_at, "finding")
         for section, conditions in (("all_of", flag.all_of), ("any_of", flag.any_of)):
             for position, condition in enumerate(conditions):
                 top = ("flags", key, section, position)
@@ -249,8 +250,12 @@ def _in_effort(effort: EffortFile) -> Iterator[Mentions]:
             yield from _all((section, way), names, kind)
     for person, names in effort.told_of.items():
         yield from _all(("told_of", person), names, "finding")
-    for told, names in effort.answered_by.items():
-        yield from _all(("answered_by", told), names, "finding")
+    for number, one in enumerate(effort.answered_by):
+        for section, names, kind in (("known", one.known, "finding"), ("measured", one.measured, "analyte"), ("at", one.at, "test"),
+                                     ("findings", one.findings, "finding"), ("analytes", one.analytes, "analyte")):
+            yield from _all(("answered_by", number, section), names, kind)
+    if effort.spared:
+        yield from _all(("spared", "normal"), effort.spared.normal, "finding")
     for name, one in effort.left_out.items():
         yield from _all(("left_out", name, "findings"), one.findings, "finding")
         yield from _all(("left_out", name, "analytes"), one.analytes, "analyte")

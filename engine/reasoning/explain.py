@@ -3,7 +3,7 @@
 Records here are made from the arrays of `rank`; no weight is computed a second time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -16,6 +16,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
 from ..knowledge.same import Same
 from .evidence import UNTOLD, Term
+from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
 from .unasked import left_open
 
@@ -52,7 +53,7 @@ class Expected(NamedTuple):
 class Explanation:
     """All that can be said for and against one leaf; `prior` is the log10 of its prior share in the setting.
 
-    Reasons weaker than `least` are summed and not told.
+    Reasons weaker than `least` are summed and not told; those weaker than `hardly` are not told where only a few are.
     """
 
     leaf: LeafRecord
@@ -61,6 +62,12 @@ class Explanation:
     expected: tuple[Expected, ...]
     unexplained: tuple[str, ...]
     least: float
+    hardly: float
+
+    def in_brief(self, most_for: int, most_against: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """Return the few strongest reasons of either side, none of hardly any weight, each entry once."""
+        sides = ((self.speaks_for, most_for), (self.speaks_against, most_against))
+        return tuple(_of_each_entry(one for one in reasons if abs(one.weight) >= self.hardly)[:most] for reasons, most in sides)
 
     @property
     def speaks_for(self) -> tuple[Reason, ...]:
@@ -71,6 +78,14 @@ class Explanation:
     def speaks_against(self) -> tuple[Reason, ...]:
         """Reasons that lower it, strongest first."""
         return tuple(sorted((one for one in self.reasons if one.weight <= -self.least), key=lambda one: one.weight))
+
+
+def _of_each_entry(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the first reason of each entry: "hepatosplenomegaly" speaks as a large liver and as a large spleen."""
+    first: dict[tuple[str, ...] | str, Reason] = {}
+    for one in reasons:
+        first.setdefault(one.texts or one.name, one)
+    return tuple(first.values())
 
 
 _WEIGHT = attrgetter("weight")
@@ -128,12 +143,12 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
     unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
-    is_open = left_open(ranking.evidence, knowledge)
+    is_open, told_by = left_open(ranking.evidence, knowledge), told_by_place(ranking.evidence, knowledge)
     explanations = []
     for number, leaf in enumerate(leaves.tolist()):
         record = knowledge.leaves[leaf]
         origin_of = origins(record, knowledge)
-        reasons = _reasons(terms, summed[number], number, origin_of)
+        reasons = as_one_fact(_reasons(terms, summed[number], number, origin_of), told_by)
         reasons += _fixed_reasons(ranking, leaf, context, fixed[number], origin_of, knowledge)
         reasons += pattern[number:number + 1]
         reasons.sort(key=_WEIGHT, reverse=True)
@@ -141,7 +156,7 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
             leaf=record, prior=prior[number], reasons=tuple(reasons),
             expected=tuple(islice((one for one in _usual(leaf, knowledge) if is_open(one.name)), expected)),
             unexplained=unexplained[number],
-            least=knowledge.model["tell_weight"]))
+            least=knowledge.model["tell_weight"], hardly=knowledge.model["tell_in_brief"]))
     return explanations
 
 

@@ -22,6 +22,7 @@ import numpy as np
 
 from ..case.model import Case
 from ..knowledge.knowledge import Inquiry, Knowledge
+from .answered import answered
 from .rank import Ranking
 
 
@@ -142,9 +143,7 @@ def _open(case: Case, ranking: Ranking, knowledge: Knowledge) -> np.ndarray:
         if name in answers:
             closed += answers[name].absent if state == "absent" else answers[name].present
     unknown[closed] = False
-    for told, is_told in (("onset", seen.onset is not None), ("drugs", seen.drugs is not None)):
-        if is_told and told in inquiry.answered_by:
-            unknown[inquiry.answered_by[told]] = False
+    unknown[[inquiry.number[name] for name in answered(seen, knowledge) if name in inquiry.number]] = False
     for whom in _not_of(case, knowledge):
         if whom in inquiry.told_of:
             unknown[inquiry.told_of[whom]] = False

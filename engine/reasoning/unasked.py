@@ -9,6 +9,7 @@ import numpy as np
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import NAMED_NOTE, YOUNG, AnalyteRecord, FindingRecord
 from ..knowledge.same import Same
+from .answered import answered
 from .evidence import Evidence
 from .seen import Observations
 
@@ -49,7 +50,7 @@ def unasked(evidence: Evidence, columns: Sequence[int], knowledge: Knowledge) ->
     """
     named = _only_named(columns, knowledge)
     findings = [one for one in _findings(evidence, knowledge) if one.id not in named]
-    values = _values(evidence.observations, knowledge)
+    values = _values(evidence.observations, answered(evidence.observations, knowledge), knowledge)
     present = knowledge.tables.probability[np.ix_([one.index for one in findings], columns)].astype(float)
     shares = np.zeros((len(findings) + len(values), len(LEVELS), len(columns)))
     shares[:len(findings), 0], shares[:len(findings), 1] = present, 1 - present
@@ -87,8 +88,8 @@ def _only_named(columns: Sequence[int], knowledge: Knowledge) -> set[str]:
     return {finding for cause in causes for finding, one in knowledge.provenance[cause].finished().items() if one.note == NAMED_NOTE}
 
 
-def _values(seen: Observations, knowledge: Knowledge) -> list[AnalyteRecord]:
-    return [one for one in knowledge.analytes.values() if one.id not in seen.levels and not one.lineage and one.id != "wbc"]
+def _values(seen: Observations, closed: frozenset[str], knowledge: Knowledge) -> list[AnalyteRecord]:
+    return [one for one in knowledge.analytes.values() if one.id not in seen.levels and one.id not in closed and not one.lineage and one.id != "wbc"]
 
 
 def _said_of(whom: str) -> frozenset[str]:
@@ -99,13 +100,15 @@ def _said_of(whom: str) -> frozenset[str]:
 def left_open(evidence: Evidence, knowledge: Knowledge) -> Callable[[str], bool]:
     """Return what says of a finding whether a case leaves it open and it could be asked of such a person.
 
-    Answered is what is stated, what includes something present, what something absent includes, and what a value tells. What is
-    told of some people only (the pregnant, infants) is asked of nobody who is not known to be one of them.
+    Answered is what is stated, what includes something present, what something absent includes, and what a value or something else
+    tells (`answered`). What only sums up other findings is no question. What is told of some people only (the pregnant, infants) is
+    asked of nobody who is not known to be one of them.
     """
     seen, told, whom = evidence.observations, {term.name for term in evidence.fixed}, _whom(Same(knowledge))
     absent = {name for name, state in seen.states.items() if state == "absent"}
     known = {*seen.states, *seen.contradicted}.union(*(whom[name].above for name in seen.states.keys() - absent))
     known.update(finding for name in seen.levels for finding in knowledge.analytes[name].findings.values())
+    known.update(answered(seen, knowledge), knowledge.inquiry.not_expected)
 
     def is_open(name: str) -> bool:
         if name in known:

@@ -10,19 +10,23 @@ from .seen import Observations
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """One red flag that the case raises, with the reason and its source; `note` says what of it is an assumption."""
+    """One red flag that the case raises, with the reason and its source.
+
+    `note` says what of it is an assumption; `look_at` are the findings it asks for.
+    """
 
     id: str
     label: str
     reason: str
     source: str
     note: str = ""
+    look_at: tuple[str, ...] = ()
 
 
 def urgent(evidence: Evidence, knowledge: Knowledge) -> tuple[Urgent, ...]:
     """Return the red flags that a case raises, in the order of the rules."""
     seen = evidence.observations
-    return tuple(Urgent(flag.id, flag.label, flag.reason, flag.source or ASSUMPTION, _said(flag.note)) for flag in knowledge.flags
+    return tuple(Urgent(flag.id, flag.label, flag.reason, flag.source or ASSUMPTION, _said(flag.note), flag.look_at) for flag in knowledge.flags
                  if all(_holds(one, seen, knowledge) for one in flag.all_of)
                  and (not flag.any_of or any(_holds(one, seen, knowledge) for one in flag.any_of)))
 

@@ -6,9 +6,11 @@ from .seen import LevelSeen
 
 
 def graded(level: LevelSeen, knowledge: Knowledge) -> str:
-    """Return the level with its grade, as "severe-low"; that of a number is the grade of its bin."""
+    """Return the level with its grade, as "severe-low"; that of a number is stated for such people, or the grade of its bin."""
     if level.quantity is None or level.level not in ("low", "high"):
         return level.level
+    if stated := level.limits.grade(level.quantity.value):
+        return f"{stated}-{level.level}"
     analyte = knowledge.analytes[level.analyte]
     step = analyte.bins[bin_of(edges(analyte, low=level.limits.low, high=level.limits.high), level.quantity.value)]
     return f"{step.grade}-{level.level}" if step.grade and step.level == level.level else level.level

@@ -2,12 +2,17 @@
 
 Two policies. "informative": most expected information first. "cheapest": most information per point of effort first, and
 whatever is harmful after all that is not. Effort and harm stand in `rules/effort.yaml`, which also says what is never
-suggested: treatments and what only shows after one, names of diagnoses, summaries, what the form asks for.
+suggested: treatments and what only shows after one, names of diagnoses, summaries, what the form asks for. What may do harm
+is left out under either where no answer is expected to change the first place, and for a well person with a low count
+that is not severe while anything else is open (`engine.reasoning.spared`).
+
+What a red flag asks for, such as cultures in fever without neutrophils, stands apart: it may tell no causes apart at all.
 
 The gain is an expectation, see `engine.reasoning.information` for what it leaves out. What each answer would do is
 exact: the case is ranked with the answer in it; a bin of an analyte stands for the value at its center.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,6 +28,8 @@ from .candidates import Row, rows
 from .evidence import gather
 from .outlook import Outlook, outlook
 from .rank import Ranking, rank
+from .spared import is_spared
+from .urgent import urgent
 
 POLICIES = ("informative", "cheapest")
 _DIGITS, _NARROW = 3, 1.05
@@ -73,6 +80,7 @@ class WhatNext:
 
     `stop`: no answer is expected to move the leader's probability, or to bring another to the first place, by the set
     amounts. `moved` and `overtaken` are the most that any answer would; rather too high, as nothing is discounted in them.
+    `called_for`: what red flags ask for and the case does not tell, whatever it would change.
     """
 
     policy: str
@@ -80,6 +88,7 @@ class WhatNext:
     stop: bool
     moved: float
     overtaken: float
+    called_for: tuple[Suggestion, ...] = ()
 
 
 def what_next(case: Case, ranking: Ranking, knowledge: Knowledge, *, policy: str = "informative", top: int = 5,
@@ -100,15 +109,33 @@ def what_next(case: Case, ranking: Ranking, knowledge: Knowledge, *, policy: str
         return WhatNext(policy, (), True, 0.0, 0.0)
     seen = outlook(case, ranking, knowledge)
     moved, overtaken = (float(one[seen.open].max(initial=0.0)) for one in (seen.moved, seen.overtaken))
-    listed = rows(ranking, knowledge, top=rule["most"])
-    named = [listed[place] for place in seen.contenders.places]
-    suggestions = tuple(_suggestion(item, seen, named, case, knowledge) for item in chosen(seen, knowledge, policy=policy, top=top))
+    leader, *others = rows(ranking, knowledge, top=rule["most"])
+    named = [(leader, *others)[place] for place in seen.contenders.places]
+    stop = moved < rule["stop_moved"] and overtaken < rule["stop_overtaken"]
+    called = [item for item in _called_for(ranking, knowledge) if seen.open[item]]
+    if stop or is_spared(ranking.evidence, knowledge):
+        seen = without_harm(seen, knowledge, at_all=stop)
+    suggestions, called_for = (tuple(_suggestion(item, seen, named, case, knowledge) for item in items)
+                               for items in (chosen(seen, knowledge, policy=policy, top=top, but=called), called))
     if preview:
-        suggestions = tuple(previewed(one, case, ranking, knowledge) for one in suggestions)
+        suggestions, called_for = (tuple(previewed(one, case, ranking, knowledge) for one in listed) for listed in (suggestions, called_for))
         # What an answer implies is in the previews only, which are exact.
-        exact = [_change(one, listed[0]) for one in suggestions]
+        exact = [_change(one, leader) for one in (*suggestions, *called_for)]
         moved, overtaken = (max(pair) for pair in zip((moved, overtaken), *exact, strict=True))
-    return WhatNext(policy, suggestions, moved < rule["stop_moved"] and overtaken < rule["stop_overtaken"], moved, overtaken)
+    return WhatNext(policy, suggestions, moved < rule["stop_moved"] and overtaken < rule["stop_overtaken"], moved, overtaken, called_for)
+
+
+def _called_for(ranking: Ranking, knowledge: Knowledge) -> list[int]:
+    """Return the items that the red flags of a case ask for, each once."""
+    wanted = dict.fromkeys(name for flag in urgent(ranking.evidence, knowledge) for name in flag.look_at)
+    return [knowledge.inquiry.number[name] for name in wanted if name in knowledge.inquiry.number]
+
+
+def without_harm(seen: Outlook, knowledge: Knowledge, *, at_all: bool) -> Outlook:
+    """Return the outlook with what may do harm closed: at all, or where something else that is open tells enough to be listed."""
+    harmless = seen.open & ~knowledge.inquiry.harmful
+    some = bool((seen.gain[harmless] >= knowledge.model["what_next"]["least_gain"]).any())
+    return replace(seen, open=harmless) if at_all or some else seen
 
 
 def _change(suggestion: Suggestion, leader: Row) -> tuple[float, float]:
@@ -118,14 +145,17 @@ def _change(suggestion: Suggestion, leader: Row) -> tuple[float, float]:
     return moved, sum(one.chance for one in suggestion.outcomes if one.rows[0].family != leader.family)
 
 
-def chosen(seen: Outlook, knowledge: Knowledge, *, policy: str, top: int) -> list[int]:
-    """Return the numbers of the first items under a policy: of correlated ones, and of a finding and its forms, the best alone."""
+def chosen(seen: Outlook, knowledge: Knowledge, *, policy: str, top: int, but: Sequence[int] = ()) -> list[int]:
+    """Return the numbers of the first items under a policy: of correlated ones, and of a finding and its forms, the best alone.
+
+    Items of `but` are left out, with what correlates with them.
+    """
     inquiry, answers = knowledge.inquiry, knowledge.inquiry.answers.value
     worth = seen.gain if policy == "informative" else seen.gain / inquiry.effort
     last = np.zeros(len(worth), dtype=bool) if policy == "informative" else inquiry.harmful
     listed = np.flatnonzero(seen.open & (seen.gain >= knowledge.model["what_next"]["least_gain"]))
     picked: list[int] = []
-    taken: set[int] = set()
+    taken = {other for item in but for other in (item, *inquiry.groups[_record(item, knowledge).group].tolist())}
     for item in listed[np.lexsort((listed, -worth[listed], last[listed]))].tolist():
         if len(picked) == top:
             break

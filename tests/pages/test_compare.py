@@ -12,6 +12,7 @@ from engine.reasoning.compare import compare, ledger
 from engine.reasoning.flips import flips
 from engine.reasoning.information import information
 from engine.reasoning.leave_one_out import leave_one_out, without_reasons
+from engine.telling import factor
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -58,7 +59,9 @@ def test_the_ledger_is_told_with_its_sum(page, ranking, knowledge):
 def test_what_would_turn_the_order_is_what_the_engine_says(page, ranking, knowledge):
     turn = flips(EXAMPLES["example-bypass"].case, ranking, *(int(column) for column in leaders(ranking, knowledge, count=2)), knowledge)
 
-    assert f"**{turn.prior_factor:,g} times** as likely" in said(page)
+    times = factor(10 ** turn.difference)
+    assert f"is {times} times as likely as" in said(page)
+    assert f"more than **{times} times** as likely" in said(page)
     assert turn.untested
     for one in (*turn.entered, *turn.untested):
         assert f"{one.label}: {one.after}" in said(page)

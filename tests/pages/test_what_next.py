@@ -87,8 +87,16 @@ def test_nothing_is_suggested_without_a_case():
 def test_the_page_says_when_nothing_left_changes_the_answer(app):
     app.button(key="example_example-sore-throat").click().run()
 
-    assert {wording.NEXT_STOP, wording.NEXT_NOTHING} & {element.value for element in app.info} == {
-        wording.NEXT_STOP if suggested(app) else wording.NEXT_NOTHING}
+    told = [element.value for element in app.info]
+
+    assert wording.NEXT_STOP in told or wording.NEXT_STOP_ALL in told
+
+
+def test_the_page_asks_for_cultures_in_fever_without_neutrophils(app):
+    app.button(key="example_example-sore-throat").click().run()
+
+    assert any(wording.NEXT_CALLED_FOR in element.value for element in app.markdown)
+    assert app.button(key="answer_present_blood-culture-positive")
 
 
 def test_an_open_suggestion_tells_what_each_answer_would_do(app, knowledge):

@@ -3,6 +3,8 @@
 import pytest
 
 from engine import Case, explain, gather, rank
+from engine.case.model import Medication
+from engine.reasoning.unasked import unasked
 
 
 def expected(case, cause, knowledge):
@@ -40,3 +42,39 @@ def test_nothing_stated_is_expected(knowledge):
 
     assert stated <= expected(Case(present=("anemia",)), "systemic-lupus-erythematosus", knowledge)
     assert not expected(case, "systemic-lupus-erythematosus", knowledge) & stated
+
+
+FEVER_AND_DRUG = Case(age=34, sex="female", onset="days", labs={"ANC": "0.05 x10^9/L"}, present=("fever",),
+                      medications=(Medication("methimazole", "for 6 weeks"),))
+
+
+@pytest.mark.parametrize("finding", ["agranulocytosis", "febrile-neutropenia", "neutropenic-sepsis", "onset-after-new-drug"])
+def test_what_counts_fever_and_the_dates_of_drugs_answer_is_not_expected(finding, knowledge):
+    assert finding not in expected(FEVER_AND_DRUG, "drug-induced-agranulocytosis", knowledge)
+
+
+def test_a_drug_without_a_date_leaves_open_when_it_was_begun(knowledge):
+    case = Case(age=34, labs={"ANC": "0.05 x10^9/L"}, medications=(Medication("methimazole"),))
+
+    assert "onset-after-new-drug" in expected(case, "drug-induced-agranulocytosis", knowledge)
+
+
+@pytest.mark.parametrize("finding", ["sepsis", "icu-stay", "septic-shock", "critical-illness"])
+def test_how_ill_somebody_is_is_not_expected_and_not_assessed(finding, knowledge):
+    assert finding not in expected(Case(present=("fever",)), "bacterial-sepsis", knowledge)
+
+
+def test_who_has_a_complaint_is_not_asked_whether_there_is_none(knowledge):
+    column = knowledge.columns["drug-induced-agranulocytosis"]
+    columns = (column, knowledge.columns["bacterial-sepsis"])
+    asked = {one.name for one in unasked(gather(FEVER_AND_DRUG, knowledge), columns, knowledge).questions}
+
+    assert not asked & {"asymptomatic", "sepsis", "icu-stay"}
+    assert "asymptomatic" in {one.name for one in unasked(gather(Case(labs={"ANC": "1.2"}), knowledge), columns, knowledge).questions}
+
+
+def test_the_pressure_is_not_asked_beside_hypertension(knowledge):
+    columns = [knowledge.columns[name] for name in ("hellp-syndrome", "bacterial-sepsis")]
+    told = gather(Case(age=30, sex="female", pregnant=True, present=("hypertension",)), knowledge)
+
+    assert "systolic-pressure" not in {one.name for one in unasked(told, columns, knowledge).questions}

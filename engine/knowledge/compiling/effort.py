@@ -5,11 +5,12 @@ from typing import get_args
 
 import numpy as np
 
+from ..answered import AnsweredRecord, Answers, SparedRecord
 from ..knowledge import Inquiry
 from ..lazy import Later
 from ..models import EffortFile, Finding
-from ..models.effort import Harm
-from ..records import AnalyteRecord, Answers, FindingRecord, WayRecord
+from ..models.effort import Answered, Harm, Spared
+from ..records import AnalyteRecord, FindingRecord, WayRecord
 
 
 def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: Mapping[str, FindingRecord],
@@ -46,10 +47,23 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
         starts=np.cumsum([0, *sizes[:-1]]) if sizes else np.zeros(0, dtype=np.intp),
         ways=tuple(ways), effort=np.array([way.effort for way in ways]), harmful=np.array([way.harmful for way in ways], dtype=bool),
         told_of={} if file is None else {whom: _numbers(names, number) for whom, names in _told_of(file, written).items()},
-        answered_by={} if file is None else {told: _numbers(names, number) for told, names in file.answered_by.items()},
+        answered_by=() if file is None else tuple(map(_answered, file.answered_by)),
+        spared=None if file is None or file.spared is None else _spared(file.spared),
+        not_expected=frozenset() if file is None else frozenset(
+            name for one in file.left_out.values() if not one.expected for name in (*one.findings, *one.analytes)),
+        number=number,
         groups={group: np.array(places) for group, places in members.items()},
         screened={analyte: _numbers(names, number) for analyte, names in effects.items()},
         answers=Later(_answers(findings, analytes, number)))
+
+
+def _answered(one: Answered) -> AnsweredRecord:
+    at = tuple((analyte, level) for analyte, _, level in (test.partition(":") for test in one.at))
+    return AnsweredRecord(one.told, one.known, one.measured, at, (*one.findings, *one.analytes))
+
+
+def _spared(one: Spared) -> SparedRecord:
+    return SparedRecord(one.low_at_most, frozenset(one.grades), frozenset(one.shown), frozenset(one.normal))
 
 
 def _numbers(names: Iterable[str], number: Mapping[str, int]) -> np.ndarray:

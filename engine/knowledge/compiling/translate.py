@@ -4,7 +4,7 @@ import re
 
 from ..cohort import CohortRecord
 from ..lazy import Records
-from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, LabsFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, Interval, LabsFile, SettingsFile, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -36,12 +36,18 @@ def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRec
         id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, also_loinc=one.also_loinc, hpo=dict(one.hpo),
         unit=one.unit, units=units,
         unprinted=one.unprinted, plausible=one.plausible,
-        intervals=tuple(IntervalRecord(**interval.model_dump()) for interval in one.intervals),
+        intervals=tuple(_interval(interval) for interval in one.intervals),
         usual=tuple(UsualRecord(**usual.model_dump()) for usual in one.usual),
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
         reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
         group=one.group or brought or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
         examined=one.examined, derived_from=one.derived_from, note=one.note)
+
+
+def _interval(one: Interval) -> IntervalRecord:
+    """Translate reference limits; of the grades the numbers."""
+    grades = None if one.grades is None else (one.grades.severe, one.grades.moderate)
+    return IntervalRecord(**{**one.model_dump(exclude={"grades"}), "grades": grades})
 
 
 def derivations(file: LabsFile) -> tuple[DerivationRecord, ...]:
@@ -189,5 +195,6 @@ def flags(file: UrgentFile) -> tuple[RedFlagRecord, ...]:
     def conditions(listed):
         return tuple((one.finding, one.analyte, one.below, one.above, one.level) for one in listed)
 
-    return tuple(RedFlagRecord(name, one.label, one.reason, one.source, one.note, conditions(one.all_of), conditions(one.any_of))
+    return tuple(RedFlagRecord(name, one.label, one.reason, one.source, one.note, conditions(one.all_of), conditions(one.any_of),
+                               one.look_at)
                  for name, one in file.flags.items())

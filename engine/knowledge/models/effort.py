@@ -6,11 +6,12 @@ from pydantic import Field, model_validator
 
 from .base import Identifier, RuleFile, RuleModel, Sentence
 from .finding import FindingKind
+from .lab import Grade
 
 Cost = Literal["none", "low", "moderate", "high"]
 Wait = Literal["none", "hours", "days", "weeks"]
 Harm = Literal["none", "slight", "moderate", "high"]
-Told = Literal["onset", "drugs"]
+Told = Literal["onset", "drugs", "drug-dates", "complaint"]
 Person = Literal["newborn", "infant", "child", "female", "male", "pregnant"]
 
 
@@ -30,6 +31,36 @@ class LeftOut(RuleModel):
     findings: tuple[Identifier, ...] = ()
     groups: tuple[Identifier, ...] = ()
     analytes: tuple[Identifier, ...] = ()
+    expected: bool = Field(default=True, description="whether it is still told as what a cause usually has and nobody assessed")
+
+
+class Answered(RuleModel):
+    """What is no question any more once all that is named here is told, whatever it was."""
+
+    told: tuple[Told, ...] = Field(
+        default=(), description="the time course, the drugs, since when each of them was taken, a symptom or sign that is there")
+    known: tuple[Identifier, ...] = Field(default=(), description="findings said to be there or not")
+    measured: tuple[Identifier, ...] = Field(default=(), description="analytes, at whatever level")
+    at: tuple[str, ...] = Field(default=(), description="analytes at a level: `creatinine:normal`")
+    findings: tuple[Identifier, ...] = Field(default=(), description="findings that are answered")
+    analytes: tuple[Identifier, ...] = Field(default=(), description="analytes that are answered")
+
+    @model_validator(mode="after")
+    def _says_when_and_what(self) -> "Answered":
+        if not (self.told or self.known or self.measured or self.at):
+            raise ValueError("say what answers it: told, known, measured or at")
+        if not (self.findings or self.analytes):
+            raise ValueError("say what is answered: findings or analytes")
+        return self
+
+
+class Spared(RuleModel):
+    """Who is spared what may do harm while anything else is left to look at: a well person with a low count that is not severe."""
+
+    low_at_most: int = Field(ge=1, description="lineages that are low")
+    grades: tuple[Grade, ...] = Field(min_length=1, description="how low they may be")
+    shown: tuple[FindingKind, ...] = Field(default=(), description="kinds of findings of which none is there")
+    normal: tuple[Identifier, ...] = Field(default=(), description="findings of these kinds that may be there")
 
 
 class EffortFile(RuleFile):
@@ -45,7 +76,8 @@ class EffortFile(RuleFile):
     analytes: dict[Identifier, tuple[Identifier, ...]] = Field(default={}, description="way to the analytes that take it, unlike the usual")
     told_of: dict[Person, tuple[Identifier, ...]] = Field(
         default={}, description="findings of some people only, beyond those that say so themselves (`among`)")
-    answered_by: dict[Told, tuple[Identifier, ...]] = Field(default={}, description="findings that the time course or the list of drugs answers")
+    answered_by: tuple[Answered, ...] = Field(default=(), description="what is answered by something else that was told")
+    spared: Spared | None = None
     left_out: dict[Identifier, LeftOut] = {}
 
     @model_validator(mode="after")

@@ -24,6 +24,19 @@ class Bin(RuleModel):
     grade: Grade | None = None
 
 
+class Grades(Sourced):
+    """Below which a low value of the people described is called severe, or moderate; else it is mild."""
+
+    severe: float
+    moderate: float
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Grades":
+        if self.severe >= self.moderate:
+            raise ValueError("severe must be lower than moderate")
+        return self
+
+
 class Interval(Sourced):
     """Reference limits for the people described. The most specific matching interval is used."""
 
@@ -33,6 +46,7 @@ class Interval(Sourced):
     gestation: tuple[float, float] | None = Field(default=None, description="weeks of pregnancy, from inclusive to exclusive")
     low: float | None = None
     high: float | None = None
+    grades: Grades | None = Field(default=None, description="how low is severe and moderate in words; without it the grades of the bins are")
 
 
 class Usual(Sourced):

@@ -195,6 +195,7 @@ class ModelFile(RuleFile):
     leaf_counts_share: Probability
     form_floor: Probability
     tell_weight: float = Field(ge=0)
+    tell_in_brief: float = Field(ge=0)
     tell_artifact: Probability
     tell_grave: Probability
     name_drug_odds: float = Field(ge=0)
@@ -246,6 +247,7 @@ class RedFlag(Sourced):
     reason: Sentence
     all_of: tuple[Condition, ...] = Field(min_length=1)
     any_of: tuple[Condition, ...] = ()
+    look_at: tuple[Identifier, ...] = Field(default=(), description="findings that the danger asks for, whatever the ranking says; no treatment")
 
 
 class UrgentFile(RuleFile):

@@ -6,6 +6,8 @@ from ...case.model import Case
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
 from ...reasoning import Ranking, Row, gather, rank, rows
+from ...telling import factor
+from ...telling import times as times
 
 _FEW = 10
 
@@ -66,12 +68,6 @@ def share(part: float) -> str:
     return f"{percent:.0f}%" if percent >= _FEW or not percent else f"{percent:.2g}%" if percent >= 0.01 else "<0.01%"
 
 
-def times(weight: float) -> str:
-    """Return what a log10 weight does to odds: ×13 or ÷3.5."""
-    factor = 10 ** abs(weight)
-    return f"{'÷' if weight < 0 else '×'}{f'{factor:,.0f}' if factor >= _FEW else f'{factor:.1f}'}"
-
-
 def signed(weight: float) -> str:
     """Return a log10 weight with its sign."""
     return f"{round(weight, 2) + 0.0:+.2f}".replace("-", "\u2212")
@@ -79,6 +75,5 @@ def signed(weight: float) -> str:
 
 def odds_of(log10: float) -> str:
     """Return odds as people say them: 3.2 to 1, or 1 to 12."""
-    factor = 10 ** abs(log10)
-    told = f"{factor:,.0f}" if factor >= _FEW else f"{factor:.1f}"
+    told = factor(10 ** abs(log10))
     return f"{told} to 1" if log10 >= 0 else f"1 to {told}"

@@ -1,0 +1,33 @@
+"""Within which limits a value lies, and how low it is in words, by pregnancy, sex and age."""
+
+import pytest
+
+from engine import Case
+from engine.case.limits import limits_for
+
+LATE = Case(age=30, sex="female", pregnant=True, gestation_weeks=36)
+MIDDLE = Case(age=30, sex="female", pregnant=True, gestation_weeks=20)
+
+
+@pytest.mark.parametrize(("analyte", "person", "value", "level"), [
+    ("wbc", LATE, 13.5, "normal"), ("wbc", LATE, 15.4, "high"), ("wbc", LATE, 3.8, "low"), ("wbc", Case(age=30, sex="female"), 13.5, "high"),
+    ("wbc", Case(pregnant=True), 13.5, "normal"), ("neutrophils", LATE, 11.0, "normal"), ("neutrophils", LATE, 1.4, "low"),
+    ("neutrophils", LATE, 2.0, "normal"), ("neutrophils", Case(age=30, sex="female"), 11.0, "high"), ("monocytes", LATE, 1.0, "normal"),
+])
+def test_white_cells_are_judged_by_the_limits_of_pregnancy(analyte, person, value, level, knowledge):
+    assert limits_for(knowledge.analytes[analyte], person).level(value) == level
+
+
+@pytest.mark.parametrize(("person", "value", "grade"), [
+    (LATE, 10.8, "mild"), (LATE, 9.9, "moderate"), (LATE, 6.9, "severe"), (MIDDLE, 10.4, "mild"), (MIDDLE, 10.6, ""),
+    (Case(age=40, sex="female"), 11.5, "mild"), (Case(age=40, sex="female"), 10.9, "moderate"), (Case(age=40, sex="male"), 12.5, "mild"),
+    (Case(age=40), 7.9, "severe"), (Case(age=1), 9.6, "mild"), (Case(age=1), 9.4, "moderate"), (Case(age=3), 10.2, "mild"),
+    (Case(age=3), 7.5, "moderate"), (Case(age=8), 10.9, "moderate"), (Case(age=8), 11.2, "mild"), (Case(age=0.01), 10.0, ""),
+])
+def test_how_low_a_hemoglobin_is_follows_pregnancy_sex_and_age(person, value, grade, knowledge):
+    assert limits_for(knowledge.analytes["hemoglobin"], person).grade(value) == grade
+
+
+@pytest.mark.parametrize("analyte", ["reticulocytes", "reticulocyte-percent"])
+def test_few_reticulocytes_are_never_called_mildly_low(analyte, knowledge):
+    assert {step.grade for step in knowledge.analytes[analyte].bins if step.level == "low"} == {"severe", None}
