@@ -78,7 +78,7 @@ def _table(rows: list[str], cells: list[list[str]], heads: list[str], alt_text: 
 def why_above(account: Ledger, upper: str, lower: str) -> None:
     """The ledger of two causes, named as the ranking names them: a bar for each summed term, and all of them in a table."""
     st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
-                f"about {wording.factor(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
+                f"{wording.factor(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
     chart = [(wording.stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])

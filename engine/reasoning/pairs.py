@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from .evidence import Term
 from .joint import Members, either, joint_depth, joint_pattern, joint_weights, low_chance
 from .rank import Ranking, grouped_sum
 
@@ -87,17 +86,12 @@ def _raised(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) ->
     weights = joint_weights(ranking, pair, knowledge)[:, 0] if len(columns) > 1 else ranking.weights[:, columns[0]]
     for term, weight in zip(ranking.evidence.terms, weights.tolist(), strict=True):
         if term.kind == "finding" and term.state == "present" or term.kind == "lab" and term.state.endswith(("low", "high")):
-            yield _named(term), weight
+            yield term.label, weight
     for lineage in sorted(ranking.evidence.counts.low & knowledge.model["lineages"].keys()):
         chance = low_chance(lineage, knowledge.tables.pattern, knowledge)
         share = either(chance[columns[0]], chance[columns[-1]], 0.0) if len(columns) > 1 else chance[columns[0]]
         usual = low_chance(lineage, knowledge.tables.pattern_mean, knowledge)
         yield f"low {knowledge.model['lineages'][lineage]['label']}", float(np.log(share / usual))
-
-
-def _named(term: Term) -> str:
-    told = term.state.replace("-", " ")
-    return term.label if term.kind == "finding" else f"{term.label.removesuffix(f' {term.state}')} {told}"
 
 
 def _pair(first: int, second: int, better: float, association: float, ranking: Ranking, knowledge: Knowledge) -> Pair | None:

@@ -40,8 +40,8 @@ def test_iron_and_b12_deficiency_together_are_found(told, knowledge):
 def test_each_member_is_told_with_what_it_alone_explains(told, knowledge):
     explains = {knowledge.leaves[knowledge.column(cause)].family: labels for cause, labels in told[0].explains.items()}
 
-    assert {"koilonychia", "Ferritin low"} <= set(explains["iron-deficiency-anemia"])
-    assert {"hypersegmented neutrophils", "Vitamin B12 low"} <= set(explains["vitamin-b12-deficiency"])
+    assert {"koilonychia", "Ferritin 4 ng/mL (low, severe)"} <= set(explains["iron-deficiency-anemia"])
+    assert {"hypersegmented neutrophils", "Vitamin B12 70 pg/mL (low, severe)"} <= set(explains["vitamin-b12-deficiency"])
 
 
 def test_the_best_single_cause_leaves_unexplained_what_the_pair_does_not(told):
