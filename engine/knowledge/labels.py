@@ -1,7 +1,7 @@
 """Plain labels of diagnoses to causes: by id, name or synonym, whatever the case, spelling and word order."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .knowledge import Knowledge
 from .records import CauseRecord
@@ -22,10 +22,14 @@ _OTHERS = re.compile(r"\bmaternal\s+\S+|\b(?:without|mimicking|masquerading as|r
 _GAP = re.compile(r"[\s,;/-]+")
 
 
-def label_table(causes: Mapping[str, CauseRecord], spelling: Spelling) -> dict[str, str]:
-    """Return every known label in normal form with the cause it names; names win over synonyms, these over names without their brackets."""
+def label_table(causes: Mapping[str, CauseRecord], written: Mapping[str, Iterable[str]], spelling: Spelling) -> dict[str, str]:
+    """Return every known label in normal form with the cause it names.
+
+    Names win over synonyms, these over names without their brackets, these over what else the diagnosis is called (`written`).
+    """
     table: dict[str, str] = {}
-    for pick in (lambda one: (one.id, one.name), lambda one: one.synonyms, lambda one: (_ASIDE.sub("", one.name),)):
+    for pick in (lambda one: (one.id, one.name), lambda one: one.synonyms, lambda one: (_ASIDE.sub("", one.name),),
+                 lambda one: written.get(one.id, ())):
         for cause in causes.values():
             for label in pick(cause):
                 table.setdefault(_normal(label, spelling), cause.id)

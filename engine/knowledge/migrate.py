@@ -15,7 +15,7 @@ Migration = Callable[[Content], Content]
 FORMATS: Mapping[str, int] = MappingProxyType(
     {
         "cause": 1, "findings": 1, "labs": 2, "drugs": 1, "settings": 2, "model": 1, "urgent": 1, "sources": 1, "language": 1,
-        "hpo": 1, "coverage": 1, "effort": 1, "cohorts": 1, "teaching": 1,
+        "hpo": 1, "coverage": 1, "effort": 1, "cohorts": 1, "diagnoses": 1, "teaching": 1,
     }
 )
 """The newest format of each kind of rule file, the one that `engine.knowledge.models` describes."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..errors import Problem
 from .document import Document, Path
-from .models import Cause, DrugsFile, FindingsFile, LabsFile
+from .models import Cause, DiagnosesFile, DrugsFile, FindingsFile, LabsFile
 from .rulebook import LoadedFile
 
 # No rule file may hold this character, and it is no blank.
@@ -99,6 +99,9 @@ def _claims(file: LoadedFile) -> Iterator[_Claim]:
         case Cause() as cause:
             yield _Claim("causes", (cause.name,), cause.id, document, ("name",), listed=False)
             yield _Claim("causes", cause.synonyms, cause.id, document, ("synonyms",), listed=True)
+        case DiagnosesFile() as written:
+            for name, words in written.diagnoses.items():
+                yield _Claim("causes", words, name, document, ("diagnoses", name), listed=True)
         case FindingsFile() as findings:
             for name, finding in findings.findings.items():
                 yield _Claim("words", (finding.label,), name, document, ("findings", name, "label"), listed=False)

@@ -8,6 +8,7 @@ from .models import (
     Cause,
     CohortsFile,
     CoverageFile,
+    DiagnosesFile,
     DrugsFile,
     EffortFile,
     FindingsFile,
@@ -93,6 +94,8 @@ def mentions(file: LoadedFile) -> Iterator[Mentions]:
         case CoverageFile() as coverage:
             for label, entry in coverage.stands_for.items():
                 yield _one(("stands_for", label, "cause"), entry.cause, "cause")
+        case DiagnosesFile() as written:
+            yield from (_one(("diagnoses", name), name, "cause") for name in written.diagnoses)
         case EffortFile() as effort:
             yield from _in_effort(effort)
 

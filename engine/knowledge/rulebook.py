@@ -15,6 +15,7 @@ from .models import (
     Cause,
     CohortsFile,
     CoverageFile,
+    DiagnosesFile,
     DrugsFile,
     EffortFile,
     Finding,
@@ -38,7 +39,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
         "cause": Cause, "findings": FindingsFile, "labs": LabsFile, "drugs": DrugsFile, "settings": SettingsFile,
         "model": ModelFile, "urgent": UrgentFile, "sources": SourcesFile, "language": LanguageFile, "hpo": HpoFile,
-        "coverage": CoverageFile, "cohorts": CohortsFile, "effort": EffortFile, "teaching": TeachingFile,
+        "coverage": CoverageFile, "cohorts": CohortsFile, "diagnoses": DiagnosesFile, "effort": EffortFile, "teaching": TeachingFile,
     }
 )
 """Kind of rule file to the model that describes it."""
@@ -46,7 +47,7 @@ MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
 SINGLE = ("sources", "model", "settings", "labs", "drugs", "urgent", "language")
 """Kinds of which there is exactly one file, named like the kind."""
 
-OPTIONAL = ("hpo", "cohorts", "coverage", "effort", "teaching")
+OPTIONAL = ("hpo", "cohorts", "coverage", "diagnoses", "effort", "teaching")
 """Kinds of which there is at most one file, named like the kind."""
 
 
@@ -85,6 +86,7 @@ class RuleBook:
     language: LanguageFile
     hpo: HpoFile | None
     coverage: CoverageFile | None
+    diagnoses: DiagnosesFile | None
     effort: EffortFile | None
     cohorts: CohortsFile | None
     teaching: TeachingFile | None
@@ -166,6 +168,7 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
         language=single["language"],
         hpo=single.get("hpo"),
         coverage=single.get("coverage"),
+        diagnoses=single.get("diagnoses"),
         effort=single.get("effort"),
         cohorts=single.get("cohorts"),
         teaching=single.get("teaching"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.knowledge.labels import resolve_label
+from engine.knowledge.labels import resolve_diagnosis, resolve_label
 
 
 @pytest.mark.parametrize(("label", "cause"), [
@@ -39,3 +39,22 @@ def test_what_stands_in_brackets_is_no_label_by_itself(label, knowledge):
 ])
 def test_the_effect_of_one_drug_is_that_of_drugs(label, cause, knowledge):
     assert resolve_label(label, knowledge) == cause
+
+
+@pytest.mark.parametrize(("label", "cause"), [
+    ("therapy-related acute promyelocytic leukemia", "acute-promyelocytic-leukemia"),
+    ("AML with NPM1 mutation", "acute-myeloid-leukemia"),
+    ("AFLP with DIC", "acute-fatty-liver-of-pregnancy"),
+    ("thrombotic thrombocytopenic purpura mimicking Evans syndrome", "thrombotic-thrombocytopenic-purpura"),
+    ("neonatal illness of maternal ITP", None),
+    ("pancytopenia of unknown cause", None),
+])
+def test_a_written_diagnosis_may_say_more_than_the_name_of_its_cause(label, cause, knowledge):
+    assert resolve_label(label, knowledge) is None
+    assert resolve_diagnosis(label, knowledge) == cause
+
+
+@pytest.mark.parametrize(("label", "cause"), [("precursor B-cell ALL", "acute-lymphoblastic-leukemia"), ("acute HIV", "acute-hiv-infection")])
+def test_what_a_diagnosis_is_called_elsewhere_names_its_cause_and_is_no_entry(label, cause, knowledge):
+    assert resolve_label(label, knowledge) == cause
+    assert label not in knowledge.causes[cause].synonyms

@@ -178,7 +178,7 @@ def test_a_file_where_none_belongs_is_told(rules):
     (rules / "drugs-more.yml").write_text("a: 1", encoding="utf-8")
 
     assert told(rules) == ["rules/drugs-more.yml:0:0: no rule file belongs here; allowed: sources.yaml, model.yaml, settings.yaml, "
-                           "labs.yaml, drugs.yaml, urgent.yaml, language.yaml, hpo.yaml, cohorts.yaml, coverage.yaml, effort.yaml, teaching.yaml, "
+                           "labs.yaml, drugs.yaml, urgent.yaml, language.yaml, hpo.yaml, cohorts.yaml, coverage.yaml, diagnoses.yaml, effort.yaml, teaching.yaml, "
                            "findings/<kind>.yaml, causes/<group>/<id>.yaml; move or rename it"]  # fmt: skip
 
 

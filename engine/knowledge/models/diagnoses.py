@@ -1,0 +1,11 @@
+"""`rules/diagnoses.yaml`: further ways in which people write a diagnosis."""
+
+from pydantic import Field
+
+from .base import Identifier, RuleFile
+
+
+class DiagnosesFile(RuleFile):
+    """The whole of `rules/diagnoses.yaml`. Only written diagnoses are read by it, see `engine.knowledge.labels`; no entry of a case is."""
+
+    diagnoses: dict[Identifier, tuple[str, ...]] = Field(description="a cause's id to what else its diagnosis is called")
