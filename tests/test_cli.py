@@ -229,7 +229,7 @@ def test_check_tells_every_problem_at_its_place(tmp_path):
     checked = penia("check", str(folder))
 
     assert (checked.returncode, checked.stdout) == (1, "")
-    assert "rules/sources.yaml:2:1: unknown key 'sorces'; allowed: format, sources; did you mean 'sources'?" in checked.stderr.splitlines()
+    assert "rules/sources.yaml:2:1: unknown key 'sorces'; allowed: format, copies, sources; did you mean 'sources'?" in checked.stderr.splitlines()
     assert "rules/model.yaml:0:0: the file is missing; write it, see rules/README.md" in checked.stderr.splitlines()
 
 
