@@ -19,7 +19,7 @@ has named all of it; and in the setting for published reports a symptom or sign 
 always in the list. Red flags stand beside the ranking and never change it.
 
 **What the numbers are.** A frequency with a link was seen in the publication named; "assumption" marks a named band or an expert's guess.
-A probability is the model's own belief under these numbers, not a measured chance; above 95 % it is told no more exactly, because more has not
+A probability is the model's own belief under these numbers, not a measured chance; above 95% it is told no more exactly, because more has not
 been shown on published cases.
 
 **Limits.** Written for teaching on hypothetical cases. It does not diagnose, suggests no treatment, and has not been tested in care.

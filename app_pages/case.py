@@ -66,5 +66,6 @@ with answer:
             what_next.section(case, ranking, rules)
             result.save_buttons(rules)
 in_sight = bar.place(("**[Enter](#enter)**", "**[Result](#result)**"))
-instead = wording.BAR_EMPTY if case.is_empty() else wording.BAR_NOTHING_LOW if withheld else wording.BAR_HIDDEN
+instead = (wording.BAR_EMPTY if case.is_empty() else wording.BAR_NOT_READ if trouble else wording.BAR_NOTHING_LOW if withheld
+           else wording.BAR_HIDDEN)
 in_sight.markdown(bar.told(rows) if rows else f":small[{instead}]")

@@ -35,12 +35,13 @@ versus.tables(compare(ranking, columns, rules), causes, rules)
 
 st.subheader("Why one stands above another", anchor=False)
 steps = list(pairwise(sorted(columns, key=lambda column: -ranking.score[column])))
-told = [" above ".join(names[rules.leaves[column].id] for column in step) for step in steps]
+by_form = versus.of_other_order(steps, compared, rules)
+told = [" above ".join((by_form or names)[rules.leaves[column].id] for column in step) for step in steps]
 number = st.selectbox("Which two", range(len(steps)), format_func=told.__getitem__) if len(steps) > 1 else 0
 if len(steps) == 1:
     st.caption(wording.plain(told[0]))
 account = ledger(ranking, *steps[number], rules)
-upper, lower = (names[rules.leaves[column].id] for column in steps[number])
+upper, lower = ((by_form or names)[rules.leaves[column].id] for column in steps[number])
 chart, turn = st.columns([3, 2], gap="large")
 with chart:
     versus.why_above(account, upper, lower)

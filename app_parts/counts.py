@@ -113,7 +113,7 @@ def _in_short(printed: str, analyte: AnalyteRecord, unit: str, rules: Knowledge)
     if not _is_bare(printed.removesuffix(rules.units.shown(unit)).strip()):
         return wording.NO_VALUE
     low, high = (_in_unit(end, analyte, unit) for end in analyte.plausible)
-    return f"{low} to {high} {wording.unit(rules.units.shown(unit))} can be"
+    return wording.POSSIBLE.format(low, high, wording.unit(rules.units.shown(unit)))
 
 
 def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, with_unit: bool = True) -> str:

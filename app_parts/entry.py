@@ -101,12 +101,14 @@ def _offers(number: int, where: str, text: str, rules: Knowledge, readings: Read
 
 def offer_buttons(key: str, where: str, text: str, offers: Iterable[Suggestion]) -> None:
     """One button an offer; the first stands out where the text is the beginning of its name or one letter away."""
-    labels = {offer.label: offer.near for offer in reversed(tuple(offers))}
+    labels: dict[str, bool] = {}
+    for offer in offers:
+        labels.setdefault(offer.label, offer.near)
     if not labels:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(wording.DID_YOU_MEAN, width="content")
-        for place, (label, near) in enumerate(reversed(labels.items())):
+        for place, (label, near) in enumerate(labels.items()):
             st.button(f"Use: {wording.plain(label)}", key=f"{key}_{label}", on_click=replace_text, args=(where, text, label),
                       type="primary" if near and not place else "secondary")
 

@@ -33,8 +33,8 @@ def robust(steady: Stability, rules: Knowledge) -> str:
     """Say how often a row came first when our numbers were drawn, and what that is not."""
     rule, (best, worst) = rules.model["stability"], steady.places
     low, high = (wording.whole(end) for end in steady.first_interval)
-    middle = f", in the middle {wording.whole(rule['place_range'])}% of them"
-    places = "" if best == worst == 1 else f"{middle} place {best}" if best == worst else f"{middle} places {best} to {worst}"
+    held = f"; in {wording.whole(rule['place_range'])}% of them it held"
+    places = "" if best == worst == 1 else f"{held} place {best}" if best == worst else f"{held} places {best} to {worst}"
     return (f"came first in {wording.whole(steady.first)}% of {rule['draws']:,} draws of our numbers within their ranges "
             f"(interval {low} to {high}%){places}. {wording.NOT_A_CHANCE}")
 
@@ -42,7 +42,7 @@ def robust(steady: Stability, rules: Knowledge) -> str:
 def _in_plain_words(told: Information) -> str:
     """Say how far the entries narrow the choice."""
     if told.gained <= 0:
-        return "What was entered does **not narrow** the choice: as many causes stay open as before."
+        return "What was entered does **not narrow** the choice: as many causes stay open as before, or more."
     left = max(round(told.choices_after), 1)
     return (f"What was entered narrows the choice **{'much' if told.gained >= told.before / 2 else 'a little'}**: "
             f"from about {told.choices_before:.0f} equally likely causes to about {left}.")

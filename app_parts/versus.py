@@ -1,6 +1,6 @@
 """Causes against one another on the page Compare: tables, the ledger as a chart, and what would turn the order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -47,6 +47,12 @@ def to_compare(ranking: Ranking, ranked: Sequence[Row], rules: Knowledge) -> dic
         found[leaf.id] = Compared(row.name, row.probability, *form)
     forms = (leaf for row in ranked for leaf in row.leaves if leaf.id not in found)
     return found | {leaf.id: Compared(leaf.name, leaf.probability) for leaf in sorted(forms, key=lambda leaf: -leaf.probability)}
+
+
+def of_other_order(steps: Sequence[tuple[int, int]], compared: Mapping[str, Compared], rules: Knowledge) -> dict[str, str]:
+    """Return the names of the forms that are weighed where these stand in another order than the causes do as wholes, else nothing."""
+    shares = [[compared[rules.leaves[column].id].probability for column in step] for step in steps]
+    return {} if all(upper >= lower for upper, lower in shares) else {leaf: one.weighed or one.name for leaf, one in compared.items()}
 
 
 def tables(comparison: Comparison, causes: Sequence[Compared], rules: Knowledge) -> None:
@@ -112,8 +118,8 @@ def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerCha
 def turning(case: Case, ranking: Ranking, account: Ledger, lower: str, rules: Knowledge) -> None:
     """What would turn the order of the ledger's two causes; `lower` is the name of the second."""
     turn = flips(case, ranking, account.first, account.second, rules)
-    to_start = wording.factor(10 ** turn.difference)
-    st.markdown(f"**What would turn the order**\n\n- {wording.plain(lower)} being more than **{to_start} times** as likely "
+    to_start = wording.factor(turn.prior_factor)
+    st.markdown(f"**What would turn the order**\n\n- {wording.plain(lower)} being **{to_start} times** as likely "
                 "before anything else is weighed")
     if turn.weight is not None:
         way = f"{wording.factor(turn.weight.factor)} times its weight"

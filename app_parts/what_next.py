@@ -46,7 +46,7 @@ def _block(title: str, why: str, one: Suggestion, case: Case, ranking: Ranking, 
 def _help(one: Suggestion, rules: Knowledge) -> str:
     """Say in words how much an answer is expected to tell: a whole bit halves the choice."""
     much, some = rules.model["what_next"]["told_as"]
-    return "helps much" if one.gain >= much else "helps some" if one.gain >= some else "helps little"
+    return "helps much" if one.gain >= much else "helps somewhat" if one.gain >= some else "helps little"
 
 
 def _effort(one: Suggestion) -> str:

@@ -65,6 +65,7 @@ READ_AS_ABSENT = "read as absent"
 
 START = "Enter a blood count or a finding, or start from an example."
 SHARE_NEEDS_WHITE_CELLS = "with white cells, the count follows"
+POSSIBLE = "possible are {} to {} {}"
 NO_VALUE = "no value of this test"
 NOTHING_LOW = ("No count is low in what was entered, so there is nothing to explain and nothing is ranked. "
                "Check the values and their units, or enter what is low.")
@@ -77,6 +78,7 @@ ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the 
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
 HIDDEN = "The ranking is hidden. Write your own differential, one cause a line or with commas between, most likely first; then reveal and compare."
+BAR_NOT_READ = "Nothing is ranked until what cannot be read is mended."
 BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_NOTHING_LOW = "No low count is known, so nothing is ranked."
 BAR_EMPTY = "The first three causes will stand here."
@@ -99,9 +101,9 @@ REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
 NEXT = "What to look at next"
-NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart, "
-             "in bits of information. Cost, harm and waiting are assumptions. For teaching: nothing here is advice to do a test, and no "
-             "treatment is ever suggested.")
+NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart. "
+             "How much it helps is the information that its answer is expected to bring. Cost, harm and waiting are assumptions. For teaching: "
+             "nothing here is advice to do a test, and no treatment is ever suggested.")
 POLICIES = {"informative": "Most informative", "cheapest": "Cheapest safe"}
 NEXT_STOP = ("No single answer that is left is expected to change the first place, nor its probability by more than a little. "
              "What still tells the causes apart most:")
@@ -113,11 +115,10 @@ NOTHING_TOLD_OF_DRUGS = "Without a drug, nothing is told of medicines, unless it
 WHAT_IF = "Change anything and see the ranks move. Your case stays as it is until you take the changes over."
 DIAL_HELP = "At 0% every mechanism is taken as equally common; at 100% causes are as common as the setting says."
 FOLLOWS = "What follows from these, and can be changed apart: {}"
-LEFT_OUT = "left out"
 RED_FLAGS = "Red flags: these need attention at once, whatever the cause"
 GRAVE_CAUSES = "Dangerous if missed, and probable enough to think of"
 GRAVE = " · :material/priority_high: must not miss"
-CONTRADICTIONS = "These entries cannot all be right. Mend them first: the ranking below counts them as is said here."
+CONTRADICTIONS = "These entries cannot all be right. Mend them first: until then they count as is said here."
 LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
                "They practise a way of thinking; whether that helps with patients has not been shown.")
 LEARN_LINK = "The address of this page holds the case: the same link gives everybody the same case."

@@ -23,11 +23,14 @@ _FIGURES, _MOST_TIMES = 2, 1_000_000
 
 def percent(probability: float) -> str:
     """Return a whole percent; what rounds to nothing is below one, and what is nearly sure is above 95: nothing here is certain."""
-    return "<1%" if probability <= 0.005 else f">{_SURE:.0%}" if round(probability, 2) > _SURE else f"{probability * 100:.0f}%"
+    whole = f"{probability * 100:.0f}%"
+    return "<1%" if probability <= 0.005 else f">{_SURE:.0%}" if int(whole[:-1]) > _SURE * 100 else whole
 
 
 def factor(number: float) -> str:
-    """Return how many times: 3.5, 13, 88,000. Two figures, as the numbers behind it bear no more."""
+    """Return how many times: 0.034, 3.5, 13, 88,000. Two figures, as the numbers behind it bear no more."""
+    if number < 1:
+        return f"{number:.{_FIGURES}g}"
     if number < 10 ** (_FIGURES - 1):
         return f"{number:.1f}"
     if number >= _MOST_TIMES:
@@ -48,7 +51,7 @@ def share(part: float) -> str:
 def two_percents(now: float, was: float) -> tuple[str, str]:
     """Return two probabilities of one thing as percents that differ where these do: as whole ones, else with up to three decimals; above 95 alike."""
     told = percent(now), percent(was)
-    if told[0] != told[1] or abs(now - was) < _SAME or round(now, 2) > _SURE:
+    if told[0] != told[1] or abs(now - was) < _SAME or max(now, was) > _SURE:
         return told
     for digits in range(1, 4):
         finer = f"{now * 100:.{digits}f}%", f"{was * 100:.{digits}f}%"

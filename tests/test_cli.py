@@ -392,7 +392,7 @@ def test_next_prints_a_readable_page():
     shown = penia("next", EXAMPLES, "--top", "2")
 
     assert shown.stdout.startswith(f"{NOTICE}\n\nexample-bypass: ")
-    assert "stop: nothing left is expected to change the first place" in shown.stdout
+    assert "stop: no single answer that is left is expected to change the first place" in shown.stdout
     assert shown.stderr == ""
 
 

@@ -116,3 +116,14 @@ def test_a_summary_line_tells_nothing_of_hardly_any_weight(knowledge):
     assert min(abs(one.weight) for one in brief) >= knowledge.model["tell_in_brief"] > knowledge.model["tell_weight"]
     assert any("age 34" in one.label for one in told.reasons)
     assert not any("age 34" in one.label for one in brief)
+
+
+@pytest.mark.parametrize(("number", "told"), [
+    (0.034, "0.034"), (0.55, "0.55"), (2.04, "2.0"), (13.4, "13"), (88_294, "88,000"), (4e7, "1,000,000 or more")])
+def test_how_many_times_is_told_with_two_figures_below_one_too(number, told):
+    assert factor(number) == told
+
+
+@pytest.mark.parametrize(("probability", "told"), [(0.954, "95%"), (0.955, ">95%"), (0.9549, "95%"), (0.949, "95%"), (0.004, "<1%")])
+def test_nothing_above_95_percent_is_told_more_exactly(probability, told):
+    assert percent(probability) == told

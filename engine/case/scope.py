@@ -21,9 +21,8 @@ _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?
                     r"appeared|commenced|(?<! not )(?:found|discovered|detected|identified|picked up))(?: on| with)?(?= )")
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
 _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
-_MORE_THAN_SIX = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "many": 10}
 _COUNTED = {word: float(number) for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
-_COUNTED |= {"a few": 4.0, "few": 4.0, "several": 7.0}
+_COUNTED |= {"a few": 4.0, "few": 4.0, "several": 7.0, "many": 10.0}
 _LATELY = ("yesterday", "recently", "lately")
 _HOW_MANY = frozenset("a an the patient his her their my our one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
@@ -74,7 +73,7 @@ def told_apart(text: str, lexicon: Lexicon) -> str:
 
 def _count(said: str) -> float:
     """Return a number in figures or words; a few are more than one."""
-    return float(said) if said.isdigit() else _COUNTED.get(said.casefold(), 1.0)
+    return float(said.rstrip(".")) if said[0].isdigit() else _COUNTED.get(said.casefold(), 1.0)
 
 
 def relative_first(text: str, lexicon: Lexicon) -> str:
@@ -132,8 +131,7 @@ def _is_recent(text: str, lexicon: Lexicon) -> bool:
         return any(text.endswith(f" {word} ") for word in _LATELY)
     number, unit = dated["number"] or "a", dated["unit"] or dated["last"]
     weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
-    many = float(number.rstrip(".")) if number[0].isdigit() else _MORE_THAN_SIX.get(number, 1)
-    return weeks is not None and many * weeks <= lexicon.language["recent_weeks"]
+    return weeks is not None and _count(number) * weeks <= lexicon.language["recent_weeks"]
 
 
 def _take_onset(text: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from ..reasoning.what_next import Outcome
 from ..telling import percent, share
 from .gathering import gathered_cases
 
-STOP = "nothing left is expected to change the first place, nor its probability by more than a little"
+STOP = "no single answer that is left is expected to change the first place, nor its probability by more than a little"
 
 
 def run(file: Path, *, policy: str, stage: str, setting: str | None, top: int, as_json: bool) -> None:

@@ -92,7 +92,7 @@ def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, F
             if abs(line.difference) >= 0.005:
                 print(f"    {line.difference:>+7.2f}  {stated(line)} "
                       f"({line.first:+.2f} against {line.second:+.2f})")
-        print(f"    what would turn the order: {second} more than {factor(10 ** turn.difference)} times as likely to start with")
+        print(f"    what would turn the order: {second} {factor(turn.prior_factor)} times as likely to start with")
         if turn.weight is not None:
             print(f"      the weight of '{turn.weight.label}' {factor(turn.weight.factor)} times")
         for one in (*turn.entered, *turn.untested):

@@ -110,13 +110,15 @@ def _stated(told: dict) -> str:
 
 def _comparison(rows: Sequence[Candidate], ranking: Ranking) -> dict:
     """Return what the first two rows' most probable leaves were given, in log10; the differences add up to that of their scores."""
-    first, second = (_weights(row.explanation) for row in rows)
+    ordered = sorted(rows, key=lambda row: -ranking.score[row.column])
+    names = [row.name for row in rows] if ordered == list(rows) else [row.explanation.leaf.name for row in ordered]
+    first, second = (_weights(row.explanation) for row in ordered)
     lines = [{"label": label, "state": state, "first": first.get((label, state), 0.0), "second": second.get((label, state), 0.0)}
              for label, state in dict.fromkeys([*first, *second])]
     for line in lines:
         line["difference"] = line["first"] - line["second"]
-    scores = [float(ranking.score[row.column]) / float(np.log(10)) for row in rows]
-    return {"causes": [row.explanation.leaf.id for row in rows], "names": [row.name for row in rows],
+    scores = [float(ranking.score[row.column]) / float(np.log(10)) for row in ordered]
+    return {"causes": [row.explanation.leaf.id for row in ordered], "names": names,
             "difference": scores[0] - scores[1], "lines": sorted(lines, key=lambda line: -abs(line["difference"]))}
 
 

@@ -81,10 +81,11 @@ class Explanation:
 
 
 def _of_each_entry(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return the first reason of each entry: "hepatosplenomegaly" speaks as a large liver and as a large spleen."""
+    """Return the first reason of each entry that names one thing: "hepatosplenomegaly" speaks as a large liver and as a large spleen."""
     first: dict[tuple[str, ...] | str, Reason] = {}
     for one in reasons:
-        first.setdefault(one.texts or one.name, one)
+        lists = not one.texts or any(mark in text for text in one.texts for mark in (",", ";", " and "))
+        first.setdefault(one.name if lists else one.texts, one)
     return tuple(first.values())
 
 

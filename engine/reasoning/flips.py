@@ -17,7 +17,7 @@ from .evidence import gather
 from .rank import LOG10, Ranking, grouped_sum, rank
 from .unasked import Question, unasked
 
-_DIGITS = 3
+_DIGITS = 2
 """Factors are told with so many figures, rounded to the side on which they turn the order."""
 
 _TRIED = 4
@@ -176,7 +176,8 @@ def _inside(factor: float, knowledge: Knowledge) -> float | None:
     if factor > 1:
         rounded = _factor_above(math.log10(factor))
     elif factor > 0:
-        rounded = 1 / _factor_above(-math.log10(factor))
+        step = 10.0 ** (math.floor(math.log10(factor)) - _DIGITS + 1)
+        rounded = float(f"{math.floor(factor / step) * step:.{_DIGITS}g}")
     else:
         return None
     return rounded if rounded <= knowledge.model["compare"]["most_times"] else None

@@ -17,7 +17,7 @@ def graded(level: LevelSeen, knowledge: Knowledge) -> str:
 
 
 def told_value(level: LevelSeen, knowledge: Knowledge) -> str:
-    """Return a value in words: "Neutrophils 0.05 10^9/L (low, extreme)"; where only words were printed, "Ferritin low".
+    """Return a value in words: "Neutrophils 0.05 10^9/L (low, severe)"; where only words were printed, "Ferritin low".
 
     Whether it is low is left out where that hangs on the sex.
     """

@@ -102,11 +102,12 @@ def spoil(case: Case, knowledge: Knowledge, *, seed: int, truth: str | None = No
     missing = {number: float(np.logaddexp.reduce(ranking.score) - ranking.score[number]) + rule["beats_by"] for number in others}
     weights = _open_to_spoiling(others, missing, ranking, knowledge)
     # A drug keeps its odds against all else together, whatever the prior of one leaf.
-    priors = [] if ranking.evidence.culprits else [(leaf, PRIOR, _looks_right_as_prior(leaf, missing[leaf], ranking, rule)) for leaf in others]
+    any_prior = [(leaf, PRIOR, _looks_right_as_prior(leaf, missing[leaf], ranking, rule)) for leaf in others]
+    priors = [] if ranking.evidence.culprits else any_prior
     foolish = chance.share() < rule["priors"]
     plausible = [[one for one in kind if one[2]] for kind in (weights, priors)]
     able = plausible if any(plausible) else [[one for one in kind if one[0] == others[0]] for kind in (weights, priors)]
-    leaf, what, looks_right = chance.one_of(able[foolish] or able[not foolish])
+    leaf, what, looks_right = chance.one_of(able[foolish] or able[not foolish] or any_prior[:1])
     if what == PRIOR:
         return _exercise(case, leaf, PRIOR, _with_prior(leaf, missing[leaf], ranking, knowledge), ranking, knowledge, plausible=looks_right)
     return _exercise(case, leaf, f"finding:{ranking.evidence.terms[what].name}", _with_weight(leaf, what, missing[leaf], ranking, knowledge),

@@ -9,7 +9,6 @@ from ..knowledge.knowledge import Knowledge
 from .chance import Chance
 
 _DAY = 1 / 365
-_WEEK = 7 * _DAY
 _TOLD_AS = " ancestry"
 _SAME = 1e-6
 """A ratio so near to 1, in natural logarithms, says nothing."""

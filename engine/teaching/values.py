@@ -83,7 +83,7 @@ def _has_other_cells(leaf: int, rule: dict, knowledge: Knowledge) -> bool:
         table = knowledge.tables.lab_bins[name][:, leaf]
         high = [number for number, step in enumerate(knowledge.analytes[name].bins) if step.level == "high"]
         shares += [table[high].sum() / table.sum()] if touched(name, leaf, knowledge) else []
-    return max(shares) >= rule["share"]
+    return max(shares, default=0.0) >= rule["share"]
 
 
 def touched(name: str, leaf: int, knowledge: Knowledge) -> bool:

@@ -88,7 +88,7 @@ def walk(page: Page, name: str, tmp_path: Path) -> None:
     assert rows == ranked(case)
 
     go_to(page, "Compare")
-    upper, lower = (knowledge().leaves[row.column].name for row in rows_of(case)[:2])
+    upper, lower = (row.name for row in rows_of(case)[:2])
     expect(page.get_by_text(f"{upper} above {lower}", exact=True)).to_be_visible()
     expect(page.get_by_text("The terms add up to")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -140,7 +140,7 @@ def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):
 def test_the_ends_of_what_can_be_stand_under_a_number_that_is_not_read(app):
     app.text_input(key="count_wbc").set_value("2100").run()
 
-    assert "**not read**: 0 to 1500 ×10⁹/L can be" in told(app)
+    assert "**not read**: possible are 0 to 1500 ×10⁹/L" in told(app)
 
 
 @pytest.mark.parametrize(("kind", "key"), [("entries", "entry_text"), ("drugs", "drug_name"), ("labs", "lab_name")])
