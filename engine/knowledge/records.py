@@ -73,6 +73,7 @@ class AnalyteRecord:
     note: str | None
     also_loinc: tuple[str, ...] = ()
     hpo: dict[str, str] = field(default_factory=dict)
+    held_down: bool = False
 
 
 YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}

@@ -117,7 +117,7 @@ def _values_against_findings(seen: "Observations", knowledge: Knowledge) -> Iter
         for level, name in knowledge.analytes[analyte].findings.items():
             state, direction = seen.states.get(name), _direction(analyte, level, knowledge)
             texts = seen.texts.get(name, ())
-            shown = known.level == level if state == "absent" else direction in _levels(known)
+            shown = known.level == level if state == "absent" else direction in _levels(known) or knowledge.analytes[analyte].held_down
             if state in ("present", "absent") and shown == (state == "absent") and not set(texts) & set(known.texts):
                 why = f"{knowledge.findings[name].label} is said to be {state}, but '{known.texts[0]}' is {known.level}"
                 yield Conflict((*texts, known.texts[0]), why, "correct one, or mark the finding as unsure")

@@ -39,7 +39,7 @@ def draw_implications(knowledge: Knowledge, seen: Observations) -> None:
         if told == shown or told.endswith(f"-{shown}"):
             _imply(finding, "present", level.texts, knowledge, seen)
     for shown, finding, level in shown_by:
-        if level.level != shown if shown == "normal" else level.level == "normal":
+        if level.level != shown if shown == "normal" else level.level == "normal" and not knowledge.analytes[level.analyte].held_down:
             _imply(finding, "absent", level.texts, knowledge, seen)
 
 

@@ -120,3 +120,11 @@ def test_every_entry_that_is_named_was_entered(present, absent, labs, sex):
 @pytest.mark.parametrize(("words", "value"), [("falling platelets", {"platelets": "190 K/uL"}), ("falling hemoglobin", {"hemoglobin": "14.2 g/dL"})])
 def test_a_count_that_falls_may_still_be_normal(words, value):
     assert conflicts(sex="male", labs=value, present=(words,)) == []
+
+
+def test_a_load_that_treatment_holds_down_denies_no_infection():
+    held = Case(history=("HIV on ART",), labs={"HIV viral load": "undetectable"})
+
+    assert gather(held, load()).observations.states["hiv-positive"] == "present"
+    assert conflicts(history=held.history, labs=held.labs) == []
+    assert conflicts(absent=("HIV",), labs={"HIV viral load": "90000 copies/mL"})

@@ -40,7 +40,7 @@ def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRec
         usual=tuple(UsualRecord(**usual.model_dump()) for usual in one.usual),
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),
         reference=tuple(one.reference[step.name] / sum(one.reference.values()) for step in one.bins),
-        group=one.group or brought or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings),
+        group=one.group or brought or name, lineage=one.lineage, words=dict(one.words), findings=dict(one.findings), held_down=one.held_down,
         examined=one.examined, derived_from=one.derived_from, note=one.note)
 
 
