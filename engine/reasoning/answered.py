@@ -4,9 +4,11 @@ It carries no weight of its own, what answers it does; but it is neither suggest
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ..knowledge.answered import AnsweredRecord
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.same import Same
 from .seen import LevelSeen, Observations
 
 
@@ -17,7 +19,7 @@ def answered(seen: Observations, knowledge: Knowledge) -> frozenset[str]:
     size are no small pale cells on the smear.
     """
     found = {name for rule in knowledge.inquiry.answered_by if _holds(rule, seen, knowledge) for name in rule.answers}
-    found.update(name for name, levels in _implied_levels(knowledge) if any(_refuted(seen.levels.get(analyte), level) for analyte, level in levels))
+    found.update(name for name, levels in _implied_levels(Same(knowledge)) if any(_refuted(seen.levels.get(analyte), level) for analyte, level in levels))
     return frozenset(found)
 
 
@@ -51,6 +53,8 @@ def _refuted(seen: LevelSeen | None, level: str) -> bool:
     return seen is not None and seen.level != "unsure" and not _is_at(seen, level.rpartition("-")[2])
 
 
-def _implied_levels(knowledge: Knowledge) -> list[tuple[str, list[tuple[str, str]]]]:
+@lru_cache(maxsize=2)
+def _implied_levels(held: Same) -> list[tuple[str, list[tuple[str, str]]]]:
+    knowledge = held.thing
     return [(name, levels) for name in knowledge.inquiry.findings
             if (levels := [(analyte, level) for analyte, colon, level in (one.partition(":") for one in knowledge.findings[name].implies) if colon])]
