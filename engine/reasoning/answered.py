@@ -19,7 +19,8 @@ def answered(seen: Observations, knowledge: Knowledge) -> frozenset[str]:
     size are no small pale cells on the smear.
     """
     found = {name for rule in knowledge.inquiry.answered_by if _holds(rule, seen, knowledge) for name in rule.answers}
-    found.update(name for name, levels in _implied_levels(Same(knowledge)) if any(_refuted(seen.levels.get(analyte), level) for analyte, level in levels))
+    found.update(name for name, levels in _implied_levels(Same(knowledge))
+                 if any(_refuted(seen.levels.get(analyte), level) for analyte, level in levels))
     return frozenset(found)
 
 
