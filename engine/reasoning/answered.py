@@ -40,9 +40,18 @@ def is_complaint(name: str, state: str, knowledge: Knowledge) -> bool:
 
 
 def _holds(rule: AnsweredRecord, seen: Observations, knowledge: Knowledge) -> bool:
+    # Plain loops, the commonest refusals first: this is asked of every rule at every ranking.
     levels, states = seen.levels, seen.states
-    return all(_TOLD[told](seen, knowledge) for told in rule.told) and all(name in states for name in rule.known) \
-        and all(name in levels for name in rule.measured) and all(name in levels and _is_at(levels[name], level) for name, level in rule.at)
+    for name, level in rule.at:
+        if name not in levels or not _is_at(levels[name], level):
+            return False
+    for name in rule.measured:
+        if name not in levels:
+            return False
+    for name in rule.known:
+        if name not in states:
+            return False
+    return all(_TOLD[told](seen, knowledge) for told in rule.told)
 
 
 def _is_at(seen: LevelSeen, level: str) -> bool:

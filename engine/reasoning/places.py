@@ -28,6 +28,8 @@ def as_one_fact(reasons: Sequence["Reason"], told_by: Mapping[str, str]) -> list
 
     A sum of several has no single frequency behind it.
     """
+    if not told_by:
+        return list(reasons)
     members: dict[str, list[Reason]] = {place: [] for place in told_by.values()}
     rest = []
     for one in reasons:
