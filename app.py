@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_parts import wording
-from app_parts.state import knowledge_or_stop
+from app_parts.state import knowledge_or_stop, prepare
 
 # A file of our own: a named icon here is fetched by the visitor's browser from a font service.
 st.set_page_config(page_title=wording.TITLE, page_icon=str(Path(__file__).parent / "app_parts" / "icon.svg"), layout="wide")
@@ -28,4 +28,6 @@ page = st.navigation(pages, position="top")
 
 st.warning(wording.NOTICE, icon=":material/school:")
 knowledge_or_stop()
+if page.title not in (wording.PAGE_LEARN, wording.PAGE_PRACTICE):  # their address is for others too, and names no draft
+    prepare()
 page.run()

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from app_parts import bring_in, wording
-from app_parts.state import knowledge, prepare
+from app_parts.state import knowledge
 
 rules = knowledge()
-prepare()
 st.title(wording.PAGE_BRING_IN, anchor=False)
 st.markdown(wording.BRING_IN)
 bring_in.paste_box()

@@ -4,13 +4,12 @@ import streamlit as st
 
 from app_parts import bar, counts, entry, files, grouping, low, own, result, sure, timeline, what_next, wording
 from app_parts.contradictions import contradictions
-from app_parts.state import current_case, knowledge, prepare
+from app_parts.state import current_case, knowledge
 from app_parts.understood import words
 from engine import PeniaError, candidates, gather, rank
 from engine.reasoning import Candidate
 
 rules = knowledge()
-prepare()
 files.toolbar()
 
 case, evidence, trouble = current_case(), None, ""

@@ -6,13 +6,12 @@ import streamlit as st
 
 from app_parts import bar, own, versus, wording
 from app_parts.reasons import open_page
-from app_parts.state import knowledge, prepare
+from app_parts.state import knowledge
 from engine import rank
 from engine.reasoning import rows
 from engine.reasoning.compare import compare, ledger
 
 rules = knowledge()
-prepare()
 st.title("Compare causes", anchor=False)
 case, evidence = own.open_evidence(rules, "Enter a case first; its causes are compared here.")
 ranking = rank(evidence, rules)

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from app_parts import tables, wording
-from app_parts.state import knowledge, prepare
+from app_parts.state import knowledge
 
 rules = knowledge()
-prepare()
 st.title(wording.PAGE_MANY, anchor=False)
 st.markdown(wording.MANY_INTRO)
 cohort = tables.bring_in(rules)

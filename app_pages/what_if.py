@@ -10,12 +10,11 @@ from functools import partial, wraps
 import streamlit as st
 
 from app_parts import bar, own, trial, trial_ranks, wording
-from app_parts.state import current_file, knowledge, prepare, remember, show
+from app_parts.state import current_file, knowledge, remember, show
 from engine import rank
 from engine.reasoning import rows
 
 rules = knowledge()
-prepare()
 st.title("What if", anchor=False)
 case, evidence = own.open_evidence(rules, "Enter a case first; here it can be changed.")
 CHOICES = 25

@@ -10,7 +10,7 @@ from engine import Case, CaseFile, Knowledge, Medication, PeniaError, load
 from engine.knowledge import RULES
 from engine.knowledge.cache import knowledge_digest
 
-from . import wording
+from . import draft, wording
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "cases" / "examples.yaml"
 KEPT = {"persist_state": "session"}
@@ -48,10 +48,13 @@ def knowledge_or_stop() -> None:
 
 
 def prepare() -> None:
-    """Give every key of the form its first value."""
+    """Give every key of the form its first value, or what was typed before the page was loaded anew."""
     state = st.session_state
     for name, first in _first_values().items():
         state.setdefault(name, first)
+    if left := draft.left_by_the_last_session():
+        state.update(_copied(left))
+    draft.keep(_form() if is_filled() else {})
 
 
 def _first_values() -> dict:
@@ -67,8 +70,7 @@ def units_of(group: str, rules: Knowledge) -> list[str]:
 
 def remember() -> None:
     """Keep the form as it is, so that one step can be undone."""
-    state = st.session_state
-    state["before"] = {name: _copy(state[name]) for name in _FORM if name in state}
+    st.session_state["before"] = _form()
 
 
 def undo() -> None:
@@ -77,12 +79,21 @@ def undo() -> None:
     before = state.pop("before", None)
     if before:
         remember()
-        state.update({name: _copy(value) for name, value in before.items()})
+        state.update(_copied(before))
         _start_over()
 
 
-def _copy(value):
-    return [list(item) for item in value] if isinstance(value, list) else value
+def is_filled() -> bool:
+    """Return whether anything of the form differs from an empty one; the units of the counts are no part of a case."""
+    return any(st.session_state.get(name, first) != first for name, first in _first_values().items() if name not in _UNIT_KEYS)
+
+
+def _form() -> dict:
+    return _copied({name: st.session_state[name] for name in _FORM if name in st.session_state})
+
+
+def _copied(form: dict) -> dict:
+    return {name: [list(item) for item in value] if isinstance(value, list) else value for name, value in form.items()}
 
 
 def _start_over() -> None:
@@ -92,7 +103,7 @@ def _start_over() -> None:
 
 def clear() -> None:
     """Forget the case, keeping one step back."""
-    if any(st.session_state.get(name, first) != first for name, first in _first_values().items() if name not in _UNIT_KEYS):
+    if is_filled():
         remember()
     st.session_state.update(_first_values())
     _start_over()

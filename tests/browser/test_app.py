@@ -115,6 +115,18 @@ def test_the_case_is_still_there_after_a_look_at_other_pages(page: Page) -> None
     expect(page.get_by_label("When drug 1 was taken")).to_have_value("for years")
 
 
+def test_the_case_is_still_there_after_the_page_was_loaded_anew(page: Page) -> None:
+    _load_example(page, "example-bypass")
+    for name in ("Case", "Knowledge"):
+        go_to(page, name)
+        page.reload()
+        settled(page)
+    go_to(page, "Case")
+
+    expect(page.get_by_label("White cells", exact=True)).to_have_value("2.1")
+    expect(page.get_by_label("When drug 1 was taken")).to_have_value("for years")
+
+
 def test_clearing_can_be_undone(page: Page) -> None:
     _load_example(page, "example-bypass")
     page.get_by_role("button", name="Clear", exact=True).click()
