@@ -127,6 +127,7 @@ def _analyte(top: Path, analyte: Analyte, labs: LabsFile) -> Found:
     for position, name in enumerate(names):
         if name in names[:position]:
             yield (*top, "bins", position, "name"), f"bin '{name}' stands twice; allowed: a name once; rename one of the two"
+    yield from _like(top, analyte, labs)
     # Printed units are matched whatever their case, so within one analyte g/L and G/L would be the same.
     owners: dict[str, str] = {}
     for code in analyte.units:
@@ -135,6 +136,25 @@ def _analyte(top: Path, analyte: Analyte, labs: LabsFile) -> Found:
             if owner != code:
                 message = f"'{spelling}' could also mean {owner} here; allowed: one unit a spelling; remove one of the two"
                 yield (*top, "units", code), message
+
+
+def _like(top: Path, analyte: Analyte, labs: LabsFile) -> Found:
+    """What of another analyte's profile has no place here."""
+    other = labs.analytes.get(analyte.like.analyte) if analyte.like else None
+    if other is None:
+        return
+    if not analyte.like.levels:
+        names, allowed = [step.name for step in other.bins], [step.name for step in analyte.bins]
+        if names != allowed:
+            yield (*top, "like"), (f"{analyte.like.analyte} has the bins {listed(names)}; allowed: those here, {listed(allowed)}; "
+                                   "say under levels what each level there is here")
+        return
+    for missing in sorted({step.level for step in other.bins} - set(analyte.like.levels)):
+        yield (*top, "like", "levels"), f"nothing is said of {missing} {analyte.like.analyte}; allowed: every level of it; add '{missing}'"
+    allowed = [step.level for step in analyte.bins]
+    for key, level in analyte.like.levels.items():
+        if level not in allowed:
+            yield (*top, "like", "levels", key), f"there is no {level} level here; allowed: {listed(dict.fromkeys(allowed))}; correct it"
 
 
 def _drugs(file: DrugsFile, known: Known) -> Found:

@@ -174,6 +174,8 @@ def _in_labs(labs: LabsFile) -> Iterator[Mentions]:
         for level, finding in analyte.findings.items():
             yield _one((*top, "findings", level), finding, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
+        if analyte.like:
+            yield _one((*top, "like", "analyte"), analyte.like.analyte, "analyte")
         for position, usual in enumerate(analyte.usual):
             yield _one((*top, "usual", position, "finding"), usual.finding, "finding")
         for level, term in analyte.hpo.items():

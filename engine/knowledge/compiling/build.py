@@ -70,7 +70,7 @@ def build(rules, digest: str) -> Knowledge:
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources, rules.copies), model=model.model_dump(mode="python"),
-        provenance=_by_cause({**entries, **translate.profile_provenance(causes)}),
+        provenance=_by_cause({**entries, **translate.profile_provenance(causes, rules.labs.analytes)}),
         labels=label_table(cause_records, rules.diagnoses.diagnoses if rules.diagnoses else {}, lexicon.spelling),
         vocabulary=Later(lexicon), tables=tables,
         hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
@@ -131,7 +131,8 @@ def _tables(rules, columns: list[LeafRecord], analytes: dict, weights: np.ndarra
     absent = _absence(probability, mean, [lifted.get(name, []) for name in rows], model.absence, examined)
     for number, name in enumerate(rows):
         evidence[name], evidence[f"{name}:absent"] = present[number], absent[number]
-    lab_bins, stated, columns_of = {}, profiles.lab_profiles(causes), profiles.leaves_with(columns)
+    lab_bins, columns_of = {}, profiles.leaves_with(columns)
+    stated = profiles.alike(profiles.lab_profiles(causes), rules.labs.analytes, analytes)
     for name, analyte in analytes.items():
         lab_bins[name] = profiles.lab_table(analyte, columns_of, stated.get(name, {}), model, weights)
         if analyte.lineage:

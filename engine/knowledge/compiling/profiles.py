@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from ..bins import edges
-from ..models import Cause, LabProfile, ModelFile
+from ..models import Analyte, Cause, LabProfile, ModelFile
 from ..records import AnalyteRecord, LeafRecord
 from .leaves import ancestry_of
 
@@ -79,6 +79,31 @@ def lab_profiles(causes: dict[str, Cause]) -> dict[str, dict[str, LabProfile]]:
             for analyte, profile in one.labs.items():
                 profiles.setdefault(analyte, {})[cause.id] = profile
     return profiles
+
+
+def alike(stated: dict[str, dict[str, LabProfile]], written: Mapping[str, Analyte],
+          analytes: Mapping[str, AnalyteRecord]) -> dict[str, dict[str, LabProfile]]:
+    """Return the profiles with those of analytes that say the same in another way, for causes that state none of their own.
+
+    Args:
+        stated: profiles by analyte and cause, see `lab_profiles`. written: the analytes as written, with `like`.
+    """
+    found = dict(stated)
+    for name, one in written.items():
+        if one.like is not None:
+            reader, other = ProfileReader(analytes[one.like.analyte]), analytes[one.like.analyte]
+            taken = {cause: _as(one.like.levels, reader.shares(profile), other) for cause, profile in stated.get(other.id, {}).items()}
+            found[name] = {**taken, **stated.get(name, {})}
+    return found
+
+
+def _as(levels: Mapping[str, str], shares: np.ndarray, other: AnalyteRecord) -> LabProfile:
+    """Return the shares of the bins of another analyte as a profile: by their names, or by the levels that theirs stand for."""
+    summed: dict[str, float] = {}
+    for step, share in zip(other.bins, shares.tolist(), strict=True):
+        here = levels[step.level] if levels else step.name
+        summed[here] = min(summed.get(here, 0.0) + share, 1.0)
+    return LabProfile(levels=summed) if levels else LabProfile(bins=summed)
 
 
 def lab_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], stated: dict[str, LabProfile], model: ModelFile,

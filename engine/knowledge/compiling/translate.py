@@ -146,11 +146,12 @@ def cause(one: Cause, causes: dict[str, Cause], settings: SettingsFile, effect_o
         effect=effect_of_cause.get(one.id))
 
 
-def profile_provenance(causes: dict[str, Cause]) -> dict[tuple[str, str], Provenance]:
+def profile_provenance(causes: dict[str, Cause], analytes: dict[str, Analyte]) -> dict[tuple[str, str], Provenance]:
     """Where the distributions of a cause came from, by (cause, "lab:<analyte>" | "pattern" | "who:<age, sex, pregnant or ancestry>")."""
     def unmeasured(source: str | None, note: str | None) -> Provenance:
         return Provenance(0.0, (0.0, 0.0), None, None, source, note)
 
+    alike = [(f"lab:{name}", analytes[one.like.analyte].label, f"lab:{one.like.analyte}") for name, one in analytes.items() if one.like]
     places = {}
     for name, one in causes.items():
         for relative in reversed(ancestry_of(one, causes)):
@@ -161,6 +162,9 @@ def profile_provenance(causes: dict[str, Cause]) -> dict[tuple[str, str], Proven
             who = relative.who
             stated = {"age": who.age, "sex": who.female, "pregnant": who.pregnant, "ancestry": who.ancestry or None}
             places.update({(name, f"who:{key}"): unmeasured(who.source, who.note) for key, share in stated.items() if share is not None})
+        for taken, label, other in alike:
+            if (name, other) in places:
+                places.setdefault((name, taken), unmeasured(places[name, other].source, f"taken from: {label}"))
     return places
 
 

@@ -72,6 +72,13 @@ class Conversion(RuleModel):
     offset: float = 0.0
 
 
+class Likeness(RuleModel):
+    """Another way to say what an analyte says: a cause that states nothing of it is taken as it states the other."""
+
+    analyte: Identifier
+    levels: dict[Level, Level] = Field(default={}, description="level of the other to level here; absent: both have bins of the same names")
+
+
 class Analyte(RuleModel):
     """One measured quantity, with everything needed to read a printed value and to weigh it."""
 
@@ -95,6 +102,7 @@ class Analyte(RuleModel):
     held_down: bool = Field(default=False, description="treatment brings it to normal: a normal value denies no finding that a high one shows")
     examined: Examined = "test"
     derived_from: tuple[Identifier, ...] = Field(default=(), description="analytes it replaces when it is known")
+    like: Likeness | None = Field(default=None, description="the analyte whose profiles hold for causes that state none of this one")
     note: str | None = None
 
     @model_validator(mode="after")
