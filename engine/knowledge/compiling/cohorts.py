@@ -12,16 +12,17 @@ from .profiles import SUBSETS
 _LETTERS = {"pancytopenia": "NRP", "anemia": "R", "neutropenia": "N", "thrombocytopenia": "P"}
 
 
-def corrected_by_cohorts(stated: np.ndarray, having: Mapping[str, Sequence[int]], settings: SettingsFile, file: CohortsFile | None, name: str,
-                        pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
+def corrected_by_cohorts(stated: np.ndarray, having: Mapping[str, Sequence[int]], brought_by: np.ndarray, settings: SettingsFile,
+                         file: CohortsFile | None, name: str, pattern: np.ndarray, context: dict[str, np.ndarray]) -> np.ndarray:
     """Change priors towards those with which the picture of each series, entered alone, shows the shares that it counted.
 
     One series is met exactly; of several, the geometric mean of published to shown share becomes 1 for every cause. What no series
-    counted keeps its proportions. Of that a prior goes the further, in the logarithm, the more series see the cause, each by the chance
+    counted keeps its proportions. How often a cause brings on a consequence is no matter of place: both together move with the cause. Of that a prior goes the further, in the logarithm, the more series see the cause, each by the chance
     that the cause gives its picture; how far, and how far it may move at all, stands under `rule` in `rules/cohorts.yaml`.
 
     Args:
         stated: priors as written in the causes, shape (leaves,), without something else. having: leaves by cause, see `leaves_by_cause`.
+        brought_by: for each leaf the number of that of its first cause alone, shape (leaves,).
         name: the setting. pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
 
     Returns:
@@ -47,9 +48,9 @@ def corrected_by_cohorts(stated: np.ndarray, having: Mapping[str, Sequence[int]]
         shown = seen @ shares / (selected @ shares)[of_cohort] * (1 - other)
         fitted = shares * np.exp(np.log(published / shown) @ moves)
         fitted[at_stake] *= stated[at_stake].sum() / fitted[at_stake].sum()
-        shares = np.clip(fitted, stated * least, stated * rule.most_moved)
+        shares = stated * np.clip(fitted / stated, least, rule.most_moved)[brought_by]
     trust = weight / np.maximum(weight + rule.as_written, np.finfo(float).tiny)
-    return stated ** (1 - trust) * shares ** trust
+    return stated * ((shares / stated) ** trust)[brought_by]
 
 
 @dataclass(frozen=True, slots=True)

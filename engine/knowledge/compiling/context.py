@@ -16,10 +16,12 @@ def log_priors(leaves: list[Leaf], settings: SettingsFile, cohorts: CohortsFile 
     pattern: P(subset of low lineages | leaf). context: ln ratios of statements of context, see `context_rows`.
     """
     having = leaves_by_cause(leaf.record for leaf in leaves[:-1])
+    alone = {leaf.record.id: number for number, leaf in enumerate(leaves[:-1])}
+    brought_by = np.array([alone[leaf.record.causes[0]] for leaf in leaves[:-1]])
     priors = {}
     for name, setting in settings.settings.items():
         shares = prior_shares(leaves, place=setting.place, region=setting.region)[:-1]
-        shares = corrected_by_cohorts(shares, having, settings, cohorts, name, pattern, context)
+        shares = corrected_by_cohorts(shares, having, brought_by, settings, cohorts, name, pattern, context)
         powered = weighted(shares, leaves, setting.weight)
         priors[name] = np.log(np.append(powered, powered.sum() * setting.other / (1 - setting.other)))
     return priors
@@ -51,11 +53,13 @@ def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: S
                  ancestries: list[str]) -> dict[str, np.ndarray]:
     """Return the ln ratio of each statement of context, by name ("age:child", "sex:female", "pregnant:yes" ...)."""
     low, high = model.context_limits
+    never = model.context_never
     reference = settings.reference
     nearest = [who_meets(leaf, causes) for leaf in leaves]
 
     def ratios(of_leaf) -> np.ndarray:
-        return np.log(np.clip([1.0 if who is None else of_leaf(who) for who in nearest], low, high))
+        told = np.array([1.0 if who is None else of_leaf(who) for who in nearest])
+        return np.log(np.where(told == 0, never, np.clip(told, low, high)))
 
     rows = {f"age:{band}": ratios(lambda who, band=band, usual=usual: (
         who["age"].get(band, 0.0) / usual if who["age"] else 1.0)) for band, usual in reference.age.items()}

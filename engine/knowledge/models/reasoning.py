@@ -191,6 +191,7 @@ class ModelFile(RuleFile):
     untold: Probability
     lab_reference_share: Probability
     context_limits: tuple[float, float]
+    context_never: float = Field(gt=0, lt=0.02, description="ratio for people of whom a cause says that they never have it")
     family_name_share: Probability
     leaf_counts_share: Probability
     form_floor: Probability
