@@ -97,9 +97,10 @@ def _context(table: pa.Table, states: list[Listed], known: Codes, knowledge: Kno
     told[pregnant == 1] |= known.hinges_of_pregnancy
     untold = known.hinges & ~told
     untold[on_record] &= ~known.hinges_of_drugs
-    untold[~(on_record | history | telling)] = 0
-    words = (told & ~known.hinges) | untold
     sex = text_codes(one_array(table["sex"].cast(pa.string())), {"female": 0, "male": 1}) if "sex" in table.column_names else np.full(cases, -1)
+    untold[~(on_record | history | telling)] &= known.hinges_of_pregnancy
+    untold[~(on_record | history | telling | (sex == 0))] = 0
+    words = (told & ~known.hinges) | untold
     age = read_numbers(table, "age")
     for name, (first, last) in knowledge.age_bands.items():
         _put(words, (age >= first) & (age < last), fixed_rows[f"age:{name}"])

@@ -89,7 +89,7 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_
     seen = observe(case, knowledge)
     counts = see_counts(seen, knowledge)
     terms = _in_groups([*_finding_terms(seen, counts, knowledge), *_lab_terms(seen, knowledge)])
-    context = [*_context_terms(case, seen, knowledge), *_untold_terms(place, seen, knowledge)]
+    context = [*_context_terms(case, seen, knowledge), *_untold_terms(case.sex, place, seen, knowledge)]
     depth = [Term(f"depth:{analyte}", "depth", told_value(seen.levels[analyte], knowledge), "low", seen.levels[analyte].texts, rows)
              for analyte, rows in counts.depth]
     prior = knowledge.tables.log_prior[place.id] if log_prior is None else log_prior
@@ -208,14 +208,13 @@ def _silence(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> 
     return tables.silence[place.id] - silence(tables.probability[told], tables.mean[told], place.telling).sum(axis=0)
 
 
-def _untold_terms(place: SettingRecord, seen: Observations, knowledge: Knowledge) -> list[Term]:
+def _untold_terms(sex: str | None, place: SettingRecord, seen: Observations, knowledge: Knowledge) -> list[Term]:
     """What some causes hinge on and of which nothing is told, or that is denied; a denial weighs by itself besides.
 
-    Where no history is told at all, leaving a thing out says nothing, but in a setting that tells most.
+    Where no history is told at all, leaving a thing out says nothing, but in a setting that tells most; of a woman a pregnancy is told always.
     """
     history = knowledge.model["history"]
-    if not place.telling and seen.drugs is None and not any(knowledge.findings[name].kind in history for name in seen.states):
-        return []
+    telling = place.telling or seen.drugs is not None or any(knowledge.findings[name].kind in history for name in seen.states)
     # A form that is present speaks for what includes it, which then has no state of its own.
     there = {above for name, state in seen.states.items() if state != "absent" for above in (name, *knowledge.above(name))}
     if seen.pregnant:
@@ -223,7 +222,7 @@ def _untold_terms(place: SettingRecord, seen: Observations, knowledge: Knowledge
     denied = {name for name, state in seen.states.items() if state == "absent"} | ({_PREGNANCY} if seen.pregnant is False else set())
     return [Term(row, "context", _untold_label(names, denied, knowledge), UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
-            if not there.intersection(names) and (DRUGS not in names or seen.drugs is None)]
+            if (telling or sex == "female" and _PREGNANCY in names) and not there.intersection(names) and (DRUGS not in names or seen.drugs is None)]
 
 
 def _untold_label(names: tuple[str, ...], denied: set[str], knowledge: Knowledge) -> str:

@@ -17,8 +17,9 @@ def corrected_by_cohorts(stated: np.ndarray, having: Mapping[str, Sequence[int]]
     """Change priors towards those with which the picture of each series, entered alone, shows the shares that it counted.
 
     One series is met exactly; of several, the geometric mean of published to shown share becomes 1 for every cause. What no series
-    counted keeps its proportions. How often a cause brings on a consequence is no matter of place: both together move with the cause. Of that a prior goes the further, in the logarithm, the more series see the cause, each by the chance
-    that the cause gives its picture; how far, and how far it may move at all, stands under `rule` in `rules/cohorts.yaml`.
+    counted keeps its proportions. How often a cause brings on a consequence is no matter of place: both together move with the cause.
+    Of all this a prior goes the further, in the logarithm, the more series see the cause, each by the chance that the cause gives its
+    picture; how far, and how far it may move at all, stands under `rule` in `rules/cohorts.yaml`.
 
     Args:
         stated: priors as written in the causes, shape (leaves,), without something else. having: leaves by cause, see `leaves_by_cause`.

@@ -4,6 +4,7 @@ Forms of a cause (`is_a`) take their share of its prior and leave it the rest; a
 (`leads_to`) is a leaf of its own, taken from the cause and, in part, from the consequence alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +51,7 @@ def derive_leaves(causes: dict[str, Cause], settings: SettingsFile, model: Model
             consequence = causes[link.cause]
             leaves.append(_leaf(
                 f"{cause.id}+{link.cause}", f"{cause.name} with {_lower_first(consequence.name)}",
-                (cause.id, link.cause), line, link.rate, shares, effect_of_cause, deeper=1))
+                (cause.id, link.cause), line, link.rate, shares, effect_of_cause, brings=ancestry_of(consequence, causes)))
     order = {family: number for number, family in enumerate(dict.fromkeys(leaf.record.family for leaf in leaves))}
     leaves.sort(key=lambda leaf: order[leaf.record.family])
     nothing = LeafRecord(OTHER, "Something else", (), OTHER, 0, False, None)
@@ -58,11 +59,11 @@ def derive_leaves(causes: dict[str, Cause], settings: SettingsFile, model: Model
 
 
 def _leaf(name_id: str, name: str, labels: tuple[str, ...], line: list[Cause], part: float,
-          shares: dict[str, dict[str, float]], effects: dict[str, str], deeper: int = 0) -> Leaf:
-    cause = line[0]
+          shares: dict[str, dict[str, float]], effects: dict[str, str], brings: Sequence[Cause] = ()) -> Leaf:
+    cause, deeper = line[0], bool(brings)
     record = LeafRecord(
         id=name_id, name=name, causes=labels, family=line[-1].id, depth=len(line) - 1 + deeper,
-        must_not_miss=any(one.must_not_miss for one in line), effect=effects.get(cause.id) if not deeper else None)
+        must_not_miss=any(one.must_not_miss for one in (*line, *brings)), effect=effects.get(cause.id) if not deeper else None)
     return Leaf(record, {place: shares[cause.id][place] * part for place in PLACES}, line[-1].prior.tropics)
 
 
