@@ -9,6 +9,7 @@ knowledge is the same; its digest is told. Text of a person is escaped by the te
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -85,13 +86,13 @@ def to_json(reports: Sequence[Report]) -> str:
     return lines[0] if len(lines) == 1 else "[\n" + ",\n".join(lines) + "\n]"
 
 
-def to_html(reports: Sequence[Report]) -> str:
+def to_html(reports: Sequence[Report], knowledge: Knowledge) -> str:
     """Return one self-contained page for all reports, each on paper of its own. It loads nothing and runs no script."""
     import jinja2
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=percent, signed=_signed, times=times, stated=_stated)
+    environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=_signed, times=times, stated=_stated)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
                                                       detailed=_DETAILED, most=_MOST_REASONS)

@@ -59,7 +59,7 @@ def premature_closure(answer: Sequence[Guess], ranking: Ranking, knowledge: Know
     engine = probability_of(first.cause, ranking, knowledge)
     found = first.probability >= rule["held"] and engine < rule["engine_below"]
     words = f"The first cause was given {rule['held']:.0%} or more, while the facts told so far leave it below {rule['engine_below']:.0%}."
-    reason = f"you gave {knowledge.causes[first.cause].name} {first.probability:.0%}; the engine gives it {percent(engine)}"
+    reason = f"you gave {knowledge.causes[first.cause].name} {first.probability:.0%}; the engine gives it {percent(engine, knowledge)}"
     return Habit("Premature closure", found, words, reason)
 
 

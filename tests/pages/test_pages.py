@@ -295,7 +295,7 @@ def test_only_what_is_probable_enough_is_marked_as_not_to_be_missed_and_the_box_
     assert len(marked) == sum(bool(why_grave(row, knowledge)) for row in rows)
     for row in rows:
         if why := why_grave(row, knowledge):
-            assert f"{row.name}**, {wording.percent(row.probability)}: {why}" in told(app).replace("\\", "")
+            assert f"{row.name}**, {wording.percent(row.probability, knowledge)}: {why}" in told(app).replace("\\", "")
 
 
 def test_ancestry_and_region_of_a_file_stand_in_the_form(app):

@@ -52,7 +52,7 @@ def test_premature_closure_is_a_first_cause_all_but_certain_while_the_facts_leav
     habit = premature_closure(listed(copper=held), engine_says(knowledge, {COPPER: engine}), knowledge)
 
     assert habit.found is found
-    assert habit.reason == f"you gave Copper deficiency {held:.0%}; the engine gives it {percent(engine)}"
+    assert habit.reason == f"you gave Copper deficiency {held:.0%}; the engine gives it {percent(engine, knowledge)}"
 
 
 def after_factor(share: float, log10_factor: float) -> float:
