@@ -40,6 +40,11 @@ def times(weight: float) -> str:
     return f"{'÷' if weight < 0 else '×'}{factor(10 ** abs(weight))}"
 
 
+def signed(weight: float) -> str:
+    """Return a log10 weight with its sign, so that colour never carries it alone; what rounds to nothing has no minus."""
+    return f"{round(weight, 2) + 0.0:+.2f}".replace("-", "\u2212")
+
+
 def share(part: float) -> str:
     """Return how often something is seen in a cause: whole percent, the rare as below one."""
     return "<1%" if part <= 0.005 else f"{part * 100:.0f}%"

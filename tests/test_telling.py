@@ -11,7 +11,7 @@ from app_parts import wording
 from engine import Case, explain, gather, rank
 from engine.cli import ranking as printed
 from engine.reasoning import Reason
-from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, stated, times
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, signed, stated, times
 
 
 @given(probability=st.floats(0, 1))
@@ -134,3 +134,12 @@ def test_above_what_no_probability_is_told_more_exactly_stands_in_the_rules(know
     bolder = replace(knowledge, model={**knowledge.model, "tell_sure": 0.99})
 
     assert (percent(0.97, bolder), percent(0.996, bolder)) == ("97%", ">99%")
+
+
+@pytest.mark.parametrize(("weight", "told"), [(0.3, "+0.30"), (-1.234, "\u22121.23"), (0.001, "+0.00"), (-0.001, "+0.00")])
+def test_a_weight_has_a_sign_and_what_rounds_to_nothing_no_minus(weight, told):
+    assert signed(weight) == told
+
+
+def test_the_screen_writes_a_weight_as_the_engine_does():
+    assert wording.signed is signed

@@ -23,7 +23,7 @@ from ..knowledge.source import SourceRecord
 from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
-from ..telling import percent, times, with_state
+from ..telling import percent, signed, times, with_state
 from .record import as_record, time_record
 
 PRIOR = "how common it is in this setting"
@@ -92,7 +92,7 @@ def to_html(reports: Sequence[Report], knowledge: Knowledge) -> str:
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=_signed, times=times, stated=_stated)
+    environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=signed, times=times, stated=_stated)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
                                                       detailed=_DETAILED, most=_MOST_REASONS)
@@ -147,7 +147,3 @@ def _numbered(values: dict) -> dict:
 
 def _source(source: SourceRecord) -> dict:
     return {"citation": source.citation, "year": source.year, "link": source.address}
-
-
-def _signed(weight: float) -> str:
-    return f"{weight:+.2f}".replace("-", "\u2212")
