@@ -48,6 +48,7 @@ class Lexicon:
     signs:    what stands for words between others: "w/", "2/2".
     organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
     sections: a heading of a note at the beginning, by the key of a case that it stands for. shorthand: what is written out, and as what.
+    other_diagnoses: what a written diagnosis tells of somebody or something else.
     """
 
     spelling: Spelling
@@ -82,6 +83,7 @@ class Lexicon:
     headings: re.Pattern
     sections: re.Pattern
     shorthand: tuple[tuple[re.Pattern, str], ...]
+    other_diagnoses: re.Pattern
 
     def find(self, key: str) -> Target | None:
         """Return what a phrase in normal form stands for, or None."""
@@ -159,7 +161,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
                    signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]),
                    headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE),
-                   sections=_sections(language["sections"]), shorthand=_shorthand(language["shorthand"]))
+                   sections=_sections(language["sections"]), shorthand=_shorthand(language["shorthand"]),
+                   other_diagnoses=_other_diagnoses(language["other_diagnoses"]))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -259,6 +262,12 @@ def _organisms(names: Iterable[str]) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:(?i:{plain})|{typed})(?!\w)")
 
 
+def _other_diagnoses(words: dict[str, tuple[str, ...]]) -> re.Pattern:
+    """Return a pattern that finds what a written diagnosis tells of something else, to its end, or in one word of somebody else."""
+    apart, whose = ("|".join(map(re.escape, words[name])) or "(?!)" for name in ("apart", "whose"))
+    return re.compile(rf"\b(?:{whose})\s+\S+|\b(?:{apart})\b.*", re.IGNORECASE)
+
+
 def _claim(phrases: dict[str, Target], spelling: Spelling, texts: Iterable[str], target: Target) -> None:
     for text in texts:
         key = spelling.normal(text)
@@ -284,7 +293,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
         "drug-fillers": language["drug_fillers"], "takes": language["taking"]["takes"], "of-taking": language["taking"]["about"],
         "under-drug": language["taking"]["under"], "no-drug-first": language["taking"]["no_name"],
-        "residence": language["residence"],
+        "residence": language["residence"], "came-from": language["came_from"], "recently": language["recently"],
         "may-be-patient": language["family"]["may_be_patient"], "own-child": language["family"]["own_children"],
         "whose": language["family"]["whose"], "no-subject": language["family"]["no_subject"],
         "marrow": language["places"]["marrow"], "blood": language["places"]["blood"], "not-taken": language["not_taken"],
