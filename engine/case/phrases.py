@@ -20,7 +20,8 @@ _OTHER_SIZES = frozenset("day week month year hour d w y yr mo hr time episode b
 _BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
 _NO_VALUE_AFTER = frozenset("in on by from with for".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
-_MODIFIERS = ("modifiers", "severe", "moderate", "mild")
+_GRADES = ("severe", "moderate", "mild")
+_MODIFIERS = ("modifiers", *_GRADES)
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
 _OF_MOTHER = frozenset(("mother", "maternal"))
@@ -140,22 +141,18 @@ def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]
     return ()
 
 
-def _without_modifiers(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Drop modifiers and grades."""
+def _without_modifiers(words: list[str], lexicon: Lexicon, single: tuple[str, ...] = _MODIFIERS) -> list[str]:
+    """Drop modifiers and grades of several words, and those of one word in the `single` lists."""
     text = f" {' '.join(words)} "
     for name in _MODIFIERS:
         for phrase in lexicon.phrase_sets[name]:
             text = text.replace(f" {phrase} ", " ")
-    return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS)]
+    return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in single)]
 
 
 def _without_asides(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop grades, numbers, and how a thing was seen ("on ultrasound"); keep "persistent", "chronic" and their like."""
-    text = f" {' '.join(words)} "
-    for name in _MODIFIERS:
-        for phrase in lexicon.phrase_sets[name]:
-            text = text.replace(f" {phrase} ", " ")
-    return without_numbers([word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS[1:])])
+    return without_numbers(_without_modifiers(words, lexicon, _GRADES))
 
 
 def without_numbers(words: list[str]) -> list[str]:
