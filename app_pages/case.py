@@ -67,4 +67,4 @@ with answer:
 in_sight = bar.place(("**[Enter](#enter)**", "**[Result](#result)**"))
 instead = (wording.BAR_EMPTY if case.is_empty() else wording.BAR_NOT_READ if trouble else wording.BAR_NOTHING_LOW if withheld
            else wording.BAR_HIDDEN)
-in_sight.markdown(bar.told(rows) if rows else f":small[{instead}]")
+in_sight.markdown(bar.told(rows, rules) if rows else f":small[{instead}]")

@@ -17,7 +17,7 @@ case, evidence = own.open_evidence(rules, "Enter a case first; its causes are co
 ranking = rank(evidence, rules)
 ranked = rows(ranking, rules, top=len(rules.families))
 in_sight = bar.place()
-in_sight.markdown(bar.told(ranked[:bar.SHOWN]))
+in_sight.markdown(bar.told(ranked[:bar.SHOWN], rules))
 compared = versus.to_compare(ranking, ranked, rules)
 names = {leaf: one.name for leaf, one in compared.items()}
 if not st.session_state.get("compared_by_hand"):

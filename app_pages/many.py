@@ -18,5 +18,5 @@ with leads:
     tables.leads(cohort)
 with missed:
     tables.unread(cohort, rules)
-tables.ranked(cohort)
+tables.ranked(cohort, rules)
 tables.columns(cohort)

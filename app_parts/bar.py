@@ -6,6 +6,7 @@ from textwrap import shorten
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine import Knowledge
 from engine.reasoning import Row
 
 from . import wording
@@ -27,9 +28,9 @@ def place(ways: Sequence[str] = ()) -> DeltaGenerator:
         return st.empty()
 
 
-def told(rows: Iterable[Row], notes: Iterable[str] = ("",) * SHOWN) -> str:
+def told(rows: Iterable[Row], rules: Knowledge, notes: Iterable[str] = ("",) * SHOWN) -> str:
     """Return the first three as markup, each with a note behind it."""
-    lines = [f"{number}\\. {_short(row.name)} **{wording.plain(wording.percent(row.probability))}**{note}"
+    lines = [f"{number}\\. {_short(row.name)} **{wording.plain(wording.percent(row.probability, rules))}**{note}"
              for number, (row, note) in enumerate(zip(rows, notes, strict=False), start=1)]
     return f":small[{_APART.join(line.translate(_KEPT_TOGETHER) for line in lines)}]"
 

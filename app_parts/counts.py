@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from engine import Case, QuantityError
-from engine.case.limits import limits_for
+from engine.case.limits import how_far, limits_for
 from engine.case.quantities import Quantity, counted_as, read_quantity
 from engine.knowledge import Knowledge
-from engine.knowledge.bins import bin_of, edges
 from engine.knowledge.records import AnalyteRecord
 from engine.reasoning import Evidence
 
@@ -91,11 +90,9 @@ def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: st
     span = limits_in_words(analyte, case, unit, rules, with_unit=False)
     if level == "unsure":
         return Judged(f":material/help: low or high depends on the sex {_together(span)}")
-    step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), quantity.value)]
-    how_far = limits.grade(quantity.value) or (step.grade if step.level == level else "")
-    grade = f", {how_far}" if how_far else ""
+    grade = how_far(quantity.value, level, limits, analyte)
     number = f"read as {_in_unit(quantity.value, analyte, unit)}: " if read_as else ""
-    return Judged(f"{_MARKS[level]} {number}**{level}**{grade} {_together(span)}")
+    return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {_together(span)}")
 
 
 def _together(span: str) -> str:

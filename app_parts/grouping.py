@@ -31,8 +31,8 @@ def grouped_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge
         total = sum(row.probability for row in members)
         here = " · :material/adjust: this case's counts" if name == own else ""
         with st.container(gap="xxsmall"):
-            st.progress(min(total, 1.0), text=f"**{wording.plain(name)}** · {wording.percent(total)}{here}")
-            lines = [f"- {wording.plain(row.name)}, {wording.percent(row.probability)}{wording.GRAVE if why_grave(row, rules) else ''}"
+            st.progress(min(total, 1.0), text=f"**{wording.plain(name)}** · {wording.percent(total, rules)}{here}")
+            lines = [f"- {wording.plain(row.name)}, {wording.percent(row.probability, rules)}{wording.GRAVE if why_grave(row, rules) else ''}"
                      for row in members[:_MOST]]
             if len(members) > _MOST:
                 lines.append(f"- and {len(members) - _MOST} less probable")

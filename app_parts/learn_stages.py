@@ -27,12 +27,12 @@ def stages(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: Kn
             one_stage(stage, rules)
             yours, engine, author = st.columns(3, gap="medium")
             with yours:
-                _list("You", [(rules.causes[one.cause].name, one.probability) for one in answer])
+                _list("You", [(rules.causes[one.cause].name, one.probability) for one in answer], rules)
             with engine:
-                _list("The engine", [(row.name, row.probability) for row in rows(ranking, rules, top=_SHOWN)])
+                _list("The engine", [(row.name, row.probability) for row in rows(ranking, rules, top=_SHOWN)], rules)
             with author:
                 thought = case.path[stage.name]
-                _list("The author", [(rules.causes[cause].name, None) for cause in thought.causes])
+                _list("The author", [(rules.causes[cause].name, None) for cause in thought.causes], rules)
                 st.caption(wording.plain(thought.why))
             _said(answer, ranking, rules)
             if number:
@@ -42,8 +42,8 @@ def stages(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: Kn
             _reasons_of_scores(case, answer, rules)
 
 
-def _list(title: str, named: list[tuple[str, float | None]]) -> None:
-    lines = [f"{place}. {wording.plain(name)}{'' if share is None else f' {wording.plain(wording.percent(share))}'}"
+def _list(title: str, named: list[tuple[str, float | None]], rules: Knowledge) -> None:
+    lines = [f"{place}. {wording.plain(name)}{'' if share is None else f' {wording.plain(wording.percent(share, rules))}'}"
              for place, (name, share) in enumerate(named, start=1)]
     st.markdown("\n".join([f"**{title}**\n", *lines]))
 
@@ -55,10 +55,10 @@ def _said(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
         if one.verdict != ALIKE:
             word = "too likely" if one.verdict == TOO_MUCH else "not likely enough"
             lines.append(f"- **Held {word}**: {wording.plain(rules.causes[one.cause].name)}, you {wording.plain(wording.share(one.yours))}, "
-                         f"the engine {wording.plain(wording.percent(one.engine))}")
+                         f"the engine {wording.plain(wording.percent(one.engine, rules))}")
     for one in missed(answer, ranking, rules):
         why = "; ".join(map(wording.stated, one.reasons))
-        lines.append(f"- **Missed**: {wording.plain(one.name)}, the engine gives it {wording.plain(wording.percent(one.probability))}"
+        lines.append(f"- **Missed**: {wording.plain(one.name)}, the engine gives it {wording.plain(wording.percent(one.probability, rules))}"
                      f"{f', because of {wording.plain(why)}' if why else ''}")
     for one in unexplained(answer, ranking, rules):
         lines.append(f"- **Left unexplained** by your list: {wording.plain(one.label)}"

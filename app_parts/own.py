@@ -106,10 +106,10 @@ def _replace(number: int, name: str, rules: Knowledge) -> None:
 def _place(cause: str, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> str:
     for place, row in enumerate(rows, start=1):
         if any(cause in rules.leaves[rules.column(leaf.id)].causes for leaf in row.leaves):
-            return f"place {place}, {wording.percent(row.probability)}" + _against(row.explanation)
+            return f"place {place}, {wording.percent(row.probability, rules)}" + _against(row.explanation)
     column, = columns_of([cause], ranking, rules)
     told = explain(ranking, column, rules)
-    return f"below place {len(rows)}, {wording.percent(float(ranking.probability[column]))}" + _against(told)
+    return f"below place {len(rows)}, {wording.percent(float(ranking.probability[column]), rules)}" + _against(told)
 
 
 def _against(told: Explanation) -> str:

@@ -72,7 +72,7 @@ def _engine(shown: Vignette, answer: Sequence[Guess], ranking: Ranking, rules: K
     for number, row in enumerate(rows, start=1):
         names = {name for leaf in row.leaves for name in rules.leaves[rules.column(leaf.id)].causes}
         mark = "" if names & listed else " · :material/playlist_add: not on your list"
-        st.markdown(f"{number}\\. **{wording.plain(row.name)}** {wording.percent(row.probability)}{mark}")
+        st.markdown(f"{number}\\. **{wording.plain(row.name)}** {wording.percent(row.probability, rules)}{mark}")
         st.caption(in_brief(row))
     if shown.place > _SHOWN:
         st.caption(f"The engine has the true cause at place {shown.place}: people differ, and this one was not typical.")

@@ -37,7 +37,7 @@ def side_by_side(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     found = members(rank(gather(shown.file.case, rules), rules), leaf, one.set, rules)
     st.subheader("The set side by side", anchor=False)
     st.table([{"cause": wording.plain(rules.causes[member.cause].name), "you": wording.plain(wording.share(given[member.cause]))
-               if member.cause in given else "not named", "engine": wording.plain(wording.percent(member.probability)),
+               if member.cause in given else "not named", "engine": wording.plain(wording.percent(member.probability, rules)),
                "what separates the true one here": wording.plain(_separated(member))} for member in found],
              alt="The causes of the set in this case, and what separates the true one from each", border="horizontal")
     st.markdown(f"In general they are told apart by {wording.plain(rules.teaching['sets'][one.set]['by'])}.")

@@ -27,10 +27,10 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
         _reasons(title, reasons, without_reasons(reasons[:_MOST], row.family, case, ranking, rules), rules)
     _rest(row.explanation)
     if len(row.leaves) > 1:
-        st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability)}" for leaf in row.leaves[:6]))
+        st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability, rules)}" for leaf in row.leaves[:6]))
     steady = stability(ranking, rules).get(row.family)
     if steady is not None:
-        st.caption(f"Among the first three in {_percent(steady.top_three)} of draws; it {robust(steady, rules)}")
+        st.caption(f"Among the first three in {_percent(steady.top_three, rules)} of draws; it {robust(steady, rules)}")
     st.caption(f"{wording.WEIGHT_HELP} {wording.WITHOUT_HELP}")
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
 
@@ -47,14 +47,14 @@ def open_page(cause: str) -> None:
     st.switch_page(_CAUSE_PAGE)
 
 
-def _percent(probability: float) -> str:
-    return wording.plain(wording.percent(probability))
+def _percent(probability: float, rules: Knowledge) -> str:
+    return wording.plain(wording.percent(probability, rules))
 
 
 def _reasons(title: str, reasons: tuple[Reason, ...], left_out: tuple[Without | None, ...], rules: Knowledge) -> None:
     lines = [f"**{title}**"]
     for reason, without in zip(reasons[:_MOST], left_out, strict=True):
-        then = "" if without is None else f" · without it place {without.place}, {_percent(without.probability)}"
+        then = "" if without is None else f" · without it place {without.place}, {_percent(without.probability, rules)}"
         lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(wording.stated(reason))}{then} · "
                      f"{cited(reason.source, rules)}")
     if len(reasons) > _MOST:

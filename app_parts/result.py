@@ -28,7 +28,7 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
     if grave := [(row, why) for row in rows if (why := why_grave(row, rules))]:
         with st.container(border=True, key="must_not_miss", gap="xsmall"):
             lines = [f":material/priority_high: **{wording.GRAVE_CAUSES}**\n"]
-            lines += [f"- **{wording.plain(row.name)}**, {wording.plain(wording.percent(row.probability))}: {wording.plain(why)}"
+            lines += [f"- **{wording.plain(row.name)}**, {wording.plain(wording.percent(row.probability, rules))}: {wording.plain(why)}"
                       for row, why in grave]
             st.markdown("\n".join(lines))
     for derivation in ranking.evidence.observations.derivations:
@@ -60,7 +60,7 @@ def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules
         with st.container(gap=None):
             if row.probability >= _LEAST_BAR:
                 st.progress(row.probability)
-            label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability)}{mark}"
+            label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability, rules)}{mark}"
             with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
                     explanation(row, case, ranking, rules)
@@ -69,14 +69,14 @@ def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules
     listed = sum(row.probability for row in rows[:SHOWN])
     other = float(ranking.probability[rules.other])
     rest = max(0.0, 1 - listed - other)
-    st.caption(f"All other causes together: {wording.percent(rest)}. Something else, not in our list: {wording.percent(other)}.")
+    st.caption(f"All other causes together: {wording.percent(rest, rules)}. Something else, not in our list: {wording.percent(other, rules)}.")
 
 
 def save_buttons(rules: Knowledge) -> None:
     """The whole answer as a file, with the notice in it: to print, and to open again. Made only when it is asked for."""
     file = current_file()
     with st.container(horizontal=True, gap="xsmall"):
-        st.download_button("Report to print", lambda: to_html([report(file, rules, top=SHOWN)]), "report.html", "text/html",
+        st.download_button("Report to print", lambda: to_html([report(file, rules, top=SHOWN)], rules), "report.html", "text/html",
                            key="save_html", icon=":material/print:", on_click="ignore", help="One page (HTML) that any browser opens and prints")
         st.download_button("Report to open again", lambda: to_json([report(file, rules, top=SHOWN)]), "report.json",
                            "application/json", key="save_json", icon=":material/download:", on_click="ignore",

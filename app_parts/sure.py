@@ -12,7 +12,6 @@ from engine.reasoning.pairs import Pair, pairs
 from . import wording
 
 _MOST = 6
-_LEAST_SUPPORT = 0.1
 
 
 def how_sure(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge) -> None:
@@ -22,7 +21,7 @@ def how_sure(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules: K
     first = rows[0]
     with st.expander("How sure is this, and what does it hang on?", icon=":material/anchor:", key="hangs_on", on_change="rerun") as body:
         if body.open:
-            st.markdown(_in_plain_words(information(ranking, rules)))
+            st.markdown(_in_plain_words(information(ranking, rules), rules))
             steady = robust(stability(ranking, rules)[first.family], rules)
             st.caption(f":material/casino: **Robust to our numbers:** {wording.plain(first.name)} {steady}")
             st.caption(f":material/info: **Information in the entry:** {_amount(information(ranking, rules))}")
@@ -39,12 +38,13 @@ def robust(steady: Stability, rules: Knowledge) -> str:
             f"(interval {low} to {high}%){places}. {wording.NOT_A_CHANCE}")
 
 
-def _in_plain_words(told: Information) -> str:
+def _in_plain_words(told: Information, rules: Knowledge) -> str:
     """Say how far the entries narrow the choice."""
     if told.gained <= 0:
         return "What was entered does **not narrow** the choice: as many causes stay open as before, or more."
     left = max(round(told.choices_after), 1)
-    return (f"What was entered narrows the choice **{'much' if told.gained >= told.before / 2 else 'a little'}**: "
+    much = told.gained >= told.before * rules.model["tell_much"]
+    return (f"What was entered narrows the choice **{'much' if much else 'a little'}**: "
             f"from about {told.choices_before:.0f} equally likely causes to about {left}.")
 
 
@@ -66,7 +66,8 @@ def _together(pair: Pair) -> str:
 
 def _hangs_on(case: Case, ranking: Ranking, first: Candidate, rules: Knowledge) -> None:
     """The entries without which the first row would fall or lose most; a person's words as plain text."""
-    found = [one for one in leave_one_out(case, ranking, rules) if one.changes_first or one.support >= _LEAST_SUPPORT][:_MOST]
+    least = rules.model["tell_support"]
+    found = [one for one in leave_one_out(case, ranking, rules) if one.changes_first or one.support >= least][:_MOST]
     if not found:
         st.caption("On no single entry: without any one of them it stays first and loses little.")
         return
@@ -74,7 +75,7 @@ def _hangs_on(case: Case, ranking: Ranking, first: Candidate, rules: Knowledge) 
     lines = []
     for one in found:
         then = f", and {rules.causes[one.first].name} would be first" if one.changes_first else ""
-        now, before = wording.two_percents(one.probability, first.probability)
+        now, before = wording.two_percents(one.probability, first.probability, rules)
         held = f"{now} instead of {before}" if now != before else f"still {now}, its odds {wording.times(-one.support)}"
         lines.append(f"{_entry(one.entry)}: {held}{then}")
     st.text("\n".join(lines))

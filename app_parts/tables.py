@@ -118,11 +118,11 @@ def unread(cohort: Cohort, rules: Knowledge) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Texts that were not understood, in how many rows, and what they may mean")
 
 
-def ranked(cohort: Cohort) -> None:
+def ranked(cohort: Cohort, rules: Knowledge) -> None:
     """The leading causes of every row; a row that is chosen can be opened as a case."""
     st.subheader("Row by row", anchor=False)
     chosen = st.dataframe(
-        pd.DataFrame([_row(row) for row in cohort.rows]), hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
+        pd.DataFrame([_row(row, rules) for row in cohort.rows]), hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
         on_select="rerun", selection_mode="single-row",
         key="many_rows", alt="Every row with its three most probable causes, what was not understood, and problems")
     picked = chosen["selection"]["rows"]
@@ -135,12 +135,12 @@ def ranked(cohort: Cohort) -> None:
         st.switch_page("app_pages/case.py")
 
 
-def _row(row) -> dict:
+def _row(row, rules: Knowledge) -> dict:
     told = {"id": row.file.id}
     for place, name in enumerate(("first", "second", "third")):
         if place < len(row.causes):
             _, cause, probability = row.causes[place]
-            told[name] = f"{cause}, {wording.percent(probability)}"
+            told[name] = f"{cause}, {wording.percent(probability, rules)}"
         else:
             told[name] = ""
     if row.file.diagnosis:

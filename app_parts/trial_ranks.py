@@ -31,23 +31,24 @@ def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: 
         in_sight.markdown(f":small[{wording.NOT_RANKED}]")
         return
     first = rows(now, rules, top=SHOWN)
-    in_sight.markdown(bar.told(first[:bar.SHOWN], (_moved(number, row, *before[row.family]) for number, row in enumerate(first, start=1))))
-    lines = [_line(number, row, *before[row.family]) for number, row in enumerate(first, start=1)]
-    other = wording.percent(float(now.probability[rules.other]))
+    moved = (_moved(number, row, *before[row.family], rules) for number, row in enumerate(first, start=1))
+    in_sight.markdown(bar.told(first[:bar.SHOWN], rules, moved))
+    lines = [_line(number, row, *before[row.family], rules) for number, row in enumerate(first, start=1)]
+    other = wording.percent(float(now.probability[rules.other]), rules)
     table = pd.DataFrame([*lines, ("Something else, not in our list", other, "")], columns=["Cause", "Now", "Before"])
     place.table(table, hide_index=True, border="horizontal")
 
 
-def _moved(number: int, row: Row, was: int, old: Row) -> str:
+def _moved(number: int, row: Row, was: int, old: Row, rules: Knowledge) -> str:
     """Say what the row was before, where that differs."""
-    now_at, was_at = wording.two_percents(row.probability, old.probability)
+    now_at, was_at = wording.two_percents(row.probability, old.probability, rules)
     before = f", was {wording.plain(was_at)}" if now_at != was_at else ""
     moved = "" if was == number else " ▲" if was > number else " ▼"
     return f"{before}{moved}"
 
 
-def _line(number: int, row: Row, was: int, old: Row) -> tuple[str, str, str]:
-    now_at, was_at = wording.two_percents(row.probability, old.probability)
+def _line(number: int, row: Row, was: int, old: Row, rules: Knowledge) -> tuple[str, str, str]:
+    now_at, was_at = wording.two_percents(row.probability, old.probability, rules)
     if was == number:
         moved = "same place"
     else:

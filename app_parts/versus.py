@@ -57,8 +57,8 @@ def of_other_order(steps: Sequence[tuple[int, int]], compared: Mapping[str, Comp
 
 def tables(comparison: Comparison, causes: Sequence[Compared], rules: Knowledge) -> None:
     """What was entered and what was not assessed, each with one column a cause."""
-    heads = [f"{wording.plain(one.name)} · {wording.plain(wording.percent(one.probability))}" for one in causes]
-    if forms := [f"{wording.plain(one.weighed)} {wording.plain(wording.percent(one.share))}" for one in causes if one.weighed]:
+    heads = [f"{wording.plain(one.name)} · {wording.plain(wording.percent(one.probability, rules))}" for one in causes]
+    if forms := [f"{wording.plain(one.weighed)} {wording.plain(wording.percent(one.share, rules))}" for one in causes if one.weighed]:
         st.caption(f"{wording.WEIGHED_FORM} {'; '.join(forms)}.")
     st.subheader("What was entered", anchor=False)
     st.caption(f"{wording.MOST_TELLING_FIRST} {wording.WEIGHT_HELP}")

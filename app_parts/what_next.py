@@ -29,7 +29,7 @@ def section(case: Case, ranking: Ranking, rules: Knowledge) -> None:
         st.caption(wording.NEXT_NOTHING)
     for place, one in enumerate(advice.suggestions, start=1):
         title = f"{place}. **{wording.plain(one.label)}** · {one.way.label} · {_help(one, rules)}"
-        _block(title, f"{_effort(one)} {_reason(one)}", one, case, ranking, rules)
+        _block(title, f"{_effort(one)} {_reason(one, rules)}", one, case, ranking, rules)
 
 
 def _block(title: str, why: str, one: Suggestion, case: Case, ranking: Ranking, rules: Knowledge) -> None:
@@ -40,7 +40,7 @@ def _block(title: str, why: str, one: Suggestion, case: Case, ranking: Ranking, 
         _answer(one, rules)
         with st.expander(f"What each answer would do: {wording.plain(one.label)}", key=f"next_{one.id}", on_change="rerun") as body:
             if body.open:
-                st.markdown(_outcomes(previewed(one, case, ranking, rules)))
+                st.markdown(_outcomes(previewed(one, case, ranking, rules), rules))
 
 
 def _help(one: Suggestion, rules: Knowledge) -> str:
@@ -56,21 +56,21 @@ def _effort(one: Suggestion) -> str:
     return f"{', '.join(told).capitalize()}." if told else "No cost, no harm, no waiting."
 
 
-def _reason(one: Suggestion) -> str:
+def _reason(one: Suggestion, rules: Knowledge) -> str:
     """Say which pair it separates best, and how often each has the answer in which they differ most."""
     apart = one.separates
     first, second = (f"**{wording.plain(name)}**" for name in apart.names)
-    shares = " and ".join(f"{wording.plain(wording.percent(chance))} of the {place}"
+    shares = " and ".join(f"{wording.plain(wording.percent(chance, rules))} of the {place}"
                           for chance, place in zip(apart.chances, ("first", "second"), strict=True))
     return f"Tells {first} from {second}: {wording.plain(wording.unit(apart.answer))} in {shares}."
 
 
-def _outcomes(one: Suggestion) -> str:
+def _outcomes(one: Suggestion, rules: Knowledge) -> str:
     lines = []
     for outcome in one.outcomes:
-        rows = " · ".join(f"{place}\\. {wording.plain(row.name)} {wording.percent(row.probability)}"
+        rows = " · ".join(f"{place}\\. {wording.plain(row.name)} {wording.percent(row.probability, rules)}"
                           for place, row in enumerate(outcome.rows, start=1))
-        lines.append(f"- **{wording.plain(wording.unit(outcome.label))}**, expected in {wording.percent(outcome.chance)}: {rows}")
+        lines.append(f"- **{wording.plain(wording.unit(outcome.label))}**, expected in {wording.percent(outcome.chance, rules)}: {rows}")
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from engine.telling import Reasoned
 from engine.telling import factor as factor
 from engine.telling import percent as percent
 from engine.telling import share as share
+from engine.telling import signed as signed
 from engine.telling import times as times
 from engine.telling import two_percents as two_percents
 
@@ -204,11 +205,6 @@ def whole(share: float) -> str:
 def few(number: float) -> str:
     """Return a small number of choices: with one decimal below ten."""
     return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
-
-
-def signed(weight: float) -> str:
-    """Return a weight with its sign, so that colour never carries it alone."""
-    return f"{weight:+.2f}".replace("-", "\u2212")
 
 
 def unit(shown: str) -> str:

@@ -3,6 +3,7 @@
 import math
 from typing import Protocol
 
+from .knowledge import Knowledge
 from .reasoning.evidence import Evidence
 from .reasoning.seen import LevelSeen
 
@@ -14,17 +15,13 @@ EMPTY = "Nothing is entered: this ranking is how common the causes are, and no m
 NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
 NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
                 "check the values and their units first.")
-
-
-_SURE = 0.95
-"""Above this no probability is told more exactly: more than that was not shown, see docs/method.md."""
 _FIGURES, _MOST_TIMES = 2, 1_000_000
 
 
-def percent(probability: float) -> str:
+def percent(probability: float, knowledge: Knowledge) -> str:
     """Return a whole percent; what rounds to nothing is below one, and what is nearly sure is above 95: nothing here is certain."""
-    whole = f"{probability * 100:.0f}%"
-    return "<1%" if probability <= 0.005 else f">{_SURE:.0%}" if int(whole[:-1]) > _SURE * 100 else whole
+    whole, sure = f"{probability * 100:.0f}%", knowledge.model["tell_sure"]
+    return "<1%" if probability <= 0.005 else f">{sure:.0%}" if int(whole[:-1]) > sure * 100 else whole
 
 
 def factor(number: float) -> str:
@@ -43,15 +40,20 @@ def times(weight: float) -> str:
     return f"{'÷' if weight < 0 else '×'}{factor(10 ** abs(weight))}"
 
 
+def signed(weight: float) -> str:
+    """Return a log10 weight with its sign, so that colour never carries it alone; what rounds to nothing has no minus."""
+    return f"{round(weight, 2) + 0.0:+.2f}".replace("-", "\u2212")
+
+
 def share(part: float) -> str:
     """Return how often something is seen in a cause: whole percent, the rare as below one."""
     return "<1%" if part <= 0.005 else f"{part * 100:.0f}%"
 
 
-def two_percents(now: float, was: float) -> tuple[str, str]:
+def two_percents(now: float, was: float, knowledge: Knowledge) -> tuple[str, str]:
     """Return two probabilities of one thing as percents that differ where these do: as whole ones, else with up to three decimals; above 95 alike."""
-    told = percent(now), percent(was)
-    if told[0] != told[1] or abs(now - was) < _SAME or max(now, was) > _SURE:
+    told = percent(now, knowledge), percent(was, knowledge)
+    if told[0] != told[1] or abs(now - was) < _SAME or max(now, was) > knowledge.model["tell_sure"]:
         return told
     for digits in range(1, 4):
         finer = f"{now * 100:.{digits}f}%", f"{was * 100:.{digits}f}%"

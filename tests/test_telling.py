@@ -1,6 +1,7 @@
 """What a ranking is told with in the terminal and on the screen: nothing is certain, and where no count is low that comes first."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -10,14 +11,14 @@ from app_parts import wording
 from engine import Case, explain, gather, rank
 from engine.cli import ranking as printed
 from engine.reasoning import Reason
-from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, stated, times
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, signed, stated, times
 
 
-@given(st.floats(0, 1))
-@example(0.005)
-@example(0.995)
-def test_no_probability_is_told_as_none_or_as_all(probability):
-    assert percent(probability) not in ("0%", "100%")
+@given(probability=st.floats(0, 1))
+@example(probability=0.005)
+@example(probability=0.995)
+def test_no_probability_is_told_as_none_or_as_all(probability, knowledge):
+    assert percent(probability, knowledge) not in ("0%", "100%")
 
 
 def test_the_screen_and_the_terminal_tell_a_probability_alike():
@@ -94,8 +95,8 @@ def test_a_reason_is_told_with_its_state_where_it_is_not_simply_there(kind, stat
 
 
 @pytest.mark.parametrize(("probability", "told"), [(0.94, "94%"), (0.95, "95%"), (0.96, ">95%"), (0.9999, ">95%"), (0.004, "<1%")])
-def test_what_is_nearly_sure_is_told_no_more_exactly_than_was_shown(probability, told):
-    assert percent(probability) == told
+def test_what_is_nearly_sure_is_told_no_more_exactly_than_was_shown(probability, told, knowledge):
+    assert percent(probability, knowledge) == told
 
 
 @pytest.mark.parametrize(("number", "told"), [(3.46, "3.5"), (13.4, "13"), (143.2, "140"), (88_294, "88,000"), (3e9, "1,000,000 or more")])
@@ -125,5 +126,20 @@ def test_how_many_times_is_told_with_two_figures_below_one_too(number, told):
 
 
 @pytest.mark.parametrize(("probability", "told"), [(0.954, "95%"), (0.955, ">95%"), (0.9549, "95%"), (0.949, "95%"), (0.004, "<1%")])
-def test_nothing_above_95_percent_is_told_more_exactly(probability, told):
-    assert percent(probability) == told
+def test_nothing_above_95_percent_is_told_more_exactly(probability, told, knowledge):
+    assert percent(probability, knowledge) == told
+
+
+def test_above_what_no_probability_is_told_more_exactly_stands_in_the_rules(knowledge):
+    bolder = replace(knowledge, model={**knowledge.model, "tell_sure": 0.99})
+
+    assert (percent(0.97, bolder), percent(0.996, bolder)) == ("97%", ">99%")
+
+
+@pytest.mark.parametrize(("weight", "told"), [(0.3, "+0.30"), (-1.234, "\u22121.23"), (0.001, "+0.00"), (-0.001, "+0.00")])
+def test_a_weight_has_a_sign_and_what_rounds_to_nothing_no_minus(weight, told):
+    assert signed(weight) == told
+
+
+def test_the_screen_writes_a_weight_as_the_engine_does():
+    assert wording.signed is signed

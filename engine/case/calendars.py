@@ -2,7 +2,7 @@
 
 import re
 
-from .obstetric import MOST_WEEKS, WEEKS_ALONE
+from ..knowledge.words.lexicon import Lexicon
 
 _AFTER_OPERATION = r"(?:pod|post-?\s?op(?:erative)?\s+day)\s*#?\s*"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -47,11 +47,12 @@ def of_other_calendar(before: str, after: str) -> bool:
     return bool(_OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after))
 
 
-def week_of_pregnancy(before: str, span: str, after: str) -> bool:
+def week_of_pregnancy(before: str, span: str, after: str, lexicon: Lexicon) -> bool:
     """Whether a span is a week of pregnancy: "12 weeks gestation", "since 16w", and "28w" by itself."""
     if _OTHER_AFTER.match(after):
         return True
+    weeks = lexicon.language["pregnancy_weeks"]
     short = re.fullmatch(r"(\d{1,2})w", span)
-    if short is None or int(short[1]) > MOST_WEEKS:
+    if short is None or int(short[1]) > weeks["most"]:
         return False
-    return bool(re.search(r"\b(?:since|from|at)\s*$", before)) or int(short[1]) >= WEEKS_ALONE and not before.strip() and not after.strip()
+    return bool(re.search(r"\b(?:since|from|at)\s*$", before)) or int(short[1]) >= weeks["alone"] and not before.strip() and not after.strip()

@@ -9,7 +9,7 @@ from ..knowledge.words.lexicon import Lexicon
 from .phrases import meaningful_words
 from .reading import Mention, Reading
 from .taken import who_takes
-from .timing import Timing, read_timing
+from .timing import Timing, read_timing, says_when
 
 _SUPPLEMENT = "supplement"
 """In a list of medicines "iron" is one; anywhere else it is what is measured."""
@@ -54,7 +54,7 @@ def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) 
         if text and not find_drugs(text, lexicon) and find_drugs(f"{text} {_SUPPLEMENT}", lexicon):
             text = f"{text} {_SUPPLEMENT}"
         found = find_drugs(", ".join([text, *_ADDED.findall(taken)]), lexicon) if text else ()
-        uses.append(DrugUse(name, taken, _with_parts(found, knowledge), read_timing(f"{taken}; {name}" if taken else name),
+        uses.append(DrugUse(name, taken, _with_parts(found, knowledge), read_timing(f"{taken}; {name}" if taken else name, lexicon),
                             (*_not_named(text, lexicon), *lexicon.spelling.tokens(what.doubted)) if found else (), what.denied, what.mothers,
                             bool(what.doubted)))
     return tuple(uses)
@@ -66,15 +66,11 @@ def _not_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     lost: list[str] = []
     for part in _LISTED.split(text):
         words = lexicon.spelling.tokens(part)
-        if not words or words[0] in lexicon.word_sets["no-drug-first"] or find_drugs(part, lexicon) or _says_when(part):
+        if not words or words[0] in lexicon.word_sets["no-drug-first"] or find_drugs(part, lexicon) or says_when(part, lexicon):
             continue
         lost += [word for word in meaningful_words(words, lexicon)
                  if word in beside and word not in lexicon.word_sets["of-taking"] and word.isalpha() and len(word) > 1]
     return tuple(dict.fromkeys(lost))
-
-
-def _says_when(part: str) -> bool:
-    return replace(read_timing(part), text="") != read_timing("")
 
 
 def find_drugs(name: str, lexicon: Lexicon) -> tuple[str, ...]:

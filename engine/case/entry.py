@@ -12,14 +12,12 @@ from .scope import peel
 from .words import read_words
 
 _PLACE = "region-"
-_CAME_FROM = frozenset("born immigrant migrant refugee traveler".split())
-_RECENTLY = frozenset(("recent", "recently"))
 
 
 @remembered
 def read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     """Understand one entry as it was typed; a pregnancy of the history that goes on is of today."""
-    where = "present" if where == "history" and goes_on(text) else where
+    where = "present" if where == "history" and goes_on(text, lexicon) else where
     reading = read_words(apart(text, lexicon), where, lexicon)
     return replace(_of_descent(_in_these_weeks(reading, where, lexicon), lexicon), text=text)
 
@@ -31,7 +29,7 @@ def _of_descent(reading: Reading, lexicon: Lexicon) -> Reading:
     text = f" {' '.join(words)} "
     if not any(f" {one} " in text for one in (*lexicon.word_sets["residence"], *lexicon.phrase_sets["residence"])):
         return reading
-    called = [word for word, after in zip(words, [*words[1:], ""], strict=True) if after not in _CAME_FROM]
+    called = [word for word, after in zip(words, [*words[1:], ""], strict=True) if after not in lexicon.word_sets["came-from"]]
     descent = {lexicon.find(word).id: known.id for word in called if (known := lexicon.find(f"{word} ancestry")) and lexicon.find(word)}
     return replace(reading, mentions=tuple(replace(one, id=descent.get(one.id, one.id)) for one in reading.mentions))
 
@@ -44,7 +42,7 @@ def _in_these_weeks(reading: Reading, where: str, lexicon: Lexicon) -> Reading:
     lately: set[str] = set()
     for part, _ in split(reading.text, lexicon):
         words = lexicon.spelling.tokens(part)
-        if peel(words, lexicon)[1].recent or in_puerperium(part) or not _RECENTLY.isdisjoint(words):
+        if peel(words, lexicon)[1].recent or in_puerperium(part) or not lexicon.word_sets["recently"].isdisjoint(words):
             lately |= {one.id for one in read_words(part, where, lexicon).mentions}
     return replace(reading, mentions=tuple(
         replace(one, state="present" if one.id in lately else "past" if where == "history" else one.state) if one.id in asked else one

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..knowledge.bins import bin_of, edges
 from ..knowledge.records import AnalyteRecord, IntervalRecord
 from ..knowledge.same import remembered
 from .model import Case
@@ -41,6 +42,17 @@ class Limits:
             return ""
         severe, moderate = self.grades
         return "severe" if value < severe else "moderate" if value < moderate else "mild"
+
+
+def how_far(value: float, level: str, limits: Limits, analyte: AnalyteRecord) -> str:
+    """Return how far a low or high value is off: severe, moderate or mild; "" where nothing says so.
+
+    What is stated of such people counts, else the grade of the bin that the value lies in.
+    """
+    if stated := limits.grade(value):
+        return stated
+    step = analyte.bins[bin_of(edges(analyte, low=limits.low, high=limits.high), value)]
+    return step.grade or "" if step.level == level else ""
 
 
 def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:

@@ -39,7 +39,7 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
     text = _with_marks(text)
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
-    words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)))
+    words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)), lexicon)
     written = lexicon.signs.sub(lambda found: words[found[0].casefold()] + " " * text[found.end():found.end() + 1].isalnum(), text)
     return _with_row_of_signs(" ".join(written.split()).lstrip(", "))
 

@@ -2,10 +2,7 @@
 
 import re
 
-MOST_WEEKS = 42
-"""A pregnancy is told in no more weeks; what is higher counts something else. An assumption."""
-WEEKS_ALONE = 20
-"""From here "28w" and nothing else is a week of pregnancy; of a shorter time it may be how long a drug was taken. An assumption."""
+from ..knowledge.words.lexicon import Lexicon
 
 _WEEK_WORD = r"(?:weeks?|wks?|w)"
 _DAYS = r"(?:\s?\+\s?[0-6])"
@@ -38,28 +35,30 @@ _EARLIER = re.compile(r"\b(?:previous\w*|prior|last|earlier|first(?! (?:pregnan|
                       r"born|birth|deliver\w*)\b", re.IGNORECASE)
 
 
-def weeks_written_out(text: str) -> str:
+def weeks_written_out(text: str, lexicon: Lexicon) -> str:
     """Return an entry with its weeks of pregnancy in words; any other text as it is."""
+    weeks = lexicon.language["pregnancy_weeks"]
+
+    def in_words(found: re.Match[str], before: str = "") -> str:
+        return f"{before}{found['weeks']} weeks of gestation" if int(found["weeks"]) <= weeks["most"] else found[0]
+
     text = _BORN_AT.sub(lambda found: f"born at {found['weeks'] or found['first']} weeks", text)
     text = _IN_EARLIER.sub(r"\g<what> in previous pregnancy", text)
-    told = _OF_G.sub(lambda found: _in_words(found, f"{found['told']}, "), text)
+    told = _OF_G.sub(lambda found: in_words(found, f"{found['told']}, "), text)
     if _OF_A_CHILD.search(told):
         return _OF_FORTY.sub(r"at \g<weeks> weeks", told)
-    told = _WITH_DAYS.sub(_in_words, _OF_FORTY.sub(_in_words, told))
-    return _ALONE.sub(lambda found: _in_words(found, "" if found["before"].strip() == "at" else found["before"])
-                      if int(found["weeks"]) >= WEEKS_ALONE else found[0], told)
+    told = _WITH_DAYS.sub(in_words, _OF_FORTY.sub(in_words, told))
+    return _ALONE.sub(lambda found: in_words(found, "" if found["before"].strip() == "at" else found["before"])
+                      if int(found["weeks"]) >= weeks["alone"] else found[0], told)
 
 
-def _in_words(found: re.Match[str], before: str = "") -> str:
-    return f"{before}{found['weeks']} weeks of gestation" if int(found["weeks"]) <= MOST_WEEKS else found[0]
-
-
-def weeks_of_pregnancy(text: str) -> float | None:
+def weeks_of_pregnancy(text: str, lexicon: Lexicon) -> float | None:
     """Return the latest weeks of this pregnancy that an entry tells; None for what it tells of a birth or of another pregnancy."""
-    told = weeks_written_out(text)
+    told = weeks_written_out(text, lexicon)
     if _EARLIER.search(told):
         return None
-    return max((weeks for hit in _THIS_LONG.finditer(told) if (weeks := float(hit["told"] or hit["aged"] or hit["at"])) <= MOST_WEEKS), default=None)
+    reached = (float(hit["told"] or hit["aged"] or hit["at"]) for hit in _THIS_LONG.finditer(told))
+    return max((weeks for weeks in reached if weeks <= lexicon.language["pregnancy_weeks"]["most"]), default=None)
 
 
 def in_puerperium(text: str) -> bool:
@@ -67,6 +66,6 @@ def in_puerperium(text: str) -> bool:
     return bool(_PUERPERIUM.search(text))
 
 
-def goes_on(text: str) -> bool:
+def goes_on(text: str, lexicon: Lexicon) -> bool:
     """Whether an entry of the history tells of a pregnancy that goes on."""
-    return bool(_NOW.search(weeks_written_out(text))) and not _EARLIER.search(text)
+    return bool(_NOW.search(weeks_written_out(text, lexicon))) and not _EARLIER.search(text)

@@ -3,6 +3,7 @@
 import re
 
 from ..knowledge.same import remembered
+from ..knowledge.words.lexicon import Lexicon
 from .timing import read_duration_days
 
 _NUMBERS = {word: number for number, word in enumerate(
@@ -17,7 +18,8 @@ _NTH_OF_LIFE = re.compile(rf"\b(?P<count>\d+(?=st|nd|rd|th)|{'|'.join(_ORDINALS)
 
 
 @remembered
-def read_onset(text: str, age: float | None, limits: dict[str, float], words: dict[str, tuple[str, ...]]) -> str | None:
+def read_onset(text: str, age: float | None, limits: dict[str, float], words: dict[str, tuple[str, ...]],
+               lexicon: Lexicon) -> str | None:
     """Return the course that the words name, or None.
 
     Args:
@@ -31,7 +33,7 @@ def read_onset(text: str, age: float | None, limits: dict[str, float], words: di
     began = _age_at_onset(plain)
     if began is not None:
         return None if age is None else _course(max(age * 365 - began, 0), limits)
-    days = read_duration_days(text)
+    days = read_duration_days(text, lexicon)
     return _course(days, limits) if days is not None else named
 
 

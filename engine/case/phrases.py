@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon, Target
 from .scope import Scope
@@ -19,7 +20,8 @@ _OTHER_SIZES = frozenset("day week month year hour d w y yr mo hr time episode b
 _BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
 _NO_VALUE_AFTER = frozenset("in on by from with for".split())
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
-_MODIFIERS = ("modifiers", "severe", "moderate", "mild")
+_GRADES = ("severe", "moderate", "mild")
+_MODIFIERS = ("modifiers", *_GRADES)
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
 _OF_MOTHER = frozenset(("mother", "maternal"))
@@ -139,22 +141,18 @@ def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]
     return ()
 
 
-def _without_modifiers(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Drop modifiers and grades."""
+def _without_modifiers(words: list[str], lexicon: Lexicon, single: tuple[str, ...] = _MODIFIERS) -> list[str]:
+    """Drop modifiers and grades of several words, and those of one word in the `single` lists."""
     text = f" {' '.join(words)} "
     for name in _MODIFIERS:
         for phrase in lexicon.phrase_sets[name]:
             text = text.replace(f" {phrase} ", " ")
-    return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS)]
+    return [word for word in text.split() if not any(word in lexicon.word_sets[name] for name in single)]
 
 
 def _without_asides(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop grades, numbers, and how a thing was seen ("on ultrasound"); keep "persistent", "chronic" and their like."""
-    text = f" {' '.join(words)} "
-    for name in _MODIFIERS:
-        for phrase in lexicon.phrase_sets[name]:
-            text = text.replace(f" {phrase} ", " ")
-    return without_numbers([word for word in text.split() if not any(word in lexicon.word_sets[name] for name in _MODIFIERS[1:])])
+    return without_numbers(_without_modifiers(words, lexicon, _GRADES))
 
 
 def without_numbers(words: list[str]) -> list[str]:
@@ -225,44 +223,64 @@ def known_inside(words: list[str], where: str, lexicon: Lexicon, *, told_as_past
     not known, only where its result was told, and the entry is `judged`.
     """
     content = lexicon.spelling.key(words).split()
-    found: list[tuple[int, Target]] = []
-    covered: list[bool | None] = [False] * len(content)
-    short: set[int] = set()
-    of_mother = not _OF_MOTHER.isdisjoint(content)
-    for size in range(min(lexicon.longest, len(content)), 0, -1):
-        for start in range(len(content) - size + 1):
-            if any(taken is not False for taken in covered[start:start + size]) or start and content[start - 1] == "non":
-                continue
-            phrase = " ".join(content[start:start + size])
-            if phrase in lexicon.word_sets["other-names"]:
-                covered[start:start + size] = [None] * size
-                continue
-            target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
-            if target is None or size == 1 and not _counts_alone(content[start], capitals, lexicon):
-                continue
-            of_another = content[0] in _OF_MOTHER and _OF_MOTHER.isdisjoint(content[start:start + size])
-            if target.kind == "analyte" or of_another or _set_aside(content[:start], content[start + size:], lexicon, judged=judged):
-                # Nothing is found inside its name: in "white cells" nobody is white.
-                covered[start:start + size] = [None] * size
-                continue
-            if size == 1 and target.id in lexicon.everyday and where not in _SURE_PLACES or of_mother and target.id == PREGNANCY:
-                continue
-            if target.id == PREGNANCY and start and content[start - 1] in lexicon.word_sets["earlier"]:
-                continue
-            found.append((start, target))
-            if size == 1 and len(content[start]) < _LETTERS:
-                short.add(start)
-            covered[start:start + size] = [True] * size
-    leftover = [word for word, taken in zip(content, covered, strict=True) if not taken]
+    found, covered = _phrases_inside(content, where, lexicon, told_as_past=told_as_past, judged=judged, capitals=capitals)
+    leftover = [word for word, told in zip(content, covered, strict=True) if not told]
     if not found or "ruled out" in " ".join(leftover) or set(leftover) & (lexicon.word_sets["before"] | lexicon.word_sets["after"]) - {"non"}:
         return None
     meaningful = meaningful_words(leftover, lexicon)
     if not judged and lexicon.word_sets["abnormal"].isdisjoint(content) and set(meaningful) - set(lexicon.drugs):
-        found = [(start, target) for start, target in found if start not in short or target.id not in lexicon.tests]
+        found = [one for one in found if not (one.short and one.target.id in lexicon.tests)]
         if not found:
             return None
     if len(content) - len(leftover) < len(meaningful) / 4:
         return None
-    targets = tuple(dict.fromkeys(target for _, target in sorted(found, key=lambda one: one[0])))
+    targets = tuple(dict.fromkeys(one.target for one in sorted(found, key=lambda one: one.start)))
     shares = _share_of_cells(words, "", targets[0], lexicon) if len(targets) == 1 and targets[0].kind == "finding" else ()
     return Core(targets, (*shares, *meaningful))
+
+
+class _Inside(NamedTuple):
+    """A known phrase inside an entry: where it starts, what it stands for, and whether it is one word of less than four letters."""
+
+    start: int
+    target: Target
+    short: bool
+
+
+def _phrases_inside(content: list[str], where: str, lexicon: Lexicon, *, told_as_past: bool, judged: bool,
+                    capitals: frozenset[str]) -> tuple[list[_Inside], list[bool]]:
+    """Return the known phrases that are told, the longest first, and of every word whether one of them covers it."""
+    found: list[_Inside] = []
+    taken, told = [False] * len(content), [False] * len(content)
+    for size in range(min(lexicon.longest, len(content)), 0, -1):
+        for start in range(len(content) - size + 1):
+            end = start + size
+            if any(taken[start:end]) or start and content[start - 1] == "non":
+                continue
+            phrase = " ".join(content[start:end])
+            if phrase in lexicon.word_sets["other-names"]:
+                taken[start:end] = [True] * size
+                continue
+            target = told_as_past and lexicon.find(f"history {phrase}") or lexicon.find(phrase)
+            if target is None or size == 1 and not _counts_alone(content[start], capitals, lexicon):
+                continue
+            if _names_another_thing(content, start, end, target, lexicon, judged=judged):
+                # Nothing is found inside its name: in "white cells" nobody is white.
+                taken[start:end] = [True] * size
+            elif _may_mean(content, start, end, target, where, lexicon):
+                found.append(_Inside(start, target, size == 1 and len(phrase) < _LETTERS))
+                taken[start:end] = told[start:end] = [True] * size
+    return found, told
+
+
+def _names_another_thing(content: list[str], start: int, end: int, target: Target, lexicon: Lexicon, *, judged: bool) -> bool:
+    """Whether a known phrase is a quantity without a level, another person's, or set aside by the words around it."""
+    of_another = content[0] in _OF_MOTHER and _OF_MOTHER.isdisjoint(content[start:end])
+    return target.kind == "analyte" or of_another or _set_aside(content[:start], content[end:], lexicon, judged=judged)
+
+
+def _may_mean(content: list[str], start: int, end: int, target: Target, where: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase may mean its target here: words of daily life only where exposures are told, no pregnancy of a mother or an earlier one."""
+    if target.id == PREGNANCY and (not _OF_MOTHER.isdisjoint(content) or start and content[start - 1] in lexicon.word_sets["earlier"]):
+        return False
+    return end - start > 1 or target.id not in lexicon.everyday or where in _SURE_PLACES

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.words.lexicon import Lexicon
 from .derived import derive
 from .limits import Limits, limits_for
 from .model import Case
@@ -67,7 +68,7 @@ class Series:
 
 def read_series(case: Case, knowledge: Knowledge) -> Series:
     """Read the serial counts of a case. What is worked out from values of one day, such as neutrophils from percents, is added."""
-    days, newest, not_read = _days(tuple(case.series))
+    days, newest, not_read = _days(tuple(case.series), knowledge.lexicon)
     found: dict[str, list[tuple[Point, Quantity]]] = {}
     for when, labs in case.series.items():
         if when not in days:
@@ -89,10 +90,10 @@ def read_series(case: Case, knowledge: Knowledge) -> Series:
     return Series(courses, newest, tuple(not_read))
 
 
-def _days(keys: tuple[str, ...]) -> tuple[dict[str, float], str | None, list[tuple[str, str]]]:
+def _days(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[dict[str, float], str | None, list[tuple[str, str]]]:
     """Return the day of every key that can be read, the date of day 0, and what cannot be read."""
     dates = {key: day for key in keys if (day := _date(key)) is not None}
-    counted = {key: day for key in keys if key not in dates and (day := _day(key)) is not None}
+    counted = {key: day for key in keys if key not in dates and (day := _day(key, lexicon)) is not None}
     wrong = [(key, f"'{key}' is neither a date nor a day; allowed: {ALLOWED}; correct it") for key in keys if key not in dates and key not in counted]
     if dates:
         wrong += [(key, f"'{key}' is a day, but others are dates; write all of them as dates, or all as days") for key in counted]
@@ -115,13 +116,13 @@ def _date(key: str) -> float | None:
     return whole + hours / _HOURS + minutes / _MINUTES if hours < _HOURS and minutes < _MINUTES // _HOURS else None
 
 
-def _day(key: str) -> float | None:
+def _day(key: str, lexicon: Lexicon) -> float | None:
     text = key.strip()
     if _NOW.fullmatch(text):
         return 0.0
     if found := _DAY.fullmatch(text):
         return float(found["count"]) * _LENGTH[(found["unit"] or found["after"] or "d")[0].lower()]
-    days = read_duration_days(text) if _BACK.search(text) else None
+    days = read_duration_days(text, lexicon) if _BACK.search(text) else None
     return None if days is None else -days
 
 

@@ -5,9 +5,10 @@ The text is cut into clauses; every span of time in a clause gets its part from 
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..knowledge.same import remembered
+from ..knowledge.words.lexicon import Lexicon
 from ..knowledge.words.text import spell_fractions
 from .calendars import of_other_calendar, week_of_pregnancy, written_out
 
@@ -132,11 +133,12 @@ class _Span:
 
 
 @remembered
-def read_timing(text: str) -> Timing:
+def read_timing(text: str, lexicon: Lexicon) -> Timing:
     """Read when a drug was taken.
 
     Args:
         text: free text such as `20 mg twice daily, started 3 weeks ago`.
+        lexicon: known words, which say from when on a number of weeks is one of a pregnancy.
 
     Returns:
         What could be read. Nothing is an error; what is not said stays None.
@@ -144,7 +146,7 @@ def read_timing(text: str) -> Timing:
     plain = _tidy(text)
     clauses = _clauses(plain)
     present_use = [clause for clause in clauses if not _EARLIER_COURSE.search(clause.strip())] or clauses
-    spans = [span for clause in present_use for span in _spans(clause)]
+    spans = [span for clause in present_use for span in _spans(clause, lexicon)]
     stopped = _stopped(plain, spans)
     started = _started(spans, stopped)
     if stopped is None and started is not None and _SINGLE_DOSE.search(plain):
@@ -162,14 +164,19 @@ def read_timing(text: str) -> Timing:
     )
 
 
-def read_duration_days(text: str) -> float | None:
+def says_when(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a text tells anything of when a drug was taken."""
+    return replace(read_timing(text, lexicon), text="") != read_timing("", lexicon)
+
+
+def read_duration_days(text: str, lexicon: Lexicon) -> float | None:
     """Return the first span of time that is named, in days, or None.
 
     A month counts 30 days and a year 365; a range gives its mean. How often a dose is taken is not a span.
     """
     plain = _tidy(text)
     for found in _SPAN.finditer(plain):
-        if _is_span(plain, found):
+        if _is_span(plain, found, lexicon):
             return _days(found)
     return None
 
@@ -187,12 +194,12 @@ def _clauses(text: str) -> list[str]:
     return [clause for clause in re.split(r"[;,()]|\.\s|\bthen\b|\bbut\b", text) if clause.strip()]
 
 
-def _spans(clause: str) -> list[_Span]:
+def _spans(clause: str, lexicon: Lexicon) -> list[_Span]:
     """Return every span of a clause with its role; several in one clause are told apart by the words before each."""
     spans = []
     at = 0
     for found in _SPAN.finditer(clause):
-        if not _is_span(clause, found):
+        if not _is_span(clause, found, lexicon):
             continue
         before, after = clause[at : found.start()], clause[found.end() :]
         if _is_about_something_else(before, after):
@@ -226,10 +233,10 @@ def _role(words: str) -> str | None:
     return role if position >= 0 else None
 
 
-def _is_span(text: str, found: re.Match[str]) -> bool:
+def _is_span(text: str, found: re.Match[str], lexicon: Lexicon) -> bool:
     """Return whether a span tells time, and not how often a dose is taken or how old somebody is."""
     before, after = text[: found.start()], text[found.end() :]
-    if _PER.search(before) or _AGE_BEFORE.search(before) or _NOT_A_SPAN.match(after) or week_of_pregnancy(before, found[0], after):
+    if _PER.search(before) or _AGE_BEFORE.search(before) or _NOT_A_SPAN.match(after) or week_of_pregnancy(before, found[0], after, lexicon):
         return False
     if found["low"] not in ("a", "an") or found["high"] or not (before.strip() or after.strip()):
         return True

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from ..knowledge import load
+from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 from ..reasoning import Suggestion, WhatNext, rank, what_next
 from ..reasoning.what_next import Outcome
@@ -26,7 +26,7 @@ def run(file: Path, *, policy: str, stage: str, setting: str | None, top: int, a
             print(json.dumps({"id": one.id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
                               **as_record(advice)}, ensure_ascii=False))
         else:
-            _print_page(f"{one.id}: {one.title}" if one.title else one.id, advice)
+            _print_page(f"{one.id}: {one.title}" if one.title else one.id, advice, knowledge)
 
 
 def as_record(advice: WhatNext) -> dict:
@@ -48,7 +48,7 @@ def _outcome(outcome: Outcome) -> dict:
             "candidates": [{"id": row.id, "name": row.name, "probability": row.probability} for row in outcome.rows]}
 
 
-def _print_page(title: str, advice: WhatNext) -> None:
+def _print_page(title: str, advice: WhatNext, knowledge: Knowledge) -> None:
     print(f"\n{title}")
     for one in advice.called_for:
         print(f"  a red flag asks for, whatever the ranking says: {one.label}  ({one.way.label})")
@@ -59,7 +59,7 @@ def _print_page(title: str, advice: WhatNext) -> None:
         print(f"  {place:>2}. {one.label}  ({one.way.label}; cost {one.way.cost}, harm {one.way.harm}, wait {one.way.wait})  {one.gain:.2f} bit")
         print(f"        tells {apart.names[0]} ({apart.answer} in {share(apart.chances[0])}) from {apart.names[1]} ({share(apart.chances[1])})")
         for outcome in one.outcomes:
-            rows = "; ".join(f"{row.name} {percent(row.probability)}" for row in outcome.rows)
-            print(f"        {outcome.label}, expected in {percent(outcome.chance)}: {rows}")
+            rows = "; ".join(f"{row.name} {percent(row.probability, knowledge)}" for row in outcome.rows)
+            print(f"        {outcome.label}, expected in {percent(outcome.chance, knowledge)}: {rows}")
     if not advice.suggestions:
         print("  nothing left to look at tells the candidates apart")

@@ -75,7 +75,7 @@ def _entry(one: Entered | Untested) -> str:
 
 def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> None:
     for number, column in enumerate(comparison.columns, start=1):
-        print(f"  ({number}) {knowledge.leaves[column].name}, {percent(float(ranking.probability[column]))}")
+        print(f"  ({number}) {knowledge.leaves[column].name}, {percent(float(ranking.probability[column]), knowledge)}")
     widest = max((len(_entry(one)) for one in (*comparison.entered, *comparison.untested)), default=0)
     wide = max(widest, _LEAST_WIDTH)
     heads = "".join(f"{f'({number})':>8}" for number in range(1, len(comparison.columns) + 1))

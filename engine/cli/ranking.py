@@ -70,11 +70,11 @@ def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledg
         print(f"  conflict: {conflict}")
     for place, row in enumerate(candidates(ranking, knowledge, top=top), start=1):
         mark = "  (must not miss)" if why_grave(row, knowledge) else ""
-        print(f"  {place:>2}. {percent(row.probability):>4}  {row.name}{mark}")
+        print(f"  {place:>2}. {percent(row.probability, knowledge):>4}  {row.name}{mark}")
         for sign, reasons in zip("+-", row.explanation.in_brief(4, 2), strict=True):
             for reason in reasons:
                 print(f"          {sign} {stated(reason)} ({reason.weight:+.2f}, {reason.source})")
-    print(f"      {percent(float(ranking.probability[knowledge.other])):>4}  something else")
+    print(f"      {percent(float(ranking.probability[knowledge.other]), knowledge):>4}  something else")
     for one in ranking.evidence.observations.readings:
         if one.status == "not_understood":
             offers = ", ".join(offer.label for offer in suggest(one.text, knowledge, where=one.where))
@@ -91,7 +91,7 @@ def _print_time(time: TimeCourse) -> None:
 
 
 def _print_explanation(case_id: str, explanation: Explanation, probability: float, knowledge: Knowledge) -> None:
-    print(f"\n{case_id}: {explanation.leaf.name}, {percent(probability)}")
+    print(f"\n{case_id}: {explanation.leaf.name}, {percent(probability, knowledge)}")
     print(f"  prior (log10 share in the setting, flattened) {explanation.prior:+.2f}")
     for reason in explanation.reasons:
         source = knowledge.sources[reason.source].citation if reason.source in knowledge.sources else reason.source

@@ -26,10 +26,10 @@ def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting:
     print(NOTICE, file=sys.stderr)
     if html is not None:
         try:
-            html.write_text(to_html(reports), encoding="utf-8")
+            html.write_text(to_html(reports, knowledge), encoding="utf-8")
         except OSError as error:
             raise CaseError(f"{html}: the page cannot be written ({error.strerror}); give a file in a folder that is there") from error
     if as_json:
         print(to_json(reports))
     elif html is None:
-        print(to_html(reports))
+        print(to_html(reports, knowledge))

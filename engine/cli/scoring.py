@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import CaseError
 from ..evaluation import Judgement, Summary, judge, summarize
-from ..knowledge import load
+from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 from ..telling import percent
 from .opening import opened
@@ -29,10 +29,10 @@ def run(files: list[Path], *, stage: str, setting: str | None, as_json: bool) ->
                           **dataclasses.asdict(summary), "judgements": [dataclasses.asdict(one) for one in judgements]},
                          ensure_ascii=False))
     else:
-        _print(summary, judgements, stage, setting)
+        _print(summary, judgements, stage, setting, knowledge)
 
 
-def _print(summary: Summary, judgements: list[Judgement], stage: str, setting: str | None) -> None:
+def _print(summary: Summary, judgements: list[Judgement], stage: str, setting: str | None, knowledge: Knowledge) -> None:
     print(f"{summary.cases} cases, stage {stage}, setting {setting}")
     for name, top in (("any accepted label", summary.top), ("main label alone", summary.exact_top)):
         print(f"  {name:<20} top-1 {top[1]:.3f}   top-3 {top[3]:.3f}   top-5 {top[5]:.3f}")
@@ -48,4 +48,4 @@ def _print(summary: Summary, judgements: list[Judgement], stage: str, setting: s
     print("  not first:")
     for one in judgements:
         if one.place != 1:
-            print(f"    {one.place or 'absent':>6}  {one.id}: {one.label}; first {one.first} ({percent(one.confidence)})")
+            print(f"    {one.place or 'absent':>6}  {one.id}: {one.label}; first {one.first} ({percent(one.confidence, knowledge)})")

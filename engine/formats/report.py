@@ -9,6 +9,7 @@ knowledge is the same; its digest is told. Text of a person is escaped by the te
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from ..knowledge.source import SourceRecord
 from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.explain import ASSUMPTION, Explanation
-from ..telling import percent, times, with_state
+from ..telling import percent, signed, times, with_state
 from .record import as_record, time_record
 
 PRIOR = "how common it is in this setting"
@@ -85,13 +86,13 @@ def to_json(reports: Sequence[Report]) -> str:
     return lines[0] if len(lines) == 1 else "[\n" + ",\n".join(lines) + "\n]"
 
 
-def to_html(reports: Sequence[Report]) -> str:
+def to_html(reports: Sequence[Report], knowledge: Knowledge) -> str:
     """Return one self-contained page for all reports, each on paper of its own. It loads nothing and runs no script."""
     import jinja2
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=percent, signed=_signed, times=times, stated=_stated)
+    environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=signed, times=times, stated=_stated)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
                                                       detailed=_DETAILED, most=_MOST_REASONS)
@@ -146,7 +147,3 @@ def _numbered(values: dict) -> dict:
 
 def _source(source: SourceRecord) -> dict:
     return {"citation": source.citation, "year": source.year, "link": source.address}
-
-
-def _signed(weight: float) -> str:
-    return f"{weight:+.2f}".replace("-", "\u2212")

@@ -8,6 +8,7 @@ import numpy as np
 from .answered import AnsweredRecord, Answers, SparedRecord
 from .cohort import CohortRecord
 from .lazy import Later, Records
+from .reached import reached
 from .records import (
     AnalyteRecord,
     CauseRecord,
@@ -199,11 +200,4 @@ class Knowledge:
 
 @remembered
 def _above(findings: Records[FindingRecord], finding: str) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [finding]
-    while waiting:
-        for parent in findings[waiting.pop()].parents:
-            if parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-    return frozenset(found)
+    return frozenset(reached(finding, lambda one: findings[one].parents))

@@ -17,8 +17,6 @@ _OF_DRUG = (
 _HOW = re.compile(r"\b(?:acute|severe|profound|fatal|prolonged|persistent|delayed|rapid[- ]onset|life[- ]threatening|(?:low|high)[- ]dose)\s+",
                   re.IGNORECASE)
 
-_OTHERS = re.compile(r"\bmaternal\s+\S+|\b(?:without|mimicking|masquerading as|resembling|excluding|versus|vs)\b.*", re.IGNORECASE)
-"""What a written diagnosis tells of somebody or something else."""
 _GAP = re.compile(r"[\s,;/-]+")
 
 
@@ -61,7 +59,7 @@ def resolve_diagnosis(label: str, knowledge: Knowledge) -> str | None:
     if found := resolve_label(label, knowledge):
         return found
     spelling = knowledge.lexicon.spelling
-    words = [word for word in _GAP.split(_OTHERS.sub("", _ASIDE.sub("", label))) if word]
+    words = [word for word in _GAP.split(knowledge.lexicon.other_diagnoses.sub("", _ASIDE.sub("", label))) if word]
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             normal = _normal(" ".join(words[start:start + length]), spelling)

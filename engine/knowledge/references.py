@@ -52,10 +52,9 @@ def mentions(file: LoadedFile) -> Iterator[Mentions]:
     Yields:
         Mentions, by section and not by line.
     """
-    if file.kind != "sources":
+    if file.kind != "sources" and isinstance(file.document.value, (dict, list)):
         found: list[Mentions] = []
-        if isinstance(file.document.value, (dict, list)):
-            _collect_sources(file.document.value, (), found)
+        _collect_sources(file.document.value, (), found)
         yield from found
     match file.content:
         case Cause() as cause:
@@ -71,19 +70,7 @@ def mentions(file: LoadedFile) -> Iterator[Mentions]:
         case CohortsFile() as cohorts:
             yield from _in_cohorts(cohorts)
         case ModelFile() as model:
-            yield from _keys(("onset_days",), model.onset_days, "onset")
-            yield from _keys(("onset_words",), model.onset_words, "onset")
-            yield from _keys(("cycle", "offers"), model.cycle.offers, "analyte")
-            for key, finding in model.cycle.offers.items():
-                yield _one(("cycle", "offers", key), finding, "finding")
-            for key, lineage in model.lineages.items():
-                yield _one(("lineages", key, "analyte"), lineage.analyte, "analyte")
-            if model.contacts:
-                yield _one(("contacts", "finding"), model.contacts.finding, "finding")
-                yield from _all(("contacts", "groups"), model.contacts.groups, "group")
-            yield from _all(("pairs", "adding"), model.pairs.adding, "analyte")
-            for number, association in enumerate(model.pairs.associations):
-                yield from _all(("pairs", "associations", number, "causes"), association.causes, "cause")
+            yield from _in_model(model)
         case UrgentFile() as urgent:
             yield from _in_urgent(urgent)
         case HpoFile() as hpo:
@@ -229,6 +216,22 @@ def _in_cohorts(file: CohortsFile) -> Iterator[Mentions]:
         yield from _all((*top, "left_out"), cohort.left_out, "cause")
         for position, share in enumerate(cohort.shares):
             yield from _all((*top, "shares", position, "causes"), share.causes, "cause")
+
+
+def _in_model(model: ModelFile) -> Iterator[Mentions]:
+    yield from _keys(("onset_days",), model.onset_days, "onset")
+    yield from _keys(("onset_words",), model.onset_words, "onset")
+    yield from _keys(("cycle", "offers"), model.cycle.offers, "analyte")
+    for key, finding in model.cycle.offers.items():
+        yield _one(("cycle", "offers", key), finding, "finding")
+    for key, lineage in model.lineages.items():
+        yield _one(("lineages", key, "analyte"), lineage.analyte, "analyte")
+    if model.contacts:
+        yield _one(("contacts", "finding"), model.contacts.finding, "finding")
+        yield from _all(("contacts", "groups"), model.contacts.groups, "group")
+    yield from _all(("pairs", "adding"), model.pairs.adding, "analyte")
+    for number, association in enumerate(model.pairs.associations):
+        yield from _all(("pairs", "associations", number, "causes"), association.causes, "cause")
 
 
 def _in_urgent(file: UrgentFile) -> Iterator[Mentions]:

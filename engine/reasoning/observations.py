@@ -197,7 +197,7 @@ def _tell_drug(use: DrugUse, case: Case, knowledge: Knowledge, seen: Observation
 
 def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """The weeks of a pregnancy say which part of it she is in."""
-    reached = _weeks_reached(case) if case.pregnant else None
+    reached = _weeks_reached(case, knowledge.lexicon) if case.pregnant else None
     if reached is None:
         return
     for finding in knowledge.findings.values():
@@ -207,19 +207,19 @@ def _read_gestation(case: Case, knowledge: Knowledge, seen: Observations) -> Non
             seen.texts[finding.id] = (f"{reached:g} weeks of pregnancy",)
 
 
-def _weeks_reached(case: Case) -> float | None:
+def _weeks_reached(case: Case, lexicon: Lexicon) -> float | None:
     """Return the weeks that are stated, or the latest that the words of a pregnant woman's presentation tell of this pregnancy."""
     if case.gestation_weeks is not None:
         return case.gestation_weeks
-    told = map(weeks_of_pregnancy, (*case.present, *filter(goes_on, case.history)))
-    return max((weeks for weeks in told if weeks is not None), default=None)
+    told = (*case.present, *(text for text in case.history if goes_on(text, lexicon)))
+    return max((weeks for text in told if (weeks := weeks_of_pregnancy(text, lexicon)) is not None), default=None)
 
 
 def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """How long it has lasted. In a newborn that says no more than the age: what is inborn has lasted days, too."""
     if not case.onset:
         return
-    course = read_onset(case.onset, case.age, knowledge.model["onset_days"], knowledge.model["onset_words"])
+    course = read_onset(case.onset, case.age, knowledge.model["onset_days"], knowledge.model["onset_words"], knowledge.lexicon)
     if course is None and (told := read_words(case.onset, "present", knowledge.lexicon)).mentions:
         take(told, case, knowledge, seen)
         return

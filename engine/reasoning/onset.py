@@ -19,7 +19,7 @@ def days_since_onset(case: Case, seen: "Observations", knowledge: Knowledge) -> 
     """
     if not case.onset or not seen.onset:
         return None
-    if (days := read_duration_days(case.onset)) is not None:
+    if (days := read_duration_days(case.onset, knowledge.lexicon)) is not None:
         return days, days
     if seen.onset == "lifelong" and case.age is not None:
         return case.age * _DAYS_A_YEAR, case.age * _DAYS_A_YEAR

@@ -1,6 +1,6 @@
 """How a laboratory value is told: its number with unit, and whether that is low, normal or high, and how far."""
 
-from ..knowledge.bins import bin_of, edges
+from ..case.limits import how_far
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen
 
@@ -9,11 +9,8 @@ def graded(level: LevelSeen, knowledge: Knowledge) -> str:
     """Return the level with its grade, as "severe-low"; that of a number is stated for such people, or the grade of its bin."""
     if level.quantity is None or level.level not in ("low", "high"):
         return level.level
-    if stated := level.limits.grade(level.quantity.value):
-        return f"{stated}-{level.level}"
-    analyte = knowledge.analytes[level.analyte]
-    step = analyte.bins[bin_of(edges(analyte, low=level.limits.low, high=level.limits.high), level.quantity.value)]
-    return f"{step.grade}-{level.level}" if step.grade and step.level == level.level else level.level
+    grade = how_far(level.quantity.value, level.level, level.limits, knowledge.analytes[level.analyte])
+    return f"{grade}-{level.level}" if grade else level.level
 
 
 def told_value(level: LevelSeen, knowledge: Knowledge) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking
-from ..telling import percent
+from ..telling import percent, signed
 from .scores import Guess
 
 
@@ -59,7 +59,7 @@ def premature_closure(answer: Sequence[Guess], ranking: Ranking, knowledge: Know
     engine = probability_of(first.cause, ranking, knowledge)
     found = first.probability >= rule["held"] and engine < rule["engine_below"]
     words = f"The first cause was given {rule['held']:.0%} or more, while the facts told so far leave it below {rule['engine_below']:.0%}."
-    reason = f"you gave {knowledge.causes[first.cause].name} {first.probability:.0%}; the engine gives it {percent(engine)}"
+    reason = f"you gave {knowledge.causes[first.cause].name} {first.probability:.0%}; the engine gives it {percent(engine, knowledge)}"
     return Habit("Premature closure", found, words, reason)
 
 
@@ -83,12 +83,8 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
     facts = log10_odds(probability_of(cause, ranking_after, knowledge)) - log10_odds(probability_of(cause, ranking_before, knowledge))
     moved = log10_odds(after[0].probability) - log10_odds(before[0].probability)
     found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
-    reason = f"the new facts change the odds of {name} by {_signed(facts)} (log10), you changed them by {_signed(moved)}"
+    reason = f"the new facts change the odds of {name} by {signed(facts)} (log10), you changed them by {signed(moved)}"
     return Habit("Anchoring", found, words, reason)
-
-
-def _signed(change: float) -> str:
-    return f"{round(change, 2) + 0.0:+.2f}"  # what rounds to nothing has no minus
 
 
 def log10_odds(share: float) -> float:

@@ -39,11 +39,11 @@ def _culprit(effect: EffectRecord, case: Case, chance: Chance, knowledge: Knowle
     first, last = link.window_days or effect.window_days
     days = chance.between_logs(max(first, 1.0), max(min(last, case.age * 365), first + 1.0, 2.0))
     texts = [told(one) for one in (days, first, (first + last) / 2, last)]
-    return Medication(drug.label, next((text for text in texts if _fits(text, first, last)), texts[0]))
+    return Medication(drug.label, next((text for text in texts if _fits(text, first, last, knowledge)), texts[0]))
 
 
-def _fits(text: str, first: float, last: float) -> bool:
-    days = read_timing(text).started_days
+def _fits(text: str, first: float, last: float, knowledge: Knowledge) -> bool:
+    days = read_timing(text, knowledge.lexicon).started_days
     return days is not None and first <= days <= last
 
 

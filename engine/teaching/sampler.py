@@ -169,7 +169,7 @@ def _days_taken(leaf: int, case: Case, knowledge: Knowledge) -> float | None:
     """Return for how many days the culprit has been taken; None where the leaf has none."""
     if knowledge.leaves[leaf].effect is None or not case.medications:
         return None
-    return read_timing(case.medications[0].taken).started_days
+    return read_timing(case.medications[0].taken, knowledge.lexicon).started_days
 
 
 def _with_values(case: Case, values: dict[str, float], knowledge: Knowledge) -> Case:

@@ -32,7 +32,7 @@ def rows_of(case: Case) -> tuple[Candidate, ...]:
 
 def ranked(case: Case) -> list[str]:
     """Return what the engine says of a case, as the screen writes it."""
-    return [f"{row.name} · {wording.percent(row.probability)}" for row in rows_of(case)]
+    return [f"{row.name} · {wording.percent(row.probability, knowledge())}" for row in rows_of(case)]
 
 
 def shown(page: Page) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine import Case
-from engine.case.limits import limits_for
+from engine.case.limits import how_far, limits_for
 
 LATE = Case(age=30, sex="female", pregnant=True, gestation_weeks=36)
 MIDDLE = Case(age=30, sex="female", pregnant=True, gestation_weeks=20)
@@ -31,3 +31,11 @@ def test_how_low_a_hemoglobin_is_follows_pregnancy_sex_and_age(person, value, gr
 @pytest.mark.parametrize("analyte", ["reticulocytes", "reticulocyte-percent"])
 def test_few_reticulocytes_are_never_called_mildly_low(analyte, knowledge):
     assert {step.grade for step in knowledge.analytes[analyte].bins if step.level == "low"} == {"severe", None}
+
+
+@pytest.mark.parametrize(("analyte", "value", "told"), [
+    ("hemoglobin", 10.9, "moderate"), ("neutrophils", 0.4, "severe"), ("neutrophils", 3.0, ""), ("hemoglobin", 14.0, "")])
+def test_how_far_a_value_is_off_is_what_is_stated_of_such_people_else_the_grade_of_its_bin(analyte, value, told, knowledge):
+    limits = limits_for(knowledge.analytes[analyte], Case(age=40, sex="female"))
+
+    assert how_far(value, limits.level(value), limits, knowledge.analytes[analyte]) == told

@@ -121,8 +121,8 @@ def test_short_names_doses_salts_and_additions_are_read(name, taken, drugs, know
     ("off and on for 3 years", 1095, None), ("on and off", None, None),
     ("d10", 10, None), ("wk 8", 56, None), ("x14 d", 14, None), ("vitamin D3 1000 iu", None, None),
 ])
-def test_shorthand_of_days_is_read_and_other_calendars_are_not(text, started, stopped):
-    read = read_timing(text)
+def test_shorthand_of_days_is_read_and_other_calendars_are_not(text, started, stopped, knowledge):
+    read = read_timing(text, knowledge.lexicon)
 
     assert (read.started_days, read.stopped_days) == (started, stopped)
 
@@ -133,8 +133,8 @@ def test_shorthand_of_days_is_read_and_other_calendars_are_not(text, started, st
     ("not taken as prescribed", False), ("since childhood", False),
     ("diagnosed in 2019, on it since", False),
 ])
-def test_what_was_taken_long_ago_is_past(text, past):
-    assert read_timing(text).past is past
+def test_what_was_taken_long_ago_is_past(text, past, knowledge):
+    assert read_timing(text, knowledge.lexicon).past is past
 
 
 @pytest.mark.parametrize(("where", "text", "drug"), [

@@ -16,7 +16,7 @@ KNOWLEDGE = load()
     ("two days after birth of her child", 30, "days"), ("since 18 months of age", None, None), ("incidental finding", 60, None),
 ])
 def test_an_onset_in_words_is_a_course(text, age, course):
-    assert read_onset(text, age, KNOWLEDGE.model["onset_days"], KNOWLEDGE.model["onset_words"]) == course
+    assert read_onset(text, age, KNOWLEDGE.model["onset_days"], KNOWLEDGE.model["onset_words"], KNOWLEDGE.lexicon) == course
 
 
 def test_in_a_newborn_the_length_of_an_illness_is_not_weighed():

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from engine import Case
 from engine.case.suggest import label_of
 from engine.case.words import read_words
-from engine.knowledge.words.lexicon import Target, build_lexicon
+from engine.knowledge.words.build import build_lexicon
+from engine.knowledge.words.lexicon import Target
 from engine.reasoning.observations import observe
 
 FILE = Path(__file__).parents[1] / "cases" / "phrases.yaml"

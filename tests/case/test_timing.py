@@ -49,8 +49,8 @@ from engine.case.timing import read_duration_days, read_timing
     ("took 20 tablets 3 days ago", 3),
     ("single 750 mg dose 4 days before; previous course 6 months earlier", 4),
 ])
-def test_the_start_is_read(text, days):
-    assert read_timing(text).started_days == days
+def test_the_start_is_read(text, days, knowledge):
+    assert read_timing(text, knowledge.lexicon).started_days == days
 
 
 @pytest.mark.parametrize("text", [
@@ -76,8 +76,8 @@ def test_the_start_is_read(text, days):
     "low dose",
     "started for colitis",
 ])
-def test_a_start_that_is_not_said_stays_unknown(text):
-    assert read_timing(text).started_days is None
+def test_a_start_that_is_not_said_stays_unknown(text, knowledge):
+    assert read_timing(text, knowledge.lexicon).started_days is None
 
 
 @pytest.mark.parametrize(("text", "days"), [
@@ -93,8 +93,8 @@ def test_a_start_that_is_not_said_stays_unknown(text):
     ("remotely, none now", None),
     ("12 years", None),
 ])
-def test_the_last_dose_is_read(text, days):
-    assert read_timing(text).stopped_days == days
+def test_the_last_dose_is_read(text, days, knowledge):
+    assert read_timing(text, knowledge.lexicon).stopped_days == days
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -106,8 +106,8 @@ def test_the_last_dose_is_read(text, days):
     ("75 mg after each hemodialysis for 24 weeks", False),
     ("600 mg; rash began 15 days after starting", False),
 ])
-def test_a_start_after_the_fall_is_noticed(text, expected):
-    assert read_timing(text).started_after is expected
+def test_a_start_after_the_fall_is_noticed(text, expected, knowledge):
+    assert read_timing(text, knowledge.lexicon).started_after is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -123,8 +123,8 @@ def test_a_start_after_the_fall_is_noticed(text, expected):
     ("previous course 6 months earlier", False),
     ("started 5 weeks earlier", False),
 ])
-def test_a_second_exposure_is_noticed(text, expected):
-    assert read_timing(text).re_exposure is expected
+def test_a_second_exposure_is_noticed(text, expected, knowledge):
+    assert read_timing(text, knowledge.lexicon).re_exposure is expected
 
 
 @pytest.mark.parametrize(("text", "days"), [
@@ -133,8 +133,8 @@ def test_a_second_exposure_is_noticed(text, expected):
     ("50 mg daily for 4 months, cut to 10 mg daily a month ago", None),
     ("started 5 weeks earlier", None),
 ])
-def test_a_rise_of_the_dose_is_dated(text, days):
-    assert read_timing(text).dose_raised_days == days
+def test_a_rise_of_the_dose_is_dated(text, days, knowledge):
+    assert read_timing(text, knowledge.lexicon).dose_raised_days == days
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -144,8 +144,8 @@ def test_a_rise_of_the_dose_is_dated(text, days):
     ("no overdose", False),
     ("600 mg twice daily", False),
 ])
-def test_an_overdose_is_noticed(text, expected):
-    assert read_timing(text).overdose is expected
+def test_an_overdose_is_noticed(text, expected, knowledge):
+    assert read_timing(text, knowledge.lexicon).overdose is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -162,8 +162,8 @@ def test_an_overdose_is_noticed(text, expected):
     ("40 tablets of 0.5 mg at once; daily use before that", False),
     ("started 10 days before symptoms", False),
 ])
-def test_use_that_is_over_without_a_date_is_past(text, expected):
-    assert read_timing(text).past is expected
+def test_use_that_is_over_without_a_date_is_past(text, expected, knowledge):
+    assert read_timing(text, knowledge.lexicon).past is expected
 
 
 @pytest.mark.parametrize(("text", "days"), [
@@ -174,29 +174,29 @@ def test_use_that_is_over_without_a_date_is_past(text, expected):
     ("twice a day", None),
     ("several months", None),
 ])
-def test_a_duration_is_read_anywhere(text, days):
-    assert read_duration_days(text) == days
+def test_a_duration_is_read_anywhere(text, days, knowledge):
+    assert read_duration_days(text, knowledge.lexicon) == days
 
 
-@given(st.integers(1, 500), st.sampled_from([("day", 1), ("week", 7), ("month", 30), ("year", 365)]))
-def test_every_number_of_every_unit_is_read_back(number, unit):
+@given(number=st.integers(1, 500), unit=st.sampled_from([("day", 1), ("week", 7), ("month", 30), ("year", 365)]))
+def test_every_number_of_every_unit_is_read_back(number, unit, knowledge):
     name, days = unit
 
-    assert read_timing(f"started {number} {name}{'s' * (number > 1)} ago").started_days == number * days
+    assert read_timing(f"started {number} {name}{'s' * (number > 1)} ago", knowledge.lexicon).started_days == number * days
 
 
-@given(st.text(max_size=80))
-def test_no_text_is_an_error(text):
-    assert read_timing(text).text == text
+@given(text=st.text(max_size=80))
+def test_no_text_is_an_error(text, knowledge):
+    assert read_timing(text, knowledge.lexicon).text == text
 
 
 @pytest.mark.parametrize("text", [
     "15 mg weekly, taken daily in error for the last 10 days", "daily instead of weekly", "mistakenly taken daily",
 ])
-def test_a_weekly_dose_taken_daily_is_an_overdose(text):
-    assert read_timing(text).overdose
+def test_a_weekly_dose_taken_daily_is_an_overdose(text, knowledge):
+    assert read_timing(text, knowledge.lexicon).overdose
 
 
 @pytest.mark.parametrize("text", ["15 mg weekly", "10 mg daily", "started in error"])
-def test_a_dose_as_ordered_is_no_overdose(text):
-    assert not read_timing(text).overdose
+def test_a_dose_as_ordered_is_no_overdose(text, knowledge):
+    assert not read_timing(text, knowledge.lexicon).overdose

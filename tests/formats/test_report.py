@@ -44,7 +44,7 @@ def probabilities(case: Case, **options) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return Page(to_html([report(EXAMPLES[0], load())]))
+    return Page(to_html([report(EXAMPLES[0], load())], load()))
 
 
 @pytest.mark.parametrize("stage", ["presentation", "confirmed"])
@@ -118,8 +118,8 @@ def test_a_report_without_its_case_says_so():
 def test_the_page_stands_alone(page):
     assert {tag for tag, _ in page.tags} & LOADS == set()
     assert {name for _, attributes in page.tags for name in attributes if name in ("src", "srcset", "background") or name.startswith("on")} == set()
-    assert "url(" not in to_html([report(EXAMPLES[0], load())])
-    assert "@page { size: A4" in to_html([report(EXAMPLES[0], load())])
+    assert "url(" not in to_html([report(EXAMPLES[0], load())], load())
+    assert "@page { size: A4" in to_html([report(EXAMPLES[0], load())], load())
 
 
 def test_the_page_links_to_sources_alone(page):
@@ -148,7 +148,7 @@ def test_what_a_person_typed_is_text_and_nothing_else():
     file = CaseFile(TRAP, title=TRAP, source={"citation": TRAP, "url": "javascript:alert(3)"}, case=Case(
         ancestry=TRAP, onset=TRAP, labs={TRAP: TRAP}, present=(TRAP, "normal platelets"), medications=(Medication(TRAP, TRAP),),
         history=(TRAP,), series={TRAP: {TRAP: TRAP}}))
-    html = to_html([report(file, load())])
+    html = to_html([report(file, load())], load())
     page = Page(html)
 
     assert {tag for tag, _ in page.tags} & LOADS == set()
@@ -158,7 +158,7 @@ def test_what_a_person_typed_is_text_and_nothing_else():
 
 
 def test_contradictions_stand_before_the_ranking():
-    text = Page(to_html([report(CaseFile("x", case=Case(labs={"platelets": "20 K/uL"}, present=("normal platelets",))), load())])).text
+    text = Page(to_html([report(CaseFile("x", case=Case(labs={"platelets": "20 K/uL"}, present=("normal platelets",))), load())], load())).text
 
     assert text.index("'normal platelets' says platelets normal") < text.index("Ranking")
 
@@ -179,11 +179,11 @@ def test_a_section_of_another_part_is_told_on_the_page_and_in_the_data():
 
     assert one.values["sections"] == [{"title": section.title, "columns": ["Test", "Tells"], "rows": [["serum <copper>", 0.4]],
                                        "note": "never a treatment"}]
-    assert re.search(r"What to look at next.*serum <copper>.*never a treatment", Page(to_html([one])).text, re.DOTALL)
+    assert re.search(r"What to look at next.*serum <copper>.*never a treatment", Page(to_html([one], load())).text, re.DOTALL)
 
 
 def test_each_case_has_paper_of_its_own():
-    html = to_html([report(file, load()) for file in EXAMPLES[:2]])
+    html = to_html([report(file, load()) for file in EXAMPLES[:2]], load())
 
     assert html.count("<article>") == 2
     assert "article + article { break-before: page" in html

@@ -121,7 +121,7 @@ def test_each_reason_says_where_the_cause_would_be_without_it_when_the_reasons_a
     app.run()
 
     for reason, without in zip(row.explanation.speaks_for, told, strict=True):
-        assert f"{wording.stated(reason)} · without it place {without.place}, {wording.percent(without.probability)} · " in said(app)
+        assert f"{wording.stated(reason)} · without it place {without.place}, {wording.percent(without.probability, knowledge)} · " in said(app)
 
 
 def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):
@@ -135,10 +135,10 @@ def test_names_and_probabilities_are_those_of_the_page_case_and_the_form_that_is
     leading = candidates(ranking, knowledge, top=2)
     heads = [name.replace("\\", "") for name in page.table[0].value.columns]
 
-    assert heads == [f"{row.name} · {wording.percent(row.probability)}" for row in leading]
+    assert heads == [f"{row.name} · {wording.percent(row.probability, knowledge)}" for row in leading]
     for row in leading:
         leaf = row.explanation.leaf
-        assert f"{leaf.name} {wording.percent(float(ranking.probability[row.column]))}" in said(page)
+        assert f"{leaf.name} {wording.percent(float(ranking.probability[row.column]), knowledge)}" in said(page)
 
 
 def test_a_form_can_be_compared_under_its_own_name(page, ranking, knowledge):
@@ -147,7 +147,7 @@ def test_a_form_can_be_compared_under_its_own_name(page, ranking, knowledge):
     page.multiselect(key="compared").set_value([knowledge.leaves[row.column].id, form.id]).run()
     heads = [name.replace("\\", "") for name in page.table[0].value.columns]
 
-    assert heads[1] == f"{form.name} · {wording.percent(form.probability)}"
+    assert heads[1] == f"{form.name} · {wording.percent(form.probability, knowledge)}"
 
 
 @pytest.mark.parametrize("name", ["case", "compare", "what_if"])
@@ -157,4 +157,4 @@ def test_the_short_notice_and_the_first_three_are_in_the_bar_that_stays_in_sight
 
     assert SHORT_NOTICE in told
     for place, row in enumerate(candidates(ranking, knowledge, top=3), start=1):
-        assert f"{place}. {row.name} **{wording.percent(row.probability)}**" in told
+        assert f"{place}. {row.name} **{wording.percent(row.probability, knowledge)}**" in told

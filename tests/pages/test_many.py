@@ -48,7 +48,7 @@ def test_rows_are_ranked_as_the_engine_ranks_them(app, knowledge):
     assert list(rows["id"]) == ["a", "b"]
     for told, row in zip(rows["first"], cohort.rows, strict=True):
         best = candidates(rank(gather(row.file.case, knowledge), knowledge), knowledge, top=1)[0]
-        assert told == f"{best.name}, {wording.percent(best.probability)}"
+        assert told == f"{best.name}, {wording.percent(best.probability, knowledge)}"
 
 
 def test_identifiers_are_dropped_with_a_notice_and_are_nowhere_kept(app):

@@ -155,8 +155,8 @@ def test_a_drug_can_be_added_dated_and_left_out(page):
     assert [cause for cause, _, _ in ranks(page)] == [cause for cause, _, _ in before]
 
 
-def test_a_change_too_small_for_whole_percents_is_told_with_decimals_or_as_odds():
-    assert two_percents(0.9962, 0.9991) == (">95%", ">95%")
-    assert two_percents(0.4, 0.4) == ("40%", "40%")
-    assert two_percents(0.41, 0.40) == ("41%", "40%")
-    assert two_percents(0.0002, 0.0031) == ("0.02%", "0.31%")
+def test_a_change_too_small_for_whole_percents_is_told_with_decimals_or_as_odds(knowledge):
+    assert two_percents(0.9962, 0.9991, knowledge) == (">95%", ">95%")
+    assert two_percents(0.4, 0.4, knowledge) == ("40%", "40%")
+    assert two_percents(0.41, 0.40, knowledge) == ("41%", "40%")
+    assert two_percents(0.0002, 0.0031, knowledge) == ("0.02%", "0.31%")

@@ -7,7 +7,7 @@ import pytest
 
 from engine.teaching import Guess, anchoring, base_rate_neglect, premature_closure
 from engine.teaching.habits import columns_of, log10_odds, prior_of, probability_of
-from engine.telling import percent
+from engine.telling import percent, signed
 
 COPPER, B12, LEAD = "copper-deficiency", "vitamin-b12-deficiency", "lead-poisoning"
 ZINC = "zinc-induced-copper-deficiency"
@@ -52,7 +52,7 @@ def test_premature_closure_is_a_first_cause_all_but_certain_while_the_facts_leav
     habit = premature_closure(listed(copper=held), engine_says(knowledge, {COPPER: engine}), knowledge)
 
     assert habit.found is found
-    assert habit.reason == f"you gave Copper deficiency {held:.0%}; the engine gives it {percent(engine)}"
+    assert habit.reason == f"you gave Copper deficiency {held:.0%}; the engine gives it {percent(engine, knowledge)}"
 
 
 def after_factor(share: float, log10_factor: float) -> float:
@@ -76,7 +76,7 @@ def test_anchoring_is_a_first_cause_kept_against_the_facts(facts, moved, found, 
     habit = anchoring(before, after, *rankings, knowledge)
 
     assert habit.found is found
-    assert habit.reason == f"the new facts change the odds of Copper deficiency by {facts:+.2f} (log10), you changed them by {moved:+.2f}"
+    assert habit.reason == f"the new facts change the odds of Copper deficiency by {signed(facts)} (log10), you changed them by {signed(moved)}"
 
 
 def test_a_first_cause_that_was_given_up_is_no_anchor(knowledge):

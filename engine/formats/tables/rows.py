@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...case.drugs import find_drugs
 from ...case.model import OLDEST, Case, CaseFile, Diagnosis, Medication
-from ...case.timing import read_duration_days, read_timing
+from ...case.timing import read_duration_days, says_when
 from ...knowledge.knowledge import Knowledge
+from ...knowledge.words.lexicon import Lexicon
 from ...reasoning.seen import Observations
 from .columns import LISTS, Column, read_header
 
@@ -21,7 +22,6 @@ _MALE, _FEMALE = frozenset("m male man boy men ♂".split()), frozenset("f femal
 _APART = re.compile(r"\s*[;|\n\r•]+\s*")
 _DAYS_A_YEAR = 365.0
 _EXAMPLES = 5
-_UNTOLD = read_timing("")
 _NUMBER = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,\s]*\s*[HhLl*]?\s*")
 
 
@@ -152,7 +152,7 @@ class _Row:
         for part in filter(None, _APART.split(text)):
             for name in _commas(part):
                 drug = Medication(name)
-                if self.drugs and not find_drugs(name, knowledge.lexicon) and _says_when(name):
+                if self.drugs and not find_drugs(name, knowledge.lexicon) and says_when(name, knowledge.lexicon):
                     before = self.drugs.pop()
                     drug = Medication(before.name, f"{before.taken}, {name}" if before.taken else name)
                 self.drugs.append(drug)
@@ -167,7 +167,7 @@ class _Row:
         elif role == "setting":
             value = said if said in knowledge.settings else None
         elif role == "age":
-            value = _age(said, column.per_year)
+            value = _age(said, column.per_year, knowledge.lexicon)
         else:
             value = _number(said)
         if value is not None:
@@ -185,12 +185,6 @@ def _commas(text: str) -> list[str]:
     return [part.strip() for part in re.split(r",\s+(?![^(]*\))", text) if part.strip()]
 
 
-def _says_when(text: str) -> bool:
-    """Whether a text tells anything of when a drug was taken."""
-    told = read_timing(text)
-    return replace(told, text="") != _UNTOLD
-
-
 def _number(text: str) -> float | None:
     try:
         return float(text.replace(",", "."))
@@ -198,12 +192,12 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _age(text: str, per_year: float) -> float | None:
+def _age(text: str, per_year: float, lexicon: Lexicon) -> float | None:
     """Return an age in years: a number in the column's unit, or a text that names its own, such as "6 months"."""
     number = _number(text)
     if number is not None:
         years = number / per_year
     else:
-        days = read_duration_days(re.sub(r"\s*(?:old|of age)$", "", re.sub(r"(?<=\d)(?=[a-z])", " ", text)))
+        days = read_duration_days(re.sub(r"\s*(?:old|of age)$", "", re.sub(r"(?<=\d)(?=[a-z])", " ", text)), lexicon)
         years = None if days is None else days / _DAYS_A_YEAR
     return years if years is not None and 0 <= years <= OLDEST else None

@@ -4,7 +4,6 @@ import re
 
 from ...case.drugs import find_drugs
 from ...case.reading import Mention
-from ...case.timing import read_timing
 from ...knowledge.knowledge import Knowledge
 from .found import Found
 from .stretches import is_acronym_written_small, is_broken, words_of
@@ -85,7 +84,7 @@ def _clause(text: str, start: int, end: int, sentence: tuple[int, int], others: 
         if own[0] <= other[0] < own[1]:
             words = words.replace(text[other[0]:other[1]], "")
     words = _FROM_VERB.sub("", _ENDS_LIST.sub("", " ".join(words.split())), count=1).strip(" ,.;:")
-    return words if _WITH_TIME.search(words) and _says_when(words) else ""
+    return words if _WITH_TIME.search(words) else ""
 
 
 _ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bon\b|\bof\b|\bto\b|\bincluding\b|\b(?:had|has|was|were) (?:also )?(?:taking|"
@@ -93,12 +92,6 @@ _ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bon\b|\bof\b|\bto\
 _FROM_VERB = re.compile(r"^.*?(?=\b(?:(?:had|has|have|was|were|is|been|just|also|recently)\s+)*(?:tak(?:es?|ing|en)|took|treated|started|begun|"
                         r"given|receiv\w+|prescribed|used|"
                         r"swallowed|ingested|stopped|completed|finished|put on|on (?:daily|low|high|long|chronic|weekly|\d))\b)", re.IGNORECASE)
-
-
-def _says_when(words: str) -> bool:
-    """Whether the words say something of time or amount that is read."""
-    silent = read_timing("")
-    return read_timing(words) != silent or bool(re.search(r"\d|daily|weekly|dose|needed", words))
 
 
 def _own_part(text: str, name: tuple[int, int], clause: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from ..knowledge import Inquiry
 from ..lazy import Later
 from ..models import EffortFile, Finding
 from ..models.effort import Answered, Harm, Spared
+from ..reached import reached
 from ..records import AnalyteRecord, FindingRecord, WayRecord
 
 
@@ -99,7 +100,7 @@ def _told_of(file: EffortFile, written: Mapping[str, Finding]) -> dict[str, list
 
 def _answers(findings: Mapping[str, FindingRecord], analytes: Mapping[str, AnalyteRecord], number: Mapping[str, int]) -> dict[str, Answers]:
     """Return by finding and analyte what it answers beside itself; only those that answer something."""
-    above = {name: _reached(name, lambda one: findings[one].parents) for name in findings}
+    above = {name: reached(name, lambda one: findings[one].parents) for name in findings}
     below: dict[str, set[str]] = {}
     opposite: dict[str, set[str]] = {}
     for name, one in findings.items():
@@ -122,15 +123,3 @@ def _answers(findings: Mapping[str, FindingRecord], analytes: Mapping[str, Analy
 
 def _items(names: Iterable[str], number: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(sorted(number[name] for name in names if name in number))
-
-
-def _reached(start: str, following) -> set[str]:
-    """Return everything that is reached from a name, itself not counted."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for name in following(waiting.pop()):
-            if name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found

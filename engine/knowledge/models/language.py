@@ -141,6 +141,20 @@ class Turns(RuleModel):
     ends: tuple[str, ...] = ()
 
 
+class OtherDiagnoses(RuleModel):
+    """Words of a written diagnosis behind which all is another diagnosis, `apart`, or one word is somebody else's, `whose`."""
+
+    apart: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+
+
+class PregnancyWeeks(RuleModel):
+    """Which weeks are those of a pregnancy: no more than `most`, and where they stand alone no fewer than `alone`."""
+
+    most: int = Field(gt=0)
+    alone: int = Field(gt=0)
+
+
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -155,6 +169,7 @@ class LanguageFile(RuleFile):
     nothing: tuple[str, ...] = ()
     uncertain: tuple[str, ...]
     recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
+    pregnancy_weeks: PregnancyWeeks
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
     shorthand: Shorthand = Shorthand()
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
@@ -166,6 +181,9 @@ class LanguageFile(RuleFile):
     results: Results = Results()
     family: FamilyWords
     residence: tuple[str, ...] = Field(default=(), description="beside a place: somebody lives there, and is of another descent")
+    came_from: tuple[str, ...] = Field(default=(), description="behind the name of a country: somebody came from it, which is no descent")
+    recently: tuple[str, ...] = Field(default=(), description="beside what is true of the last weeks only: it is so now")
+    other_diagnoses: OtherDiagnoses = OtherDiagnoses()
     joiners: tuple[str, ...]
     denying_joiners: tuple[str, ...] = Field(default=(), description="they begin a new part of a list and deny it")
     places: Places

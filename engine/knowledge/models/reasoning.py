@@ -199,6 +199,9 @@ class ModelFile(RuleFile):
     tell_in_brief: float = Field(ge=0)
     tell_artifact: Probability
     tell_grave: Probability
+    tell_sure: Probability = Field(description="no probability above this is told more exactly")
+    tell_much: Probability = Field(description="part of the open bits from which entries are said to narrow the choice much")
+    tell_support: float = Field(ge=0, description="weaker support of an entry for the first row, in log10 odds, is not told")
     name_drug_odds: float = Field(ge=0)
     pairs: PairModel
     compare: CompareModel

@@ -7,6 +7,7 @@ from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
 from ...reasoning import Ranking, Row, gather, rank, rows
 from ...telling import factor
+from ...telling import signed as signed
 from ...telling import times as times
 
 _FEW = 10
@@ -66,11 +67,6 @@ def share(part: float) -> str:
     if percent >= 99.5 and part < 1:
         return ">99.9%" if percent >= 99.95 else f"{percent:.1f}%"
     return f"{percent:.0f}%" if percent >= _FEW or not percent else f"{percent:.2g}%" if percent >= 0.01 else "<0.01%"
-
-
-def signed(weight: float) -> str:
-    """Return a log10 weight with its sign."""
-    return f"{round(weight, 2) + 0.0:+.2f}".replace("-", "\u2212")
 
 
 def odds_of(log10: float) -> str:

@@ -1,0 +1,87 @@
+"""Reports and conversions on the command line."""
+# ruff: noqa: E501 (messages are compared whole)
+
+import json
+
+import pytest
+
+from engine import NOTICE, read_cases
+from tests.test_cli import EXAMPLES, ROOT, penia
+
+
+def test_a_report_is_written_as_a_page_and_as_data(tmp_path):
+    page = tmp_path / "out.html"
+    done = penia("report", EXAMPLES, "--case", "example-bypass", "--html", str(page), "--json")
+
+    assert (done.returncode, done.stderr) == (0, f"{NOTICE}\n")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert json.loads(done.stdout)["case_file"]["id"] == "example-bypass"
+
+
+def test_without_options_the_page_of_all_cases_is_printed():
+    done = penia("report", EXAMPLES)
+
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert done.stdout.count("<article>") == len(read_cases(ROOT / EXAMPLES))
+
+
+def test_a_saved_report_is_ranked_as_the_case_was(tmp_path):
+    saved = tmp_path / "report.json"
+    saved.write_text(penia("report", EXAMPLES, "--json", "--setting", "primary-care").stdout, encoding="utf-8")
+    first, again = (penia("rank", str(file), "--json", *setting).stdout for file, setting in ((EXAMPLES, ("--setting", "primary-care")), (saved, ())))
+
+    assert again == first
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (("--case", "nobody"), "cases/examples.yaml: no case has the id 'nobody'; allowed: example-bypass, "),
+    (("--html", "no/such/folder/out.html"), "no/such/folder/out.html: the page cannot be written (No such file or directory); "),
+    (("--setting", "moon"), "--setting: setting 'moon' is not known; allowed: "),
+])
+def test_a_report_that_cannot_be_made_says_why_in_one_line(arguments, message):
+    done = penia("report", EXAMPLES, *arguments)
+
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("to", ["phenopacket", "fhir"])
+def test_convert_writes_a_standard_says_what_it_cannot_hold_and_reads_it_back(to, tmp_path):
+    there = penia("convert", EXAMPLES, str(tmp_path / "there.json"), "--to", to)
+    back = penia("convert", str(tmp_path / "there.json"), str(tmp_path / "back.yaml"), "--from", to)
+    before, after = read_cases(ROOT / EXAMPLES), read_cases(tmp_path / "back.yaml")
+
+    assert (there.returncode, there.stdout, back.returncode, back.stdout) == (0, "", 0, "")
+    assert [one.id for one in after] == [one.id for one in before]
+    assert f"{tmp_path / 'there.json'}: not held: {before[0].id}: the title" in there.stderr.splitlines()
+    assert there.stderr.splitlines()[-1] == back.stderr.splitlines()[-1] == NOTICE
+
+
+def test_a_bundle_ranks_as_a_case_file_and_what_was_left_out_stands_on_standard_error(tmp_path):
+    bundle = tmp_path / "bundle.json"
+    bundle.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p", "name": [{"family": "Zzyzxquist"}], "gender": "female"}},
+        {"resource": {"resourceType": "Condition", "code": {"text": "Gait ataxia"}, "subject": {"reference": "Patient/p"}}}]}), encoding="utf-8")
+    done = penia("rank", str(bundle), "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["id"] == "case-1"
+    assert done.stderr.splitlines()[0] == f"{bundle}: not kept, because it can point to a person: name"
+    assert "Zzyzxquist" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("arguments", "code", "message"), [
+    pytest.param((EXAMPLES, "{folder}/x.json"), 2, "'nothing' is not known; allowed: case, phenopacket, fhir", id="no kind"),
+    pytest.param((EXAMPLES, "{folder}/x.json", "--to", "hl7"), 2, "'hl7' is not known; allowed: case, phenopacket, fhir", id="an unknown kind"),
+    pytest.param((EXAMPLES, "{folder}/x.json", "--to", "fhir", "--from", "fhir"), 1,
+                 "cases/examples.yaml:0:0: the content is of the kind 'case', not 'fhir'; leave --from out, or give the file that was meant", id="another kind"),
+    pytest.param((EXAMPLES, EXAMPLES, "--to", "fhir"), 1, "cases/examples.yaml: this is the file that is read; allowed: another file; give a new name", id="the same file"),
+    pytest.param((EXAMPLES, "{folder}/no/x.json", "--to", "fhir"), 1, "the file cannot be written (No such file or directory); give a file in a folder that is there", id="no folder"),
+])
+def test_convert_refuses_with_a_message(arguments, code, message, tmp_path):
+    done = penia("convert", *(one.format(folder=tmp_path) for one in arguments))
+
+    assert done.returncode == code
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
