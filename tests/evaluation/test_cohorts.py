@@ -35,10 +35,11 @@ def series(*shares: tuple[str, float], **more) -> Cohort:
         CohortShare(causes=(name,), share=share) for name, share in shares), **more)
 
 
-def fitted(*some: Cohort, pattern: np.ndarray = ALWAYS, as_written: float = 0.0) -> list[float]:
+def fitted(*some: Cohort, pattern: np.ndarray = ALWAYS, as_written: float = 0.0, brought_by: tuple[int, ...] = (0, 1, 2)) -> list[float]:
     rule = CohortRule(as_written=as_written, most_moved=10, least_selection=0.02, least_uncounted=0.1, rounds=60)
     file = CohortsFile(rule=rule, cohorts={str(number): one for number, one in enumerate(some)})
-    shares = corrected_by_cohorts(np.array([0.5, 0.3, 0.2]), leaves_by_cause(LEAVES), SETTINGS, file, "hospital", pattern, CONTEXT)
+    shares = corrected_by_cohorts(
+        np.array([0.5, 0.3, 0.2]), leaves_by_cause(LEAVES), np.array(brought_by), SETTINGS, file, "hospital", pattern, CONTEXT)
     return [round(float(share), 4) for share in shares / shares.sum()]
 
 
@@ -113,6 +114,14 @@ def test_a_series_of_isolated_low_counts_is_met_by_what_lowers_these_alone():
 
     assert a == 0.5
     assert b / (b + c) == pytest.approx(0.8, abs=0.001)
+
+
+def test_a_cause_with_its_consequence_moves_as_the_cause_alone_does():
+    # The third leaf is the first cause with what it brings on; whatever is counted, it stays two for every five of the cause alone.
+    for shares in (series(("a", 0.1)), series(("c", 0.6)), series(("a", 0.2), ("c", 0.5))):
+        alone, _, together = fitted(shares, brought_by=(0, 1, 0))
+
+        assert together / alone == pytest.approx(0.2 / 0.5, rel=0.01)
 
 
 def test_a_prior_moves_at_most_tenfold():
