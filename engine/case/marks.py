@@ -31,6 +31,9 @@ _MAY_BE_SLASHED = re.compile(rf"(?:{_SIGN}|\)|pos|neg|tive)\s?/", re.IGNORECASE)
 _RESULT = re.compile(rf"\s*(?P<name>{_NAME})\s?\(?(?P<said>{_SIGN}|pos|neg)", re.IGNORECASE)
 _VALUE = re.compile(r"(?<!\w)\d")
 _LAST_PART = re.compile(r"[^,;]*$")
+# Of two that are weighed against each other neither is known: "MDS vs aplastic anemia".
+_VERSUS = re.compile(r"(?P<first>[^,;:]+?)\s+(?:vs\.?|versus)\s+(?P<second>(?!\d)[^,;]+)", re.IGNORECASE)
+_NONE_OF = re.compile(r"^(?:0|zero)\s+(?=[a-z]{4,}$)", re.IGNORECASE)
 _CLOSED = (",", ";", ".", ")")
 
 
@@ -39,6 +42,8 @@ def written_in_words(text: str, lexicon: Lexicon) -> str:
     text = _with_marks(text)
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
+    if not lexicon.find(lexicon.spelling.normal(text.replace(" vs ", " versus "))):
+        text = _VERSUS.sub(lambda found: f"query {found['first']}, query {found['second']}", _NONE_OF.sub("no ", text))
     words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)))
     written = lexicon.signs.sub(lambda found: words[found[0].casefold()] + " " * text[found.end():found.end() + 1].isalnum(), text)
     return _with_row_of_signs(" ".join(written.split()).lstrip(", "))
