@@ -39,8 +39,18 @@ def untold(words: Sequence[str], lexicon: Lexicon) -> str:
     last = next((one for one in (*lexicon.phrase_sets["untold"], *lexicon.word_sets["untold"]) if said.endswith(f" {one}")), "")
     if words[-1:] and words[-1] in _SCREENS and _WHERE_FOUND.isdisjoint(words[1:]):
         last = words[-1]
+    if not last:
+        last = ordered(words, lexicon)
     verdicts = {word for name in ("before", "after", "normal", "abnormal") for word in lexicon.word_sets[name]}
     return last if last and verdicts.isdisjoint(words[:-len(last.split())]) else ""
+
+
+def ordered(words: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the words with which a phrase begins that say that a test is still to be done: "check HIV", "await blood cultures"."""
+    said = f"{' '.join(words)} "
+    first = next((one for one in (*lexicon.phrase_sets["ordered"], *lexicon.word_sets["ordered"]) if said.startswith(f"{one} ")), "")
+    what = first and lexicon.find(lexicon.spelling.key(said.removeprefix(first).split()))
+    return first if what and what.id in lexicon.tests else ""
 
 
 def nothing_told(text: str, where: str, lexicon: Lexicon) -> Reading | None:

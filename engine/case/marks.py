@@ -33,6 +33,9 @@ _VALUE = re.compile(r"(?<!\w)\d")
 _LAST_PART = re.compile(r"[^,;]*$")
 # Of two that are weighed against each other neither is known: "MDS vs aplastic anemia".
 _VERSUS = re.compile(r"(?P<first>[^,;:]+?)\s+(?:vs\.?|versus)\s+(?P<second>(?!\d)[^,;]+)", re.IGNORECASE)
+_LEVEL = "low|high|normal|raised|elevated|reduced|decreased|increased"
+_LEVELS_IN_A_ROW = re.compile(rf"(?:[A-Za-z][\w-]*\s+){{1,2}}?(?:{_LEVEL})(?:\s+(?:[A-Za-z][\w-]*\s+){{1,2}}?(?:{_LEVEL}))+", re.IGNORECASE)
+_AFTER_LEVEL = re.compile(rf"(?<=\s)({_LEVEL})\s+(?=\S)", re.IGNORECASE)
 _NONE_OF = re.compile(r"^(?:0|zero)\s+(?=[a-z]{4,}$)", re.IGNORECASE)
 _CLOSED = (",", ";", ".", ")")
 
@@ -40,6 +43,8 @@ _CLOSED = (",", ";", ".", ")")
 def written_in_words(text: str, lexicon: Lexicon) -> str:
     """Return an entry with the marks and signs of its things and between its words written out: "fever w/ rash", "rash (-), arthritis (+)"."""
     text = _with_marks(text)
+    if _LEVELS_IN_A_ROW.fullmatch(text):
+        text = _AFTER_LEVEL.sub(r"\1, ", " ".join(text.split()))
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
     if not lexicon.find(lexicon.spelling.normal(text.replace(" vs ", " versus "))):

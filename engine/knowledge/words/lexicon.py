@@ -248,7 +248,7 @@ def _sections(headings: dict[str, tuple[str, ...]]) -> re.Pattern:
     said = (f"(?P<{key}>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})" for key, names in headings.items())
     # "Family history of lupus" is no heading.
     verdict = r"(?:(?:neg|pos)(?:ative|itive)?|[+-])\s?for\b"
-    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?={verdict}))(?=\S+\s)",
+    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?={verdict}))(?=\S+\s|\S+$)",
                       re.IGNORECASE)
 
 
@@ -278,7 +278,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"], "long-ago": language["long_ago"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
-        "untold": language["set_aside"]["untold"],
+        "untold": language["set_aside"]["untold"], "ordered": [one for one in language["scopes"]["ordered"]["before"] if not one.endswith(" for")],
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
@@ -293,6 +293,8 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]
+        # What is set aside inside a longer entry is looked for among its words without fillers.
+        normal += [key for word in words if name == "aside-before" and " " in (key := spelling.key(spelling.tokens(word)))]
         singles[name] = frozenset(word for word in normal if word and " " not in word)
         phrases[name] = tuple(sorted((word for word in normal if " " in word), key=len, reverse=True))
     singles["other-names"] = frozenset(spelling.normal(name) for name in language["set_aside"].get("names", ()))
