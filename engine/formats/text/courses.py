@@ -24,12 +24,15 @@ _TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|
 _NEVER = re.compile(r"\b(?:but|and|who|which)\s+(?:s?he\s+|they\s+)?(?:(?:has|had|was|were)\s+)?"
                     r"(?:never|not|did not|didn't|hasn't|hadn't)\s+(?:\w+\s+)?"
                     r"(?:tak(?:e|en|ing)|took|start\w*|beg[au]n|us(?:e|ed|ing)|fill(?:ed)?|given|receiv\w+)\b", re.IGNORECASE)
+_SHOULD = re.compile(r"\s*should\s", re.IGNORECASE)
 _TO_START = re.compile(r"(?:^|[.;:]\s+|\n)[\s\d.)*\u2022-]*(?:start|begin|commence|initiate|give|add|trial of|switch to)\s+(?:\w+\s+)?$",
                        re.IGNORECASE)
 
 
 def never_taken(text: str, drug: Found, sentence: tuple[int, int]) -> bool:
     """Whether a sentence goes on to say that a drug was never taken, or is the order to start it: "start prednisone 60 mg daily"."""
+    if _SHOULD.match(text, sentence[0]):
+        return True
     return bool(_NEVER.search(text, drug.end, sentence[1]) or _TO_START.search(text[max(sentence[0] - 2, 0):drug.start]))
 
 
@@ -55,11 +58,11 @@ def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tup
 def _is_part_of_a_name(words: list[Word], at: int, size: int, text: str, knowledge: Knowledge) -> bool:
     """Whether a drug's name stands inside the name of a finding: "lupus anticoagulant", "methotrexate toxicity"; not in one of taking it."""
     lexicon = knowledge.lexicon
+    drug = lexicon.spelling.normal(text[words[at].start:words[at + size - 1].end])
     for first in range(max(at - 2, 0), at + 1):
         for last in range(at + size, min(at + size + 2, len(words)) + 1):
-            if last - first == size or is_broken(words[first:last]):
-                continue
-            target = lexicon.find(lexicon.spelling.normal(text[words[first].start:words[last - 1].end]))
+            name = lexicon.spelling.normal(text[words[first].start:words[last - 1].end])
+            target = None if name == drug or is_broken(words[first:last]) else lexicon.find(name)
             if target is not None and target.kind == "finding" and knowledge.findings[target.id].kind in _NO_TAKING:
                 return True
     return False

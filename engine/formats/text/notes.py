@@ -27,20 +27,22 @@ _STATES = frozenset(("absent", "unsure", "present"))
 
 
 def said_beside(term: Term, text: str, sentence: tuple[int, int], lexicon: Lexicon) -> str:
-    """Return what is said of a term beside it: present, absent, unsure, untold (a test without a result), or "" where nothing is.
+    """Return what is said of a term beside it: present, absent, unsure, untold (a test without a result), aside (a condition), or "".
 
     It is what the form makes of the sentence, where it understands all of it, else of the item of a list in which the term stands. A thing
     that is told to be there by its item alone is there whatever was denied before it: "no fever, cough present".
     """
     whole = text[sentence[0]:sentence[1]].strip().rstrip(".;").strip()
     if _CONDITION.match(whole):
-        return "untold"
+        return "aside"
     if state := _state_in(whole, term, lexicon):
         return state
     start, end = item_around(text, term.start, term.end, sentence)
     item = item_at(text, start, end)
     if _NEITHER.match(item):
         return "absent"
+    if item.startswith("+"):
+        return "present"
     alone = item.casefold() == text[term.start:term.end].casefold()
     state = "present" if alone else _state_in(item, term, lexicon)
     if state == "present" and (_OR.search(text[sentence[0]:start]) or not _has_a_sign(item, lexicon)):

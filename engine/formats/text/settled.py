@@ -23,8 +23,13 @@ _HAVING = r"(?:'s)?\s+(?:has|had|having|have|is|was|with|being|been|diagnosed|te
 _DENIAL = re.compile(r"\b(?:no|not|without|denie[sd])\b", re.IGNORECASE)
 _MANY = r"(?:\d+(?:[.,]\d+)?(?:\s?-\s?\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|(?:a\s)?few)"
 _SPAN = r"[\s-]*(?:h(?:ou)?rs?|d(?:ays?)?|w(?:ee)?ks?|mo(?:nth)?s?|mths?)\b['\u2019]?"
+_CAME_OUT = re.compile(r"[^,.;:]{0,60}?,?\s*\b(?:which|and|but|that)\s+"
+                       r"(?:(?:was|were|is|are|has|have|had|been|came back|returned|later|then|all|both)\s+)*"
+                       r"(?:positive|negative|pos|neg|reactive|nonreactive|normal|abnormal|grew|grown|"
+                       r"showed|revealed|confirmed|yielded)\b", re.IGNORECASE)
+"""What was sent has a result where the sentence goes on to tell it: "we sent cultures, which grew Salmonella"."""
 _PAST = r"(?:h/o|(?:hx|history)(?:\s+of)?)"
-_LASTS_BEFORE = re.compile(rf"(?:\d+/(?:7|52|12)|{_MANY}(?:{_SPAN}|[\s-]*y(?:ea)?rs?\b['\u2019]?))[\s-]*{_PAST}\s+(?:[\w-]+\s+){{0,2}}$|"
+_LASTS_BEFORE = re.compile(rf"(?:\d+/(?:7|52|12)|{_MANY}(?:{_SPAN}|[\s-]*y(?:ea)?rs?\b['\u2019]?))[\s-]*{_PAST}\s(?:(?!{_PAST})[^.;:])*$|"
                            rf"{_PAST}\s+{_MANY}{_SPAN}\s+(?:of\s+)?$", re.IGNORECASE)
 _LASTS_BEHIND = re.compile(rf"^[^,;.]*?\s(?:for|x|\u00d7|since|over)\s*(?:the\s+)?(?:last\s+|past\s+)?{_MANY}{_SPAN}(?!\s+(?:ago|earlier|before)\b)|"
                            rf"^[^,;.]*?\ssince\s+{_MANY}{_SPAN}", re.IGNORECASE)
@@ -40,11 +45,13 @@ def with_beside(kinds: frozenset[str], beside: str) -> frozenset[str]:
 def is_untold(term: Term, kinds: frozenset[str], beside: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a thing is only named: a test without a result, what would have to be feared, a treatment that was refused, a heading over values."""
     lexicon, first = knowledge.lexicon, term.mentions[0]
+    if beside == "aside":
+        return True
     if text[term.end:term.end + 2].lstrip()[:1] == ":" and lexicon.headings.fullmatch(term.text) or _behind(term, text, lexicon):
         return True
     if "untaken" in kinds and "denied" not in kinds and first.kind == "finding" and knowledge.findings[first.id].kind == "exposure":
         return True
-    unresulted = "negative" not in kinds and (beside == "untold" or "ordered" in kinds)
+    unresulted = "negative" not in kinds and not _CAME_OUT.match(text, term.end) and (beside == "untold" or "ordered" in kinds)
     return "aside" in kinds or unresulted and all(one.id in lexicon.tests for one in term.mentions)
 
 
@@ -90,7 +97,7 @@ def _two_denials(term: Term, text: str, around: tuple[int, int]) -> bool:
 
 def _lasts(term: Term, text: str) -> bool:
     """Whether a "history of" tells of the illness of these days: "2 wk h/o fever", "h/o fever for 3 days"."""
-    return bool(_LASTS_BEFORE.search(text[max(term.start - 60, 0):term.start]) or _LASTS_BEHIND.search(text[term.start:term.end + 40]))
+    return bool(_LASTS_BEFORE.search(text[max(term.start - 120, 0):term.start]) or _LASTS_BEHIND.search(text[term.start:term.end + 40]))
 
 
 def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
