@@ -200,7 +200,8 @@ def verdict_of_last(parts: list[str], told: Reading, lexicon: Lexicon) -> bool:
 def _last_denial(part: str, lexicon: Lexicon) -> str:
     """Return the words of denial with which a part ends: "negative", "were not detected"."""
     text = f" {' '.join(lexicon.spelling.tokens(part))}"
-    return next((phrase for phrase in (*lexicon.phrase_sets["after"], *lexicon.word_sets["after"]) if text.endswith(f" {phrase}")), "")
+    denials = (*lexicon.phrase_sets["after"], *lexicon.word_sets["after"])
+    return next((phrase for phrase in denials if text.endswith(phrase) and text.endswith(f" {phrase}")), "")
 
 
 def _carry_denial(parts: list[str], verdict: str, lexicon: Lexicon) -> list[str]:

@@ -37,7 +37,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^(?:(?:the\s+)?(?:patient|pt)|he|she|they)\s+(?=(?:denies|denied|reports|reported)\s)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:failed to|fails to|did not|does not|didn't|doesn't)\s+(?:show|reveal|demonstrate|detect|identify|yield)\s+(?:any\s+)?(?=\w)",
                 re.IGNORECASE), "no "),
-    (re.compile(r"(?<=/)NS\b|\bNS(?=/)|(?<=, )NS\b|(?<=[Nn]o )NS\b|(?<=[Dd]enies )NS\b"), "night sweats"),
+    (re.compile(r"\bNS\b(?:(?=/)|(?<=/NS)|(?<=, NS)|(?<=[Nn]o NS)|(?<=[Dd]enies NS))"), "night sweats"),
     # Said of somebody and of a picture: "does not have fever", "not consistent with HLH".
     (re.compile(r"^(?:(?:the\s+)?(?:pt|patient|he|she)\s+)?d(?:o|oes|id)(?:n't|\s+not)\s+(?:have|show|report)\s+(?=\w)", re.IGNORECASE), "no "),
     (re.compile(r"\bnot\s+(?:consistent|compatible|in keeping)\s+with\s+", re.IGNORECASE), "no evidence of "),

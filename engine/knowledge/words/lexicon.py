@@ -297,5 +297,6 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         normal += [key for word in words if name == "aside-before" and " " in (key := spelling.key(spelling.tokens(word)))]
         singles[name] = frozenset(word for word in normal if word and " " not in word)
         phrases[name] = tuple(sorted((word for word in normal if " " in word), key=len, reverse=True))
+    singles["ordered-first"] = frozenset(phrase.partition(" ")[0] for phrase in (*singles["ordered"], *phrases["ordered"]))
     singles["other-names"] = frozenset(spelling.normal(name) for name in language["set_aside"].get("names", ()))
     return singles, phrases
