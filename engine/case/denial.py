@@ -36,11 +36,24 @@ def untold(words: Sequence[str], lexicon: Lexicon) -> str:
     "Anemia found at screening" says how it was found.
     """
     said = f" {' '.join(words)}"
-    last = next((one for one in (*lexicon.phrase_sets["untold"], *lexicon.word_sets["untold"]) if said.endswith(f" {one}")), "")
+    verdict = (*lexicon.phrase_sets["untold"], *lexicon.word_sets["untold"])
+    last = next((one for one in verdict if said.endswith(one) and said.endswith(f" {one}")), "")
     if words[-1:] and words[-1] in _SCREENS and _WHERE_FOUND.isdisjoint(words[1:]):
         last = words[-1]
+    if not last:
+        last = ordered(words, lexicon)
     verdicts = {word for name in ("before", "after", "normal", "abnormal") for word in lexicon.word_sets[name]}
     return last if last and verdicts.isdisjoint(words[:-len(last.split())]) else ""
+
+
+def ordered(words: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the words with which a phrase begins that say that a test is still to be done: "check HIV", "await blood cultures"."""
+    said = f"{' '.join(words)} "
+    if not words or words[0] not in lexicon.word_sets["ordered-first"]:
+        return ""
+    first = next((one for one in (*lexicon.phrase_sets["ordered"], *lexicon.word_sets["ordered"]) if said.startswith(f"{one} ")), "")
+    what = first and lexicon.find(lexicon.spelling.key(said.removeprefix(first).split()))
+    return first if what and what.id in lexicon.tests else ""
 
 
 def nothing_told(text: str, where: str, lexicon: Lexicon) -> Reading | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon
-from .denial import denies_what_stands_before, turned_round, untold
+from .denial import denies_what_stands_before, ordered, turned_round, untold
 from .reading import Reading
 from .scope import peel, subject
 from .turns import affirms, leads_denied
@@ -32,6 +32,7 @@ _OF_THE_PERSON = frozenset("now currently he she his her patient pt presents pre
 _SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|scan)\b", re.IGNORECASE)
 _ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased|cured)(?! for)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
+_LEADING_ALL = (" against", " for", " if", " report", " about")
 _LEVELS = ("low", "high", "level-normal", "normal")
 
 
@@ -140,9 +141,11 @@ def _carry_leading_denial(parts: list[str], words: list[str], lexicon: Lexicon) 
 def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     """Return the first words of "vaccinated against measles and typhoid" or "screened for HIV and lupus", which hold for every part."""
     text = f"{' '.join(words)} "
-    if words[0] in ("ddx", "differential"):
+    if words[0] in ("ddx", "differential") or text.startswith("in the differential "):
         return "query"
-    return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith((" against", " for")) and text.startswith(f"{one} ")), "")
+    if lead := ordered(words, lexicon):
+        return lead
+    return next((one for one in lexicon.phrase_sets["aside-before"] if one.endswith(_LEADING_ALL) and text.startswith(f"{one} ")), "")
 
 
 def _carry_untold(parts: list[str], lexicon: Lexicon) -> list[str]:
@@ -197,7 +200,8 @@ def verdict_of_last(parts: list[str], told: Reading, lexicon: Lexicon) -> bool:
 def _last_denial(part: str, lexicon: Lexicon) -> str:
     """Return the words of denial with which a part ends: "negative", "were not detected"."""
     text = f" {' '.join(lexicon.spelling.tokens(part))}"
-    return next((phrase for phrase in (*lexicon.phrase_sets["after"], *lexicon.word_sets["after"]) if text.endswith(f" {phrase}")), "")
+    denials = (*lexicon.phrase_sets["after"], *lexicon.word_sets["after"])
+    return next((phrase for phrase in denials if text.endswith(phrase) and text.endswith(f" {phrase}")), "")
 
 
 def _carry_denial(parts: list[str], verdict: str, lexicon: Lexicon) -> list[str]:

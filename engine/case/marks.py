@@ -31,14 +31,26 @@ _MAY_BE_SLASHED = re.compile(rf"(?:{_SIGN}|\)|pos|neg|tive)\s?/", re.IGNORECASE)
 _RESULT = re.compile(rf"\s*(?P<name>{_NAME})\s?\(?(?P<said>{_SIGN}|pos|neg)", re.IGNORECASE)
 _VALUE = re.compile(r"(?<!\w)\d")
 _LAST_PART = re.compile(r"[^,;]*$")
+# Of two that are weighed against each other neither is known: "MDS vs aplastic anemia".
+_VERSUS = re.compile(r"(?P<first>[^,;:]+?)\s+(?:vs\.?|versus)\s+(?P<second>(?!\d)[^,;]+)", re.IGNORECASE)
+_WEIGHED = re.compile(r" v(?:s\b|ersus\b)", re.IGNORECASE)
+_LEVEL = "low|high|normal|raised|elevated|reduced|decreased|increased"
+_LEVELS_IN_A_ROW = re.compile(rf"(?:[A-Za-z][\w-]*\s+){{1,2}}?(?:{_LEVEL})(?:\s+(?:[A-Za-z][\w-]*\s+){{1,2}}?(?:{_LEVEL}))+", re.IGNORECASE)
+_AFTER_LEVEL = re.compile(rf"(?<=\s)({_LEVEL})\s+(?=\S)", re.IGNORECASE)
+_NONE_OF = re.compile(r"^(?:0|zero)\s+(?=[a-z]{4,}$)", re.IGNORECASE)
 _CLOSED = (",", ";", ".", ")")
 
 
 def written_in_words(text: str, lexicon: Lexicon) -> str:
     """Return an entry with the marks and signs of its things and between its words written out: "fever w/ rash", "rash (-), arthritis (+)"."""
     text = _with_marks(text)
+    if _LEVELS_IN_A_ROW.fullmatch(text):
+        text = _AFTER_LEVEL.sub(r"\1, ", " ".join(text.split()))
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
+    text = _NONE_OF.sub("no ", text)
+    if _WEIGHED.search(text) and not lexicon.find(lexicon.spelling.normal(text.replace(" vs ", " versus "))):
+        text = _VERSUS.sub(lambda found: f"query {found['first']}, query {found['second']}", text)
     words, text = lexicon.language["signs"], weeks_written_out(_DASH_OF_DENIAL.sub(", ", _TIMES_OVER.sub("", text)), lexicon)
     written = lexicon.signs.sub(lambda found: words[found[0].casefold()] + " " * text[found.end():found.end() + 1].isalnum(), text)
     return _with_row_of_signs(" ".join(written.split()).lstrip(", "))

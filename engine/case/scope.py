@@ -259,11 +259,13 @@ def _take_anywhere(text: str, name: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 def _take_ends(text: str, leading: str, trailing: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Take one phrase of a list off the start or the end, if something is left."""
+    size = text.count(" ") - 1
     for phrase in (*lexicon.phrase_sets[leading], *lexicon.word_sets[leading]):
-        if text.startswith(f" {phrase} ") and len(text.split()) > phrase.count(" ") + 1:
+        if text.startswith(phrase, 1) and text.startswith(f" {phrase} ") and size > phrase.count(" ") + 1:
             return text[len(phrase) + 1:], True
+    last = len(text) - 1
     for phrase in (*lexicon.phrase_sets[trailing], *lexicon.word_sets[trailing]):
-        if text.endswith(f" {phrase} ") and len(text.split()) > phrase.count(" ") + 1:
+        if text.endswith(phrase, 0, last) and text.endswith(f" {phrase} ") and size > phrase.count(" ") + 1:
             return text[:-len(phrase) - 1], True
     return text, False
 

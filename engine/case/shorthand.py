@@ -30,6 +30,14 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
                 r"(?:\s+(?:[1-4]\s?\+|positive|pos|large))?[\s,;]*(?:(?:but|with|and)\s+)?"
                 r"(?:no|without|few|rare|0(?:\s*-\s*[0-5])?)\s+(?:rbcs?|red (?:blood )?cells|erythrocytes)"
                 r"(?:\s*(?:/\s*hpf|per hpf|on microscopy|on micro|seen))*$", re.IGNORECASE), "heme-positive urine without red cells"),
+    # Who has it, and that there is something, say nothing more.
+    (re.compile(r"^(?:there\s+(?:is|was|are|were|has been|have been)|"
+                r"(?:(?:the\s+)?(?:patient|pt)|he|she|they)\s+(?:also\s+)?(?:has|had|have))\s+(?=no\s)", re.IGNORECASE), ""),
+    (re.compile(r"^(?:we\s+|to\s+)?consider(?:ed|ing)?\s+(?=\w)", re.IGNORECASE), "query "),
+    (re.compile(r"^(?:(?:the\s+)?(?:patient|pt)|he|she|they)\s+(?=(?:denies|denied|reports|reported)\s)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:failed to|fails to|did not|does not|didn't|doesn't)\s+(?:show|reveal|demonstrate|detect|identify|yield)\s+(?:any\s+)?(?=\w)",
+                re.IGNORECASE), "no "),
+    (re.compile(r"\bNS\b(?:(?=/)|(?<=/NS)|(?<=, NS)|(?<=[Nn]o NS)|(?<=[Dd]enies NS))"), "night sweats"),
     # Said of somebody and of a picture: "does not have fever", "not consistent with HLH".
     (re.compile(r"^(?:(?:the\s+)?(?:pt|patient|he|she)\s+)?d(?:o|oes|id)(?:n't|\s+not)\s+(?:have|show|report)\s+(?=\w)", re.IGNORECASE), "no "),
     (re.compile(r"\bnot\s+(?:consistent|compatible|in keeping)\s+with\s+", re.IGNORECASE), "no evidence of "),

@@ -11,6 +11,10 @@ from .scope import peel, told_of_relative
 _SEMICOLON = re.compile(r"\s*;\s+")
 # What is cut short ends no sentence: "approx. 3 kg", "E. coli", "Candida spp. in blood".
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%]{2})(?<!\bapprox)(?<!\bspp)(?<!\bssp)(?<!\bsubsp)(?<!\bvs)(?<!\bSt)\.\s+(?=[A-Za-z])(?!ago\b)")
+_CLAUSE = re.compile(r"(?:(?:the|his|her|their)\s+(?:[\w-]+\s+){1,3}|(?:he|she|it|they|there|an?\s+(?:[\w-]+\s+){1,3}))"
+                     r"(?:was|were|is|are|had|has|have|remained|became|felt|looked|showed|appeared|developed)\b", re.IGNORECASE)
+"""A subject with an article and its verb are a clause of their own: "no fever and the spleen was enlarged"."""
+_DENIED_THERE = re.compile(r"\b(?:no|not|never|normal|absent|negative|unremarkable)\b|n't\b", re.IGNORECASE)
 _COUNTED = frozenset("stage grade".split())
 
 Read = Callable[[str, str, Lexicon], Reading]
@@ -85,6 +89,8 @@ def affirms(part: str, lexicon: Lexicon) -> bool:
         return True
     first = (*lexicon.word_sets["affirms-first"], *lexicon.phrase_sets["affirms-first"])
     last = (*lexicon.word_sets["affirms-last"], *lexicon.phrase_sets["affirms-last"])
+    if _CLAUSE.match(part) and not _DENIED_THERE.search(part):
+        return True
     if any(said.startswith(f" {one} ") and (said != f" {one} " or " " in one) for one in first) or any(said.endswith(f" {one} ") for one in last):
         return True
     # A number that belongs to a name is no value: "type 1 diabetes"; that of a stage is.

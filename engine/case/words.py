@@ -15,12 +15,14 @@ from .denial import nothing_told
 from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdict_of_last, with_lent_words
 from .marks import signs_in_words, written_in_words
 from .one_phrase import ASKED, BRACKETS, read_phrase
-from .reading import NARROWER, Reading, joined, said_by
+from .reading import NARROWER, NO_RESULT, Reading, joined, said_by
 from .scope import long_ago, peel, relative_first, told_apart
 from .sizes import named_size
 from .turns import affirms, leads_denied, names_absent, read_turned
 
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
+_NOT_TOLD = frozenset(("ordered", "aside", "untaken"))
+_DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\b[A-Z]\d))/(?=[A-Za-z]{2}|[A-Z]\d\b)")
 
 
@@ -51,11 +53,25 @@ def _read_section(text: str, where: str, lexicon: Lexicon) -> Reading | None:
     """Read what stands behind the heading of a note as what it is: "FHx neg for thalassemia"; None where no heading stands."""
     found = lexicon.sections.match(text) if where not in ("absent", "unsure") else None
     if found is None:
-        return None
-    reading = read_words(text[found.end():], found.lastgroup, lexicon)
+        return _read_values_under(text, where, lexicon)
+    told = text[found.end():]
+    if found.lastgroup in _NOT_TOLD:
+        note = NO_RESULT if found.lastgroup == "ordered" else ""
+        return Reading(text, where, "not_understood", leftover=tuple(lexicon.spelling.tokens(told)), note=note)
+    if found.lastgroup == "unsure" and _DIGIT.search(told):
+        return None  # a differential with numbers is one of cells
+    reading = read_words(told, found.lastgroup, lexicon)
     then = found.lastgroup == "history" != where
     mentions = tuple(replace(one, state="past") if then and one.kind == "finding" and one.state == "present" else one for one in reading.mentions)
     return replace(reading, text=text, where=where, mentions=mentions)
+
+
+def _read_values_under(text: str, where: str, lexicon: Lexicon) -> Reading | None:
+    """Read the values under a heading such as "iron studies:", which is no result itself; None where no value stands there."""
+    heading, _, told = text.partition(":")
+    if not _DIGIT.search(told) or not lexicon.headings.fullmatch(heading.strip()):
+        return None
+    return replace(read_words(told.strip(), where, lexicon), text=text)
 
 
 def _with_denied_aside(text: str, where: str, lexicon: Lexicon) -> tuple[str, Reading | None]:

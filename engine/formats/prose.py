@@ -13,20 +13,24 @@ from dataclasses import replace
 
 from ..case.marks import marks_in
 from ..case.model import ENTRY_KEYS, Case, Medication
-from ..case.reading import NARROWER, Mention, Reading
+from ..case.reading import Mention
 from ..case.suggest import label_of
+from ..case.taken import names_what_is_not_taken
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Target
-from ..reasoning.contacts import of_contacts
 from .privacy import scrub
 from .text.began import read_began
-from .text.courses import find_drug_names, read_courses
+from .text.courses import find_drug_names, never_taken, read_courses
 from .text.found import Found, NotRead, Told
+from .text.notes import item_around, item_at, said_beside
 from .text.person import read_person
 from .text.printout import read_values
+from .text.relatives import of_relatives
 from .text.scopes import Span, pipeline_for
+from .text.sections import Section, scopes_of, sections_in
+from .text.settled import is_untold, settled, with_beside
 from .text.stretches import Term
 from .text.terms import find_terms
 from .text.verdicts import verdict_on
@@ -43,10 +47,10 @@ _TABLE_LINE = re.compile(r"^[^\n]*?\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)\S[^\n]*?\S(?:[ ]{
 _LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|ed)?|evaluat(?:ion|ed)|serolog(?:y|ies)|stud(?:y|ies)|"
                          r"investigations?) for\b",
                          re.IGNORECASE)
+_NAMES_TEST = re.compile(r"\b(?:tests?|testing|screen|swab|smear|culture|serology|PCR)$", re.IGNORECASE)
 _SAID_BY_MARK = {"negative": frozenset(("denied",)), "": frozenset(("doubted",))}
 _RENAMED = ("present", "absent", "unsure", "history", "exposures", "diet")
 """Keys under which an entry may stand in our words; of a relative it matters whose illness it is."""
-_KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
 
 
 def read_prose(text: str, knowledge: Knowledge) -> Told:
@@ -67,6 +71,9 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     lexicon = knowledge.lexicon
     values, not_read = read_values(clean, knowledge)
     taken = [(one.start, one.end) for one in (*values, *not_read)]
+    values = of_relatives(clean, values, lexicon)
+    sections = sections_in(clean, lexicon)
+    taken += [(one.start, one.body) for one in sections if one.body > one.start]
     pipeline = pipeline_for(lexicon)
     doc, sentences = pipeline.sentences(clean)
     taken += [hit.span() for hit in _TABLE_LINE.finditer(clean)]
@@ -80,10 +87,17 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     found = [*read_person(clean), *values]
     for term, kinds in zip(terms, reach, strict=False):
         kinds |= _SAID_BY_MARK.get(marks.get(term.end, (0, "positive"))[1], frozenset())
+        around, of_section = _around(term.start, sentences, sections), scopes_of(sections, term.start)
+        beside = said_beside(term, clean, around, lexicon)
+        kinds = with_beside(kinds, beside) | of_section
         verdict = verdict_on(term, clean, lexicon)
-        if verdict != "awaited":
-            found.append(_settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, knowledge))
-    found += [_course(drug, kinds) for drug, kinds in zip(drugs, reach[len(terms):], strict=True)]
+        if verdict != "awaited" and "untaken" not in of_section and not is_untold(term, kinds, beside, clean, knowledge):
+            found.append(settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, around, knowledge))
+    for drug, kinds in zip(drugs, reach[len(terms):], strict=True):
+        around = _around(drug.start, sentences, sections)
+        item = item_at(clean, *item_around(clean, drug.start, drug.end, around))
+        if not never_taken(clean, drug, around):
+            found.append(_course(drug, kinds | scopes_of(sections, drug.start), item, lexicon))
     offers = _once(one for one in found if one)
     age = next((float(one.text) for one in offers if one.key == "age"), None)
     if began := read_began(clean, offers, age, knowledge):
@@ -161,110 +175,23 @@ def meaning(one: Found, knowledge: Knowledge) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _settled(term: Term, kinds: frozenset[str], text: str, knowledge: Knowledge) -> Found | None:
-    """Join words with their scope: under which key, in which words, they would stand in the form. None where no key takes them as meant."""
-    lexicon = knowledge.lexicon
-    already = all(mention.state == "absent" or mention.level == "normal" for mention in term.mentions)
-    denied = (term.denied or bool(kinds & {"denied", "negative"})) and not already
-    if denied and term.denied and "denied" in kinds and _two_denials(term, text):
-        denied = False
-    of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
-    if "family" in kinds and not of_family:
-        return _of_no_relative(term, knowledge) if denied else _of_relative(term, text, knowledge)
-    if "others" in kinds and not denied and (contact := _of_contact(term, text, knowledge)):
-        return contact
-    if denied:
-        earlier = replace(term, text=f"previous {term.text}") if "past" in kinds else term
-        return _under(earlier, "absent", lexicon, knowledge) or _under(term, "absent", lexicon, knowledge)
-    if "doubted" in kinds and not already:
-        return _under(term, "unsure", lexicon, knowledge)
-    if "past" in kinds:
-        past = _under(term, "history", lexicon, knowledge)
-        return past and replace(past, state="absent" if already else "past")
-    first = term.mentions[0]
-    kind = knowledge.findings[first.id].kind if first.kind == "finding" else ""
-    return _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+def _around(place: int, sentences: list[tuple[int, int]], sections: list[Section]) -> tuple[int, int]:
+    """Return the sentence in which a place lies, without the heading with which it begins."""
+    start, end = next((one for one in sentences if one[0] <= place < one[1]), (place, place))
+    return max((one.body for one in sections if start <= one.body <= place), default=start), end
 
 
 def _is_test(term: Term, text: str, lexicon) -> bool:
     """Whether "negative" can deny a term: what a test gives, and whatever was looked for: "work-up for Wilson disease was negative"."""
     start = max(text.rfind(".", 0, term.start), text.rfind(";", 0, term.start)) + 1
-    return all(mention.id in lexicon.tests for mention in term.mentions) or bool(_LOOKED_FOR.search(text[start:term.start]))
+    if all(mention.id in lexicon.tests for mention in term.mentions):
+        return True
+    return bool(_NAMES_TEST.search(term.text) or _LOOKED_FOR.search(text[start:term.start]))
 
 
-def _two_denials(term: Term, text: str) -> bool:
-    start = max(term.start - 30, *(text.rfind(mark, 0, term.start) for mark in ".;"), 0)
-    return bool(re.search(r"\b(?:no|not|without|denie[sd])\b", text[start:term.start], re.IGNORECASE))
-
-
-def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
-    """Return the offer under a key if the form would take it as the same thing: in these words, else in those of the knowledge."""
-    ids = {one.id for one in term.mentions}
-    labels = [label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding"]
-    for words in (*labels, term.text) if term.denied else (term.text, *labels):
-        reading = read_words(words, key, lexicon)
-        as_meant = {one.id for one in reading.mentions} & ids or key == "history" and words == term.text  # told as past it has an id of its own
-        if key == "absent" and words == term.text and reading.note == NARROWER:
-            return None  # "no dry cough" leaves other coughs open
-        if reading.status == "used" and as_meant:
-            return Found(key, words, term.start, term.end, "", reading.mentions, _state(reading, key))
-    return None
-
-
-def _state(reading: Reading, key: str) -> str:
-    """Return the state of what the form makes of an entry: that of its first finding; a normal level is an absence."""
-    first = reading.mentions[0]
-    if first.kind == "level" and first.level == "normal":
-        return "absent"
-    return "past" if key == "history" and first.state == "present" else first.state
-
-
-def _of_relative(term: Term, text: str, knowledge: Knowledge) -> Found | None:
-    """"His mother had anemia" is family history of anemia."""
-    lexicon = knowledge.lexicon
-    first, who = _named_before(term, text, lexicon.language["family"]["relatives"])
-    targets = (Target(one.kind, one.id, one.level and one.level.rpartition("-")[2]) for one in term.mentions)
-    ids = {one.id for one in term.mentions} | {relative.id for target in targets if (relative := lexicon.of_family.get(target))}
-    for saying in (f"{who or 'relative'} with {term.text}", " ".join(text[first:term.end].split())):
-        reading = read_words(saying, "family_history", lexicon)
-        if reading.status == "used" and {one.id for one in reading.mentions} & ids:
-            return Found("family_history", saying, term.start, term.end, "", reading.mentions, "family")
-    return None
-
-
-def _of_no_relative(term: Term, knowledge: Knowledge) -> Found | None:
-    """"His parents had no anemia" denies a family history of anemia."""
-    saying = f"family history of {term.text}"
-    reading = read_words(saying, "absent", knowledge.lexicon)
-    if reading.status == "used" and all(one.kind == "finding" and knowledge.findings[one.id].kind == "family" for one in reading.mentions):
-        return Found("absent", saying, term.start, term.end, "", reading.mentions, "absent")
-    return None
-
-
-def _of_contact(term: Term, text: str, knowledge: Knowledge) -> Found | None:
-    """"His wife has influenza" is a contact; what is no infection stays the person's own."""
-    others = knowledge.lexicon.language["family"]["others"]
-    _, who = _named_before(term, text, others)
-    reading = read_words(term.text, "exposures", knowledge.lexicon)
-    contact = of_contacts(replace(reading, text=f"{who} with {term.text}"), knowledge)
-    if not who or contact.mentions == reading.mentions:
-        return None
-    return Found("exposures", contact.text, term.start, term.end, "", contact.mentions)
-
-
-def _named_before(term: Term, text: str, words: Iterable[str]) -> tuple[int, str]:
-    """Return where the person named last before a term stands in its sentence, and the words: "paternal aunt"; else (term.start, "")."""
-    start = max(text.rfind(mark, 0, term.start) for mark in (".", ";", "\n\n")) + 1
-    named = [hit for hit in re.finditer(r"[^\W_]+", text[start:term.start]) if hit[0].casefold() in words]
-    if not named:
-        return term.start, ""
-    first = named[-2] if len(named) > 1 and named[-1].start() - named[-2].end() == 1 else named[-1]
-    return start + first.start(), text[start + first.start():start + named[-1].end()]
-
-
-def _course(drug: Found, kinds: frozenset[str]) -> Found | None:
-    """Return a drug that the person took; what is denied, negative, or somebody else's is left out."""
-    if kinds & {"denied", "family", "others", "doubted"}:
+def _course(drug: Found, kinds: frozenset[str], item: str, lexicon) -> Found | None:
+    """Return a drug that the person took; what is denied, negative, planned, an allergy, or somebody else's is left out."""
+    if kinds & {"denied", "family", "others", "doubted", "aside", "untaken"} or names_what_is_not_taken(item, lexicon):
         return None
     return replace(drug, mentions=tuple(Mention(one.kind, one.id, "present") for one in drug.mentions))
 

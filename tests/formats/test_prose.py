@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from engine.formats.prose import MAX_LETTERS, Found, case_of, doubts, read_prose
 from engine.reasoning import gather
 
 RULES = load()
+NOTES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "notes.yaml").read_text(encoding="utf-8"))
 
 
 def said(text: str) -> dict[str, list[str]]:
@@ -73,6 +76,21 @@ def test_words_are_read_with_their_scope(text, finding, state):
     "CMV PCR was not done."])
 def test_a_test_without_a_verdict_and_small_words_say_nothing_of_illness(text):
     assert "present" not in said(text)
+
+
+@pytest.mark.parametrize(("text", "told"), [(text, told) for block in NOTES for text, told in block["notes"].items()])
+def test_a_note_tells(text, told):
+    """Everything that `tests/cases/notes.yaml` names is read in its state, and nothing beside it is there."""
+    found = read_prose(text, RULES).found
+    read = {mention.id: one.state for one in found for mention in one.mentions if one.key != "labs"}
+    drugs = {mention.id for one in found if one.key == "medications" for mention in one.mentions}
+    expected = dict(one.rsplit(" ", 1) for one in told.split("; ")) if told != "nothing" else {}
+
+    assert {name: "drug" if name in drugs else state for name, state in read.items()} == expected
+
+
+def test_values_of_relatives_and_donors_are_not_the_persons():
+    assert "labs" not in said("Mother's platelet count is 45 and Hb 9. Maternal MCV 104 fL. Her brother's hemoglobin was 8 g/dL.")
 
 
 def test_what_relatives_have_is_family_history_and_no_finding_of_the_person():

@@ -6,9 +6,10 @@ from ...case.drugs import find_drugs
 from ...case.reading import Mention
 from ...knowledge.knowledge import Knowledge
 from .found import Found
-from .stretches import is_acronym_written_small, is_broken, words_of
+from .stretches import Word, is_acronym_written_small, is_broken, words_of
 
 _MOST_DRUG_WORDS = 5
+_NO_TAKING = frozenset(("laboratory", "condition", "history", "microbiology", "sign", "symptom"))
 _CLAUSE_END = re.compile(r"[;:.](?=\s)|,?\s+(?:but|while|whereas|when|who|which|because|until (?=he|she))\s|,\s+(?=(?:he|she|they|it)\s)")
 _LIST_END = re.compile(r"(?:,\s*and\s+|,\s*|\s+and\s+)")
 _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|months?|years?|days?|ago|earlier|long|recent\w*|until|since|just|"
@@ -17,6 +18,21 @@ _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|mont
 _TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
                      r"supplement\w*|therapy|tablets?|mg|dose\w*|"
                      r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
+
+
+_NEVER = re.compile(r"\b(?:but|and|who|which)\s+(?:s?he\s+|they\s+)?(?:(?:has|had|was|were)\s+)?"
+                    r"(?:never|not|did not|didn't|hasn't|hadn't)\s+(?:\w+\s+)?"
+                    r"(?:tak(?:e|en|ing)|took|start\w*|beg[au]n|us(?:e|ed|ing)|fill(?:ed)?|given|receiv\w+)\b", re.IGNORECASE)
+_SHOULD = re.compile(r"\s*should\s", re.IGNORECASE)
+_TO_START = re.compile(r"(?:^|[.;:]\s+|\n)[\s\d.)*\u2022-]*(?:start|begin|commence|initiate|give|add|trial of|switch to)\s+(?:\w+\s+)?$",
+                       re.IGNORECASE)
+
+
+def never_taken(text: str, drug: Found, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence goes on to say that a drug was never taken, or is the order to start it: "start prednisone 60 mg daily"."""
+    if _SHOULD.match(text, sentence[0]):
+        return True
+    return bool(_NEVER.search(text, drug.end, sentence[1]) or _TO_START.search(text[max(sentence[0] - 2, 0):drug.start]))
 
 
 def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
@@ -30,12 +46,25 @@ def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tup
                 window = words[at:at + size]
                 if is_broken(window) or not all(lexicon.spelling.normal(word.text) for word in (window[0], window[-1])):
                     continue
-                if _is_drug(text[window[0].start:window[-1].end], knowledge):
+                if _is_drug(text[window[0].start:window[-1].end], knowledge) and not _is_part_of_a_name(words, at, size, text, knowledge):
                     places.append((window[0].start, window[-1].end))
                     at += size - 1
                     break
             at += 1
     return places
+
+
+def _is_part_of_a_name(words: list[Word], at: int, size: int, text: str, knowledge: Knowledge) -> bool:
+    """Whether a drug's name stands inside the name of a finding: "lupus anticoagulant", "methotrexate toxicity"; not in one of taking it."""
+    lexicon = knowledge.lexicon
+    drug = lexicon.spelling.normal(text[words[at].start:words[at + size - 1].end])
+    for first in range(max(at - 2, 0), at + 1):
+        for last in range(at + size, min(at + size + 2, len(words)) + 1):
+            name = lexicon.spelling.normal(text[words[first].start:words[last - 1].end])
+            target = None if name == drug or is_broken(words[first:last]) else lexicon.find(name)
+            if target is not None and target.kind == "finding" and knowledge.findings[target.id].kind in _NO_TAKING:
+                return True
+    return False
 
 
 def _is_drug(name: str, knowledge: Knowledge) -> bool:

@@ -15,6 +15,7 @@ _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNOR
     (r"\b(?:could|can|did|does) not tolerate (\w+)", r"\1 intolerance"), (r"\b(?:cannot|can't|couldn't) tolerate (\w+)", r"\1 intolerance"),
     (r"\b(?:could|can|was|were)(?:n't| not) be (?:felt|palpated)\b|\b(?:was|were)(?:n't| not) felt\b", "not palpable"),
     (r"\bimpalpable\b", "not palpable"),
+    (r"\b(?:could|can|did|do)(?:n't| not) (?:feel|palpate) (?:the |his |her |any |an? )?(.+)$", r"\1 not palpable"),
     (r"\b(?:does|do|did)(?:n't| not) (?:ever )?smoke\b|\b(?:has|have|had)(?:n't| not|never) smoked\b", "not smoking"),
     (r"\b(?:has|have|had|did)(?:n't| not) (?:recently )?travell?(?:ed)?\b", "not recent travel"),
     (r"\blost (?:a (?:lot|great deal|good deal)|much|some|considerable|significant)(?: of)? weight\b", "lost weight"),

@@ -5,15 +5,22 @@ that end their reach; ConText is the same walk with other words for relatives, f
 `rules/language.yaml`. spaCy is imported when the first text is read, and not before.
 """
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...knowledge.words.lexicon import Lexicon
 
-KINDS = ("denied", "negative", "family", "others", "past", "doubted")
+KINDS = ("denied", "negative", "family", "others", "past", "doubted", "aside", "ordered", "untaken")
+_OF_TESTS = ("negative", "ordered")
 _ENDS = frozenset(".!?;")
 _LEFT_OUT = frozenset(("versus", "symptoms atypical", "doubt", "rule out", "rules out", "r/o", "ro", "evaluate for", "involving"))
 """Signs of negspacy's clinical set that say doubt or nothing here."""
+_DENIES = re.compile(r"\b(?:no|not|never|without|neither|nor|none|non|den(?:y|ies|ied|ying)|negative for)\b|n't\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:,|\band\b)\s+(?:and\s+)?(?=(?:the|his|her|their|its|he|she|it|they|there|we|an?)\s(?:[^,;.:]{0,60}?\s)?"
+                     r"(?:was|were|is|are|had|has|have|did|does|remained|became|felt|looked|showed|revealed|appeared|developed|reached|extended|measured|weighed|drinks?|takes?|"
+                     r"smokes?|works?|lives?)\b)", re.IGNORECASE)
+"""A subject and its verb behind "and" or a comma open a clause of their own: "no fever, and the spleen was enlarged"."""
 
 
 class Span(NamedTuple):
@@ -45,21 +52,27 @@ class Pipeline:
         clinical = termset("en_clinical").get_patterns()
         self._nlp = spacy.blank("en")
         self._kinds = [(one.kind, Negex(self._nlp, one.kind, _joined(one, clinical), extension_name=f"scope_{one.kind}", span_keys=["found"],
-                                        ent_types=["test"] if one.kind == "negative" else None)) for one in words]
+                                        ent_types=["test"] if one.kind in _OF_TESTS else None)) for one in words]
 
     def sentences(self, text: str) -> tuple[Any, list[tuple[int, int]]]:
         """Return the text as tokens with the ends of sentences marked, and each sentence as (start, end)."""
         doc = self._nlp(text)
         for before, token in zip(doc, doc[1:], strict=False):
-            token.is_sent_start = before.text[-1:] in _ENDS or _line_ends(before, token, text)
+            token.is_sent_start = before.text[-1:] in _ENDS and not _asks_ahead(before, token, text) or _line_ends(before, token, text)
         return doc, [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
 
     def reach(self, doc: Any, spans: list[Span]) -> list[frozenset[str]]:
         """Return for every span the kinds of scope that reach it."""
         found = [doc.char_span(one.start, one.end, label="test" if one.of_test else "words", alignment_mode="expand") for one in spans]
         doc.spans["found"] = [one for one in found if one is not None]
-        for _, negex in self._kinds:
+        starts = [token.is_sent_start for token in doc]
+        for kind, negex in self._kinds:
+            if kind == "denied":
+                _part_clauses(doc)
             negex(doc)
+            if kind == "denied":
+                for token, start in zip(doc, starts, strict=True):
+                    token.is_sent_start = start
         return [frozenset(kind for kind, _ in self._kinds if one is not None and one._.get(f"scope_{kind}")) for one in found]
 
 
@@ -90,6 +103,24 @@ def _joined(own: Words, clinical: dict[str, list[str]]) -> dict[str, list[str]]:
             "preceding_negations": list(dict.fromkeys([*own.before, *before])),
             "following_negations": [*own.after, *(["was not", "were not"] if denied else [])],
             "termination": [*own.end, *(word for word in clinical["termination"] if word not in _LEFT_OUT)]}
+
+
+def _part_clauses(doc: Any) -> None:
+    """Begin a new sentence where a clause begins behind one that denies something: what is denied ends there."""
+    text = doc.text
+    for sentence in list(doc.sents):
+        start, end = sentence.start_char, sentence.end_char
+        for clause in _CLAUSE.finditer(text, start, end):
+            if _DENIES.search(text, start, clause.start()):
+                start = clause.end()
+                token = next((one for one in sentence if one.idx >= start), None)
+                if token is not None:
+                    token.is_sent_start = True
+
+
+def _asks_ahead(mark: Any, token: Any, text: str) -> bool:
+    """Whether a question mark stands before what is asked, and ends nothing: "?PNH", "impression: ? MDS"."""
+    return mark.text[:1] == "?" and (not mark.idx or text[mark.idx - 1] in " \n\t:(,;") and "\n" not in text[mark.idx:token.idx]
 
 
 def _line_ends(before: Any, token: Any, text: str) -> bool:

@@ -7,11 +7,14 @@ from ...case.reading import Mention, Reading
 from ...knowledge.words.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"\u201c\u201d?!]+")
-_ADJECTIVE = re.compile(r"(?:ic|al|ous|ive|ary)$", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?<!posit)(?<!negat)(?<!react)(?:ic|al|ous|ive|ary)$", re.IGNORECASE)
+"""A verdict is none of them: "ANA positive, dsDNA negative" tells of two things."""
+_FELT = re.compile(r"(?:not|im?palpable|palpable|enlarged)$", re.IGNORECASE)
+_ARROWS = re.compile("\u2191+|\u2193+")
 JOINERS = frozenset("and or nor with plus without but as well followed by then".split())
 NOT_FIRST = frozenset("he she it they who which had has have his her their was were is are be been there this that these those for since "
                        "after before during because while when at by on from into over until without if so then than both either neither nor "
-                       "or and with but of in to as history".split())
+                       "or and with but of in to as history h/o c/o w/o w/ s/p hx".split())
 NOT = re.compile(r"\b(?:not|no longer|never)\b\s*", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:history|previous(?:ly)?|prior|past|earlier|had had)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 5
@@ -46,8 +49,9 @@ def words_of(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> l
         if not bare or any(hit.start() < last and first < hit.end() for first, last in taken):
             continue
         gap = text[words[-1].end:hit.start()] if words else ";"
-        joins = not gap.strip() or gap.strip() == "," and bool(_ADJECTIVE.search(words[-1].text))
-        words.append(Word(hit.start(), hit.start() + len(bare), bare, joins and gap.count("\n") < 2))
+        joins = not gap.strip() or gap.strip() == "," and bool(_ADJECTIVE.search(words[-1].text)) or gap.strip() == ":" and bool(_FELT.match(bare))
+        said = ("low" if bare[0] == "\u2193" else "high") if _ARROWS.fullmatch(bare) else bare
+        words.append(Word(hit.start(), hit.start() + len(bare), said, joins and gap.count("\n") < 2))
     return words
 
 
@@ -67,9 +71,10 @@ def has_scope_at_ends(first: str, last: str, lexicon: Lexicon) -> bool:
 
 
 def is_whole(reading: Reading) -> bool:
-    """Whether every word is understood, as something that can be there. Whose it is, is told by the sentence and not by the stretch."""
+    """Whether every word is understood, as something that can be there. Whose it is, is told by the sentence and not by the stretch; what
+    is there and what is not are two stretches: "+fever -rash"."""
     return reading.status == "used" and any(one.kind in ("finding", "level") for one in reading.mentions) \
-        and not any(one.state == "family" for one in reading.mentions)
+        and not any(one.state == "family" for one in reading.mentions) and len({one.state for one in reading.mentions}) == 1
 
 
 def of_the_past(said: str, start: int, end: int, text: str, lexicon: Lexicon) -> Term | None:

@@ -79,7 +79,10 @@ class ScopeWords(RuleModel):
 
 
 class Scopes(RuleModel):
-    """Whose a finding of a running text is, and whether it is there: by negation, by a negative test, of a relative, of others, past, in doubt."""
+    """Whose a finding of a running text is, and whether it is there: by negation, by a negative test, of a relative, of others, past, in doubt.
+
+    What is set `aside` is not told to be there at all; a test that is `ordered` has no result; a drug that is `untaken` is planned or avoided.
+    """
 
     denied: ScopeWords
     negative: ScopeWords
@@ -87,6 +90,9 @@ class Scopes(RuleModel):
     others: ScopeWords
     past: ScopeWords
     doubted: ScopeWords
+    aside: ScopeWords
+    ordered: ScopeWords
+    untaken: ScopeWords
 
 
 class SetAside(RuleModel):
@@ -161,7 +167,8 @@ class LanguageFile(RuleFile):
     spelling: dict[str, str]
     cut_short: dict[str, str] = Field(default={}, description="words by themselves, in the singular, and what they are short for")
     signs: dict[str, str] = Field(default={}, description="signs between the words of a note, and what they are short for")
-    sections: dict[str, tuple[str, ...]] = Field(default={}, description="headings of a note, by the key of a case that they stand for")
+    sections: dict[str, tuple[str, ...]] = Field(
+        default={}, description="headings of a note, by the key of a case that they stand for, or as a kind of `scopes`")
     fillers: tuple[str, ...]
     severity: Severity
     modifiers: tuple[str, ...]

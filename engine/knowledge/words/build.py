@@ -154,7 +154,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"], "long-ago": language["long_ago"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
-        "untold": language["set_aside"]["untold"],
+        "untold": language["set_aside"]["untold"], "ordered": [one for one in language["scopes"]["ordered"]["before"] if not one.endswith(" for")],
         "not-inside": language["not_inside"],
         "affirms-first": (*language["turns"]["told"], *language["turns"]["begins"]), "affirms-last": language["turns"]["ends"],
         "relatives": language["family"]["relatives"], "persons": language["family"]["persons"], "others": language["family"]["others"],
@@ -169,7 +169,10 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
     singles, phrases = {}, {}
     for name, words in lists.items():
         normal = [" ".join(spelling.tokens(word)) for word in words]
+        # What is set aside inside a longer entry is looked for among its words without fillers.
+        normal += [key for word in words if name == "aside-before" and " " in (key := spelling.key(spelling.tokens(word)))]
         singles[name] = frozenset(word for word in normal if word and " " not in word)
         phrases[name] = tuple(sorted((word for word in normal if " " in word), key=len, reverse=True))
+    singles["ordered-first"] = frozenset(phrase.partition(" ")[0] for phrase in (*singles["ordered"], *phrases["ordered"]))
     singles["other-names"] = frozenset(spelling.normal(name) for name in language["set_aside"].get("names", ()))
     return singles, phrases

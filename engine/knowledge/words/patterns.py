@@ -59,7 +59,7 @@ def _sections(headings: dict[str, tuple[str, ...]]) -> re.Pattern:
     said = (f"(?P<{key}>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})" for key, names in headings.items())
     # "Family history of lupus" is no heading.
     verdict = r"(?:(?:neg|pos)(?:ative|itive)?|[+-])\s?for\b"
-    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?={verdict}))(?=\S+\s)",
+    return re.compile(rf"\s*(?:{'|'.join(said) or '(?!)'})(?:\s+(?:is|was))?(?:\s*:\s*|\s+-\s+|\s+(?={verdict}))(?=\S+\s|\S+$)",
                       re.IGNORECASE)
 
 
