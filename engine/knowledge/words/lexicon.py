@@ -159,7 +159,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
                    joiners=_joiners(language["joiners"], language["denying_joiners"]), turns=_turns(language["turns"]),
                    signs=_signs(language["signs"]), organisms=_organisms(language["results"]["organisms"]),
                    headings=re.compile("|".join(map(re.escape, language["results"]["headings"])) or "(?!)", re.IGNORECASE),
-                   sections=_sections(language["sections"]), shorthand=_shorthand(language["shorthand"]))
+                   sections=_sections(language["sections"]),
+                   shorthand=(*_shorthand(language["shorthand"]), *_with_their_sign(findings.values(), spelling)))
 
 
 def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
@@ -262,8 +263,17 @@ def _organisms(names: Iterable[str]) -> re.Pattern:
 def _claim(phrases: dict[str, Target], spelling: Spelling, texts: Iterable[str], target: Target) -> None:
     for text in texts:
         key = spelling.normal(text)
-        if key:
+        if key and (len(key) > 1 or target.kind == "analyte"):
             phrases.setdefault(key, target)
+
+
+def _with_their_sign(findings: Iterable, spelling: Spelling) -> Iterator[tuple[re.Pattern, str]]:
+    """Yield names of which one letter or figure is left without their sign: "-7" is a lost chromosome only as it is typed, and 7 is a number."""
+    for finding in findings:
+        for said in finding.synonyms:
+            if len(spelling.normal(said)) == 1 < len(said):
+                yield re.compile(rf"(?:^|(?<=[,;] )|(?<=with )|(?<=and )|(?<=karyotype )|(?<=karyotype: )){re.escape(said)}"
+                                 r"(?=\s*(?:$|[,;)]|and\b|with\b))", re.IGNORECASE), finding.label
 
 
 def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
