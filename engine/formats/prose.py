@@ -26,6 +26,7 @@ from .text.courses import find_drug_names, read_courses
 from .text.found import Found, NotRead, Told
 from .text.person import read_person
 from .text.printout import read_values
+from .text.rows import read_rows
 from .text.scopes import Span, pipeline_for
 from .text.stretches import Term
 from .text.terms import find_terms
@@ -66,7 +67,9 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET))
     lexicon = knowledge.lexicon
     values, not_read = read_values(clean, knowledge)
-    taken = [(one.start, one.end) for one in (*values, *not_read)]
+    rows = read_rows(clean, [(one.start, one.end) for one in (*values, *not_read)], knowledge)
+    taken = [(one.start, one.end) for one in (*values, *not_read, *rows.terms)]
+    not_read = sorted([*not_read, *rows.not_read], key=lambda one: one.start)
     pipeline = pipeline_for(lexicon)
     doc, sentences = pipeline.sentences(clean)
     taken += [hit.span() for hit in _TABLE_LINE.finditer(clean)]
@@ -83,6 +86,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
         verdict = verdict_on(term, clean, lexicon)
         if verdict != "awaited":
             found.append(_settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, knowledge))
+    found += [_settled(term, frozenset(), clean, knowledge) for term in rows.terms]
     found += [_course(drug, kinds) for drug, kinds in zip(drugs, reach[len(terms):], strict=True)]
     offers = _once(one for one in found if one)
     age = next((float(one.text) for one in offers if one.key == "age"), None)
@@ -92,7 +96,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
 
 
 def case_of(found: Iterable[Found]) -> Case:
-    """Return the case that offers make; of two ages, sexes or values of one name the first counts."""
+    """Return the case that offers make; of two ages or sexes the first counts, of several values of one name the last."""
     single: dict = {}
     labs: dict[str, str] = {}
     drugs: dict[str, Medication] = {}
@@ -105,7 +109,7 @@ def case_of(found: Iterable[Found]) -> Case:
         elif one.key == "pregnant":
             single.setdefault("pregnant", True)
         elif one.key == "labs":
-            labs.setdefault(one.text, one.value)
+            labs[one.text] = one.value
         elif one.key == "medications":
             drugs.setdefault(one.text.casefold(), Medication(one.text, one.value))
         elif one.text not in entries[one.key]:
@@ -114,14 +118,15 @@ def case_of(found: Iterable[Found]) -> Case:
 
 
 def doubts(found: Iterable[Found]) -> dict[int, str]:
-    """Return the places of offers that are doubtful, and why: a second age, another value of the same, another state; what is told of the past."""
+    """Return the places of offers that are doubtful, and why: a second age, a value before the last, another state, what is told of another time."""
     said: dict[tuple, Found] = {}
-    why = {}
+    found = tuple(found)
+    why = _outdated(found)
     for place, one in enumerate(found):
         if one.key in ("age", "sex", "pregnant", "gestation_weeks"):
             same = [(one.key,)]
         elif one.key == "labs":
-            same = [("labs", mention.id, mention.state) for mention in one.mentions]
+            continue
         else:
             same = [(mention.kind, mention.id) for mention in one.mentions]
         before = next((said[key] for key in same if key in said and _differs(one, said[key])), None)
@@ -131,6 +136,21 @@ def doubts(found: Iterable[Found]) -> dict[int, str]:
             said.update({key: one for key in same if key not in said})
             if one.key == "present" and one.state == "past":
                 why[place] = "it is told of the past"
+    return why
+
+
+def _outdated(found: tuple[Found, ...]) -> dict[int, str]:
+    """Return the places of values that do not stand for today: behind which another of the same is told, or which came of a treatment."""
+    why = {place: "it came of a treatment, or of getting well" for place, one in enumerate(found) if one.key == "labs" and one.state == "later"}
+    last: dict[tuple, int] = {}
+    for place, one in enumerate(found):
+        if one.key != "labs" or place in why:
+            continue
+        for key in ((mention.kind, mention.id) for mention in one.mentions if mention.state != "past"):
+            before = last.get(key)
+            if before is not None and _differs(one, found[before]):
+                why[before] = f"'{one.text} {one.value}' stands behind it"
+            last[key] = place
     return why
 
 

@@ -15,7 +15,7 @@ _IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": 7 / 365, "s": 7 / 365, "d": 1 / 
 """How many years a unit is, by its first letter or figure: "3/7" is three days, "6/12" six months."""
 _OLD = (
     re.compile(rf"\b{_NUMBER}[\s-]*{_UNIT}[\s-]*(?:old|of age|alt)\b", re.IGNORECASE),
-    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?(?![%#])", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>j)\xe4hrig\w*", re.IGNORECASE),
     re.compile(rf"\b(?:age|aged|alter|edad|\xe2ge|\xe2g\xe9e?(?: de)?)\s*[:=]?\s*{_NUMBER}\s*{_UNIT}?\b", re.IGNORECASE),
     re.compile(rf"\b(?:de\s+)?{_NUMBER}\s+(?P<unit>a\xf1os|ans)\b", re.IGNORECASE),
