@@ -76,7 +76,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     marks = marks_in(clean)
     taken += [(start, end) for start, (end, _) in marks.items()]
     drug_places = find_drug_names(clean, sentences, taken, knowledge)
-    drugs = read_courses(clean, drug_places, sentences, knowledge)
+    drugs = read_courses(clean, drug_places, sentences, [(one.start, one.end) for one in values], knowledge)
     terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], knowledge)
     spans = [Span(one.start, one.end, _is_test(one, clean, lexicon)) for one in terms]
     reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
