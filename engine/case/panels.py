@@ -57,6 +57,8 @@ def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]
 def _of_cells(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     """Return the shares of the white cells of "DLC: N20 L70", or of "WBC: 2.1 (N 0.3, L 1.5)" with the white cells first."""
     said = f"{name}: {printed}"
+    if "(" not in printed and not prints_of(lexicon).differential.match(said):
+        return []
     run = next(differentials(said, lexicon), None)
     if run is None or run.why or run.end < len(said.rstrip(" ).;")):
         return []

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 
 _WORDS = ("neutral", "kinds", "percent", "absolute", "others", "fluids", "differential", "found", "not_found", "below_ribs", "lengths", "low",
@@ -43,6 +44,7 @@ class Prints(NamedTuple):
     rises: re.Pattern
 
 
+@remembered
 def prints_of(lexicon: Lexicon) -> Prints:
     """Return the patterns of a lexicon's language file."""
     said = lexicon.language["printout"]
@@ -80,4 +82,5 @@ def _limits(words: Iterable[str]) -> re.Pattern:
     """Return a pattern of reference limits, in brackets or not, behind words such as "reference range"."""
     said = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?P<open>[(\[]\s*)?(?:(?:{said})\b\.?\s*[:=,]?\s*)*(?P<range>[<>\u2264\u2265]=?\s*{LIMIT}|{LIMIT}\s*{DASH}\s*{LIMIT})"
-                      r"(?P<inside>[^()\[\]\d|\n]{0,20}?)(?P<close>\s*[)\]])?(?=[\s|;,.:*]|$)", re.IGNORECASE)
+                      r"(?P<inside>\s?[x\u00d7]?\s?10\s?[\^*e]?\d{1,2}\s?/\s?\w+|\s?\w{0,5}/\s?mm\^?3|[^()\[\]\d|\n]{0,20}?)(?P<close>\s*[)\]])?"
+                      r"(?=[\s|;:*]|[.,](?!\d)|$)", re.IGNORECASE)

@@ -85,7 +85,8 @@ class _Clause(NamedTuple):
 _ROW_OF_TABLE = re.compile(r"[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*(?:\n|$)")
 _VERB = re.compile(r"(?:\b(?:had|has|have|was|were|is|been|being|just|also|recently|currently|previously|still|again)\s+)*"
                    r"\b(?:(?:started|starting|put|begun|kept|"
-                   r"maintained|placed)\s+on|tak(?:es?|ing|en)|took|treated|treatment|started|starting|begun|began|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|swallowed|ingested|stopped|completed|finished|"
+                   r"maintained|placed)\s+on|tak(?:es?|ing|en)|took|treated|treatment|started|starting|begun|began|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
+                   r"swallowed|ingested|stopped|completed|finished|"
                    r"put|on|after|under|since)\b", re.IGNORECASE)
 _SPAN = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|few)\s+(?:hours?|days?|weeks?|months?|years?)"
 _LEADING_TIME = re.compile(rf"\s*(?:(?:about|some|for|over|in|until|the|past|last)\s+)*"
@@ -94,8 +95,8 @@ _LEADING_TIME = re.compile(rf"\s*(?:(?:about|some|for|over|in|until|the|past|las
 _NEXT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+-\s+)")
 _GOES_ON = re.compile(r"(?:then\s+)?(?:was\s+|been\s+|later\s+)?(?:start\w*|"
                       r"stop\w*|begun|began|discontinu\w+|complet\w+|finish\w+|taper\w*|increas\w+|"
-                      r"reduc\w+|chang\w+|restart\w*|given|taken|last|first|since|for|until|till|from|in|on day|daily|weekly|once|twice|every|at|over|currently|"
-                      r"now|ongoing|just|recently|due|because|prn|as needed|x\s?\d|q\d|\d)", re.IGNORECASE)
+                      r"reduc\w+|chang\w+|restart\w*|given|taken|last|first|since|for|until|till|from|in|on day|daily|weekly|once|twice|every|at|"
+                      r"over|currently|now|ongoing|just|recently|due|because|prn|as needed|x\s?\d|q\d|\d)", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\s+|\bplus\s+|&\s*|/\s*)", re.IGNORECASE)
 _OF_ALL = re.compile(r"\s+(?:for|since|until|in|at|because|due|x|over|daily|from|together)\b", re.IGNORECASE)
 

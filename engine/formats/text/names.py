@@ -11,7 +11,7 @@ from ...knowledge.words.lexicon import Lexicon
 _WORD = re.compile(r"[^\W_](?:[\w.'/+\u2019-]*[\w+'])?[%#]?|[%#](?=\s)")
 _MOST_WORDS = 6
 _ALIAS = re.compile(r"\s*(?:[/|,]\s*|-\s+|\s)?[(\[]?\s*$")
-_PARTED = re.compile(r"[\n\t|;:]|\s{2}")
+_PARTED = re.compile(r"[\n\t|;:]|\s{2}|(?<=[^\W\d_]{4})\.\s")
 _GLUED = re.compile(r"(?P<name>[^\W\d_]{2,})(?:-(?=\d)|(?=\d+[.,]\d)|(?=\d{2,}(?:$|[^\W\d_]*[%/])))")
 _SHARE_MARK = re.compile(r"\s*(?:\(\s*%\s*\)|%)\s*|\s*#\s*")
 _NUMBER_BEHIND = re.compile(r"\s*[:=\u00b0]?\s*(?P<number>\d{2,3})(?:[.,]\d)?(?![\d%])")
@@ -92,9 +92,11 @@ def _known(said: str, lexicon: Lexicon, prints: Prints) -> Name | None:
 
 
 def _called(said: str, lexicon: Lexicon) -> Name | None:
+    key = lexicon.spelling.normal(said)
+    if said[0] == "%" and (analyte := lexicon.analytes.get(key)):
+        return Name(0, 0, analyte)
     if len(said) == 1 and not said.isupper() or said.isdigit() or said[-1] in "%#" or said[0] == "%":
         return None
-    key = lexicon.spelling.normal(said)
     if not lexicon.spelling.normal(said.split()[-1]):
         return None
     if (analyte := lexicon.analytes.get(key)) is not None:

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from ...case.differential import differentials
 from ...case.panels import names_of, unfolded
-from ...case.prints import Prints, prints_of
+from ...case.prints import prints_of
 from ...case.quantities import is_percent, read_quantity
 from ...case.reading import Mention
 from ...case.results import judged
 from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
 from ...errors import QuantityError
 from ...knowledge.knowledge import Knowledge
+from ...knowledge.words.lexicon import Lexicon
 from .columns import rows_under_dates
 from .found import Found, NotRead
 from .names import Name, names_in
@@ -166,6 +167,8 @@ def _stands_in_a_table(text: str, name: Name) -> bool:
 def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found | NotRead:
     shown, printed, stop = _SHARE_LEADS.sub("", text[name.start:name.end]), value.printed, value.end
     if name.finding:
+        # The form leaves out what stands in brackets.
+        shown = knowledge.findings[name.finding].label if "(" in shown else shown
         state = "absent" if judged(printed) == "absent" else "present"
         return Found("labs", shown, name.start, stop, printed, (Mention("finding", name.finding, state, text=printed),))
     analyte = name.analyte
@@ -180,7 +183,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
             return NotRead(f"{shown} {printed}", LENGTH_OR_BELOW, name.start, stop)
     except QuantityError as error:
         return NotRead(f"{shown} {printed}", str(error), name.start, stop)
-    return _dated_offer(text, replace(name, analyte=analyte), _form_name(shown, name, analyte, knowledge), value, prints_of(knowledge.lexicon))
+    return _dated_offer(text, replace(name, analyte=analyte), _form_name(shown, name, analyte, knowledge), value, knowledge.lexicon)
 
 
 def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
@@ -190,11 +193,12 @@ def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> st
     return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
 
 
-def _dated_offer(text: str, name: Name, shown: str, value: Value, prints: Prints) -> Found:
+def _dated_offer(text: str, name: Name, shown: str, value: Value, lexicon: Lexicon) -> Found:
     """Return the offer of a value with its time: of weeks, months or years ago it is an earlier one, and behind a treatment a later one."""
+    prints = prints_of(lexicon)
     earlier = value.ago or ("earlier" if is_earlier(text, name.start, prints) and " then " not in value.printed else "")
     printed, state = value.printed, "past" if earlier else "present"
-    if not earlier and is_after_treatment(text, name.start, value.end, prints):
+    if not earlier and is_after_treatment(text, name.start, value.end, prints, count=name.analyte in lexicon.counts):
         # "After transfusion Hb rose from 6.1 to 8.2": the first is that of the illness.
         printed, state = first_of(printed), "present" if " then " in printed else "later"
     mention = Mention("quantity", name.analyte, state, text=printed)

@@ -22,6 +22,9 @@ _SPOKEN = re.compile(r"\b(?:was|were|is|are|had|has|with|and|for|of|on|in|at|the
 _OF_A_TEST = re.compile(r"[/%]|fl$|pg$", re.IGNORECASE)
 _LIMITS_OR_END = re.compile(r"[HL*]?\s*(?:[(\[]?\s*\d[\d.,]*\s*[-\u2013]\s*\d|$)")
 _MOST_WORDS = 5
+_BY_ORDER = re.compile(r"\b(?:cbc|fbc|bmp|cmp|lfts?|(?:full|complete) blood count)\b[:\s]*(?!\d{1,2}/\d{1,2}/\d{2,4}\b)"
+                       r"\d[\d.,]*(?:\s*[/>]\s*-*<?\s*\d[\d.,]*){2,}", re.IGNORECASE)
+NAMELESS = "values without names: write the name of each"
 UNKNOWN = "no test of this name is known, or its result is not understood"
 """Why a row is not read."""
 
@@ -54,6 +57,7 @@ def read_rows(text: str, taken: list[tuple[int, int]], knowledge: Knowledge) -> 
             terms.append(term)
         elif _is_name(name):
             refused.append(NotRead(" ".join(text[start:hit.end("result")].split()), UNKNOWN, start, hit.end("result")))
+    refused += _nameless(text)
     refused += _unknown_values(text, [*taken, *((one.start, one.end) for one in (*terms, *refused))], knowledge)
     return Rows(tuple(terms), tuple(refused))
 
@@ -88,6 +92,12 @@ def _names(name: str, prints: Prints) -> Iterator[str]:
 
 def _is_name(name: str) -> bool:
     return bool(re.match(r"[^\W\d_]", name)) and len(name.split()) < 8 and not _SPOKEN.search(name)
+
+
+def _nameless(text: str) -> Iterator[NotRead]:
+    """Yield counts that are told by their order alone: "CBC 1.8/8.8/26/24"."""
+    for hit in _BY_ORDER.finditer(text):
+        yield NotRead(" ".join(hit[0].split()), NAMELESS, *hit.span())
 
 
 def _unknown_values(text: str, taken: list[tuple[int, int]], knowledge: Knowledge) -> Iterator[NotRead]:

@@ -20,19 +20,25 @@ _LATER = re.compile(
     rf"(?:\s*(?:initially|at first|on admission|at presentation))?\s*(?:,|and|then|,\s*then|before)?\s*"
     rf"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|later)\s*(?=\d)"
     rf"|\s*(?:initially|at first)\s*(?:,|and|then)+\s*(?=\d)|{_ASIDE}?\s*{_ARROW}\s*(?=\d)"
-    rf"|\s*[;,.]?\s+(?:but\s+|and\s+)?(?:now|today|currently|most recently)\s*(?:is|at|it is)?\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+    rf"|(?:\s+{_BACK})?\s*[;,.]?\s+(?:but\s+|and\s+)?(?:now|today|currently|most recently)\s*(?:is|at|it is)?\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 _DATED = re.compile(rf"(?:{_ASIDE}|\s+(?P<told>{_WHEN}))\s*(?:[,;/]|and|then|,\s*and)\s*(?=\d)", re.IGNORECASE)
 _DATED_TOO = re.compile(rf"\s*[^\s,;()]{{0,12}}(?:\s*\(\s*{_WHEN}\s*\)|\s+{_WHEN})(?!\w)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"\s*\(\s*{_WHEN}\s*\)", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which )?(?:was|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|down from|up from|from|"
     rf"fallen from|compared (?:with|to)|last (?:week|month|year)|{_BACK})\s*[:=]?\s*(?:(?:was|were|of|at)\s+)?(?=\d)", re.IGNORECASE)
-_BEFORE_ASIDE = re.compile(rf"\s*\(\s*(?=\d[\d.,]*\s*[^\s()]{{0,12}}\s*{_BACK}\s*\))", re.IGNORECASE)
+_BEFORE_ASIDE = re.compile(rf"\s*\(\s*(?=\d[\d.,]*\s*[^\s()]{{0,12}}\s*(?:{_BACK}|(?:in\s+)?(?:19|20)\d\d|in\s+{_MONTH})\s*\))", re.IGNORECASE)
 _CLOSES = re.compile(rf"[^()\n]{{0,25}}\)|\s+{_BACK}", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;](?=\s)|\n")
 _SERIES = re.compile(r"^(?P<first>[<>]?\s?[\d.,]+)(?: then [<>]?\s?[\d.,]+)+")
 _TO_NAME = re.compile(r"[\s,:]*(?:(?:his|her|the|a|an|their|total|blood|labs?|was|had|showed|with)[\s:]+){0,3}", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:day|d|pod|week|wk|month|hd)\s*#?\s?(?P<count>-?\d+)", re.IGNORECASE)
+
+
+LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*[:=]?\s*(?=[<>]?\d)", re.IGNORECASE)
+"""A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
+LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
 
 
 class Other(NamedTuple):
@@ -43,9 +49,13 @@ class Other(NamedTuple):
     earlier: bool = False
 
 
-def more_at(text: str, at: int, line_end: int, prints: Prints) -> Other | None:
-    """Return the other value that is told right behind one: later, or earlier than it; what came of a treatment is none."""
-    for lead in (_LATER, _DATED):
+def more_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before: bool) -> Other | None:
+    """Return the other value that is told right behind one: later, or earlier than it; what came of a treatment is none.
+
+    Args:
+        text: the text. at: where the one ends. line_end: where its line does. dated_before: whether the time of the one stands before it.
+    """
+    for lead in (_LATER, LEADS_NEXT if dated_before else _DATED):
         found = lead.match(text, at, line_end)
         number = NUMBER.match(text, found.end(), line_end) if found else None
         if number is None or re.match(r"[/:]\d|\s?-\s?\d", text[number.end():number.end() + 4]):
@@ -54,7 +64,7 @@ def more_at(text: str, at: int, line_end: int, prints: Prints) -> Other | None:
         if lead is _DATED and (dated is None or prints.after_treatment.search(dated[0])):
             continue
         if lead is _DATED and _counts_back(found[0], dated[0]):
-            return Other(number, dated.end(), earlier=True)
+            return Other(number, number.end(), earlier=True)
         last = _LAST_DATE.match(text, number.end(), line_end)
         return Other(number, number.end() if last is None or _LATER.match(text, number.end(), line_end) or _DATED.match(text, number.end(), line_end)
                      else last.end())
@@ -94,12 +104,12 @@ def is_earlier(text: str, start: int, prints: Prints) -> bool:
     return bool(re.fullmatch(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|{_COUNT})\s+){{0,3}}", before[:found.start()], re.IGNORECASE))
 
 
-def is_after_treatment(text: str, start: int, end: int, prints: Prints) -> bool:
-    """Whether a sentence tells of a value that it came of a treatment, or of getting well."""
+def is_after_treatment(text: str, start: int, end: int, prints: Prints, *, count: bool) -> bool:
+    """Whether a sentence tells of a value that it came of a treatment, or of getting well; a count of the blood that rises does."""
     first = max((hit.end() for hit in _SENTENCE.finditer(text, max(start - 160, 0), start)), default=max(start - 160, 0))
     said = text[first:end]
     found = next(iter(reversed(list(prints.after_treatment.finditer(said)))), None)
-    if found is None and (found := prints.treated.search(said)) and not prints.rises.search(said, found.end()):
+    if found is None and (found := prints.treated.search(said) if count else None) and not prints.rises.search(said, found.end()):
         return False
     return bool(found) and not prints.now.search(said, found.end())
 

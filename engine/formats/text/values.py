@@ -78,7 +78,8 @@ def value_at(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool, r
     while value.takes_one_more():
         pass
     ago = _AGO.match(text, value.end) if len(value.series) < 2 else None
-    return Value(value.printed(), ago.end("ago") if ago else value.end, ago["ago"] if ago else "", value.unclear())
+    before = value.when if several.IS_BACK.fullmatch(value.when) and len(value.series) < 2 else ""
+    return Value(value.printed(), ago.end("ago") if ago else value.end, ago["ago"] if ago else before, value.unclear())
 
 
 class _Value:
@@ -88,7 +89,7 @@ class _Value:
         self.text, self.end, self.units, self.decimal_comma = text, at, knowledge.units, decimal_comma
         self.prints: Prints = prints_of(knowledge.lexicon)
         self.series: list[str] = []
-        self.unit = self.flag = self.limits = self.why = ""
+        self.unit = self.flag = self.limits = self.why = self.when = ""
         self.line_end = self._line_end(at)
 
     def _line_end(self, at: int) -> int:
@@ -115,8 +116,10 @@ class _Value:
 
     def takes_what_leads(self) -> None:
         """Take a flag, a unit or limits that stand before the number."""
-        for _ in range(3):
-            if (flag := self.prints.flag.match(self.text, self.end)) and not self.flag:
+        for _ in range(4):
+            if not self.when and (dated := several.LEADS.match(self.text, self.end)):
+                self.when, self.end = dated["when"], dated.end()
+            elif (flag := self.prints.flag.match(self.text, self.end)) and not self.flag:
                 self.flag, self.end = flag["flag"], _GAP.match(self.text, flag.end()).end()
             elif not self.unit and (unit := self._leading_unit()):
                 self.unit, self.end = unit
@@ -128,9 +131,10 @@ class _Value:
         boxed = _UNIT_FIRST.match(self.text, self.end)
         if boxed and self.units.find(boxed["unit"]):
             return boxed["unit"], boxed.end()
-        bare = None if self.text[self.end:self.end + 1].isdigit() else self.units.match(self.text[self.end:self.end + 30])
-        end = self.end + bare[1] if bare else 0
-        return (self.text[self.end:end], end) if bare and re.match(r"\s*[:=|]?\s*[<>]?\s*\d|\s*[(\[]", self.text[end:end + 8]) else None
+        at = self.end + (2 if self.text.startswith(", ", self.end) else 0)
+        bare = None if self.text[at:at + 1].isdigit() else self.units.match(self.text[at:at + 30].partition(":")[0])
+        end = at + bare[1] if bare else 0
+        return (self.text[at:end], end) if bare and re.match(r"\s*[:=|]?\s*[<>]?\s*\d|\s*[(\[]", self.text[end:end + 8]) else None
 
     def _takes_leading_limits(self) -> bool:
         """Take limits before the value: a range, and behind it a number that is no part of another range."""
@@ -152,7 +156,8 @@ class _Value:
         ends = re.split(DASH, found["range"])
         if len(ends) == 2 and not named and _of(ends[0]) >= _of(ends[1]):
             return False
-        self.limits, self.end = found["range"] + found["inside"], at + (unit[1] if unit else 0)
+        self._keep_limits(found)
+        self.end = at + (unit[1] if unit else 0)
         self.unit = self.unit or (self.text[at:self.end] if unit else "")
         return True
 
@@ -200,8 +205,16 @@ class _Value:
         limit = None if self.limits else self.prints.limits.match(self.text, start, self.line_end)
         if limit is None or not self.unit and start == self.end and limit["open"] is None:
             return False  # "5.9 to 7.2" begins at the value itself; a reference range has a gap before it
-        self.limits, self.end = limit["range"] + limit["inside"], limit.end()
+        self._keep_limits(limit)
+        self.end = limit.end()
         return True
+
+    def _keep_limits(self, limit: re.Match) -> None:
+        """Keep limits; a unit behind them is that of a value without one, too."""
+        inside = limit["inside"].strip()
+        self.limits = limit["range"] + ("" if inside and self.units.find(inside) else limit["inside"])
+        if inside and self.units.find(inside):
+            self.unit = self.unit or inside
 
     def _takes_unit(self, start: int) -> bool:
         scale = scale_of(_SENTENCE_END.split(self.text[start:self.line_end], maxsplit=1)[0], self.units)
@@ -215,12 +228,14 @@ class _Value:
         counted = not gap.strip() and scale.multiplier != 1.0 and not scale.unit_text and not self.limits
         if not known and not counted:
             return False
-        self.unit, self.end = self.text[start:start + scale.length].strip(" .\n+"), start + scale.length
+        unit = self.text[start:start + scale.length].strip(" .\n+")
+        unit = unit.rstrip(")") if unit.count(")") > unit.count("(") else unit  # the bracket that the value stands in
+        self.unit, self.end = unit, start + scale.length
         return True
 
     def _takes_others(self) -> bool:
         """Take the values told behind this one: a later one last, an earlier one first."""
-        other = several.more_at(self.text, self.end, self.line_end, self.prints)
+        other = several.more_at(self.text, self.end, self.line_end, self.prints, dated_before=bool(self.when))
         if other is None or _TIME.match(self.text, other.number.end()):
             return False
         said = self.plain(other.number[0])

@@ -115,7 +115,7 @@ class Results(RuleModel):
 class Moments(RuleModel):
     """Words that date a value in a text: told before the illness, now, or as what came of a treatment.
 
-    Behind one of `treated` only a value that `rises` came of it.
+    Behind one of `treated` only a count that `rises` came of it.
     """
 
     earlier: tuple[str, ...] = ()

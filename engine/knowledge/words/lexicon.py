@@ -272,8 +272,9 @@ def _with_their_sign(findings: Iterable, spelling: Spelling) -> Iterator[tuple[r
     for finding in findings:
         for said in finding.synonyms:
             if len(spelling.normal(said)) == 1 < len(said):
-                yield re.compile(rf"(?:^|(?<=[,;] )|(?<=with )|(?<=and )|(?<=karyotype )|(?<=karyotype: )){re.escape(said)}"
-                                 r"(?=\s*(?:$|[,;)]|and\b|with\b))", re.IGNORECASE), finding.label
+                typed = re.escape(said)
+                before = "|".join(rf"(?<={lead}{typed})" for lead in ("^", "[,;] ", "with ", "and ", "karyotype ", "karyotype: "))
+                yield re.compile(rf"{typed}(?=\s*(?:$|[,;)]|and\b|with\b))(?:{before})"), finding.label
 
 
 def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
