@@ -111,6 +111,7 @@ def test_limits_are_told_from_the_result_on_whichever_side_they_stand(text, valu
     ("MCV  108,3 +    fl  80-96", "MCV: 108.3 H fl (80-96)"), ("Hemoglobin 7.4*g/dL", "Hemoglobin: 7.4 g/dL"), ("HGB 7.2 LOW g/dL 12.0-16.0",
     "HGB: 7.2 L g/dL (12.0-16.0)"),
     ("Hemoglobin 7.4 g/dL LOW", "Hemoglobin: 7.4 L g/dL"), ("Ferritina 1.850 * ng/mL 30 - 400\nHb 9,2 g/dL", "Ferritina: 1850 ng/mL (30-400)"),
+    ("LDH 3x ULN", "LDH: 3x ULN"), ("ferritin 5 times the upper limit of normal", "ferritin: 5 times the upper limit of normal"),
     ("Platelets 54 !! x10^9/L", "Platelets: 54 x10^9/L"), ("|WBC|2.1|L|10^9/L|4.0-11.0|", "WBC: 2.1 L 10^9/L (4.0-11.0)"),
     ("WBC,2.1,10*9/L,4-11", "WBC: 2.1 10*9/L (4-11)"), ("Platelets 20, low ferritin", "Platelets: 20"), ("Plt 61K. INR was not measured.",
     "Plt: 61 K"),

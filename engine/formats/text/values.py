@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...case.numerals import NUMBER, scale_of
 from ...case.prints import DASH, LIMIT, Prints, prints_of
+from ...case.shorthand import as_level
 from ...knowledge.knowledge import Knowledge
 from . import several
 
@@ -36,6 +37,9 @@ _NEXT_CELL = r"(?:[ \xa0]{2,}|[ \xa0]*\t\s*)"
 _MORE_NUMBERS = re.compile(rf"{_NEXT_CELL}(?P<low>{LIMIT})(?=\s|$)(?!\s*[-\u2013/:])(?:{_NEXT_CELL}(?P<high>{LIMIT})(?=\s|$))?")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 _LONGEST_NUMBER = 40
+_TIMES_LIMIT = re.compile(r">?\s?\d[\d.]*\s?(?:x|\u00d7|times|-?\s?fold)\s*(?:above\s+)?(?:the\s+)?"
+                          r"(?:uln|upper (?:limits?|normal)(?: limit)?(?: of normal)?|normal)\b",
+                          re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t|\xa0:]*")
 _ALONE = re.compile(rf"[<>]?\s*{LIMIT}\s*[A-Z*!]{{0,2}}")
 _SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d])")
@@ -67,6 +71,8 @@ def value_at(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool, r
     at = came.end() if came else value.end
     bound = _BOUND.match(text, at)
     number = value.number_at(bound.end() if bound else at)
+    if number and (times := _TIMES_LIMIT.match(text, at)) and as_level(times[0]) == "high":
+        return Value(times[0], times.end())
     if number is None or _TIME.match(text, number.end()) or _DOSE.match(text, number.end()):
         return None
     if "\n" in text[start:number.start()] and not value.alone(start):
