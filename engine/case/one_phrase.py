@@ -130,7 +130,7 @@ def _told_of_the_past(words: list[str], scope: Scope, where: str, lexicon: Lexic
     key = spelling.key(["normal", *words] if scope.normal else words)
     target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
     earlier = lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")
-    if scope.recent and target and (earlier or target != lexicon.find(key)):
+    if scope.recent and target and (target != lexicon.find(key) or earlier not in (None, False, target)):
         return target, replace(scope, normal=False, past=False)
     if not scope.began and earlier:
         return earlier, replace(scope, normal=False)

@@ -4,10 +4,14 @@ import re
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
+from .differential import differentials
+from .prints import prints_of
 
 _MOST_WORDS = 4
 _VALUE = re.compile(r"[<>~\u2264\u2265]?=?\d[\d.,]*(?:[a-z%/].*)?", re.IGNORECASE)
-_PAIR = re.compile(r"\s*([<>]?\s*\d[\d.,]*)\s*([A-Za-z%\u00b5][\w%/\u00b5]*)?\s*/\s*([<>]?\s*\d[\d.,]*)\s*(\S.*)?")
+_SLASH = re.compile(r"\s*/\s*(?=[<>]?\s*\d)")
+_NUMBER_AND_UNIT = re.compile(r"(?P<number>[<>]?\s*\d[\d.,]*)\s*(?P<unit>\D.*)?")
+_SHARE = "%"
 _UNITS_AND_NAMES = frozenset("mg g l k h n p c d m s fl pg iu u".split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[A-Za-z][\w .+%'/-]*")
@@ -36,7 +40,7 @@ def _of_both(found: re.Match[str], lexicon: Lexicon) -> str:
 @remembered
 def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     """Return the single values of a printed line as (name, value); one that holds only one value as it is."""
-    if both := _of_pair(name, printed, lexicon):
+    if both := _of_pair(name, printed, lexicon) or _of_cells(name, printed, lexicon):
         return both
     known = _known(name, lexicon)
     found = [one for one in _values(printed, lexicon) if _known(one[2], lexicon) != known]
@@ -48,6 +52,19 @@ def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]
     ends = [*(start for start, *_ in found[1:]), len(printed)]
     values = [(one, _LAST_WORD.sub("", printed[value:end])) for (_, value, one, _), end in zip(found, ends, strict=True)]
     return [*([(name, _LAST_WORD.sub("", own))] if known else []), *values]
+
+
+def _of_cells(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Return the shares of the white cells of "DLC: N20 L70", or of "WBC: 2.1 (N 0.3, L 1.5)" with the white cells first."""
+    said = f"{name}: {printed}"
+    if "(" not in printed and not prints_of(lexicon).differential.match(said):
+        return []
+    run = next(differentials(said, lexicon), None)
+    if run is None or run.why or run.end < len(said.rstrip(" ).;")):
+        return []
+    shares = [(one.name, one.printed) for one in run.shares]
+    whole = said[len(name) + 1:run.start].strip(" :(")
+    return [(name, whole), *shares] if _DIGIT.search(whole) else shares
 
 
 def _known(name: str, lexicon: Lexicon) -> str | None:
@@ -78,19 +95,20 @@ def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
     return found
 
 
+def names_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the names that are joined in one: "AST/ALT", "T/D bili", "H/H"; one that is not joined, or not known in all its parts, has none."""
+    names = lexicon.language["results"]["pairs"].get(" ".join(name.casefold().split())) or tuple(map(str.strip, name.split("/")))
+    if len(names) == 2 and not _known(names[0], lexicon) and " " in names[1]:
+        names = (f"{names[0]} {names[1].partition(' ')[2]}", names[1])
+    return tuple(names) if len(names) > 1 and all(_known(one, lexicon) for one in names) else ()
+
+
 def _of_pair(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
-    """Return both values of "AST/ALT: 450/380 U/L": the last unit is that of both where the first has none. "WBC/Hb/Plt: 1.2/7/20" has three."""
-    names = lexicon.language["results"]["pairs"].get(name.casefold().strip()) or tuple(map(str.strip, name.split("/")))
-    bare = [value.strip() for value in printed.split("/")]
-    if len(names) == len(bare) > 2 and all(map(_VALUE.fullmatch, bare)) and all(_known(one, lexicon) for one in names):
-        return list(zip(names, bare, strict=True))
-    values = _PAIR.fullmatch(printed)
-    if values is None or len(names) != 2:
+    """Return the values of "AST/ALT: 450/380 U/L", as many as names: the last unit is that of all where no other is told; a share is of its own."""
+    values = [_NUMBER_AND_UNIT.fullmatch(one.strip()) for one in _SLASH.split(printed)] if "/" in printed else []
+    if len(values) < 2 or not all(values) or len(names := names_of(name, lexicon)) != len(values):
         return []
-    first, second = names
-    if not _known(first, lexicon) and " " in second:
-        first = f"{first} {second.partition(' ')[2]}"  # "T/D bili"
-    if not (_known(first, lexicon) and _known(second, lexicon)):
-        return []
-    unit = values[4] or ""
-    return [(first, f"{values[1]} {values[2] or unit}".strip()), (second, f"{values[3]} {unit}".strip())]
+    last = values[-1]["unit"] or ""
+    of_cells = all(one.casefold() in prints_of(lexicon).cells for one in names)
+    shared = last if not any(one["unit"] for one in values[:-1]) and (of_cells or not last.startswith(_SHARE)) else ""
+    return [(one, f"{value['number']} {value['unit'] or shared}".strip()) for one, value in zip(names, values, strict=True)]

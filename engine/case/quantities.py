@@ -18,7 +18,7 @@ from engine.knowledge.same import remembered
 from engine.knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
 
 _LONGEST_TEXT = 400
-_PERCENT = re.compile(r"\d\s*(?:[%‰]|percent\b|per cent\b|pct\b|promille\b|per ?mille\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\d\s*(?:\s[HL]\s+)?(?:[%‰]|percent\b|per cent\b|pct\b|promille\b|per ?mille\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

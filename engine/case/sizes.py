@@ -1,9 +1,16 @@
-"""A size that has a name of its own: a spleen below the ribs is large, far below them massive."""
+"""Sizes of organs: a spleen below the ribs is large, far below them massive; centimeters that count from the ribs are no length."""
 
 import re
 
+from ..knowledge.records import AnalyteRecord
+from ..knowledge.words.lexicon import Lexicon
+from .prints import prints_of
+
 _BELOW_RIBS = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*"
-                        r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from)\b", re.IGNORECASE)
+                        r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from|beneath|[bl]+r?cm)\b", re.IGNORECASE)
+_OF_SPLEEN = re.compile(r"\bspleen\b", re.IGNORECASE)
+LENGTH_OR_BELOW = "centimeters that may be its length or count from the ribs: say \"length\", or \"below the costal margin\""
+"""Why a short spleen is not read."""
 
 
 def named_size(text: str, massive_from: float) -> str | None:
@@ -12,3 +19,25 @@ def named_size(text: str, massive_from: float) -> str | None:
     if below is None:
         return None
     return "massive splenomegaly" if int(below["size"]) >= massive_from else "splenomegaly"
+
+
+def is_length(analyte: AnalyteRecord) -> bool:
+    """Whether an analyte is how long an organ is, which swells."""
+    return analyte.unit == "cm" and "high" in analyte.findings
+
+
+def may_count_from_ribs(text: str, centimeters: float | None, analyte: AnalyteRecord, lexicon: Lexicon) -> bool:
+    """Whether a small size of a spleen, told by the organ's name alone, may be how far it is below the ribs: "spleen 4 cm"."""
+    return centimeters is not None and is_length(analyte) and centimeters < lexicon.language["shortest_spleen_cm"] \
+        and bool(_OF_SPLEEN.search(text)) and not prints_of(lexicon).lengths.search(text)
+
+
+def as_felt(name: str, printed: str, analyte: AnalyteRecord, lexicon: Lexicon) -> str | None:
+    """Return an entry that says how an organ was felt, where a print under its name does: "palpable", "NP", "4 cm below the costal margin"."""
+    if not is_length(analyte):
+        return None
+    organ = name.split()[0]
+    if felt := lexicon.language["printout"]["palpated"].get(printed.strip().casefold()):
+        return f"{organ} {felt}"
+    said = not re.search(r"\d", printed) or prints_of(lexicon).below_ribs.search(printed)
+    return f"{organ} {printed}" if said else None

@@ -28,6 +28,7 @@ from .text.notes import item_around, item_at, said_beside
 from .text.person import read_person
 from .text.printout import read_values
 from .text.relatives import of_relatives
+from .text.rows import read_rows
 from .text.scopes import Span, pipeline_for
 from .text.sections import Section, scopes_of, sections_in
 from .text.settled import is_untold, settled, with_beside
@@ -70,7 +71,9 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET))
     lexicon = knowledge.lexicon
     values, not_read = read_values(clean, knowledge)
-    taken = [(one.start, one.end) for one in (*values, *not_read)]
+    rows = read_rows(clean, [(one.start, one.end) for one in (*values, *not_read)], knowledge)
+    taken = [(one.start, one.end) for one in (*values, *not_read, *rows.terms)]
+    not_read = sorted([*not_read, *rows.not_read], key=lambda one: one.start)
     values = of_relatives(clean, values, lexicon)
     sections = sections_in(clean, lexicon)
     taken += [(one.start, one.body) for one in sections if one.body > one.start]
@@ -80,7 +83,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     marks = marks_in(clean)
     taken += [(start, end) for start, (end, _) in marks.items()]
     drug_places = find_drug_names(clean, sentences, taken, knowledge)
-    drugs = read_courses(clean, drug_places, sentences, knowledge)
+    drugs = read_courses(clean, drug_places, sentences, [(one.start, one.end) for one in values], knowledge)
     terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], knowledge)
     spans = [Span(one.start, one.end, _is_test(one, clean, lexicon)) for one in terms]
     reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
@@ -93,6 +96,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
         verdict = verdict_on(term, clean, lexicon)
         if verdict != "awaited" and "untaken" not in of_section and not is_untold(term, kinds, beside, clean, knowledge):
             found.append(settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, around, knowledge))
+    found += [settled(term, frozenset(), clean, _around(term.start, sentences, sections), knowledge) for term in rows.terms]
     for drug, kinds in zip(drugs, reach[len(terms):], strict=True):
         around = _around(drug.start, sentences, sections)
         item = item_at(clean, *item_around(clean, drug.start, drug.end, around))
@@ -106,7 +110,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
 
 
 def case_of(found: Iterable[Found]) -> Case:
-    """Return the case that offers make; of two ages, sexes or values of one name the first counts."""
+    """Return the case that offers make; of two ages or sexes the first counts, of several values of one name the last."""
     single: dict = {}
     labs: dict[str, str] = {}
     drugs: dict[str, Medication] = {}
@@ -119,7 +123,7 @@ def case_of(found: Iterable[Found]) -> Case:
         elif one.key == "pregnant":
             single.setdefault("pregnant", True)
         elif one.key == "labs":
-            labs.setdefault(one.text, one.value)
+            labs[one.text] = one.value
         elif one.key == "medications":
             drugs.setdefault(one.text.casefold(), Medication(one.text, one.value))
         elif one.text not in entries[one.key]:
@@ -128,14 +132,15 @@ def case_of(found: Iterable[Found]) -> Case:
 
 
 def doubts(found: Iterable[Found]) -> dict[int, str]:
-    """Return the places of offers that are doubtful, and why: a second age, another value of the same, another state; what is told of the past."""
+    """Return the places of offers that are doubtful, and why: a second age, a value before the last, another state, what is told of another time."""
     said: dict[tuple, Found] = {}
-    why = {}
+    found = tuple(found)
+    why = _outdated(found)
     for place, one in enumerate(found):
         if one.key in ("age", "sex", "pregnant", "gestation_weeks"):
             same = [(one.key,)]
         elif one.key == "labs":
-            same = [("labs", mention.id, mention.state) for mention in one.mentions]
+            continue
         else:
             same = [(mention.kind, mention.id) for mention in one.mentions]
         before = next((said[key] for key in same if key in said and _differs(one, said[key])), None)
@@ -145,6 +150,21 @@ def doubts(found: Iterable[Found]) -> dict[int, str]:
             said.update({key: one for key in same if key not in said})
             if one.key == "present" and one.state == "past":
                 why[place] = "it is told of the past"
+    return why
+
+
+def _outdated(found: tuple[Found, ...]) -> dict[int, str]:
+    """Return the places of values that do not stand for today: behind which another of the same is told, or which came of a treatment."""
+    why = {place: "it came of a treatment, or of getting well" for place, one in enumerate(found) if one.key == "labs" and one.state == "later"}
+    last: dict[tuple, int] = {}
+    for place, one in enumerate(found):
+        if one.key != "labs" or place in why:
+            continue
+        for key in ((mention.kind, mention.id) for mention in one.mentions if mention.state != "past"):
+            before = last.get(key)
+            if before is not None and _differs(one, found[before]):
+                why[before] = f"'{one.text} {one.value}' stands behind it"
+            last[key] = place
     return why
 
 

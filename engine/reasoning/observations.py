@@ -13,6 +13,7 @@ from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
 from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, words_beside
 from ..case.series import read_series
+from ..case.sizes import as_felt
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
@@ -105,6 +106,10 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
             seen.readings.append(Reading(text, "labs", "not_understood", note=reading.note or "no such analyte is known"))
         else:
             take(Reading(text, "labs", reading.status, reading.mentions, reading.leftover), case, knowledge, seen)
+        return
+    felt = as_felt(label, printed, knowledge.analytes[analyte_id], lexicon)
+    if felt and (shown := read_words(felt, "present", lexicon)).status == "used":
+        take(replace(shown, text=text, where="labs"), case, knowledge, seen)
         return
     beside = _SAID_BESIDE.findall(printed) if re.search(r"\d", printed) else [printed]
     for said in beside:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..case.model import Case
 from ..case.quantities import counted_as, read_quantity
 from ..case.reading import Mention, Reading
+from ..case.sizes import LENGTH_OR_BELOW, may_count_from_ribs
 from ..errors import ImpossibleValueError, PassingPeakError, QuantityError
 from ..knowledge.knowledge import Knowledge
 from .consistency import Conflict
@@ -29,6 +30,9 @@ def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Ca
         seen.refused[len(seen.readings)] = (analyte_id, printed)
         seen.readings.append(Reading(text, where, "unused" if isinstance(error, PassingPeakError) else "not_understood", note=str(error),
                                      impossible=isinstance(error, ImpossibleValueError)))
+        return
+    if may_count_from_ribs(text, quantity.value, analyte, knowledge.lexicon):
+        seen.readings.append(Reading(text, where, "not_understood", note=LENGTH_OR_BELOW))
         return
     if earlier or not quantity.course and any(map(LONG_AGO.fullmatch, quantity.remarks)):
         mention = Mention("quantity", analyte_id, "past", text=printed)

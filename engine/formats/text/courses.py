@@ -1,6 +1,7 @@
-"""Drugs named in running text, each with the clause that says when and how it was taken."""
+"""Drugs named in running text, each with the words that say when and how it was taken, and no others."""
 
 import re
+from typing import NamedTuple
 
 from ...case.drugs import find_drugs
 from ...case.reading import Mention
@@ -11,15 +12,12 @@ from .stretches import Word, is_acronym_written_small, is_broken, words_of
 _MOST_DRUG_WORDS = 5
 _NO_TAKING = frozenset(("laboratory", "condition", "history", "microbiology", "sign", "symptom"))
 _CLAUSE_END = re.compile(r"[;:.](?=\s)|,?\s+(?:but|while|whereas|when|who|which|because|until (?=he|she))\s|,\s+(?=(?:he|she|they|it)\s)")
-_LIST_END = re.compile(r"(?:,\s*and\s+|,\s*|\s+and\s+)")
 _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|months?|years?|days?|ago|earlier|long|recent\w*|until|since|just|"
                         r"completed|given|low[- ]dose|"
                         r"high[- ]dose|overdose|once|twice|remote\w*|as needed|again|at once|currently|chronic\w*)\b", re.IGNORECASE)
 _TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
                      r"supplement\w*|therapy|tablets?|mg|dose\w*|"
                      r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
-
-
 _NEVER = re.compile(r"\b(?:but|and|who|which)\s+(?:s?he\s+|they\s+)?(?:(?:has|had|was|were)\s+)?"
                     r"(?:never|not|did not|didn't|hasn't|hadn't)\s+(?:\w+\s+)?"
                     r"(?:tak(?:e|en|ing)|took|start\w*|beg[au]n|us(?:e|ed|ing)|fill(?:ed)?|given|receiv\w+)\b", re.IGNORECASE)
@@ -80,10 +78,12 @@ def _is_drug(name: str, knowledge: Knowledge) -> bool:
     return " ".join(words) in lexicon.drugs and len(words) < len(key.split())
 
 
-def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple[int, int]], knowledge: Knowledge) -> list[Found]:
+def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple[int, int]], values: list[tuple[int, int]],
+                 knowledge: Knowledge) -> list[Found]:
     """Return an offer for every drug: its name, and the words of its clause that say when it was taken, if any do.
 
     A name that also names something measured or a food ("iron", "folic acid", "alcohol") counts where the sentence speaks of taking.
+    What stands in `values` is told of no drug.
     """
     lexicon, offers = knowledge.lexicon, []
     for start, end in places:
@@ -92,51 +92,110 @@ def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple
         key = lexicon.spelling.normal(name)
         if (key in lexicon.analytes or lexicon.find(key)) and not _TAKING.search(text, *sentence):
             continue
-        taken = _clause(text, start, end, sentence, [one for one in places if one != (start, end)])
+        taken = _course(_around(text, (start, end), sentence, values), [one for one in places if one != (start, end)])
         drugs = find_drugs(name, lexicon)
         offers.append(Found("medications", name, start, end, taken, tuple(Mention("drug", drug, "present") for drug in drugs)))
     return offers
 
 
-def _clause(text: str, start: int, end: int, sentence: tuple[int, int], others: list[tuple[int, int]]) -> str:
-    """Return what the clause around a name says of its taking, without the name itself; empty when it says nothing of it."""
-    first, last = sentence
+class _Clause(NamedTuple):
+    """The clause around a name: where it begins and ends, and where the name stands."""
+
+    text: str
+    first: int
+    start: int
+    end: int
+    last: int
+
+
+_ROW_OF_TABLE = re.compile(r"[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*(?:\n|$)")
+_VERB = re.compile(r"(?:\b(?:had|has|have|was|were|is|been|being|just|also|recently|currently|previously|still|again)\s+)*"
+                   r"\b(?:(?:started|starting|put|begun|kept|"
+                   r"maintained|placed)\s+on|tak(?:es?|ing|en)|took|treated|treatment|started|starting|begun|began|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
+                   r"swallowed|ingested|stopped|completed|finished|"
+                   r"put|on|after|under|since)\b", re.IGNORECASE)
+_SPAN = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|few)\s+(?:hours?|days?|weeks?|months?|years?)"
+_LEADING_TIME = re.compile(rf"\s*(?:(?:about|some|for|over|in|until|the|past|last)\s+)*"
+                           rf"(?:{_SPAN}(?:\s+(?:ago|earlier|before|previously|later))?|"
+                           r"(?:19|20)\d\d|(?:on\s+)?day\s+\d+\s+of|yesterday|last\s+(?:week|month|year))(?=[\s,]|$)", re.IGNORECASE)
+_NEXT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+-\s+)")
+_GOES_ON = re.compile(r"(?:then\s+)?(?:was\s+|been\s+|later\s+)?(?:start\w*|"
+                      r"stop\w*|begun|began|discontinu\w+|complet\w+|finish\w+|taper\w*|increas\w+|"
+                      r"reduc\w+|chang\w+|restart\w*|given|taken|last|first|since|for|until|till|from|in|on day|daily|weekly|once|twice|every|at|"
+                      r"over|currently|now|ongoing|just|recently|due|because|prn|as needed|x\s?\d|q\d|\d)", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\s+|\bplus\s+|&\s*|/\s*)", re.IGNORECASE)
+_OF_ALL = re.compile(r"\s+(?:for|since|until|in|at|because|due|x|over|daily|from|together)\b", re.IGNORECASE)
+
+
+def _around(text: str, name: tuple[int, int], sentence: tuple[int, int], values: list[tuple[int, int]]) -> _Clause:
+    """Return the clause of a name: it ends at rows of a table, at values, and at the bracket that the name stands in."""
+    (start, end), (first, last) = name, sentence
     for stop in _CLAUSE_END.finditer(text, *sentence):
-        if stop.end() <= start:
+        if stop.end() <= start and not ((time := _LEADING_TIME.match(text, first, stop.start())) and time.end() == stop.start()):
             first = stop.end()
         elif stop.start() >= end:
             last = stop.start()
             break
-    own = _own_part(text, (start, end), (first, last), [one for one in others if first <= one[0] < last])
-    words = " ".join(f"{text[own[0]:start].rstrip()}{text[end:own[1]]}".split()).strip(" ,.;:")
-    for other in others:
-        if own[0] <= other[0] < own[1]:
-            words = words.replace(text[other[0]:other[1]], "")
-    words = _FROM_VERB.sub("", _ENDS_LIST.sub("", " ".join(words.split())), count=1).strip(" ,.;:")
-    return words if _WITH_TIME.search(words) else ""
+    apart = [*values, *(row.span() for row in _ROW_OF_TABLE.finditer(text, *sentence) if not row.start() <= start < row.end())]
+    first = max([first, *(stop for _, stop in apart if stop <= start)])
+    last = min([last, *(begin for begin, _ in apart if begin >= end)])
+    opened = text.rfind("(", first, start)
+    if opened >= 0 and ")" not in text[opened:start]:
+        first, closed = opened + 1, text.find(")", end, last)
+        last = closed if closed >= 0 else last
+    return _Clause(text, first, start, end, last)
 
 
-_ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bon\b|\bof\b|\bto\b|\bincluding\b|\b(?:had|has|was|were) (?:also )?(?:taking|"
-                        r"on)\b))+\s*$")
-_FROM_VERB = re.compile(r"^.*?(?=\b(?:(?:had|has|have|was|were|is|been|just|also|recently)\s+)*(?:tak(?:es?|ing|en)|took|treated|started|begun|"
-                        r"given|receiv\w+|prescribed|used|"
-                        r"swallowed|ingested|stopped|completed|finished|put on|on (?:daily|low|high|long|chronic|weekly|\d))\b)", re.IGNORECASE)
+def _course(clause: _Clause, others: list[tuple[int, int]]) -> str:
+    """Return what a clause says of the taking of its drug: a time at its beginning, the verb before it, and what goes on behind it."""
+    text, first, start, _, _ = clause
+    inside = sorted(one for one in others if first <= one[0] < clause.last)
+    time = _LEADING_TIME.match(text, first, start)
+    verb = next(iter(reversed(list(_VERB.finditer(text, _own_from(clause, inside, time.end() if time else first), start)))), None)
+    words = [time[0] if time else ""]
+    if verb:
+        behind = text[max([verb.end(), *(end for _, end in inside if end <= start)]):start]
+        words += [verb[0], behind if _WITH_TIME.search(behind) and not _JOINS.match(behind) else ""]
+    own, shared = _behind(clause, inside)
+    told = _tidy(" ".join([*words, own]) if not own.startswith(",") else " ".join(words).strip() + own)
+    return told if _WITH_TIME.search(told) and (own or shared or time or _WITH_TIME.search(" ".join(words))) else ""
 
 
-def _own_part(text: str, name: tuple[int, int], clause: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int]:
-    """Cut a clause between two drugs that each have words of their own: "methotrexate for years, and allopurinol since May"."""
-    first, last = clause
-    for other in sorted(others):
-        between = (other[1], name[0]) if other[1] <= name[0] else (name[1], other[0])
-        gap = text[between[0]:between[1]]
-        if not _WITH_TIME.search(gap):
+def _own_from(clause: _Clause, others: list[tuple[int, int]], first: int) -> int:
+    """Return where the words before a name may begin: behind those that are told of the drug before it."""
+    before = max((end for _, end in others if end <= clause.start), default=None)
+    if before is None or not _WITH_TIME.search(clause.text, before, clause.start):
+        return first
+    return max((hit.end() for hit in _NEXT.finditer(clause.text, before, clause.start)), default=clause.start)
+
+
+def _behind(clause: _Clause, others: list[tuple[int, int]]) -> tuple[str, bool]:
+    """Return what is told of a drug behind its name, and whether it is told of a list; a bracket behind another name is the other's."""
+    at, shared = clause.end, False
+    while joined := next((one for one in others if (gap := _JOINS.fullmatch(clause.text, at, one[0])) and gap[0].strip()), None):
+        at, shared = joined[1], "," not in (gap := clause.text[at:joined[0]]) or "and" in gap
+    if at > clause.end and not (shared and _OF_ALL.match(clause.text, at)):
+        return "", False
+    last = min([clause.last, *(one[0] for one in others if one[0] >= at)])
+    kept = at
+    for stop in [*(hit for hit in _NEXT.finditer(clause.text, at, last)), None]:
+        if stop is None:
+            kept = last
+        elif "(" in (said := clause.text[at:stop.start()]) and said.count("(") > said.count(")") or _GOES_ON.match(clause.text, stop.end(), last):
             continue
-        cut = list(_LIST_END.finditer(gap))
-        if not cut:
-            continue
-        if other[1] <= name[0]:
-            first = max(first, between[0] + cut[-1].end())
         else:
-            last = min(last, between[0] + cut[0].start())
+            kept = stop.start()
             break
-    return first, last
+    return clause.text[at:kept], at > clause.end
+
+
+def _tidy(words: str) -> str:
+    """Return words without what hangs at their ends, and without brackets that stand alone or around all."""
+    words = " ".join(words.split()).strip(" ,.;:-")
+    if words.count("(") != words.count(")"):
+        words = re.sub(r"[()]", "", words)
+    words = _ENDS_LIST.sub("", re.sub(r"\s+,", ",", words)) if not words.endswith(")") else words
+    return words[1:-1].strip() if words.startswith("(") and words.endswith(")") and words.count("(") == 1 else " ".join(words.split()).strip(" ,.;:-")
+
+
+_ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bof\b|\bto\b|\bincluding\b))+\s*$")

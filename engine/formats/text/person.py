@@ -8,17 +8,42 @@ _SMALL = "zero one two three four five six seven eight nine ten eleven twelve th
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SPOKEN = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{_SPOKEN})"
-_UNIT = (r"(?P<unit>years?|yrs?|y|months?|mos?|mths?|weeks?|wks?|days?|jahre?|monate?|wochen?|tage?|a\xf1os?|meses|mes|semanas?|d\xedas?|"
+_UNIT = (r"(?P<unit>hours?|years?|yrs?|y|months?|mos?|mths?|weeks?|wks?|days?|jahre?|monate?|wochen?|tage?|a\xf1os?|meses|mes|semanas?|d\xedas?|"
          r"ans?|mois|semaines?|jours?)")
-_IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": 7 / 365, "s": 7 / 365, "d": 1 / 365, "t": 1 / 365}
+_IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": 7 / 365, "s": 7 / 365, "d": 1 / 365, "t": 1 / 365, "h": 1 / 365 / 24, "7": 1 / 365, "5": 7 / 365,
+             "1": 1 / 12}
+"""How many years a unit is, by its first letter or figure: "3/7" is three days, "6/12" six months."""
 _OLD = (
     re.compile(rf"\b{_NUMBER}[\s-]*{_UNIT}[\s-]*(?:old|of age|alt)\b", re.IGNORECASE),
-    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?(?![%#])", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>j)\xe4hrig\w*", re.IGNORECASE),
     re.compile(rf"\b(?:age|aged|alter|edad|\xe2ge|\xe2g\xe9e?(?: de)?)\s*[:=]?\s*{_NUMBER}\s*{_UNIT}?\b", re.IGNORECASE),
     re.compile(rf"\b(?:de\s+)?{_NUMBER}\s+(?P<unit>a\xf1os|ans)\b", re.IGNORECASE),
-    re.compile(r"(?<![\d.,])(?P<number>\d{1,3})\s?(?P<unit>)[MFmf](?=[\s,.;:]|$)"),
+    re.compile(r"(?<![\w.,/])(?P<number>\d{1,2})/(?P<unit>7|52|12)[\s-]*old\b", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>hours?|days?|weeks?)\s+of\s+life\b", re.IGNORECASE),
+    re.compile(r"\b(?P<unit>d)(?:ay)?\s?(?:of life|ol)\b\s*[:#]?\s*(?P<number>\d{1,2})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<unit>d)(?:ay)?\s?(?P<number>\d{1,2})\s+of\s+life\b", re.IGNORECASE),
 )
+_SHORT_UNIT = r"(?i:(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|w|days?|d)(?:[\s./-]?o(?:ld)?(?![a-eg-ln-z])\.?)?)"
+_NAMED_SEX = r"(?P<sex>[MF]|(?i:male|female|man|woman|boy|girl))"
+_ENDS = r"(?=[\s,.;:)\]]|$)"
+_WITH_SEX = (
+    re.compile(rf"(?<![\w.,/+-])(?P<number>\d{{1,3}})[\s-]?{_SHORT_UNIT}[\s/,-]{{0,3}}(?P<sex>[MF]|(?<=[yY])[mf]|(?<=[yY][oO])[mf]|(?i:male|female)){_ENDS}"),
+    re.compile(rf"(?<![\w.,/+-])(?P<number>\d{{1,3}})\s?/\s?(?P<unit>){_NAMED_SEX}{_ENDS}"),
+    re.compile(rf"(?<![\w/]){_NAMED_SEX}\s?[,/(-]?\s?(?P<number>\d{{1,3}})[\s-]?{_SHORT_UNIT}{_ENDS}"),
+)
+"""Age and sex in one: "52yM", "6 mo F", "45/M", "45 years / male", "M, 45 y", "female 23 yo"."""
+_WITH_SEX_AT_START = (
+    re.compile(rf"(?<![\w.,/+-])(?P<number>\d{{1,3}})(?P<unit>)(?P<sex>\s?[MF]|[mf]){_ENDS}"),
+    re.compile(rf"(?<![\w/])(?P<unit>){_NAMED_SEX}\s?[,/(-]\s?(?P<number>\d{{1,3}}){_ENDS}(?!\s?(?:\d|%|cm|kg|mm))"),
+    re.compile(rf"(?<![\w/])(?P<unit>)(?P<sex>[MF])(?P<number>\d{{2}}){_ENDS}"),
+    re.compile(rf"^(?P<unit>)(?P<sex>[MF])\s(?P<number>\d{{2}}){_ENDS}"),
+)
+"""The same without a unit, only where a statement begins: "45M", "M/45". A noun before it has the number: "room 12F", "L 60 M 8"."""
+_BEGINS = re.compile(r"(?:^|[\n.;:(\[\]]|,(?=\s*$))\s*(?:(?:a|an|this|our|the|pt|patient)\s+)?$|\b(?:a|an|this|pt|patient|old|is)\s+$", re.IGNORECASE)
+_CELLS = re.compile(r"(?:^|[\s,:;(/])[NPLEBS]\s?\d|\d\s?%?[\s,]\s?[NPLEBS]\b")
+"""White cells are counted near by: their "M 8" are monocytes."""
+_NEAR = 12
 _DEGREES = re.compile(r"\b(?:t|temp\w*|fevers?|febrile|pyrexia|tmax)\b(?:[^.;\n]|\.(?=\d)){0,25}$", re.IGNORECASE)
 _NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|they|it) (?:was|were))\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?$",
                       re.IGNORECASE)
@@ -29,9 +54,10 @@ _SEX = (
                           r"f\xe9minin)\b", re.IGNORECASE)),
     ("male", re.compile(r"\b(?:m[ae]n|male|boy|gentleman|mr|mann|m\xe4nnlich\w*|hombre|ni\xf1o|var\xf3n|masculino|homme|gar\xe7on|"
                         r"masculin)\b", re.IGNORECASE)),
-    ("female", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[FfWw]\b|(?<=\d)\s?(?:[yY][\s/.]?[oO]\.?\s*)?F\b")),
-    ("male", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[MmHh]\b|(?<=\d)\s?(?:[yY][\s/.]?[oO]\.?\s*)?M\b")),
+    ("female", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[FfWw]\b")),
+    ("male", re.compile(r"(?i:\b(?:sex|gender|geschlecht|sexo|sexe)\s*[:=]?\s*)[MmHh]\b")),
 )
+_FEMALE = frozenset("f female woman girl".split())
 _PRONOUNS = (("female", re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE)), ("male", re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)))
 _CONTEXT_OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PREGNANT = re.compile(r"\b(?:pregnant|primigravida|multigravida|gravida|schwanger\w*|embarazada|gestante|enceinte)\b", re.IGNORECASE)
@@ -57,8 +83,8 @@ def read_person(text: str) -> list[Found]:
 def _age(text: str) -> Found | None:
     """Return the first age that is told of the person, and not of a relative or of an earlier time."""
     hits = []
-    for pattern in _OLD:
-        for hit in pattern.finditer(text):
+    for told in (*(pattern.finditer(text) for pattern in _OLD), _with_sex(text)):
+        for hit in told:
             before = text[max(hit.start() - 40, 0):hit.start()]
             years = _number(hit["number"]) * _years(hit["unit"] or "years")
             elsewhere = _NOT_NOW.search(before) or _OF_OTHERS.search(before) or _OTHERS.match(text, hit.end())
@@ -69,6 +95,15 @@ def _age(text: str) -> Found | None:
         return None
     start, end, years = min(hits)
     return Found("age", f"{years:.3g}", start, end)
+
+
+def _with_sex(text: str) -> list[re.Match]:
+    """Return the places where age and sex are told in one, in the order of the text."""
+    hits = [hit for pattern in _WITH_SEX for hit in pattern.finditer(text)]
+    for pattern in _WITH_SEX_AT_START:
+        hits += [hit for hit in pattern.finditer(text) if _BEGINS.search(text[max(hit.start() - 20, 0):hit.start()])
+                 and not _CELLS.search(text[max(hit.start() - _NEAR, 0):hit.end() + _NEAR])]
+    return sorted((hit for hit in hits if not _is_temperature(hit, text)), key=lambda hit: hit.start())
 
 
 def _is_temperature(hit: re.Match, text: str) -> bool:
@@ -99,6 +134,8 @@ def _sex(text: str) -> Found | None:
                     and not _is_temperature(one, text)), None)
         if hit:
             hits.append((hit.start(), hit.end(), sex))
+    hits += [(*hit.span(), "female" if hit["sex"].strip().casefold() in _FEMALE else "male") for hit in _with_sex(text)
+             if not _CONTEXT_OF_OTHERS.search(text[max(hit.start() - 40, 0):hit.start()])]
     if not hits:
         told = [(sex, hit) for sex, pattern in _PRONOUNS if (hit := pattern.search(text))]
         return Found("sex", told[0][0], *told[0][1].span()) if len(told) == 1 else None

@@ -1,243 +1,205 @@
 """Values in a text: name, number, unit, reference range and flag, in the layouts of laboratory print-outs and of prose.
 
-    WBC  2.1 L  x10^9/L  4.0-11.0        WBC 2.1 (4.0-11.0) L        Hb: 8,2 g/dl        MCV was 104 fL
+    text -> rows under dates, differentials, names joined by strokes -> the other names -> the value behind each -> offers and what is not read
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ...case.numerals import NUMBER, scale_of
+from ...case.differential import differentials
+from ...case.panels import names_of, unfolded
+from ...case.prints import prints_of
 from ...case.quantities import is_percent, read_quantity
 from ...case.reading import Mention
+from ...case.results import judged
+from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
 from ...errors import QuantityError
 from ...knowledge.knowledge import Knowledge
+from ...knowledge.words.lexicon import Lexicon
+from .columns import rows_under_dates
 from .found import Found, NotRead
+from .names import Name, names_in
+from .several import first_of, is_after_treatment, is_earlier
+from .values import Value, value_at
 
-_WORD = re.compile(r"[^\W_](?:[\w.'/+\u2019-]*[\w+'])?%?")
-_MOST_WORDS = 6
-_ALIAS = re.compile(r"\s*(?:[/|,]\s*|-\s+|\s)?[(\[]?\s*$")
-_LINK = re.compile(
-    r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|-(?=\s)|\b(?:counts?|levels?|values?|concentration|was|were|is|are|of|at|only|measured|stood|came|"
-    r"had|been|an?|as|"
-    r"low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|to|about|approximately|"
-    r"around|ca\.?|"
-    r"\(?(?:absolute|abs|total)\)?|betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[\u2191\u2193])*", re.IGNORECASE)
-_BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|less than|more than|greater than|below|above|over|under)\s*(?=[\d.])", re.IGNORECASE)
-_FLAG = re.compile(r"(?:[(\[]\s*)?(?P<flag>LL?|HH?|low|high|crit(?:ical)?(?:ly)?(?: (?:low|high))?|\u2193+|\u2191+|[!*]+|abn(?:ormal)?|N|"
-                   r"normal)(?:\s*[)\]])?"
-                   r"(?=[\s|;,.)*]|$)")
-_LIMIT = r"\d+(?:[.,]\d+)*"
-_RANGE = re.compile(rf"(?P<open>[(\[]\s*)?(?:(?:reference|ref|normal|norm(?:al)?bereich|range|interval|rr|vr|n)\b\.?(?:\s*(?:range|interval|"
-                    rf"values?))?\s*[:=]?\s*)*"
-                    rf"(?P<range>(?:[<>\u2264\u2265]=?\s*{_LIMIT})|(?:{_LIMIT}\s*(?:-|\u2013|\u2014|to|bis|a|"
-                    rf"\xe0)\s*{_LIMIT}))(?P<inside>[^()\[\]\d|]{{0,20}}?)"
-                    r"(?P<close>\s*[)\]])?(?=[\s|;,.:*]|$)", re.IGNORECASE)
-_UNIT_FIRST = re.compile(r"[(\[]\s*(?P<unit>[^()\[\]\n]{1,20}?)\s*[)\]]")
-_GAP = re.compile(r"[ \t|;*\"\xa0]*,?[ \t|*\"\xa0]*")
-_RANGE_END = re.compile(r"\s*(?:-|\u2013|to|bis)\s*(?=\d)")
-_TIME = re.compile(r"\s*-?(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|y/?o|tablets?|times|units of|doses?|episodes?)\b", re.IGNORECASE)
-_DOSE = re.compile(r"\s*(?:mg|g|mcg|\xb5g|ug|iu|units?|ml)\b(?!\s*(?:/|%|per\b))", re.IGNORECASE)
-"""A number of milligrams is a dose: "sodium valproate 400 mg". Nothing is measured in them."""
 _SHARE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?\s?%\s+(?:(?:were|of|are)\s+)?$")
 _SHARE_LEADS = re.compile(r"^\d[\d.,]*\s?%\s+(?:(?:were|of|are)\s+)?")
-_LATER = re.compile(r"(?:\s*(?:initially|at first|on admission|at presentation))?\s*(?:,|and|then|,\s*then|before)?\s*"
-                    r"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|"
-                    r"later)\s*(?=\d)"
-                    r"|\s*(?:initially|at first)\s*(?:,|and|then)+\s*(?=\d)|\s*(?:->|\u2192)\s*(?=\d)", re.IGNORECASE)
-_FROM = re.compile(r"from\s+", re.IGNORECASE)
-_FROM_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
-_AGO = re.compile(r"\s*[,(]?\s*(?P<ago>(?:(?:\d+|an?|one|two|three|four|five|six|several|a few)\s+(?:week|month|year)s?\s+(?:ago|earlier|before|"
-                  r"previously))"
-                  r"|previously|last (?:month|year))\b", re.IGNORECASE)
 _SEPARATED = re.compile(r"^\s*[^\W\d_][^,\n]{0,40},[<>]?\d[\d.]*,[^\s,][^\n]*$", re.MULTILINE)
 """A line of comma separated cells: name, number without decimal comma, and more."""
 _CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name of something measured: where it stands, and the analyte, or the finding that a test gives."""
-
-    start: int
-    end: int
-    analyte: str | None
-    finding: str | None = None
+_JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_][\w.+-]*)+(?:\s[A-Za-z]{3,12})?|[Hh] and [Hh])"
+                     r"(?:\s*[:=]?\s*|\s+of\s+|\s-\s)"
+                     r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
+_ARROWS = re.compile(r"\s?(?P<arrows>\u2191+|\u2193+)(?=\s*(?:[,;.)\n]|$|and\b|\w*[A-Za-z]))(?!\s*\d)")
+_DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
+UNEVEN = "not as many values as names: write each name with its own"
+"""Why names joined by a stroke are not read."""
+ELSEWHERE = "measured in {}, and not in blood"
 
 
 def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotRead]]:
     """Return the values of a text as offers under "labs", and those that were seen and could not be read, with the reason."""
-    text = _SEPARATED.sub(lambda line: line[0].replace(",", "|"), text)
-    found: list[Found] = []
-    refused: list[NotRead] = []
+    text = _SEPARATED.sub(lambda line: line[0].replace(",", "\t"), text).replace("|", "\t")
     decimal_comma = bool(_CONTINENTAL.search(text)) and not _POINTED.search(text)
+    offers = [*_dated(text, knowledge, decimal_comma=decimal_comma), *_cells(text, knowledge), *_joined(text, knowledge)]
+    taken = sorted((one.start, one.end) for one in offers)
     end = 0
-    for name, after in _names(text, knowledge):
-        if name.start < end:
+    for name, after in names_in(text, knowledge):
+        if name.start < end or any(start < name.end and name.start < stop for start, stop in taken):
             continue
-        printed = _printed(text, after, knowledge, decimal_comma=decimal_comma)
-        if share := _SHARE_BEFORE.search(text, max(end, name.start - 12), name.start):
-            # "81% lymphocytes": the number stands before the name
-            name, printed = replace(name, start=share.start()), (share[0].strip(), name.end, "")
-        if printed is None:
-            continue
-        value, stop, ago = printed
-        offer = _offer(text, name, value, stop, ago, knowledge)
-        if isinstance(offer, NotRead) and not _stands_in_a_table(text, name):
-            continue
-        (refused if isinstance(offer, NotRead) else found).append(offer)
-        end = stop
-    return found, refused
+        offer = _single(text, name, after, end, knowledge, decimal_comma=decimal_comma)
+        if offer is not None:
+            offers.append(offer)
+            end = offer.end
+    found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
+    return found, [one for one in offers if isinstance(one, NotRead)]
 
 
-def _stands_in_a_table(text: str, name: _Name) -> bool:
+def _dated(text: str, knowledge: Knowledge, *, decimal_comma: bool) -> Iterator[Found | NotRead]:
+    """Yield the rows of tables that have a column for each date."""
+    for row in rows_under_dates(text, knowledge, decimal_comma=decimal_comma):
+        yield _offer(text, Name(row.start, row.start + len(row.name), row.analyte), Value(row.printed, row.end), knowledge)
+
+
+def _cells(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
+    """Yield the shares of the white cells that are told in short."""
+    for run in differentials(text, knowledge.lexicon):
+        if run.why:
+            yield NotRead(" ".join(text[run.start:run.end].split()), run.why, run.start, run.end)
+        for share in run.shares:
+            analyte = knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(share.name))
+            if analyte:
+                offer = _offer(text, Name(share.start, share.end, analyte), Value(share.printed, share.end), knowledge)
+                yield replace(offer, text=share.name) if isinstance(offer, Found) else offer
+
+
+def _joined(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
+    """Yield the values of names that are joined by strokes: "PT/INR 13.1/1.1", "WBC/Hgb/Plt 1.8/8.8/24"."""
+    for hit in _JOINED.finditer(text):
+        names = names_of(hit["names"], knowledge.lexicon)
+        ids = {knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(one)) for one in names}
+        if len(ids) < 2:
+            continue
+        values = unfolded(hit["names"], hit["values"], knowledge.lexicon)
+        if len(values) != len(names) and (one := _of_one(names, hit["values"], knowledge)):
+            values = [one]
+        if len(values) == 1 and values[0][0] == hit["names"]:
+            yield NotRead(f"{hit['names']} {hit['values']}", UNEVEN, *hit.span())
+            continue
+        for one, printed in values:
+            analyte = knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(one))
+            offer = _offer(text, Name(*hit.span(), analyte), Value(printed, hit.end()), knowledge)
+            yield offer._replace(text=f"{one} {printed}") if isinstance(offer, NotRead) else replace(offer, text=one)
+
+
+def _of_one(names: tuple[str, ...], printed: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """Return the only one of joined names that a single value makes sense of: "PT/INR 1.4" is no time."""
+    fitting = []
+    for name in names if "/" not in printed or not re.search(r"/\s?\d", printed) else ():
+        analyte = knowledge.analytes[knowledge.lexicon.analytes[knowledge.lexicon.spelling.normal(name)]]
+        try:
+            read_quantity(printed, analyte=analyte, units=knowledge.units)
+            fitting.append(name)
+        except QuantityError:
+            continue
+    return (fitting[0], printed) if len(fitting) == 1 else None
+
+
+def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *, decimal_comma: bool) -> Found | NotRead | None:
+    """Return the value behind one name, or a share before it; None where none is told."""
+    if share := _SHARE_BEFORE.search(text, max(end, name.start - 12), name.start):
+        # "81% lymphocytes": the number stands before the name
+        name, value = replace(name, start=share.start()), Value(share[0].strip(), name.end)
+    else:
+        value = value_at(text, after, knowledge, decimal_comma=decimal_comma, result=bool(name.finding))
+    if value is None:
+        return _by_arrow(text, name, after, knowledge)
+    if _is_below_ribs(text, name, value, knowledge):
+        return None
+    shown = text[name.start:name.end]
+    if value.why:
+        return NotRead(_line_from(text, name, value), value.why, name.start, value.end)
+    if name.elsewhere:
+        return NotRead(f"{shown} {value.printed}", ELSEWHERE.format(name.elsewhere), name.start, value.end)
+    if name.share and not is_percent(value.printed):
+        value = value._replace(printed=_with_share(value.printed))
+    offer = _offer(text, name, value, knowledge)
+    return None if isinstance(offer, NotRead) and not _DIRECT.match(text, after) and not _stands_in_a_table(text, name) else offer
+
+
+def _line_from(text: str, name: Name, value: Value) -> str:
+    """Return what stands on the line from a name on."""
+    return " ".join(text[name.start:max(value.end, text.find("\n", value.end) if "\n" in text[value.end:] else len(text))].split())
+
+
+def _with_share(printed: str) -> str:
+    number, blank, rest = printed.partition(" ")
+    return f"{number} %{blank}{rest}"
+
+
+def _by_arrow(text: str, name: Name, after: int, knowledge: Knowledge) -> Found | None:
+    """Return the level that an arrow tells instead of a number: "platelets \u2193"."""
+    arrow = _ARROWS.match(text, after)
+    if arrow is None or name.analyte is None:
+        return None
+    level = "high" if arrow["arrows"][0] == "\u2191" else "low"
+    said = f"{text[name.start:name.end]} {level}"
+    return Found("present", said, name.start, arrow.end(), "", (Mention("level", name.analyte, "present", level),))
+
+
+def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) -> bool:
+    """Whether centimeters count from the ribs, and not from pole to pole: "spleen 4 cm below the costal margin", "spleen palpable 4 cm"."""
+    analyte = knowledge.analytes.get(name.analyte or "")
+    if analyte is None or not is_length(analyte):
+        return False
+    behind = re.match(r"[\s,(]*(?:[a-z]+\s+)?", text[value.end:value.end + 20])
+    return bool(prints_of(knowledge.lexicon).below_ribs.match(text, value.end + len(behind[0]))
+                or prints_of(knowledge.lexicon).below_ribs.match(text, value.end + len(behind[0]) - len(behind[0].lstrip(" ,("))))
+
+
+def _stands_in_a_table(text: str, name: Name) -> bool:
     """Whether a name begins its line or has a colon behind it: a number behind such a name is meant as its value."""
     line = text[text.rfind("\n", 0, name.start) + 1:name.start]
     return not line.strip(" \t-*\u2022|\"") or text[name.end:name.end + 2].lstrip().startswith((":", "="))
 
 
-def _names(text: str, knowledge: Knowledge) -> Iterator[tuple[_Name, int]]:
-    """Yield every name of something measured with the place where its value may begin; a second name of the same is skipped."""
-    words = list(_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        name, size = _name_at(words, at, text, knowledge)
-        if name is None:
-            at += 1
-            continue
-        at += size
-        end = name.end
-        while at < len(words) and _ALIAS.match(text[end:words[at].start()]):
-            other, size = _name_at(words, at, text, knowledge)
-            if other is None or (other.analyte, other.finding) != (name.analyte, name.finding):
-                break
-            end, at = other.end, at + size
-        if end < len(text) and text[end] in ")]":
-            end += 1
-        yield name, end
-
-
-def _name_at(words: list[re.Match], at: int, text: str, knowledge: Knowledge) -> tuple[_Name | None, int]:
-    lexicon = knowledge.lexicon
-    if not lexicon.spelling.normal(words[at][0]):
-        return None, 1
-    for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-        if not lexicon.spelling.normal(words[at + size - 1][0]):
-            continue
-        start, end = words[at].start(), words[at + size - 1].end()
-        if re.search(r"[\n\t|;:,]|\s{2}", text[start:end]):
-            continue
-        key = lexicon.spelling.normal(text[start:end])
-        if (analyte := lexicon.analytes.get(key)) is not None:
-            return _Name(start, end, analyte), size
-        target = lexicon.find(key)
-        if target is not None and target.kind == "finding" and target.id in lexicon.tests:
-            return _Name(start, end, None, target.id), size
-    return None, 1
-
-
-def _printed(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool) -> tuple[str, int, str] | None:
-    """Return (the value as one would print it, where it ends in the text, how long ago it was), or None without a number."""
-    at = _LINK.match(text, at).end()
-    unit = flag = first = ""
-    if before := _FLAG.match(text, at):
-        flag, at = before["flag"], _GAP.match(text, before.end()).end()
-    elif (leading := _UNIT_FIRST.match(text, at)) and knowledge.units.find(leading["unit"]):
-        unit, at = leading["unit"], _LINK.match(text, leading.end()).end()
-    came = _FROM.match(text, at)
-    at = came.end() if came else at
-    bound = _BOUND.match(text, at)
-    number = NUMBER.match(text, bound.end() if bound else at)
-    if number is None or _TIME.match(text, number.end()) or _DOSE.match(text, number.end()):
-        return None
-    if came and (on := _FROM_TO.match(text, number.end())):
-        first, number = _plain(number[0], decimal_comma), NUMBER.match(text, on.end())
-    value = _Value(text, number.end(), knowledge, decimal_comma, (bound[0] if bound else "") + _plain(number[0], decimal_comma), first, unit, flag)
-    while value.takes_one_more():
-        pass
-    ago = _AGO.match(text, value.end)
-    return value.printed(), ago.end("ago") if ago else value.end, ago["ago"] if ago else ""
-
-
-class _Value:
-    """A value being read: what stands behind its number on the same line, in whatever order, is taken piece by piece."""
-
-    def __init__(self, text: str, end: int, knowledge: Knowledge, decimal_comma: bool, number: str, first: str, unit: str, flag: str) -> None:
-        self.text, self.end, self.knowledge, self.decimal_comma = text, end, knowledge, decimal_comma
-        self.number, self.first, self.unit, self.flag, self.limits = number, first, unit, flag, ""
-        line_end = text.find("\n", end)
-        self.line_end = len(text) if line_end < 0 else line_end
-
-    def takes_one_more(self) -> bool:
-        """Take a flag, a reference range, a unit, a later value, or the end of a range of values; return whether there was one."""
-        start = _GAP.match(self.text, self.end, self.line_end).end()
-        if not self.flag and (marked := _FLAG.match(self.text, start, self.line_end)):
-            self.flag, self.end = marked["flag"], marked.end()
-            return True
-        return self._takes_limits(start) or not self.unit and self._takes_unit(start) or self._takes_later() or self._takes_range()
-
-    def _takes_limits(self, start: int) -> bool:
-        limit = None if self.limits else _RANGE.match(self.text, start, self.line_end)
-        if limit is None or not self.unit and start == self.end and limit["open"] is None:
-            return False  # "5.9 to 7.2" begins at the value itself; a reference range has a gap before it
-        self.limits, self.end = limit["range"] + limit["inside"], limit.end()
-        return True
-
-    def _takes_unit(self, start: int) -> bool:
-        scale = scale_of(self.text[start:self.line_end], self.knowledge.units)
-        gap = self.text[self.end:start]
-        known = scale.units and not gap.strip(" \t|;,\"\xa0")
-        counted = not gap.strip() and scale.multiplier != 1.0 and not scale.unit_text and not self.limits
-        if not known and not counted:
-            return False
-        self.unit, self.end = self.text[start:start + scale.length].strip(" ."), start + scale.length
-        return True
-
-    def _takes_later(self) -> bool:
-        later = _LATER.match(self.text, self.end, self.line_end)
-        number = NUMBER.match(self.text, later.end(), self.line_end) if later else None
-        if number is None or _TIME.match(self.text, number.end()):
-            return False
-        self.first, self.number, self.end = self.first or self.number, _plain(number[0], self.decimal_comma), number.end()
-        return True
-
-    def _takes_range(self) -> bool:
-        second = None if self.limits else _RANGE_END.match(self.text, self.end, self.line_end)
-        number = NUMBER.match(self.text, second.end(), self.line_end) if second else None
-        if number is None:
-            return False
-        self.number, self.end = f"{self.number} to {_plain(number[0], self.decimal_comma)}", number.end()
-        return True
-
-    def printed(self) -> str:
-        """Return the value as one would print it: number, flag, unit, limits."""
-        letter = {"l": "L", "h": "H", "\u2193": "L", "\u2191": "H"}.get(self.flag[:1].casefold(), "")
-        limits = re.sub(_LIMIT, lambda found: _plain(found[0], True), self.limits) if self.decimal_comma else self.limits
-        limits = " ".join(re.sub(r"(?<=\d)\s*(?:\u2013|\u2014|-|to|bis|a|\xe0)\s*(?=\d)", "-", limits).split())
-        number = f"{self.first} then {self.number}" if self.first else self.number
-        return " ".join(filter(None, (number, letter, self.unit, f"({limits})" if limits else "")))
-
-
-def _plain(number: str, decimal_comma: bool) -> str:
-    """Return a number with a decimal point where the text writes decimal commas throughout: "45.000" is 45000 there."""
-    if not decimal_comma or ":" in number:
-        return number
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", number):
-        return number.replace(".", "")
-    return number.replace(".", "").replace(",", ".") if "," in number else number
-
-
-def _offer(text: str, name: _Name, value: str, stop: int, ago: str, knowledge: Knowledge) -> Found | NotRead:
-    shown = _SHARE_LEADS.sub("", text[name.start:name.end])
+def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found | NotRead:
+    shown, printed, stop = _SHARE_LEADS.sub("", text[name.start:name.end]), value.printed, value.end
     if name.finding:
-        return Found("labs", shown, name.start, stop, value, (Mention("finding", name.finding, "present", text=value),))
+        # The form leaves out what stands in brackets.
+        shown = knowledge.findings[name.finding].label if "(" in shown else shown
+        state = "absent" if judged(printed) == "absent" else "present"
+        return Found("labs", shown, name.start, stop, printed, (Mention("finding", name.finding, state, text=printed),))
     analyte = name.analyte
-    if is_percent(value):
+    if is_percent(printed):
         analyte = next((rule.parents[1] for rule in knowledge.derivations
                         if rule.kind == "percent-of" and rule.analyte == analyte), analyte)
+    if analyte != name.analyte and knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(shown)) is None:
+        shown = knowledge.analytes[analyte].label
     try:
-        read_quantity(value, analyte=knowledge.analytes[analyte], units=knowledge.units)
+        quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units)
+        if may_count_from_ribs(text[name.start:stop], quantity.value, knowledge.analytes[analyte], knowledge.lexicon):
+            return NotRead(f"{shown} {printed}", LENGTH_OR_BELOW, name.start, stop)
     except QuantityError as error:
-        return NotRead(f"{shown} {value}", str(error), name.start, stop)
-    state = "past" if ago else "present"
-    return Found("labs", f"{shown} ({ago})" if ago else shown, name.start, stop, value, (Mention("quantity", analyte, state, text=value),), state)
+        return NotRead(f"{shown} {printed}", str(error), name.start, stop)
+    return _dated_offer(text, replace(name, analyte=analyte), _form_name(shown, name, analyte, knowledge), value, knowledge.lexicon)
+
+
+def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
+    """Return the name as the form knows it: as it is printed, or where that is understood only here, as the knowledge calls it."""
+    lexicon = knowledge.lexicon
+    known = lexicon.analytes.get(lexicon.spelling.normal(shown))
+    return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
+
+
+def _dated_offer(text: str, name: Name, shown: str, value: Value, lexicon: Lexicon) -> Found:
+    """Return the offer of a value with its time: of weeks, months or years ago it is an earlier one, and behind a treatment a later one."""
+    prints = prints_of(lexicon)
+    earlier = value.ago or ("earlier" if is_earlier(text, name.start, prints) and " then " not in value.printed else "")
+    printed, state = value.printed, "past" if earlier else "present"
+    if not earlier and is_after_treatment(text, name.start, value.end, prints, count=name.analyte in lexicon.counts):
+        # "After transfusion Hb rose from 6.1 to 8.2": the first is that of the illness.
+        printed, state = first_of(printed), "present" if " then " in printed else "later"
+    mention = Mention("quantity", name.analyte, state, text=printed)
+    return Found("labs", f"{shown} ({earlier})" if earlier else shown, name.start, value.end, printed, (mention,), state)

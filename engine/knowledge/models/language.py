@@ -118,6 +118,51 @@ class Results(RuleModel):
     pairs: dict[str, tuple[str, str]] = {}
 
 
+class Moments(RuleModel):
+    """Words that date a value in a text: told before the illness, now, or as what came of a treatment.
+
+    Behind one of `treated` only a count that `rises` came of it.
+    """
+
+    earlier: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    after_treatment: tuple[str, ...] = ()
+    treated: tuple[str, ...] = ()
+    rises: tuple[str, ...] = ()
+
+
+class Printout(RuleModel):
+    """How laboratories print values.
+
+    `low`, `high`, `marks`: flags beside a value; those of `marks` say neither. `reference`: before the limits. `neutral`: beside a name
+    these change nothing; `kinds`: these may name another test, before the name or behind it; `percent`, `absolute`: which of the two counts of
+    cells is meant. `others`: before a name these make another thing of it; `fluids`: what is measured there is not measured in blood.
+    `columns`: headings of columns, by what stands there. `differential`: headings of shares of the white cells, `cells`: how these are named
+    there. `found`, `not_found`: results in words. `below_ribs`: behind centimeters, these count from the ribs; `lengths`: beside an organ, these tell
+    how long it is; `palpated`: what is short for how it was felt.
+    """
+
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    reference: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    percent: tuple[str, ...] = ()
+    absolute: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    fluids: tuple[str, ...] = ()
+    columns: dict[str, tuple[str, ...]] = {}
+    differential: tuple[str, ...] = ()
+    cells: dict[str, tuple[str, ...]] = {}
+    found: tuple[str, ...] = ()
+    not_found: tuple[str, ...] = ()
+    below_ribs: tuple[str, ...] = ()
+    lengths: tuple[str, ...] = ()
+    palpated: dict[str, str] = {}
+    moments: Moments = Moments()
+
+
 class Taking(RuleModel):
     """Words of taking a drug.
 
@@ -179,6 +224,7 @@ class LanguageFile(RuleFile):
     pregnancy_weeks: PregnancyWeeks
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
     shorthand: Shorthand = Shorthand()
+    shortest_spleen_cm: float = Field(gt=0, description="centimeters below which a spleen of no stated length may be counted from the ribs")
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
@@ -186,6 +232,7 @@ class LanguageFile(RuleFile):
     set_aside: SetAside
     turns: Turns
     results: Results = Results()
+    printout: Printout = Printout()
     family: FamilyWords
     residence: tuple[str, ...] = Field(default=(), description="beside a place: somebody lives there, and is of another descent")
     came_from: tuple[str, ...] = Field(default=(), description="behind the name of a country: somebody came from it, which is no descent")

@@ -33,7 +33,8 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
         measured={shown: analyte.id for analyte in analytes.values() if analyte.unit != "cm" for shown in analyte.findings.values()},
         counts=frozenset(analyte.id for analyte in analytes.values() if analyte.lineage or analyte.id == "wbc"),
         of_marrow=_seen_in("marrow", findings, analytes), of_smear=_seen_in("smear", findings, analytes), **_sets_of_findings(findings),
-        word_sets=words, phrase_sets=groups, longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1), **patterns(language))
+        word_sets=words, phrase_sets=groups, longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
+        **patterns(language, findings.values(), spelling))
 
 
 def _phrases(findings: dict, analytes: dict, no_eponyms: Iterable[str], spelling: Spelling) -> dict[str, Target]:
@@ -138,7 +139,8 @@ def _seen_in(kind: str, findings: dict, analytes: dict) -> frozenset[str]:
 def _claim(phrases: dict[str, Meant], spelling: Spelling, texts: Iterable[str], target: Meant) -> None:
     for text in texts:
         key = spelling.normal(text)
-        if key:
+        # One letter or figure by itself names at most something measured: "K", but no chromosome that was lost.
+        if key and (len(key) > 1 or not isinstance(target, Target) or target.kind == "analyte"):
             phrases.setdefault(key, target)
 
 

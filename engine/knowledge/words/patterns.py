@@ -1,17 +1,19 @@
 """Patterns made of the word lists of `rules/language.yaml`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from .text import Spelling
 
 
-def patterns(language: dict) -> dict[str, re.Pattern | tuple[tuple[re.Pattern, str], ...]]:
+def patterns(language: dict, findings: Iterable, spelling: Spelling) -> dict[str, re.Pattern | tuple[tuple[re.Pattern, str], ...]]:
     """Return the fields of the lexicon that are patterns, by name."""
     results = language["results"]
     return {
         "joiners": _joiners(language["joiners"], language["denying_joiners"]), "turns": _turns(language["turns"]),
         "signs": _signs(language["signs"]), "organisms": _organisms(results["organisms"]),
         "headings": re.compile("|".join(map(re.escape, results["headings"])) or "(?!)", re.IGNORECASE),
-        "sections": _sections(language["sections"]), "shorthand": _shorthand(language["shorthand"]),
+        "sections": _sections(language["sections"]), "shorthand": (*_shorthand(language["shorthand"]), *_with_their_sign(findings, spelling)),
         "other_diagnoses": _other_diagnoses(language["other_diagnoses"])}
 
 
@@ -74,3 +76,13 @@ def _other_diagnoses(words: dict[str, tuple[str, ...]]) -> re.Pattern:
     """Return a pattern that finds what a written diagnosis tells of something else, to its end, or in one word of somebody else."""
     apart, whose = ("|".join(map(re.escape, words[name])) or "(?!)" for name in ("apart", "whose"))
     return re.compile(rf"\b(?:{whose})\s+\S+|\b(?:{apart})\b.*", re.IGNORECASE)
+
+
+def _with_their_sign(findings: Iterable, spelling: Spelling) -> Iterator[tuple[re.Pattern, str]]:
+    """Yield names of which one letter or figure is left without their sign: "-7" is a lost chromosome only as it is typed, and 7 is a number."""
+    for finding in findings:
+        for said in finding.synonyms:
+            if len(spelling.normal(said)) == 1 < len(said):
+                typed = re.escape(said)
+                before = "|".join(rf"(?<={lead}{typed})" for lead in ("^", "[,;] ", "with ", "and ", "karyotype ", "karyotype: "))
+                yield re.compile(rf"{typed}(?=\s*(?:$|[,;)]|and\b|with\b))(?:{before})"), finding.label

@@ -1,0 +1,119 @@
+"""Several values of one thing: the last stands, and those before it are its course. "142 (adm) -> 96 -> 31", "7.1 (13.2 a year ago)"."""
+
+import re
+from typing import NamedTuple
+
+from ...case.numerals import NUMBER
+from ...case.prints import Prints
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|few|some)"
+_LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
+_DATE = rf"\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d"
+_BACK = rf"(?:{_COUNT}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline)"
+_WHEN = (rf"(?:(?:on|in|at|by|the|this)\s+)*(?:(?:day|d|week|wk|month|pod|hd|hospital day|post-?op(?:erative)? day|cycle)\s*#?\s?-?\d+|"
+         rf"{_COUNT}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
+         rf"(?:the )?next (?:day|week|morning)|today|now|currently|a\.?m\.?|p\.?m\.?|morning|evening|repeat(?:ed)?|discharge|follow-?up)")
+_ASIDE = rf"(?:\s*\(\s*(?P<when>{_WHEN})\s*\))"
+_ARROW = r"(?:->|-->|=>|\u2192|\u21d2|\u2013>|>(?=\s?\d+\s*(?:>|$|\n)))"
+_LATER = re.compile(
+    rf"(?:\s*(?:initially|at first|on admission|at presentation))?\s*(?:,|and|then|,\s*then|before)?\s*"
+    rf"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|later)\s*(?=\d)"
+    rf"|\s*(?:initially|at first)\s*(?:,|and|then)+\s*(?=\d)|{_ASIDE}?\s*{_ARROW}\s*(?=\d)"
+    rf"|(?:\s+{_BACK})?\s*[;,.]?\s+(?:but\s+|and\s+)?(?:now|today|currently|most recently)\s*(?:is|at|it is)?\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+_DATED = re.compile(rf"(?:{_ASIDE}|\s+(?P<told>{_WHEN}))\s*(?:[,;/]|and|then|,\s*and)\s*(?=\d)", re.IGNORECASE)
+_DATED_TOO = re.compile(rf"\s*[^\s,;()]{{0,12}}(?:\s*\(\s*{_WHEN}\s*\)|\s+{_WHEN})(?!\w)", re.IGNORECASE)
+_LAST_DATE = re.compile(rf"\s*\(\s*{_WHEN}\s*\)", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which )?(?:was|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|down from|up from|from|"
+    rf"fallen from|compared (?:with|to)|last (?:week|month|year)|{_BACK})\s*[:=]?\s*(?:(?:was|were|of|at)\s+)?(?=\d)", re.IGNORECASE)
+_BEFORE_ASIDE = re.compile(rf"\s*\(\s*(?=\d[\d.,]*\s*[^\s()]{{0,12}}\s*(?:{_BACK}|(?:in\s+)?(?:19|20)\d\d|in\s+{_MONTH})\s*\))", re.IGNORECASE)
+_CLOSES = re.compile(rf"[^()\n]{{0,25}}\)|\s+{_BACK}", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;](?=\s)|\n")
+_SERIES = re.compile(r"^(?P<first>[<>]?\s?[\d.,]+)(?: then [<>]?\s?[\d.,]+)+")
+_TO_NAME = re.compile(r"[\s,:]*(?:(?:his|her|the|a|an|their|total|blood|labs?|was|had|showed|with)[\s:]+){0,3}", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:day|d|pod|week|wk|month|hd)\s*#?\s?(?P<count>-?\d+)", re.IGNORECASE)
+
+
+LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*[:=]?\s*(?=[<>]?\d)", re.IGNORECASE)
+"""A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
+LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
+
+
+class Other(NamedTuple):
+    """Another value of the same: its number, where what belongs to it ends, and whether it is an earlier one."""
+
+    number: re.Match
+    end: int
+    earlier: bool = False
+
+
+def more_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before: bool) -> Other | None:
+    """Return the other value that is told right behind one: later, or earlier than it; what came of a treatment is none.
+
+    Args:
+        text: the text. at: where the one ends. line_end: where its line does. dated_before: whether the time of the one stands before it.
+    """
+    for lead in (_LATER, LEADS_NEXT if dated_before else _DATED):
+        found = lead.match(text, at, line_end)
+        number = NUMBER.match(text, found.end(), line_end) if found else None
+        if number is None or re.match(r"[/:]\d|\s?-\s?\d", text[number.end():number.end() + 4]):
+            continue
+        dated = _DATED_TOO.match(text, number.end(), line_end)
+        if lead is _DATED and (dated is None or prints.after_treatment.search(dated[0])):
+            continue
+        if lead is _DATED and _counts_back(found[0], dated[0]):
+            return Other(number, number.end(), earlier=True)
+        last = _LAST_DATE.match(text, number.end(), line_end)
+        return Other(number, number.end() if last is None or _LATER.match(text, number.end(), line_end) or _DATED.match(text, number.end(), line_end)
+                     else last.end())
+    for lead in (_BEFORE, _BEFORE_ASIDE):
+        found = lead.match(text, at, line_end)
+        number = NUMBER.match(text, found.end(), line_end) if found else None
+        if number is None or re.match(r"\s?[-\u2013]\s?\d", text[number.end():number.end() + 3]):
+            continue
+        closed = _CLOSES.match(text, number.end(), line_end) if "(" in found[0] or not text[number.end():number.end() + 1].isspace() \
+            else re.compile(rf"\s+{_BACK}", re.IGNORECASE).match(text, number.end(), line_end)
+        return Other(number, closed.end() if closed else number.end(), earlier=True)
+    return None
+
+
+def _counts_back(first: str, second: str) -> bool:
+    """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)"."""
+    days = [_DAY.search(one) for one in (first, second)]
+    return all(days) and int(days[1]["count"]) < int(days[0]["count"])
+
+
+def limits_in_columns(text: str, at: int, prints: Prints) -> bool:
+    """Whether a heading above a row names columns of limits: "Low  High", "Min  Max"."""
+    above = text[max(text.rfind("\n\n", 0, at), 0):text.rfind("\n", 0, at) + 1]
+    for line in reversed(above.splitlines()):
+        cells = [cell.strip().casefold() for cell in re.split(r"\s{2,}|\t", line)]
+        if sum(prints.columns.get(cell) == "limits" for cell in cells) > 1:
+            return True
+    return False
+
+
+def is_earlier(text: str, start: int, prints: Prints) -> bool:
+    """Whether the words right before a name date its value to before the illness: "Baseline Hb", "Last year his Hb"."""
+    before = re.split(r"[.;\n](?=\s|$)|[\n]", text[max(start - 60, 0):start])[-1]
+    found = next(iter(reversed(list(prints.earlier.finditer(before)))), None)
+    if found is None or not _TO_NAME.fullmatch(before[found.end():]):
+        return False
+    return bool(re.fullmatch(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|{_COUNT})\s+){{0,3}}", before[:found.start()], re.IGNORECASE))
+
+
+def is_after_treatment(text: str, start: int, end: int, prints: Prints, *, count: bool) -> bool:
+    """Whether a sentence tells of a value that it came of a treatment, or of getting well; a count of the blood that rises does."""
+    first = max((hit.end() for hit in _SENTENCE.finditer(text, max(start - 160, 0), start)), default=max(start - 160, 0))
+    said = text[first:end]
+    found = next(iter(reversed(list(prints.after_treatment.finditer(said)))), None)
+    if found is None and (found := prints.treated.search(said) if count else None) and not prints.rises.search(said, found.end()):
+        return False
+    return bool(found) and not prints.now.search(said, found.end())
+
+
+def first_of(printed: str) -> str:
+    """Return the first of several values, with the unit and limits of all."""
+    return _SERIES.sub(r"\g<first>", printed)
