@@ -204,8 +204,8 @@ def _set_aside(before: list[str], after: list[str], lexicon: Lexicon, *, judged:
     sets, phrases = lexicon.word_sets, lexicon.phrase_sets
     behind = ("aside-after",) if judged else ("aside-after", "untold")
     lead, end = f" {' '.join(before)} ", f"{' '.join(after)} "
-    return (not sets["aside-before"].isdisjoint(before) or any(f" {one} " in lead for one in phrases["aside-before"])
-            or any(end.startswith(f"{one} ") for name in behind for one in (*sets[name], *phrases[name])))
+    return (not sets["aside-before"].isdisjoint(before) or any(one in lead and f" {one} " in lead for one in phrases["aside-before"])
+            or any(end.startswith(one) and end.startswith(f"{one} ") for name in behind for one in (*sets[name], *phrases[name])))
 
 
 def _counts_alone(word: str, capitals: frozenset[str], lexicon: Lexicon) -> bool:
