@@ -1,7 +1,7 @@
 """One piece of a batch: a chunk of the input in, a table of results out. A pure function of its arguments, wherever it runs."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +85,7 @@ def _from_cells(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict
         except CaseError as error:
             yield {"id": row.file.id, "problem": str(error)}
             continue
-        yield observed_row(row.file.id, row.file.case, observe(row.file.case, knowledge), place)
+        yield observed_row(row.file.id, row.file.case, observe(row.file.case, knowledge), place, row.missed)
 
 
 def results(table: pa.Table, scores: Scores, knowledge: Knowledge, *, first: int) -> pa.Table:
@@ -111,12 +111,15 @@ def results(table: pa.Table, scores: Scores, knowledge: Knowledge, *, first: int
         columns[f"probability_{place + 1}"] = pa.array(scores.probability[:, place], mask=none)
     columns["other"] = pa.array(scores.other, mask=none)
     columns["not_understood"] = table["not_understood"] if "not_understood" in table.column_names else pa.nulls(rows, pa.list_(pa.string()))
-    columns["problem"] = pa.array(_texts(scores.problems, rows), type=pa.string()) if scores.problems else pa.nulls(rows, pa.string())
+    columns["problem"] = _problems(table, scores.problems)
     return pa.table(columns)
 
 
-def _texts(problems: dict[int, str], rows: int) -> Sequence[str | None]:
-    texts: list[str | None] = [None] * rows
+def _problems(table: pa.Table, problems: dict[int, str]) -> pa.Array:
+    """Return why rows were not ranked, and of the others what `rank` tells beside its ranking."""
+    texts: list[str | None] = [None] * table.num_rows
+    if "remarks" in table.column_names:
+        texts = ["; ".join(told) if told else None for told in table["remarks"].to_pylist()]
     for number, text in problems.items():
         texts[number] = text
-    return texts
+    return pa.array(texts, type=pa.string())

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case.model import Case
+from ..case.quantities import read_quantity
 from ..case.wholes import name_of
+from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from .onset import days_since_onset
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 AFTER_FALL = "started after the counts fell"
 """What to write beside a drug that was begun after the fall; `engine.case.timing` reads it."""
 
+_SAME_VALUE = 0.02
+"""Two prints of one value in different units differ by no more; an assumption."""
 _NUMBER_COUNTS = "correct one; until then the number counts"
 
 
@@ -44,12 +48,33 @@ def check(case: Case, seen: "Observations", knowledge: Knowledge) -> list[Confli
         seen: what was understood of it, before forms and what they are forms of are settled.
         knowledge: the compiled rules; `only` of the findings says of whom they can be told.
     """
-    found = [*_forms(seen, knowledge), *_parts(seen, knowledge), *_opposites(seen, knowledge), *_values_against_words(seen, knowledge),
+    found = [*_values_twice(seen, knowledge), *_forms(seen, knowledge), *_parts(seen, knowledge), *_opposites(seen, knowledge), *_values_against_words(seen, knowledge),
              *_values_against_findings(seen, knowledge), *_people(case, seen, knowledge), *_drugs_after_onset(case, seen, knowledge)]
     told: dict[tuple[str, ...], Conflict] = {}
     for one in found:
         told.setdefault(tuple(sorted(one.entries)), one)
     return list(told.values())
+
+
+def _values_twice(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
+    """One laboratory value stands under two names and differs: "Hb: 7.2 g/dL", "hemoglobin: 9 g/dL". Values that are dated are a course."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for reading in seen.readings:
+        if reading.where != "labs" or len(reading.mentions) != 1 or reading.mentions[0].kind != "quantity" or "(" in reading.text.partition(":")[0]:
+            continue
+        mention = reading.mentions[0]
+        try:
+            quantity = read_quantity(mention.text, analyte=knowledge.analytes[mention.id], units=knowledge.units)
+        except QuantityError:
+            continue
+        if quantity.value is not None and not quantity.course and not quantity.remarks:
+            found.setdefault(mention.id, []).append((reading.text, quantity.value))
+    for name, told in found.items():
+        values = [value for _, value in told]
+        if max(values) - min(values) > _SAME_VALUE * max(map(abs, values)):
+            texts = tuple(text for text, _ in told)
+            yield Conflict(texts, f"{knowledge.analytes[name].label} stands more than once: {', '.join(map(repr, texts))}",
+                           "keep one; until then the last counts")
 
 
 def _forms(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:

@@ -98,10 +98,10 @@ def rank_table(sheet: Sheet, knowledge: Knowledge, *, setting: str | None = None
         try:
             evidence = gather(row.file.case, knowledge, setting=setting)
         except CaseError as error:
-            found.append(RankedRow(row.file, (), 0.0, (), str(error)))
+            found.append(RankedRow(row.file, (), 0.0, row.missed, str(error)))
             continue
         reader.understood(row, evidence.observations)
-        missed = tuple(one.text for one in evidence.observations.readings if one.status == "not_understood")
+        missed = row.missed + tuple(one.text for one in evidence.observations.readings if one.status == "not_understood")
         unread.update(missed)
         asked = without_low or has_low_count(evidence)
         found.append(_ranked(row.file, evidence, missed, knowledge, top) if asked
@@ -119,7 +119,7 @@ def _ranked(file: CaseFile, evidence: Evidence, missed: tuple[str, ...], knowled
 def _problem(evidence: Evidence, first: str = "") -> str:
     values = [one for one in evidence.observations.readings if one.where == "labs"]
     unread = "no laboratory value can be read" if values and all(one.status == "not_understood" for one in values) else ""
-    return "; ".join(filter(None, (first, unread)))
+    return "; ".join(filter(None, (first, unread, *map(str, evidence.observations.conflicts))))
 
 
 def _unrepeated(rows: Sequence[RankedRow]) -> tuple[RankedRow, ...]:
