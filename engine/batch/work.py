@@ -21,7 +21,10 @@ from .scores import Scores, named_causes, score_rows
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How every chunk of a run is done: rules, setting, causes told, or only resolved; for tables of words their header and first rows."""
+    """How every chunk of a run is done: rules, setting, causes told, or only resolved; for tables of words their header and first rows.
+
+    `name`: of the file, for messages.
+    """
 
     rules: str | None
     setting: str | None
@@ -29,6 +32,7 @@ class Task:
     resolve: bool = False
     headers: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
+    name: str = "input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,13 @@ def work(chunk: Chunk, task: Task) -> pa.Table:
 def _from_json(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]:
     for number, line in enumerate(chunk.content.splitlines(), start=chunk.first):
         try:
-            file = case_of_values(json.loads(line), name="line", line=number)
-        except (CaseError, ValueError) as error:
+            file = case_of_values(json.loads(line), name=task.name, line=number)
+        except CaseError as error:
             yield {"id": str(number), "problem": f"line {number}: {error}"}
+            continue
+        except (ValueError, RecursionError) as error:
+            why = f"this is not JSON ({error}); allowed: one case a line; correct it"
+            yield {"id": str(number), "problem": f"line {number}: {task.name}:{number}:1: {why}"}
             continue
         yield resolved_row(file.id, file.case, knowledge, setting=task.setting)
 

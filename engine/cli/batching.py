@@ -5,7 +5,9 @@ from pathlib import Path
 
 from ..errors import CaseError
 from ..formats.tables.template import template as template_text
+from ..knowledge import load
 from ..notice import NOTICE
+from .gathering import known_setting
 
 
 def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, resolve: bool, setting: str | None, top: int) -> None:
@@ -14,6 +16,8 @@ def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, 
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from ..batch.run import batch
+    if setting is not None:
+        known_setting(setting, load())
     print(NOTICE, file=sys.stderr)
     _tell_columns(source)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -29,8 +33,9 @@ def _tell_columns(source: Path) -> None:
     """Say what of a table's header is dropped and what is not understood, before anything is ranked."""
     from ..batch.sources import Source
     from ..formats.tables.columns import read_header
-    from ..knowledge import load
     table = Source(source)
+    for line in table.told:
+        print(f"{source}: {line}", file=sys.stderr)
     for column in read_header(table.headers, load(), sample=table.sample):
         if not column.used:
             print(f"{source}:1: column '{column.header}': {column.note}", file=sys.stderr)

@@ -48,8 +48,9 @@ def check(case: Case, seen: "Observations", knowledge: Knowledge) -> list[Confli
         seen: what was understood of it, before forms and what they are forms of are settled.
         knowledge: the compiled rules; `only` of the findings says of whom they can be told.
     """
-    found = [*_values_twice(seen, knowledge), *_forms(seen, knowledge), *_parts(seen, knowledge), *_opposites(seen, knowledge), *_values_against_words(seen, knowledge),
-             *_values_against_findings(seen, knowledge), *_people(case, seen, knowledge), *_drugs_after_onset(case, seen, knowledge)]
+    found = [*_values_twice(seen, knowledge), *_forms(seen, knowledge), *_parts(seen, knowledge), *_opposites(seen, knowledge),
+             *_values_against_words(seen, knowledge), *_values_against_findings(seen, knowledge), *_people(case, seen, knowledge),
+             *_drugs_after_onset(case, seen, knowledge)]
     told: dict[tuple[str, ...], Conflict] = {}
     for one in found:
         told.setdefault(tuple(sorted(one.entries)), one)

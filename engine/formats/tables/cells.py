@@ -14,11 +14,13 @@ from .columns import LISTS, Column
 _DAYS_A_YEAR = 365.0
 _PAIR = re.compile(r"[\s/|,-]+")
 _SHARE = re.compile(r"(?P<letter>[A-Za-z])\s*[-:=]?\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
-_MAY_POINT = re.compile(r"[@#:=]|\d{4}|\d\s*[A-Z][a-z]+\s|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sra?|Mme|born|MD|RN|NP)\b|[A-Z][a-z]+ [A-Z][a-z]+")
+_MAY_POINT = re.compile(r"[@#:=]|\d{4}|\d\s*[A-Z][a-z]+\s|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sra?|Mme|born|MD|RN|NP)\b"
+                        r"|[A-Z][a-z]+ [A-Z][a-z]+")
 """Only such texts can hold what points to a person; most cells are done with by this."""
 _ALLOWED = {"age": f"allowed: years from 0 to {OLDEST:g}, or such as 6 months", "sex": "allowed: female, male, f or m",
             "pregnant": "allowed: yes, no, or weeks such as 34/40", "gestation_weeks": f"allowed: weeks up to {LONGEST_GESTATION:g}",
-            "age_sex": "allowed: such as 45/M", "differential": "allowed: such as N60 L30", "is_male": "allowed: yes or no", "is_female": "allowed: yes or no"}
+            "age_sex": "allowed: such as 45/M", "differential": "allowed: such as N60 L30",
+            "is_male": "allowed: yes or no", "is_female": "allowed: yes or no"}
 
 
 class CellReader:
@@ -26,8 +28,8 @@ class CellReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge, words = knowledge, knowledge.lexicon.language["tables"]
-        self.yes, self.no, self.open, self.unknown, male, female = (frozenset(words[key]) for key in ("yes", "no", "open", "unknown", "male", "female"))
-        self.sexes = {**dict.fromkeys(male, "male"), **dict.fromkeys(female, "female")}
+        self.yes, self.no, self.open, self.unknown = (frozenset(words[key]) for key in ("yes", "no", "open", "unknown"))
+        self.sexes = {word: sex for sex in ("male", "female") for word in words[sex]}
         self.letters, self.of_infection = words["letters"], words["of_infection"]
         self.cleaned = cleaner((), (), knowledge.lexicon)
 
@@ -43,6 +45,8 @@ class CellReader:
         said = text.casefold()
         if not said or said in self.unknown:
             return not (column.infection and said in self.of_infection)
+        if column.role == "lab" and not any(map(str.isalnum, said)):
+            return True
         return column.role in LISTS and column.role != "medications" and not column.name and said in self.no
 
     def says_no_medicines(self, text: str) -> bool:

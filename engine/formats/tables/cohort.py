@@ -12,8 +12,8 @@ from ...knowledge.knowledge import Knowledge
 from ...reasoning import Evidence, gather, rank
 from ...reasoning.candidates import rows as ranked_rows
 from ...telling import has_low_count
-from .columns import Column
-from .files import Sheet, safe_cell
+from .columns import Column, understood
+from .files import Sheet, nothing_understood, safe_cell
 from .rows import ColumnReport, TableReader
 
 NO_LOW = "no low count"
@@ -90,8 +90,13 @@ def rank_table(sheet: Sheet, knowledge: Knowledge, *, setting: str | None = None
     Args:
         sheet: the table. knowledge: the compiled rules. setting: where all are seen, default each row's own, else that of the rules.
         top: causes told of each row. without_low: rank rows in which no count is known to be low, too. progress: called with the number of rows done.
+
+    Raises:
+        CaseError: no column is understood.
     """
     reader = TableReader(sheet.headers, knowledge, sample=sheet.sample)
+    if not understood(reader.columns):
+        raise nothing_understood(sheet.headers, "the table")
     unread: Counter = Counter()
     found = []
     for number, row in enumerate(reader.rows(sheet.cells), start=1):

@@ -14,8 +14,8 @@ from .identifiers import identifier, looks_like_identifier, plain_header
 
 LISTS = (*ENTRY_KEYS, "medications")
 """Keys of the case file whose columns hold words."""
-_SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "id", "diagnosis", "age_sex", "is_male", "is_female",
-           "differential")
+_SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "id", "diagnosis", "age_sex", "is_male",
+           "is_female", "differential")
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]")
 _OF_AGE = {"month": 12.0, "months": 12.0, "mo": 12.0, "week": 365.25 / 7, "weeks": 365.25 / 7, "day": 365.25, "days": 365.25}
 _MOST_UNIT_WORDS = 3
@@ -173,7 +173,8 @@ def _analyte(text: str, knowledge: Knowledge) -> str | None:
 
 def _of_analyte(header: str, text: str, name: str, unit: str, knowledge: Knowledge) -> Column:
     one = knowledge.analytes[name]
-    if unit == "%" and "%" not in one.units and f"{text}, percent".casefold() not in {other.label.casefold() for other in knowledge.analytes.values()}:
+    shares = {other.label.removesuffix(", percent") for other in knowledge.analytes.values() if other.label.endswith(", percent")}
+    if unit == "%" and "%" not in one.units and one.label not in shares:
         unit = ""  # "Hb%" is a number of grams
     fitting = [code for code in knowledge.units.candidates(unit) if code in one.units]
     if unit and not fitting and unit != "%":
