@@ -20,14 +20,11 @@ def cleaned_of(resources: Iterable[Node], lexicon: Lexicon) -> Callable[[str], s
             names += [name for part in held for name in _names(part)]
             numbers += [number.text("value") for part in held for key in ("identifier", "telecom") for number in part.parts(key)]
             numbers += [place.text("postalCode") for place in one.parts("address")]
-            numbers += [" ".join(filter(None, (line if isinstance(line, str) else "" for line in place.value.get("line") or ())))
-                        for place in one.parts("address") if isinstance(place.value.get("line"), list)]
+            numbers += [" ".join(place.texts("line")) for place in one.parts("address")]
     return cleaner(filter(None, names), filter(None, numbers), lexicon)
 
 
 def _names(one: Node) -> Iterator[str]:
     """Yield the names of a person; `name` is a list, of a contact one."""
     for name in one.parts("name") if isinstance(one.value.get("name"), list) else [one.part("name")]:
-        yield from (name.text("text"), name.text("family"))
-        given = name.value.get("given")
-        yield from (word for word in (given if isinstance(given, list) else ()) if isinstance(word, str))
+        yield from (name.text("text"), name.text("family"), *name.texts("given"))

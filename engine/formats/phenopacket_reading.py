@@ -143,8 +143,8 @@ class _Foreign(_Reader):
         self._drop()
         packet, knowledge = self.packet, self.knowledge
         subject = packet.part("subject")
-        others = [one for one in subject.value.get("alternateIds") or () if isinstance(one, str)] if "alternateIds" in subject else []
-        self.notes.cleaned = cleaner(filter(None, [subject.text("name")]), [packet.text("id"), subject.text("id"), *others], knowledge.lexicon)
+        numbers = [packet.text("id"), subject.text("id"), *subject.texts("alternateIds")]
+        self.notes.cleaned = cleaner([subject.text("name")], numbers, knowledge.lexicon)
         entries: dict[str, list[str]] = {key: [] for key in ENTRY_KEYS}
         for feature in packet.parts("phenotypicFeatures"):
             absent = feature.yes("excluded") or feature.yes("negated")

@@ -180,7 +180,7 @@ def _without(text: str, spans: list[tuple[int, int, str]]) -> Scrubbed:
 def unmarked(text: str) -> str:
     """Return a scrubbed text as a field holds it: without marks, and without what led to them: "SLE of [name removed]" is SLE."""
     bare = re.sub(r"\s*(?:\b(?i:mr|mrs|ms|dr|prof)\b\.?\s*)?\[[a-z ]+ removed\]", " ", text)
-    bare = re.sub(r"\([^()]*$", "", re.sub(r"\([^()]*\b(?:of|for|by|from)\s*\)", "", bare))
+    bare = re.sub(r"\([^()]*$", "", re.sub(r"\((?:[^()]*\b(?:of|for|by|from))?\W*\)", "", bare))
     bare = re.sub(r"(?:[\s,;:(/-]|\b(?:of|for|by|from|re|with|tel|phone)\b\.?)+$", "", re.sub(r"^[\s,;:)/-]+", "", bare))
     return re.sub(r"^(?:has|had|is|was)\s+", "", " ".join(bare.split()))
 

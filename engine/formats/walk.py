@@ -84,6 +84,11 @@ class Node:
             return ""
         return tidy(found)
 
+    def texts(self, key: str) -> list[str]:
+        """Return the texts of the list under a key; anything else is left out."""
+        found = self.value.get(key)
+        return [tidy(one) for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
     def words(self, key: str) -> str:
         """Return the text under a key as `text` does, without what points to a person."""
         said = self.text(key)
