@@ -60,5 +60,5 @@ def again(names: Iterable[str], numbers: Iterable[str], is_word: IsWord) -> re.P
         either = [f"(?i:{'|'.join(map(re.escape, long))})"] * bool(long) + list(map(re.escape, short))
         ways.append(rf"(?:(?P<before>\b{_CAPITAL})[^\S\n]+)?\b(?P<name>{'|'.join(either)})\b")
     for number in sorted(set(numbers), key=len, reverse=True):
-        ways.append(r"(?<!\w)\+?\(?" + _BETWEEN.join(map(re.escape, number)) + r"(?!\w)")
+        ways.append(r"(?<!\w)" + _BETWEEN.join(map(re.escape, number)) + r"(?!\w)")
     return re.compile("|".join(ways)) if ways else None

@@ -33,7 +33,8 @@ HEADERS = {
     "Sr. Ferritin": ("lab", "Ferritin"),
     "fever_yn": ("finding", "fever"), "splenomegaly_y_n": ("finding", "splenomegaly"),
     "presence of fever": ("finding", "fever"),
-    "Age/Sex": ("age_sex", ""), "age_at_dx": ("age", ""), "is_male": ("is_male", ""), "DLC": ("differential", ""), "S.No": ("id", ""), "case_no": ("id", ""),
+    "Age/Sex": ("age_sex", ""), "age_at_dx": ("age", ""), "is_male": ("is_male", ""), "DLC": ("differential",
+    ""), "S.No": ("id", ""), "case_no": ("id", ""),
     "record_id": ("id", ""), "H/O": ("history", ""), "Peripheral smear": ("present", ""), "TC": ("unknown", ""),
 }
 
