@@ -7,7 +7,6 @@ from ..errors import CaseError
 from ..formats.tables.template import template as template_text
 from ..knowledge import load
 from ..notice import NOTICE
-from .gathering import known_setting
 
 
 def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, resolve: bool, setting: str | None, top: int) -> None:
@@ -16,8 +15,6 @@ def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, 
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from ..batch.run import batch
-    if setting is not None:
-        known_setting(setting, load())
     print(NOTICE, file=sys.stderr)
     _tell_columns(source)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

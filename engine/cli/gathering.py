@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import typer
-
 from ..case.flaw import Flaw
 from ..case.model import CaseFile
 from ..errors import CaseError
@@ -24,11 +22,11 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
         file: the case file. stage: presentation or confirmed. setting: instead of the cases' own. knowledge: the compiled rules.
 
     Raises:
-        typer.BadParameter: `setting` is not known.
         CaseError: one line for each problem of the keys and the values, with its place.
     """
     gathered: list[Evidence] = []
-    known_setting(setting, knowledge)
+    if setting is not None:
+        _known_setting(setting, knowledge)
 
     def check(one: CaseFile) -> Iterator[Flaw]:
         try:
@@ -47,14 +45,11 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
     return opened(file, check), gathered
 
 
-def known_setting(setting: str | None, knowledge: Knowledge) -> None:
-    """Refuse a setting that is not known as wrong usage; None is none given."""
-    if setting is None:
-        return
+def _known_setting(setting: str, knowledge: Knowledge) -> None:
     try:
         setting_for(CaseFile(id="").case, knowledge, setting)
     except CaseError as error:
-        raise typer.BadParameter(str(error), param_hint="--setting") from None
+        raise CaseError(f"--setting: {error}") from None
 
 
 def _part(one: CaseFile, stage: str, key: str, name: str | None = None) -> str:

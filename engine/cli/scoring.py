@@ -10,7 +10,6 @@ from ..evaluation import Judgement, Summary, judge, summarize
 from ..knowledge import load
 from ..notice import NOTICE
 from ..telling import percent
-from .gathering import known_setting
 from .opening import opened
 
 
@@ -22,7 +21,6 @@ def run(files: list[Path], *, stage: str, setting: str | None, as_json: bool) ->
         raise CaseError(f"{', '.join(map(str, files))}:0:0: no case has a diagnosis at the stage '{stage}'; nothing to score; "
                         "add 'diagnosis', or 'confirming' for the confirmed stage")
     knowledge = load()
-    known_setting(setting, knowledge)
     judgements = [judge(case, knowledge, stage=stage, setting=setting) for case in scored]
     summary = summarize(judgements)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)

@@ -59,23 +59,28 @@ def check(case: Case, seen: "Observations", knowledge: Knowledge) -> list[Confli
 
 def _values_twice(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
     """One laboratory value stands under two names and differs: "Hb: 7.2 g/dL", "hemoglobin: 9 g/dL". Values that are dated are a course."""
-    found: dict[str, list[tuple[str, float]]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for reading in seen.readings:
-        if reading.where != "labs" or len(reading.mentions) != 1 or reading.mentions[0].kind != "quantity" or "(" in reading.text.partition(":")[0]:
-            continue
-        mention = reading.mentions[0]
+        if reading.where == "labs" and len(reading.mentions) == 1 and reading.mentions[0].kind == "quantity":
+            found.setdefault(reading.mentions[0].id, []).append((reading.text, reading.mentions[0].text))
+    for name, told in found.items():
+        values = _single_values(name, told, knowledge) if len(told) > 1 else {}
+        if values and max(values.values()) - min(values.values()) > _SAME_VALUE * max(map(abs, values.values())):
+            yield Conflict(tuple(values), f"{knowledge.analytes[name].label} stands more than once: {', '.join(map(repr, values))}",
+                           "keep one; until then the last counts")
+
+
+def _single_values(name: str, told: list[tuple[str, str]], knowledge: Knowledge) -> dict[str, float]:
+    """Return the values of entries that give one undated number."""
+    values = {}
+    for text, printed in told:
         try:
-            quantity = read_quantity(mention.text, analyte=knowledge.analytes[mention.id], units=knowledge.units)
+            quantity = read_quantity(printed, analyte=knowledge.analytes[name], units=knowledge.units)
         except QuantityError:
             continue
-        if quantity.value is not None and not quantity.course and not quantity.remarks:
-            found.setdefault(mention.id, []).append((reading.text, quantity.value))
-    for name, told in found.items():
-        values = [value for _, value in told]
-        if max(values) - min(values) > _SAME_VALUE * max(map(abs, values)):
-            texts = tuple(text for text, _ in told)
-            yield Conflict(texts, f"{knowledge.analytes[name].label} stands more than once: {', '.join(map(repr, texts))}",
-                           "keep one; until then the last counts")
+        if quantity.value is not None and not quantity.course and not quantity.remarks and "(" not in text.partition(":")[0]:
+            values[text] = quantity.value
+    return values
 
 
 def _forms(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:

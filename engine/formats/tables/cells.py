@@ -32,6 +32,7 @@ class CellReader:
         self.sexes = {word: sex for sex in ("male", "female") for word in words[sex]}
         self.letters, self.of_infection = words["letters"], words["of_infection"]
         self.cleaned = cleaner((), (), knowledge.lexicon)
+        self.bare: dict[str, str] = {}
 
     def state(self, column: Column, text: str) -> str | None:
         """Return present, absent or unsure where a cell says yes, no or perhaps, else None."""
@@ -43,11 +44,11 @@ class CellReader:
     def is_empty(self, column: Column, text: str) -> bool:
         """Return whether a cell says nothing: that it is not known, or "none" where words are listed."""
         said = text.casefold()
-        if not said or said in self.unknown:
+        if said in self.unknown:
             return not (column.infection and said in self.of_infection)
-        if column.role == "lab" and not any(map(str.isalnum, said)):
-            return True
-        return column.role in LISTS and column.role != "medications" and not column.name and said in self.no
+        if column.role == "lab":
+            return len(said) == 1 and not said.isalnum()
+        return said in self.no and column.role in LISTS and column.role != "medications" and not column.name
 
     def says_no_medicines(self, text: str) -> bool:
         """Return whether a cell says that no medicines are taken."""
@@ -61,6 +62,8 @@ class CellReader:
 
     def cleaner_of(self, persons: Sequence[str]) -> Callable[[str], str]:
         """Return what drops from a cell whatever points to a person; `persons`: what stood in the dropped columns of its row."""
+        if not any(persons):
+            return self._bare
         names, numbers = {name for one in persons for name in names_in(one)}, numbers_in(persons)
         marks = {mark.casefold() for mark in (*names, *numbers)}
 
@@ -69,9 +72,14 @@ class CellReader:
             bare = re.sub(r"[\W_]+", "", said) if numbers else ""
             if any(mark in said or mark in bare for mark in marks):
                 return cleaner(persons, persons, self.knowledge.lexicon)(text)
-            return self.cleaned(text) if _MAY_POINT.search(text) else text
+            return self._bare(text)
 
         return cleaned
+
+    def _bare(self, text: str) -> str:
+        if text not in self.bare:
+            self.bare[text] = self.cleaned(text) if _MAY_POINT.search(text) else text
+        return self.bare[text]
 
     def single(self, column: Column, text: str) -> tuple[dict, dict[str, str]]:
         """Return what a cell says of the person, as (values of the case, laboratory values); both empty where it cannot be read."""

@@ -15,8 +15,10 @@ from .columns import LISTS, Column, read_header
 
 _APART = re.compile(r"\s*[;|\n\r•]+\s*")
 _EXAMPLES = 5
+_NOTHING: list[str] = []
 _LEAST_LETTERS = 2
 """A word of fewer letters is a mark."""
+_SHORT = 4
 _PROSE = (*LISTS, "diagnosis", "onset")
 _UNTOLD = read_timing("")
 _NUMBER = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,\s]*\s*[HhLl*]?\s*")
@@ -56,8 +58,9 @@ class TableReader:
         self.knowledge = knowledge
         self.columns = read_header(headers, knowledge, sample=sample)
         self.cells = CellReader(knowledge)
-        self.named = [place for place, column in enumerate(self.columns) if column.role == "identifier"]
         self.report = {column.header: ColumnReport(column) for column in self.columns}
+        self.used = [(place, column, self.report[column.header]) for place, column in enumerate(self.columns) if column.used]
+        self.named = [place for place, column in enumerate(self.columns) if column.role == "identifier"]
 
     def rows(self, rows: Iterable[Sequence[str]], *, first: int = 1) -> Iterable[TableRow]:
         """Read rows of cells; `first` is the number of the first. Rows without anything in them are left out."""
@@ -67,22 +70,19 @@ class TableReader:
 
     def row(self, cells: Sequence[str], number: int) -> TableRow:
         """Read one row; a cell that cannot be read is told in the report and left out, nothing is guessed."""
-        made = _Row(number, self.cells)
-        cleaned = self.cells.cleaner_of([cells[place] for place in self.named if place < len(cells)])
-        for column, cell in zip(self.columns, cells, strict=False):
-            told = self.report[column.header]
-            text = cell.strip()
-            if not column.used:
+        made, count = _Row(number, self.cells), len(cells)
+        cleaned = self.cells.cleaner_of([cells[place] for place in self.named if place < count])
+        for place, column, told in self.used:
+            text = cells[place].strip() if place < count else ""
+            if not text or self.cells.is_empty(column, text):
+                told.empty += place < count
                 continue
-            if self.cells.is_empty(column, text):
-                told.empty += 1
-                continue
-            if column.role in _PROSE:
-                text = cleaned(text)
-            missed = made.take(column, text, self.knowledge)
-            told.read += not missed
-            told.missed.update(missed)
-            made.missed += [f"{column.header}: {one} ({self.cells.allowed(column)})" for one in missed]
+            missed = made.take(column, cleaned(text) if column.role in _PROSE else text, self.knowledge)
+            if missed:
+                told.missed.update(missed)
+                made.missed += [f"{column.header}: {one} ({self.cells.allowed(column)})" for one in missed]
+            else:
+                told.read += 1
         return made.finished()
 
     def understood(self, row: TableRow, seen: Observations) -> None:
@@ -114,25 +114,25 @@ class _Row:
     def take(self, column: Column, text: str, knowledge: Knowledge) -> list[str]:
         """Take one cell; return what of it could not be read."""
         role = column.role
-        if role == "id":
-            self.id = text
-        elif role == "diagnosis":
-            self.diagnosis = Diagnosis(text)
-        elif role in ("ancestry", "onset", "region"):
-            self.values[role] = text
-        elif role == "lab":
+        if role == "lab":
             self._lab(column, column.name, f"{text} {column.unit}" if column.unit and _NUMBER.fullmatch(text) else text)
         elif role == "finding":
             self._finding(column, text)
         elif role in LISTS:
             return self._list(column, text, knowledge)
+        elif role == "id":
+            self.id = text
+        elif role == "diagnosis":
+            self.diagnosis = Diagnosis(text)
+        elif role in ("ancestry", "onset", "region"):
+            self.values[role] = text
         else:
             values, labs = self.words.single(column, text)
             for name, value in labs.items():
                 self._lab(column, name, value)
             self.values = {**values, **self.values} if role == "age" else {**self.values, **values}
-            return [] if values or labs else [text]
-        return []
+            return _NOTHING if values or labs else [text]
+        return _NOTHING
 
     def _lab(self, column: Column, name: str, text: str) -> None:
         self.labs[name] = text
@@ -161,7 +161,7 @@ class _Row:
                 self._entry(column.role if where == "present" else where, column.name, column.header)
             elif where == "absent" or part.casefold() in self.words.unknown:
                 continue
-            elif where is not None or sum(map(str.isalpha, part)) < _LEAST_LETTERS:
+            elif where is not None or len(part) <= _SHORT and sum(map(str.isalpha, part)) < _LEAST_LETTERS:
                 missed.append(part)
             elif column.role == "medications":
                 self._medications(column, part, knowledge)
