@@ -92,6 +92,11 @@ def summary(cohort: Cohort) -> None:
         st.markdown(f"**{ranked_:,}** of {len(cohort.rows):,} rows ranked, **{whole:,}** with every word understood{trouble}.", width="content")
         st.download_button("Results", cohort.to_csv(), "penia-results.csv", "text/csv", key="many_results", icon=":material/download:",
                            on_click="ignore")
+    unused = [one.column.header for one in cohort.columns if one.column.role == "unknown"]
+    told = [*st.session_state["many_sheet"].told, *([f"columns not used: {', '.join(unused)}"] if unused else [])]
+    if told:
+        st.caption(wording.MANY_LEFT_OUT)
+        st.text("\n".join(told))
 
 
 def leads(cohort: Cohort) -> None:

@@ -136,6 +136,7 @@ LEARN_REFLECTED = ("In a reflection stands what the engine summed for that cause
 MANY_INTRO = ("A table of invented cases, one a row: CSV, Excel or Parquet. Headers that people use are understood: Age, Sex, WBC (10^9/L), "
               "Hb g/dL, symptoms, meds, or a finding with yes and no. An empty cell is unknown, never absent.")
 MANY_DROPPED = ("Columns that look like a real person's identifier were dropped before anything was kept. Do not enter real patients' data.")
+MANY_LEFT_OUT = "Not read of the file:"
 MANY_WITHOUT_LOW = "Rank rows without a low count, too"
 MANY_PRIVATE = "The file is read in this session only; nothing is sent anywhere, and nothing is stored when the session ends."
 MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows in which it is among those told."

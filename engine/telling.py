@@ -5,7 +5,7 @@ from typing import Protocol
 
 from .knowledge import Knowledge
 from .reasoning.evidence import Evidence
-from .reasoning.seen import LevelSeen
+from .reasoning.seen import LevelSeen, Observations
 
 COUNTED = ("wbc", "neutrophils", "lymphocytes", "platelets", "hemoglobin", "hematocrit", "rbc")
 """Analytes whose low values are what is asked about."""
@@ -82,16 +82,23 @@ def with_state(label: str, state: str) -> str:
 
 def about_counts(evidence: Evidence) -> str:
     """Return what must be said of the counts before their ranking: NO_COUNT, NO_LOW_COUNT, or where one is low in whom that is usual, else ""."""
-    levels = evidence.observations.levels
-    if has_low_count(evidence):
-        return " ".join(level.usual for level in levels.values() if level.usual)
-    return NO_LOW_COUNT if any(name in levels for name in COUNTED) else NO_COUNT
+    return about_seen(evidence.observations)
+
+
+def about_seen(seen: Observations) -> str:
+    """Return what `about_counts` does, of observations that are not weighed yet."""
+    if _any_low(seen):
+        return " ".join(level.usual for level in seen.levels.values() if level.usual)
+    return NO_LOW_COUNT if any(name in seen.levels for name in COUNTED) else NO_COUNT
 
 
 def has_low_count(evidence: Evidence) -> bool:
     """Return whether there is anything to explain: a count that is or was low, or may be low in one sex, or words that say so."""
-    seen = evidence.observations
-    return bool(seen.at_least_low or evidence.counts.low) or any(_may_be_low(seen.levels[name]) for name in COUNTED if name in seen.levels)
+    return bool(evidence.counts.low) or _any_low(evidence.observations)
+
+
+def _any_low(seen: Observations) -> bool:
+    return bool(seen.at_least_low) or any(_may_be_low(seen.levels[name]) for name in COUNTED if name in seen.levels)
 
 
 def _may_be_low(level: LevelSeen) -> bool:

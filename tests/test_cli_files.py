@@ -72,7 +72,8 @@ def test_a_bundle_ranks_as_a_case_file_and_what_was_left_out_stands_on_standard_
 
 
 @pytest.mark.parametrize(("arguments", "code", "message"), [
-    pytest.param((EXAMPLES, "{folder}/x.json"), 2, "'nothing' is not known; allowed: case, phenopacket, fhir", id="no kind"),
+    pytest.param((EXAMPLES, "{folder}/x.json"), 2,
+                 "'x.json' does not say what to write, and --to is not given; allowed: case, phenopacket, fhir; give one", id="no kind"),
     pytest.param((EXAMPLES, "{folder}/x.json", "--to", "hl7"), 2, "'hl7' is not known; allowed: case, phenopacket, fhir", id="an unknown kind"),
     pytest.param((EXAMPLES, "{folder}/x.json", "--to", "fhir", "--from", "fhir"), 1,
                  "cases/examples.yaml:0:0: the content is of the kind 'case', not 'fhir'; leave --from out, or give the file that was meant", id="another kind"),

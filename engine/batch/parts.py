@@ -52,6 +52,8 @@ class Parts:
             raise CaseError(f"{out}: the ending '{out.suffix}' is not known; allowed: {', '.join(KINDS)}; name the output so")
         self.folder = out.with_name(f"{out.name}.parts")
         found = self.folder / _MANIFEST
+        if found.exists() and not any(self.folder.glob("*.arrow")):
+            found.unlink()  # a run that came to nothing
         if found.exists():
             before = json.loads(found.read_text(encoding="utf-8"))
             if changed := [key for key in manifest if before.get(key) != manifest[key]]:
@@ -63,6 +65,10 @@ class Parts:
             except OSError as error:
                 raise CaseError(f"{self.folder}: it cannot be made ({error.strerror}); choose another output") from None
             _write(found, lambda file: file.write(json.dumps(manifest, indent=1).encode()))
+
+    def discard(self) -> None:
+        """Remove the folder with all parts."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def path(self, number: int) -> Path:
         """Return where the part of a chunk lies."""

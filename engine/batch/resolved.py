@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -17,6 +17,7 @@ from ..knowledge.same import remembered
 from ..reasoning.evidence import setting_for
 from ..reasoning.observations import observe
 from ..reasoning.seen import LevelSeen, Observations
+from ..telling import EMPTY, about_seen
 
 WORD = pa.dictionary(pa.int32(), pa.string())
 LEVEL = pa.struct([("analyte", pa.string()), ("level", pa.string()), ("value", pa.float64()), ("bound", pa.string()),
@@ -25,10 +26,11 @@ SCHEMA = pa.schema([
     ("id", pa.string()), ("setting", pa.string()), ("age", pa.float64()), ("sex", pa.string()), ("pregnant", pa.bool_()),
     ("onset", pa.string()), ("at_least_low", pa.int8()), ("present", pa.list_(pa.string())), ("absent", pa.list_(pa.string())),
     ("unsure", pa.list_(pa.string())), ("levels", pa.list_(LEVEL)), ("drugs", pa.string()),
-    ("not_understood", pa.list_(pa.string())), ("problem", pa.string())])
+    ("not_understood", pa.list_(pa.string())), ("problem", pa.string()), ("remarks", pa.list_(pa.string()))])
 """Columns of resolved rows. Findings and analytes are ids of `python -m engine findings` and `rules/labs.yaml`; `value`, `low` and `high` are
 in the analyte's unit; `level` is low, normal, high or unsure, with a grade where words gave one; null is unknown. `drugs` is JSON text
-made by `drugs_text`: null when nothing was said, [] when none are taken. Of `problem` rows nothing is ranked."""
+made by `drugs_text`: null when nothing was said, [] when none are taken. Of `problem` rows nothing is ranked; `remarks` say what
+`rank` tells beside its ranking: that no count is low, and what contradicts."""
 
 STATES = ("present", "absent", "unsure")
 _TIMING = ("started_days", "stopped_days", "started_after", "re_exposure", "dose_raised_days", "overdose", "past")
@@ -52,17 +54,18 @@ def resolved_row(name: str, case: Case, knowledge: Knowledge, *, setting: str | 
     return observed_row(name, case, observe(case, knowledge), place)
 
 
-def observed_row(name: str, case: Case, seen: Observations, setting: str) -> dict:
-    """Return the row of a case that was observed already."""
-    unread = [one.text for one in seen.readings if one.status == "not_understood"]
+def observed_row(name: str, case: Case, seen: Observations, setting: str, missed: Sequence[str] = ()) -> dict:
+    """Return the row of a case that was observed already; `missed`: what of it could not be read at all."""
+    unread = [*missed, *(one.text for one in seen.readings if one.status == "not_understood")]
     values = [one for one in seen.readings if one.where == "labs"]
     problem = None
     if values and all(one.status == "not_understood" for one in values):
         problem = "no laboratory value can be read: " + "; ".join(one.note or one.text for one in values)
+    remarks = [one for one in (EMPTY if case.is_empty() else about_seen(seen), *map(str, seen.conflicts)) if one]
     states = {state: [finding for finding, told in seen.states.items() if told == state] for state in STATES}
     return {"id": name, "setting": setting, "age": case.age, "sex": case.sex, "pregnant": case.pregnant, "onset": seen.onset,
             "at_least_low": seen.at_least_low, **states, "levels": [_level(one) for one in seen.levels.values()],
-            "drugs": drugs_text(seen.drugs), "not_understood": unread, "problem": problem}
+            "drugs": drugs_text(seen.drugs), "not_understood": unread, "problem": problem, "remarks": remarks}
 
 
 def _level(one: LevelSeen) -> dict:

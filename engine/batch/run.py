@@ -55,25 +55,37 @@ def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str
     Raises:
         CaseError: the input, the output or the setting is wrong, a part of another run is in the way, or a worker ended.
     """
-    input_ = Source(source)
+    if out.exists() and source.exists() and out.samefile(source):
+        raise CaseError(f"{out}: this is the file that is read; allowed: another file; give a new name")
+    input_ = Source(source, rules)
     if resolve and (input_.resolved or out.suffix.lower() != ".parquet"):
         raise CaseError(f"{source}, {out}: --resolve makes Parquet of words; allowed: words in, .parquet out; change the files or leave it out")
     if setting is not None and setting not in load(rules).settings:
         raise CaseError(f"--setting '{setting}' is not known; allowed: {', '.join(load(rules).settings)}; choose one")
     parts = Parts(out, {"format": 1, "input": fingerprint(source), "knowledge": knowledge_digest(rules or RULES), "setting": setting, "top": top,
                         "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk})
-    task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample)
+    task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample, source.name)
     run = _Run(parts, input_.total(), progress)
     with _hands(scheduler, workers or os.cpu_count() or 1) as (give, most):
-        for number, chunk in enumerate(input_.chunks()):
+        for number, chunk in enumerate(_or_discard(input_.chunks(), parts)):
             if not run.has(number, chunk):
                 run.collect(most - 1)
                 run.waiting[give(chunk, task)] = number, chunk.rows
         run.collect(0)
     if not run.count:
+        parts.discard()
         raise CaseError(f"{source}: there is no case in it; a file holds at least one; add it")
     parts.join(run.count)
     return Done(run.ranked, run.found)
+
+
+def _or_discard(chunks: Iterator[Chunk], parts: Parts) -> Iterator[Chunk]:
+    """Hand on chunks; where the input is broken, what was done of it is of no use, and must not stand in the way of the input corrected."""
+    try:
+        yield from chunks
+    except CaseError:
+        parts.discard()
+        raise
 
 
 class _Run:

@@ -1,7 +1,7 @@
 """One piece of a batch: a chunk of the input in, a table of results out. A pure function of its arguments, wherever it runs."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,10 @@ from .scores import Scores, named_causes, score_rows
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How every chunk of a run is done: rules, setting, causes told, or only resolved; for tables of words their header and first rows."""
+    """How every chunk of a run is done: rules, setting, causes told, or only resolved; for tables of words their header and first rows.
+
+    `name`: of the file, for messages.
+    """
 
     rules: str | None
     setting: str | None
@@ -29,6 +32,7 @@ class Task:
     resolve: bool = False
     headers: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
+    name: str = "input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,13 @@ def work(chunk: Chunk, task: Task) -> pa.Table:
 def _from_json(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]:
     for number, line in enumerate(chunk.content.splitlines(), start=chunk.first):
         try:
-            file = case_of_values(json.loads(line), name="line", line=number)
-        except (CaseError, ValueError) as error:
+            file = case_of_values(json.loads(line), name=task.name, line=number)
+        except CaseError as error:
             yield {"id": str(number), "problem": f"line {number}: {error}"}
+            continue
+        except (ValueError, RecursionError) as error:
+            why = f"this is not JSON ({error}); allowed: one case a line; correct it"
+            yield {"id": str(number), "problem": f"line {number}: {task.name}:{number}:1: {why}"}
             continue
         yield resolved_row(file.id, file.case, knowledge, setting=task.setting)
 
@@ -85,7 +93,7 @@ def _from_cells(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict
         except CaseError as error:
             yield {"id": row.file.id, "problem": str(error)}
             continue
-        yield observed_row(row.file.id, row.file.case, observe(row.file.case, knowledge), place)
+        yield observed_row(row.file.id, row.file.case, observe(row.file.case, knowledge), place, row.missed)
 
 
 def results(table: pa.Table, scores: Scores, knowledge: Knowledge, *, first: int) -> pa.Table:
@@ -111,12 +119,15 @@ def results(table: pa.Table, scores: Scores, knowledge: Knowledge, *, first: int
         columns[f"probability_{place + 1}"] = pa.array(scores.probability[:, place], mask=none)
     columns["other"] = pa.array(scores.other, mask=none)
     columns["not_understood"] = table["not_understood"] if "not_understood" in table.column_names else pa.nulls(rows, pa.list_(pa.string()))
-    columns["problem"] = pa.array(_texts(scores.problems, rows), type=pa.string()) if scores.problems else pa.nulls(rows, pa.string())
+    columns["problem"] = _problems(table, scores.problems)
     return pa.table(columns)
 
 
-def _texts(problems: dict[int, str], rows: int) -> Sequence[str | None]:
-    texts: list[str | None] = [None] * rows
+def _problems(table: pa.Table, problems: dict[int, str]) -> pa.Array:
+    """Return why rows were not ranked, and of the others what `rank` tells beside its ranking."""
+    texts: list[str | None] = [None] * table.num_rows
+    if "remarks" in table.column_names:
+        texts = ["; ".join(told) if told else None for told in table["remarks"].to_pylist()]
     for number, text in problems.items():
         texts[number] = text
-    return texts
+    return pa.array(texts, type=pa.string())

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ..encoding import marked_text
 from ..errors import CaseError, Problem
 from ..knowledge.document import Document
 from ..knowledge.knowledge import Knowledge
@@ -59,6 +60,7 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
 
     Raises CaseError as `read_cases` does.
     """
+    data = marked_text(data)
     held = held_cases(data, name=name)
     if held is None and may_be_json(data):
         from ..formats.exchange import brought  # the formats know cases, and not the other way round; most files need none of them
@@ -162,7 +164,7 @@ class CaseReader:
     def keys(self, value: dict, allowed: tuple[str, ...], path: tuple) -> None:
         for key in value:
             if key not in allowed:
-                near = get_close_matches(str(key), allowed, n=1)
+                near = get_close_matches(str(key), allowed, n=1) or [one for one in (_called(str(key)),) if one in allowed]
                 hint = f"; did you mean '{near[0]}'?" if near else "; remove it"
                 self.say((*path, key), f"unknown key '{key}'; allowed: {', '.join(allowed)}{hint}", at_key=True)
 
@@ -188,6 +190,8 @@ class CaseReader:
         found = value.get(key)
         if found is None or found in allowed and isinstance(found, type(allowed[0])):
             return found
+        if isinstance(found, str) and (same := [one for one in allowed if isinstance(one, str) and found.casefold() in (one, one[0])]):
+            return same[0]
         words = ", ".join(str(one).lower() for one in allowed)
         self.say((*path, key), f"'{key}' is {_shown(found)}; allowed: {words}; choose one or leave it out")
         return None
@@ -288,6 +292,12 @@ class CaseReader:
             return None
         self.keys(found, ("cause", "detail", "also_correct"), where)
         return Diagnosis(self.text(found, "cause", where) or "", self.text(found, "detail", where), self.listing(found, "also_correct", where))
+
+
+def _called(key: str) -> str | None:
+    """Return under which key of a case stands what tables call so: gender is sex."""
+    from ..knowledge import load
+    return next((role for role, words in load().lexicon.language["tables"]["headers"].items() if key.casefold().replace("_", " ") in words), None)
 
 
 def _shown(value: Any) -> str:

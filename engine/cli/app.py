@@ -87,7 +87,8 @@ def convert(source: Annotated[Path, typer.Argument(help="the file to read", meta
     to = to or converting.SUFFIXES.get(target.suffix.lower())
     for name, kind in (("--to", to), ("--from", expected)):
         if kind not in converting.KINDS and not (name == "--from" and kind is None):
-            raise typer.BadParameter(f"'{kind or 'nothing'}' is not known; allowed: {', '.join(converting.KINDS)}", param_hint=name)
+            found = f"'{kind}' is not known" if kind else f"'{target.name}' does not say what to write, and {name} is not given"
+            raise typer.BadParameter(f"{found}; allowed: {', '.join(converting.KINDS)}; give one", param_hint=name)
     converting.run(source, target, to=to, expected=expected, stage=_stage(stage))
 
 

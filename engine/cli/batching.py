@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..errors import CaseError
 from ..formats.tables.template import template as template_text
+from ..knowledge import load
 from ..notice import NOTICE
 
 
@@ -29,8 +30,9 @@ def _tell_columns(source: Path) -> None:
     """Say what of a table's header is dropped and what is not understood, before anything is ranked."""
     from ..batch.sources import Source
     from ..formats.tables.columns import read_header
-    from ..knowledge import load
     table = Source(source)
+    for line in table.told:
+        print(f"{source}: {line}", file=sys.stderr)
     for column in read_header(table.headers, load(), sample=table.sample):
         if not column.used:
             print(f"{source}:1: column '{column.header}': {column.note}", file=sys.stderr)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..case.model import CaseFile
 from ..case.write import case_file_record, write_cases
+from ..encoding import marked_text
 from ..errors import CaseError
 from ..formats.privacy import told as told_dropped
 from ..formats.prose import MAX_LETTERS, Told, case_of, doubts, meaning, read_prose
@@ -21,7 +22,10 @@ def run(file: Path, *, as_json: bool) -> None:
     """
     text = _text(file)
     knowledge = load()
-    told = read_prose(text, knowledge)
+    try:
+        told = read_prose(text, knowledge)
+    except CaseError as error:
+        raise CaseError(f"{file}:0:0: {error}") from error
     unclear = doubts(told.found)
     case = CaseFile(id="case-1", case=case_of(one for place, one in enumerate(told.found) if place not in unclear))
     print(NOTICE, file=sys.stderr)
@@ -51,7 +55,8 @@ def _text(file: Path) -> str:
     if len(data) > 4 * MAX_LETTERS:
         raise CaseError(f"{file}:0:0: the file has {len(data):,} bytes; allowed: {4 * MAX_LETTERS:,}; paste the part that tells of the case")
     try:
-        return data.decode("utf-8-sig")
+        text = marked_text(data)
+        return text if isinstance(text, str) else text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CaseError(f"{file}:0:0: the file is no text in UTF-8 (byte {error.start}); save it as plain text in UTF-8") from error
 

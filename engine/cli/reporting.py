@@ -16,6 +16,8 @@ def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting:
     Raises:
         CaseError: no case has the id asked for, the setting is not known, or the page cannot be written.
     """
+    if html is not None and html.exists() and file.exists() and html.samefile(file):
+        raise CaseError(f"{html}: this is the file that is read; allowed: another file; give a new name")
     knowledge = load()
     there, _ = gathered_cases(file, stage, setting, knowledge)
     cases = [case for case in there if only in (None, case.id)]

@@ -69,13 +69,26 @@ def _looked_at(data: bytes | str, *, name: str) -> tuple[str, list[dict]]:
         text = data
     if text.lstrip()[:1] not in ("{", "[") or not any(mark in text for mark in _MARKS):
         return "case", []
-    value = read_json(text, name=name)
+    value = _of_lines(text) or read_json(text, name=name)
     values = value if isinstance(value, list) else [value]
     for kind, belongs in (("fhir", is_fhir), ("phenopacket", is_phenopacket)):
         if values and all(belongs(one) for one in values):
             _check_version(values, name=name)
             return kind, values
     return "case", []
+
+
+def _of_lines(text: str) -> dict | None:
+    """Return resources of FHIR that stand one a line, as bulk exports have them, as one Bundle; None where they do not."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all('"resourceType"' in line for line in lines):
+        return None
+    try:
+        resources = [json.loads(line) for line in lines]
+    except (ValueError, RecursionError):
+        return None
+    entries = [{"resource": one} for one in resources]
+    return {"resourceType": "Bundle", "type": "collection", "entry": entries} if all(map(is_fhir, resources)) else None
 
 
 def _check_version(values: list[dict], *, name: str) -> None:

@@ -19,7 +19,7 @@ def codes(concept: Node, system: str) -> list[str]:
 
 def names(concept: Node) -> list[str]:
     """Return what a concept is called: the user's text, then each display."""
-    return [name for name in (concept.text("text"), *(one.text("display") for one in concept.parts("coding"))) if name]
+    return [name for name in (concept.words("text"), *(one.words("display") for one in concept.parts("coding"))) if name]
 
 
 def day(resource: Node, *keys: tuple[str, str]) -> float | None:
@@ -33,6 +33,11 @@ def day(resource: Node, *keys: tuple[str, str]) -> float | None:
             else:
                 return found
     return None
+
+
+def last_part(reference: str) -> str:
+    """Return the id at the end of a reference, whatever server it names."""
+    return reference.partition("/_history")[0].rpartition("/")[2].rpartition(":")[2]
 
 
 def values(observation: Node, knowledge: Knowledge) -> Iterator[Dated]:
@@ -54,13 +59,18 @@ def _value(node: Node, when: float | None, knowledge: Knowledge) -> Iterator[Dat
         why = next(iter(names(node.part("dataAbsentReason"))), next(iter(_all_codes(node.part("dataAbsentReason"))), "no reason given"))
         node.notes.unused.append(f"{name} (no value: {why})")
         return
-    analyte = terms.analyte_of(codes(concept, LOINC), called, knowledge, unit=_unit(node.part("valueQuantity")))
+    loinc = codes(concept, LOINC)
+    analyte = terms.analyte_of(loinc, called, knowledge, unit=_unit(node.part("valueQuantity")))
     printed, is_word = _printed(node, knowledge)
-    label = analyte.label if analyte else next((bare for one in called if (bare := terms.bare_name(one))), "")
-    if printed and (analyte and not is_word or is_word and terms.is_result(label, printed, analyte, knowledge)):
-        yield Dated(label, printed, when)
+    if printed and analyte and not is_word:
+        if why := terms.impossible(printed, analyte, knowledge):
+            node.notes.wrong.append(f"{node.place}: {why}; left out")
+        else:
+            yield Dated(analyte.label, printed, when)
+    elif printed and is_word and (found := terms.result_of(loinc, called, printed, analyte, knowledge)):
+        yield Dated(*found, when)
     else:
-        node.notes.unused.append(name)
+        node.notes.unused.append(f"{name} (code {loinc[0]})" if loinc and not called else name)
 
 
 def _all_codes(concept: Node) -> list[str]:
@@ -86,9 +96,10 @@ def _printed(node: Node, knowledge: Knowledge) -> tuple[str, bool]:
     if "valueBoolean" in node:
         return "positive" if node.yes("valueBoolean") else "negative", True
     if "valueString" in node:
-        return node.text("valueString"), True
+        return node.words("valueString"), True
     if "valueCodeableConcept" in node:
-        return next(iter(names(node.part("valueCodeableConcept"))), ""), True
+        answer = node.part("valueCodeableConcept")
+        return terms.answer_of(_all_codes(answer), names(answer), knowledge), True
     return level, True
 
 

@@ -4,21 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..case.drugs import find_drugs
 from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from . import terms
-from .fhir_observation import codes, day, names, values
-from .fhir_systems import AS_TYPED, HELPERS, HPO, LOINC, NO_MEDICINES, NO_MEDICINES_SNOMED, OWN_CASE, OWN_SYSTEM, PERSONAL, READ
-from .timeline import age_at, back_from, by_time, day_of
+from .fhir_medicines import medicines
+from .fhir_observation import codes, day, last_part, names, values
+from .fhir_persons import cleaned_of
+from .fhir_systems import AS_TYPED, HELPERS, HPO, LOINC, MEDICINES, NO_MEDICINES, OWN_CASE, OWN_SYSTEM, PERSONAL, READ
+from .timeline import age_at, by_time, day_of
 from .walk import Node, Notes
 
 _GONE = ("inactive", "remission", "resolved")
 _DOUBT = ("unconfirmed", "provisional", "differential")
-_NOT_TAKEN = ("entered-in-error", "not-taken", "intended", "draft", "cancelled")
-_OVER = ("completed", "stopped")
 
 
 def is_fhir(value: object) -> bool:
@@ -44,8 +43,9 @@ def read_bundle(value: dict, knowledge: Knowledge, *, name: str) -> list[CaseFil
     notes.unused += [f"resources of other kinds: {', '.join(others)}"] if others else []
     typed = AS_TYPED in [one.text("code") for one in Node(value, "Bundle", Notes()).part("meta").parts("tag") if one.text("system") == OWN_SYSTEM]
     cases = []
+    cleaned = str if typed else cleaned_of([Node(one.value, one.place, Notes()) for _, one in resources], knowledge.lexicon)
     for number, group in enumerate(_by_person(resources, notes), start=1):
-        own = Notes(unused=list(notes.unused), wrong=list(notes.wrong), remarks=list(notes.remarks))
+        own = Notes(unused=list(notes.unused), wrong=list(notes.wrong), remarks=list(notes.remarks), cleaned=cleaned)
         group = [Node(one.value, one.place, own) for one in group]
         if typed:
             cases.append(_as_typed(group, f"case-{number}"))
@@ -76,18 +76,18 @@ def _by_person(resources: list[tuple[str, Node]], notes: Notes) -> list[list[Nod
     people = [(url, one) for url, one in resources if one.text("resourceType") == "Patient"]
     clinical = [one for _, one in resources if one.text("resourceType") in READ and one.text("resourceType") != "Patient"]
     if not people:
-        subjects = {_last(_subject(one)) for one in clinical}
+        subjects = {last_part(_subject(one)) for one in clinical}
         if len(subjects) < 2:
             return [clinical]
-        return [[one for one in clinical if _last(_subject(one)) == subject] for subject in sorted(subjects)]
+        return [[one for one in clinical if last_part(_subject(one)) == subject] for subject in sorted(subjects)]
     groups = [[one] for _, one in people]
     owner: dict[str, int] = {}
     for place, (url, one) in enumerate(people):
         for key in (url, one.text("id")):
             if key:
-                owner.setdefault(_last(key), place)
+                owner.setdefault(last_part(key), place)
     for one in clinical:
-        subject = _last(_subject(one))
+        subject = last_part(_subject(one))
         place = owner.get(subject, 0 if len(people) == 1 and not subject else None)
         if place is None:
             notes.unused.append("resources that belong to none of the Patients in the Bundle")
@@ -100,17 +100,13 @@ def _subject(resource: Node) -> str:
     return (resource.part("subject") or resource.part("patient")).text("reference")
 
 
-def _last(reference: str) -> str:
-    """Return the id at the end of a reference, whatever server it names."""
-    return reference.partition("/_history")[0].rpartition("/")[2].rpartition(":")[2]
-
 
 class _Person:
     """One person of a Bundle of somebody else."""
 
     def __init__(self, group: list[Node], resources: list[tuple[str, Node]], knowledge: Knowledge, notes: Notes, *, until: float | None) -> None:
         self.group, self.knowledge, self.notes, self.until = group, knowledge, notes, until
-        self.helpers = {_last(key): one for url, one in resources if one.text("resourceType") in HELPERS for key in (url, one.text("id")) if key}
+        self.helpers = {last_part(key): one for url, one in resources if one.text("resourceType") in HELPERS for key in (url, one.text("id")) if key}
         self.entries: dict[str, list[str]] = {key: [] for key in ENTRY_KEYS}
 
     def _of(self, *kinds: str) -> list[Node]:
@@ -127,15 +123,15 @@ class _Person:
         if newest is None:
             dates = [day(one, ("recordedDate", ""), ("onsetDateTime", ""), ("authoredOn", ""), ("effectivePeriod", "start")) for one in self.group]
             newest = max((one for one in dates if one is not None), default=self.until)
-        labs, series, left = by_time(told, recent_days=model["time"]["recent_days"])
-        self.notes.unused += [f"{one.name}: {one.printed} (old)" for one in left]
+        labs, series = by_time(told, self.notes, recent_days=model["time"]["recent_days"])
         for one in self._of("Condition"):
             self._condition(one)
         for one in self._of("FamilyMemberHistory"):
             self._relative(one)
         age = single.pop("age", None)
         return Case(age=self._age(patient, newest) if age is None else age, sex=self._sex(patient), labs=labs, series=series,
-                    medications=self._medicines(newest), **single, **{key: tuple(dict.fromkeys(found)) for key, found in self.entries.items()})
+                    medications=medicines(self._of(*MEDICINES), self.helpers, newest, self.knowledge, self.notes),
+                    **single, **{key: tuple(dict.fromkeys(found)) for key, found in self.entries.items()})
 
     def _sex(self, patient: Node) -> str | None:
         said = patient.text("gender")
@@ -203,37 +199,6 @@ class _Person:
                     break
             else:
                 self.notes.unused.append(f"in the family: {next(iter(names(one.part('code'))), 'a condition without a name')}")
-
-    def _medicines(self, newest: float | None) -> tuple[Medication, ...] | None:
-        found: dict[str, Medication] = {}
-        none_taken = False
-        for one in self._of("MedicationStatement", "MedicationRequest"):
-            concept = one.part("medicationCodeableConcept") or self._referred(one)
-            if {NO_MEDICINES, NO_MEDICINES_SNOMED} & {coding.text("code") for coding in concept.parts("coding")}:
-                none_taken = True
-                continue
-            called = names(concept)
-            name = next((name for name in called if find_drugs(name, self.knowledge.lexicon)), next(iter(called), ""))
-            if not name or one.text("status") in _NOT_TAKEN:
-                self.notes.unused.append(f"medicine {name or 'without a name'}" + (" (not taken)" if name else ""))
-                continue
-            found[name] = Medication(name, self._taken(one, newest))
-        return tuple(found.values()) or (() if none_taken else None)
-
-    def _referred(self, one: Node) -> Node:
-        reference = one.part("medicationReference").text("reference")
-        contained = {f"#{held.text('id')}": held for held in one.parts("contained")}
-        held = contained.get(reference) or self.helpers.get(_last(reference)) or Node({}, one.place, self.notes)
-        return held.part("code")
-
-    def _taken(self, one: Node, newest: float | None) -> str:
-        start = day(one, ("effectivePeriod", "start"), ("effectiveDateTime", ""), ("authoredOn", ""))
-        end = day(one, ("effectivePeriod", "end"))
-        if start is not None and newest is not None and start > newest + 1:
-            return "started after presentation"
-        began, ended = back_from(start, newest), back_from(end, newest)
-        stopped = f"stopped {ended}" if ended else "stopped" if one.text("status") in _OVER else ""
-        return ", ".join(part for part in (f"started {began}" if began else "", stopped) if part)
 
 
 def _coded(node: Node, key: str) -> str:

@@ -23,7 +23,8 @@ LEVELS = {"L": "low", "LL": "low", "<": "low", "H": "high", "HH": "high", ">": "
           "DET": "detected", "ND": "not detected", "RR": "reactive", "NR": "non-reactive"}
 """Codes of Observation.interpretation as words of a report, https://terminology.hl7.org/ValueSet-v3-ObservationInterpretation.html."""
 
-READ = ("Patient", "Observation", "Condition", "MedicationStatement", "MedicationRequest", "FamilyMemberHistory")
+MEDICINES = ("MedicationStatement", "MedicationRequest", "MedicationAdministration", "MedicationDispense")
+READ = ("Patient", "Observation", "Condition", *MEDICINES, "FamilyMemberHistory")
 HELPERS = ("Medication",)
 """Resources that are only looked up."""
 

@@ -7,6 +7,7 @@ from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, Case, CaseFile, Diagnosi
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import resolve_label
 from . import terms
+from .privacy import cleaner
 from .terms import OWN, Term
 from .timeline import Dated, age_at, back_from, by_time, day_of, years_of
 from .walk import Node, Notes
@@ -56,7 +57,7 @@ def _camel(value):
 
 def _term(node: Node, key: str) -> Term:
     part = node.part(key)
-    return Term(part.text("id"), part.text("label"))
+    return Term(part.text("id"), part.words("label"))
 
 
 class _Reader:
@@ -141,6 +142,9 @@ class _Foreign(_Reader):
     def case(self) -> Case:
         self._drop()
         packet, knowledge = self.packet, self.knowledge
+        subject = packet.part("subject")
+        numbers = [packet.text("id"), subject.text("id"), *subject.texts("alternateIds")]
+        self.notes.cleaned = cleaner([subject.text("name")], numbers, knowledge.lexicon)
         entries: dict[str, list[str]] = {key: [] for key in ENTRY_KEYS}
         for feature in packet.parts("phenotypicFeatures"):
             absent = feature.yes("excluded") or feature.yes("negated")
@@ -154,8 +158,7 @@ class _Foreign(_Reader):
             entries[where].append(words if absent else terms.graded(words, grade, knowledge))
         values = [value for one in packet.parts("measurements") for value in self._values(one)]
         newest = max((one.day for one in values if one.day is not None), default=None)
-        labs, series, left = by_time(values, recent_days=knowledge.model["time"]["recent_days"])
-        self.notes.unused += [f"{one.name}: {one.printed} (old)" for one in left]
+        labs, series = by_time(values, self.notes, recent_days=knowledge.model["time"]["recent_days"])
         for disease in packet.parts("diseases"):
             self._disease(disease, entries)
         for other in ("biosamples", "interpretations", "files"):
@@ -198,16 +201,21 @@ class _Foreign(_Reader):
                 self.notes.unused.append(f"measurement {what.label or what.id or 'without a name'}")
                 continue
             same = not limits or _term(limits, "unit").id in ("", unit.id)
-            yield Dated(analyte.label, terms.printed(number, shown, low=limits.number("low") if same else None,
-                                                     high=limits.number("high") if same else None, knowledge=self.knowledge), day)
+            printed = terms.printed(number, shown, low=limits.number("low") if same else None, high=limits.number("high") if same else None,
+                                    knowledge=self.knowledge)
+            if wrong := terms.impossible(printed, analyte, self.knowledge):
+                self.notes.wrong.append(f"{measurement.place}: {wrong}; left out")
+            else:
+                yield Dated(analyte.label, printed, day)
         if not quantities:
             yield from self._answer(assay, _term(value, "ontologyClass"), day)
 
     def _answer(self, assay: Term, answer: Term, day: float | None) -> Iterator[Dated]:
-        analyte = terms.analyte_of([assay.id.removeprefix("LOINC:")], [assay.label], self.knowledge)
-        name = analyte.label if analyte else terms.bare_name(assay.label)
-        if answer.label and terms.is_result(name, answer.label, analyte, self.knowledge):
-            yield Dated(name, answer.label, day)
+        codes, names = [assay.id.removeprefix("LOINC:")], [assay.label]
+        said = terms.answer_of([answer.id.rpartition(":")[2]], [answer.label], self.knowledge)
+        analyte = terms.analyte_of(codes, names, self.knowledge)
+        if said and (found := terms.result_of(codes, names, said, analyte, self.knowledge)):
+            yield Dated(*found, day)
         else:
             self.notes.unused.append(f"measurement {assay.label or assay.id or 'without a name'}")
 

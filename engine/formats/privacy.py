@@ -4,7 +4,11 @@ Cases here are hypothetical; what comes in by paste or file may not be. Nothing 
 """
 
 import re
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from ..knowledge.words.lexicon import Lexicon
+from .persons import TITLES, IsWord, again, is_known_word, names_in, numbers_in
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'\u2019-]*\.?"
 _MONTH = r"[^\W\d_]{3,10}\.?"
@@ -30,8 +34,21 @@ _PATTERNS = (
     ("contact", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("contact", re.compile(r"\b(?:tel(?:ephone|efon|\xe9fono)?|phone|mobile|fax|t\xe9l(?:\xe9phone)?)\b\.?\s*(?:(?:no|number|nr)\.?)?\s*[:=]?\s*"
                            r"(?=[\d+(])[\d+()/. -]{6,}\d", re.IGNORECASE)),
-    ("contact", re.compile(r"^[^\S\n]*(?:address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse|stra\xdfe)[^\S\n]*[:=][^\n]*",
-                           re.IGNORECASE | re.MULTILINE)),
+    ("record number", re.compile(
+        r"\b(?:acct|account|encounter|visit|admission|csn|fin|episode|folder|file|card|reference|barcode|hosp(?:ital)?)"
+        r"(?: (?:no|number|nr|id))?\.?\s*[#:=][\s#:=]*[A-Z]{0,4}-?\d{5,}[\w-]*", re.IGNORECASE)),
+    ("contact", re.compile(
+        r"(?:(?<=[^\S\n]{2})|(?<=[|;.,][^\S\n])|^)[^\S\n]*(?:(?:home |postal )?address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse"
+        r"|stra\xdfe|next of kin|nok|emergency contact)[^\S\n]*[:=][^\n]*?(?=[^\S\n]{2,}|\||$)", re.IGNORECASE | re.MULTILINE)),
+    ("contact", re.compile(r"\b\d{1,5}[A-Za-z]?[^\S\n]+(?:[A-Z][\w'-]+[^\S\n]+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Alley|Court|Close"
+                           r"|Boulevard|Blvd|Crescent|Terrace|Square)\b\.?(?:,?[^\S\n]+(?:Apt|Unit|Flat|Suite)\.?[^\S\n]*\w+)?"
+                           r"(?:,[^\S\n]*[A-Z][a-z]+(?:[^\S\n][A-Z][a-z]+)?)?"
+                           r"(?:,?[^\S\n]+(?:[A-Z]{2}[^\S\n]+)?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?[^\S\n]*\d[A-Z]{2})\b)?")),
+    ("contact", re.compile(r"(?<![\w.+-])(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){2,3}|0\d{2,4}[ -]\d{3}[ -]\d{3,4}"
+                           r"|\(\d{3}\)[ -]?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-])")),
+    ("contact", re.compile(r"(?<![\w.])@[A-Za-z]\w{3,}\b|\bIP(?: address)?[ :]+\d{1,3}(?:\.\d{1,3}){3}\b")),
+    ("name", re.compile(rf"(?P<who>(?:{_CAPITAL},?|[A-Z]\.?)(?:[^\S\n]+(?:{_CAPITAL}|[A-Z]\.?)){{1,2}}),?[^\S\n]+"
+                        r"(?P<degree>MD|DO|RN|NP|CNP|CRNP|FNP|PA-C|PhD|MBBS|MBChB|FRCP|MRCP|FRCPath|FACP)\b")),
     ("name", re.compile(
         r"(?i:(?<!test )(?<!brand )(?<!drug )(?<!trade )(?<!generic )(?<!gene ))\b(?i:"
         r"(?:(?:patient(?:'s)?|full|last|first|family|given|middle|maiden|doctor|physician)[ _-]?)?name|surname|forename|"
@@ -78,20 +95,78 @@ class Scrubbed(NamedTuple):
     dropped: tuple[Dropped, ...]
 
 
-def scrub(text: str) -> Scrubbed:
+def scrub(text: str, *, is_word: IsWord | None = None, known: re.Pattern | None = None) -> Scrubbed:
     """Return the text with "[name removed]" and the like in place of whatever looks like an identifier of a real person.
 
-    Works by labels ("Name:", "MRN", "DOB", in English, German, Spanish and French), titles ("Mrs. ..."), a name before an age, and the
-    shape of e-mail addresses and social security numbers. A name without any such sign is not recognized. Scrubbing twice changes nothing.
+    Works by labels ("Name:", "MRN", "DOB", in English, German, Spanish and French), titles ("Mrs. ..."), a name before an age or a degree, and
+    the shape of e-mail addresses, telephone numbers, streets and social security numbers. A name without any such sign is not recognized,
+    unless the same text has it beside one. Scrubbing twice changes nothing.
+
+    Args:
+        text: any text. is_word: whether a word belongs to the vocabulary; without it, what was dropped is not looked for again in the text.
+        known: what was dropped elsewhere in the file, see `persons.again`.
     """
+    spans = _spans(text, is_word)
+    if is_word is not None:
+        names, numbers = _said(text, spans)
+        is_word = _or_no_name(is_word)
+        found = again(names, numbers, is_word)
+        for hit in found.finditer(text) if found else ():
+            if hit.groupdict().get("before") and _may_be_name(hit["before"], is_word):
+                names.add(hit["before"])
+        _drop_again(text, spans, again(names, numbers, is_word), is_word)
+    _drop_again(text, spans, known, is_word or (lambda word: True))
+    return _without(text, spans)
+
+
+def _or_no_name(is_word: IsWord) -> IsWord:
+    return lambda word: word.casefold() in _NO_NAMES or is_word(word)
+
+
+def _spans(text: str, is_word: IsWord | None) -> list[tuple[int, int, str]]:
+    """Return (start, end, kind) of what has the shape of an identifier, none within another."""
     spans: list[tuple[int, int, str]] = []
     for kind, pattern in _PATTERNS:
         for found in pattern.finditer(text):
             start, end = found.span("who") if "who" in pattern.groupindex else found.span()
             if "who" in pattern.groupindex and {word.casefold().strip(".,") for word in found["who"].split()} & _NO_NAMES:
                 continue
-            if "removed]" not in text[start:end] and all(end <= first or last <= start for first, last, _ in spans):
-                spans.append((start, end, kind))
+            if "degree" in pattern.groupindex and is_word and all(map(is_word, re.findall(r"\w+", found["who"]))):
+                continue
+            _add(spans, (start, end, kind), text)
+    return spans
+
+
+def _add(spans: list[tuple[int, int, str]], one: tuple[int, int, str], text: str) -> None:
+    start, end, _ = one
+    if "removed]" not in text[start:end] and all(end <= first or last <= start for first, last, _ in spans):
+        spans.append(one)
+
+
+def _said(text: str, spans: list[tuple[int, int, str]]) -> tuple[set[str], set[str]]:
+    """Return the words of names and the numbers that were found; what stands before a colon is their label."""
+    said = [(kind, re.sub(r"^[^:=]*[:=]", "", text[start:end])) for start, end, kind in spans]
+    names = {word for kind, one in said if kind == "name" for word in names_in(one)}
+    numbers = numbers_in(number for kind, one in said if kind == "record number" for number in re.findall(r"[\w/-]*\d[\w/-]*", one))
+    return names, numbers
+
+
+def _may_be_name(word: str, is_word: IsWord) -> bool:
+    return word.casefold() not in _NO_NAMES | TITLES and not is_word(word)
+
+
+def _drop_again(text: str, spans: list[tuple[int, int, str]], pattern: re.Pattern | None, is_word: IsWord) -> None:
+    """Drop what stands again between what was dropped."""
+    at = 0
+    for gap_end, after in [*((start, end) for start, end, _ in sorted(spans)), (len(text), len(text))]:
+        for hit in pattern.finditer(text, at, gap_end) if pattern else ():
+            told = hit.groupdict()
+            start = hit.start("name") if told.get("before") and not _may_be_name(told["before"], is_word) else hit.start()
+            _add(spans, (start, hit.end(), "name" if told.get("name") or told.get("whole") else "record number"), text)
+        at = after
+
+
+def _without(text: str, spans: list[tuple[int, int, str]]) -> Scrubbed:
     parts, dropped, at, length = [], [], 0, 0
     for start, end, kind in sorted(spans):
         parts += [text[at:start], mark(kind)]
@@ -100,6 +175,33 @@ def scrub(text: str) -> Scrubbed:
         length += len(mark(kind))
         at = end
     return Scrubbed("".join([*parts, text[at:]]), tuple(dropped))
+
+
+def unmarked(text: str) -> str:
+    """Return a scrubbed text as a field holds it: without marks, and without what led to them: "SLE of [name removed]" is SLE."""
+    bare = re.sub(r"\s*(?:\b(?i:mr|mrs|ms|dr|prof)\b\.?\s*)?\[[a-z ]+ removed\]", " ", text)
+    bare = re.sub(r"\([^()]*$", "", re.sub(r"\((?:[^()]*\b(?:of|for|by|from))?\W*\)", "", bare))
+    bare = re.sub(r"(?:[\s,;:(/-]|\b(?:of|for|by|from|re|with|tel|phone)\b\.?)+$", "", re.sub(r"^[\s,;:)/-]+", "", bare))
+    return re.sub(r"^(?:has|had|is|was)\s+", "", " ".join(bare.split()))
+
+
+def cleaner(names: Iterable[str], numbers: Iterable[str], lexicon: Lexicon) -> Callable[[str], str]:
+    """Return what drops from a field's text whatever points to a person: what is known of the file, and what looks so by itself.
+
+    Args:
+        names: full names in the file. numbers: identifiers, telephone numbers and addresses in it. lexicon: its words are no names.
+    """
+    is_word = is_known_word(lexicon)
+    known = again({word for name in names for word in names_in(name)}, numbers_in(numbers), is_word)
+    kept: dict[str, str] = {}
+
+    def cleaned(text: str) -> str:
+        if text not in kept:
+            found = scrub(text, is_word=is_word, known=known)
+            kept[text] = unmarked(found.text) if found.dropped else text
+        return kept[text]
+
+    return cleaned
 
 
 def mark(kind: str) -> str:

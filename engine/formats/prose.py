@@ -20,6 +20,7 @@ from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Target
+from .persons import is_known_word
 from .privacy import scrub
 from .text.began import read_began
 from .text.courses import find_drug_names, never_taken, read_courses
@@ -68,7 +69,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     """
     if len(text) > MAX_LETTERS:
         raise CaseError(f"the text has {len(text):,} letters; allowed: {MAX_LETTERS:,}; paste the part that tells of the case")
-    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET))
+    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET), is_word=is_known_word(knowledge.lexicon))
     lexicon = knowledge.lexicon
     values, not_read = read_values(clean, knowledge)
     rows = read_rows(clean, [(one.start, one.end) for one in (*values, *not_read)], knowledge)

@@ -1,7 +1,7 @@
 """What a case says, in codes of HPO, LOINC and UCUM, and back. Shared by Phenopackets and FHIR; knowledge alone decides what a code means."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..case.drugs import find_drugs
@@ -9,7 +9,7 @@ from ..case.model import CaseFile, Diagnosis
 from ..case.printed import take_apart
 from ..case.quantities import read_quantity
 from ..case.words import read_words
-from ..errors import QuantityError
+from ..errors import ImpossibleValueError, QuantityError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import resolve_label
 from ..knowledge.records import AnalyteRecord
@@ -19,8 +19,10 @@ OWN = "penia"
 
 HPO_ID = re.compile(r"HP[:_](\d{7})")
 _LONG_NAME = re.compile(r"(?P<name>[^\[\]]+?)(?:\s*\[[^\]]*\])?(?:\s+(?:in|of)\s+(?P<specimen>[^\[\]]+?))?(?:\s+by\s+.+)?")
-_TAG = re.compile(r"\s*\((?:disorder|finding|situation|procedure|morphologic abnormality|observable entity|substance|product|medicinal product"
-                  r"|clinical drug|person|event)\)$|,\s+disease(?=\s*(?:\(disorder\))?$)", re.IGNORECASE)
+_TAG = re.compile(r"\s*\((?:disorder|finding|situation|qualifier value|procedure|morphologic abnormality|observable entity|substance|product"
+                  r"|medicinal product|clinical drug|person|event)\)$|,\s+disease(?=\s*(?:\(disorder\))?$)", re.IGNORECASE)
+_PLUSES = re.compile(r"(?:\+{1,4}|[1-4]\s?\+)(?=$|\s*\()")
+"""How strong a test was; that it was positive is what counts here."""
 _PERCENT = "%"
 _LONGEST_ANSWER = 3
 
@@ -127,15 +129,60 @@ def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge,
     return None
 
 
-def is_result(label: str, printed: str, analyte: AnalyteRecord | None, knowledge: Knowledge) -> bool:
-    """Return whether text that stands as a value is a result and nothing more. Free text may say anything of anybody, and is left."""
-    if analyte is None:
-        reading = read_words(f"{label} {printed}", "present", knowledge.lexicon)
-        return reading.status == "used" and len(printed.split()) <= _LONGEST_ANSWER
+def result_of(codes: Iterable[str], names: Iterable[str], answer: str, analyte: AnalyteRecord | None, knowledge: Knowledge) -> tuple[str, str] | None:
+    """Return (name, result) where text that stands as a value is a result and nothing more, else None. Free text may say anything of anybody.
+
+    Args:
+        codes: LOINC codes of the test. names: what it is called. answer: the text. analyte: what the test measures, None where that is not known.
+    """
+    told = _TAG.sub("", _PLUSES.sub("positive", answer.strip()))
+    if analyte is not None and _is_value(told, analyte, knowledge):
+        return analyte.label, told
+    if analyte is not None and re.search(r"\d", told):
+        return None
+    if len(told.split()) <= _LONGEST_ANSWER:
+        for label in _result_names(set(codes), tuple(names), knowledge):
+            if read_words(f"{label} {told}", "present", knowledge.lexicon).status == "used":
+                return label, told
+    return None
+
+
+def impossible(printed: str, analyte: AnalyteRecord, knowledge: Knowledge) -> str:
+    """Return why a value cannot be one of an analyte, in whatever unit; empty where it can."""
     try:
-        return not read_quantity(printed, analyte=analyte, units=knowledge.units).remarks
+        read_quantity(printed, analyte=analyte, units=knowledge.units)
+    except ImpossibleValueError as error:
+        return str(error)
+    except QuantityError:
+        pass
+    return ""
+
+
+def _is_value(text: str, analyte: AnalyteRecord, knowledge: Knowledge) -> bool:
+    try:
+        return not read_quantity(text, analyte=analyte, units=knowledge.units).remarks
     except QuantityError:
         return False
+
+
+def _result_names(codes: set[str], names: tuple[str, ...], knowledge: Knowledge) -> Iterator[str]:
+    """Yield what a test whose result is a word may be called: by its code, by LOINC's name for it, by its own name, and by that in our words."""
+    exchange = knowledge.model["exchange"]
+    bare = [one for one in map(bare_name, names) if one]
+    known = codes | {one.casefold() for one in bare}
+    yield from (name for name, said in exchange["results"].items() if known & {*said, *(one.casefold() for one in said)})
+    for one in bare:
+        yield one
+        words = (exchange["shorter"].get(word, word) for word in one.split())
+        if (ours := " ".join(filter(None, words))) != one:
+            yield ours
+
+
+def answer_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge) -> str:
+    """Return a coded result as a word: by its code, else as it is called."""
+    wanted = set(codes)
+    by_code = (word for word, said in knowledge.model["exchange"]["answers"].items() if wanted & set(said))
+    return next(by_code, next(iter(names), ""))
 
 
 def bare_name(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..case.model import OLDEST
+from .walk import Notes
 
 DAYS_A_YEAR = 365.25
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
@@ -69,34 +70,39 @@ class Dated(NamedTuple):
     day: float | None
 
 
-def by_time(values: Iterable[Dated], *, recent_days: float) -> tuple[dict[str, str], dict[str, dict[str, str]], list[Dated]]:
-    """Return (labs, series, left): the newest of each value stands in labs unless it is old; numbers dated more than once, or old, in series.
+def by_time(values: Iterable[Dated], notes: Notes, *, recent_days: float) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Return (labs, series): the last of each value stands in labs, numbers dated more than once in series, too; what has no place is told.
 
     Days are counted back from the newest value, so that no date of a person is kept.
 
     Args:
-        values: in the order of the file. recent_days: a value older than this, counted from the newest of all, is only history;
-            a word so old is left.
+        values: in the order of the file. notes: where is told what counts though it is old, and what is left out.
+        recent_days: a value older than this, counted from the newest of all, is told as old.
     """
     values = _whole_days(list(values))
     newest = max((one.day for one in values if one.day is not None), default=0.0)
     by_name: dict[str, list[Dated]] = {}
     for one in values:
         by_name.setdefault(one.name, []).append(one)
-    labs, series, left = {}, {}, []
+    labs, series, old = {}, {}, []
     for name, found in by_name.items():
         dated = sorted((one for one in found if one.day is not None), key=lambda one: one.day)
         undated = [one for one in found if one.day is None]
         last = undated[-1] if undated else dated[-1]
-        if last.day is None or newest - last.day <= recent_days:
-            labs[name] = last.printed
-        if len({one.day for one in dated}) > 1 or name not in labs:
-            for one in dated:
-                if _NUMBER.match(one.printed):
-                    series.setdefault(one.day, {})[name] = one.printed
-                elif name not in labs:
-                    left.append(one)
-    return labs, {f"day {round(day - newest, 2) + 0.0:g}": series[day] for day in sorted(series)}, left
+        labs[name] = last.printed
+        is_old = last.day is not None and newest - last.day > recent_days
+        if is_old:
+            old.append(f"{name} ({newest - last.day:.0f} days)")
+        serial = is_old or len({one.day for one in found}) > 1
+        kept = {one.day: one for one in dated if _NUMBER.match(one.printed)} if serial else {}
+        for one in kept.values():
+            series.setdefault(one.day, {})[name] = one.printed
+        notes.unused += [f"{name}: {one.printed} (another result counts: {last.printed})" for one in found
+                         if one.printed.casefold() not in (last.printed.casefold(), kept.get(one.day, last).printed.casefold())]
+    if old:
+        notes.remarks.append(f"the last value of each test counts, also where it is older than {recent_days:g} days before the newest of all: "
+                             + ", ".join(old))
+    return labs, {f"day {round(day - newest, 2) + 0.0:g}": series[day] for day in sorted(series)}
 
 
 def _whole_days(values: list[Dated]) -> list[Dated]:

@@ -6,6 +6,7 @@
 import json
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,8 @@ class Notes:
     unused: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    cleaned: Callable[[str], str] = str
+    """What drops from a text of the file what points to a person; by default nothing."""
 
     def lines(self) -> tuple[str, ...]:
         """Return one line for each kind of note; long lists are cut, and say by how much."""
@@ -80,6 +83,19 @@ class Node:
             self._wrong(key, found, "text")
             return ""
         return tidy(found)
+
+    def texts(self, key: str) -> list[str]:
+        """Return the texts of the list under a key; anything else is left out."""
+        found = self.value.get(key)
+        return [tidy(one) for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+    def words(self, key: str) -> str:
+        """Return the text under a key as `text` does, without what points to a person."""
+        said = self.text(key)
+        bare = self.notes.cleaned(said) if said else ""
+        if bare != said:
+            self.notes.dropped.update(["what names a person within a text"])
+        return bare
 
     def number(self, key: str) -> float | None:
         """Return the number under a key; None where there is none, and where it is not finite."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case.model import Case
+from ..case.quantities import read_quantity
 from ..case.wholes import name_of
+from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from .onset import days_since_onset
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 AFTER_FALL = "started after the counts fell"
 """What to write beside a drug that was begun after the fall; `engine.case.timing` reads it."""
 
+_SAME_VALUE = 0.02
+"""Two prints of one value in different units differ by no more; an assumption."""
 _NUMBER_COUNTS = "correct one; until then the number counts"
 
 
@@ -44,12 +48,39 @@ def check(case: Case, seen: "Observations", knowledge: Knowledge) -> list[Confli
         seen: what was understood of it, before forms and what they are forms of are settled.
         knowledge: the compiled rules; `only` of the findings says of whom they can be told.
     """
-    found = [*_forms(seen, knowledge), *_parts(seen, knowledge), *_opposites(seen, knowledge), *_values_against_words(seen, knowledge),
-             *_values_against_findings(seen, knowledge), *_people(case, seen, knowledge), *_drugs_after_onset(case, seen, knowledge)]
+    found = [*_values_twice(seen, knowledge), *_forms(seen, knowledge), *_parts(seen, knowledge), *_opposites(seen, knowledge),
+             *_values_against_words(seen, knowledge), *_values_against_findings(seen, knowledge), *_people(case, seen, knowledge),
+             *_drugs_after_onset(case, seen, knowledge)]
     told: dict[tuple[str, ...], Conflict] = {}
     for one in found:
         told.setdefault(tuple(sorted(one.entries)), one)
     return list(told.values())
+
+
+def _values_twice(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
+    """One laboratory value stands under two names and differs: "Hb: 7.2 g/dL", "hemoglobin: 9 g/dL". Values that are dated are a course."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for reading in seen.readings:
+        if reading.where == "labs" and len(reading.mentions) == 1 and reading.mentions[0].kind == "quantity":
+            found.setdefault(reading.mentions[0].id, []).append((reading.text, reading.mentions[0].text))
+    for name, told in found.items():
+        values = _single_values(name, told, knowledge) if len(told) > 1 else {}
+        if values and max(values.values()) - min(values.values()) > _SAME_VALUE * max(map(abs, values.values())):
+            yield Conflict(tuple(values), f"{knowledge.analytes[name].label} stands more than once: {', '.join(map(repr, values))}",
+                           "keep one; until then the last counts")
+
+
+def _single_values(name: str, told: list[tuple[str, str]], knowledge: Knowledge) -> dict[str, float]:
+    """Return the values of entries that give one undated number."""
+    values = {}
+    for text, printed in told:
+        try:
+            quantity = read_quantity(printed, analyte=knowledge.analytes[name], units=knowledge.units)
+        except QuantityError:
+            continue
+        if quantity.value is not None and not quantity.course and not quantity.remarks and "(" not in text.partition(":")[0]:
+            values[text] = quantity.value
+    return values
 
 
 def _forms(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:

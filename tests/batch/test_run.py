@@ -188,3 +188,55 @@ def test_a_table_of_words_in_parquet_is_read_like_csv(tmp_path):
     batch(tmp_path / "in.parquet", tmp_path / "out.parquet", workers=1)
 
     assert pq.read_table(tmp_path / "out.parquet")["problem"].to_pylist() == [None, None]
+
+
+def test_a_batch_never_writes_over_its_input(tmp_path):
+    (tmp_path / "in.csv").write_text("Age,Hb g/dL\n52,8.2\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
+
+    for out in ("in.csv", "link.csv"):
+        with pytest.raises(CaseError, match="this is the file that is read; allowed: another file; give a new name"):
+            batch(tmp_path / "in.csv", tmp_path / out, workers=1)
+    assert (tmp_path / "in.csv").read_text(encoding="utf-8") == "Age,Hb g/dL\n52,8.2\n"
+
+
+@pytest.mark.parametrize("broken", ['Age,Hb g/dL\n52,"8.2\n', "Age,Hb g/dL\n"])
+def test_a_run_that_failed_for_its_input_does_not_block_the_corrected_one(broken, tmp_path):
+    (tmp_path / "in.csv").write_text(broken, encoding="utf-8")
+    with pytest.raises(CaseError):
+        batch(tmp_path / "in.csv", tmp_path / "out.csv", workers=1)
+    (tmp_path / "in.csv").write_text("Age,Hb g/dL\n52,8.2\n", encoding="utf-8")
+
+    assert batch(tmp_path / "in.csv", tmp_path / "out.csv", workers=1).rows == 1
+
+
+@pytest.mark.parametrize(("row", "told"), [
+    pytest.param("45,M,,,", "No blood count is read yet", id="no count"),
+    pytest.param("45,M,6,15,", "No count is low in what was entered", id="none low"),
+    pytest.param("45,M,0.5,8,1.1", "neutrophils 1.1 above white cells 0.5", id="a contradiction"),
+    pytest.param("45,M,2,8,1.1", "", id="nothing to tell"),
+])
+def test_what_rank_tells_beside_its_ranking_is_told_of_a_row_that_is_ranked(row, told, tmp_path):
+    (tmp_path / "in.csv").write_text(f"Age,Sex,WBC (10^9/L),Hb g/dL,ANC (10^9/L)\n{row}\n", encoding="utf-8")
+    batch(tmp_path / "in.csv", tmp_path / "out.csv", workers=1)
+    found = next(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))
+
+    assert found["cause_1"]
+    assert told in found["problem"]
+    assert bool(told) == bool(found["problem"])
+
+
+def test_cells_that_cannot_be_read_are_told_as_not_understood(tmp_path):
+    (tmp_path / "in.csv").write_text("Age,Sex,Hb g/dL\n450,X,8\n", encoding="utf-8")
+    batch(tmp_path / "in.csv", tmp_path / "out.csv", workers=1)
+
+    told = next(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))["not_understood"]
+    assert told == "Age: 450 (allowed: years from 0 to 130, or such as 6 months); Sex: X (allowed: female, male, f or m)"
+
+
+@pytest.mark.parametrize("content", ["nonsense\n", '{"resourceType": "Patient"}\n', "[1, 2]\n"])
+def test_lines_that_are_no_cases_are_refused(content, tmp_path):
+    (tmp_path / "in.jsonl").write_text(content, encoding="utf-8")
+
+    with pytest.raises(CaseError, match="none of the first 1 lines is a case.*; allowed: one JSON object a line"):
+        batch(tmp_path / "in.jsonl", tmp_path / "out.jsonl", workers=1)

@@ -7,6 +7,7 @@ import pytest
 
 from engine import Case, CaseError, Diagnosis, Medication, load, parse_cases, write_cases
 from engine.formats.timeline import Dated, age_at, by_time, day_of
+from engine.formats.walk import Notes
 
 SECRET = "Zzyzxquist"
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
@@ -37,6 +38,10 @@ def condition(text: str, clinical: str = "active", verified: str = "confirmed", 
             "code": {"text": text}, "subject": {"reference": subject}}
 
 
+def medicine(kind: str, name: str, status: str = "active", **more) -> dict:
+    return {"resourceType": kind, "status": status, "medicationCodeableConcept": {"text": name}, "subject": {"reference": "Patient/p1"}, **more}
+
+
 def case_of(*resources: dict) -> Case:
     return opened(bundle(*resources))[0].case
 
@@ -63,11 +68,12 @@ def test_a_record_becomes_a_case_with_its_age_its_serial_counts_and_its_medicine
         {"resourceType": "AllergyIntolerance", "patient": {"reference": "urn:uuid:p1"}}))[0]
 
     assert file.case == Case(
-        age=53, sex="female", labs={"White cells": "2.1 10^9/L", "Hemoglobin": "82 g/L"},
+        age=53, sex="female", labs={"White cells": "2.1 10^9/L", "Hemoglobin": "82 g/L", "Ferritin": "9 ng/mL"},
         series={"day -1115": {"Ferritin": "9 ng/mL"}, "day -20": {"White cells": "4.5 10^9/L"}, "day 0": {"White cells": "2.1 10^9/L"}},
         present=("Splenomegaly",), history=("Fever",), absent=("Ataxia",), unsure=("Jaundice",), family_history=("mother with anemia",),
         medications=(Medication("Methimazole 10 MG Oral Tablet", "started 35 days earlier"),))
     assert file.told == ("not kept, because it can point to a person: name, identifier, telephone and e-mail, address, date of birth",
+                         "the last value of each test counts, also where it is older than 14 days before the newest of all: Ferritin (1115 days)",
                          "not used: resources of other kinds: AllergyIntolerance (1)")
 
 
@@ -83,6 +89,15 @@ def test_a_record_becomes_a_case_with_its_age_its_serial_counts_and_its_medicine
     pytest.param(observation("718-7", valueRange={"low": {"value": 8}, "high": {"value": 9, "unit": "g/dL"}}), {"Hemoglobin": "8-9 g/dL"}, id="a range"),
     pytest.param(observation("5048-4", valueRatio={"numerator": {"value": 1}, "denominator": {"value": 320}}), {"Antinuclear antibody titer": "1:320"}, id="a titer"),
     pytest.param(observation("", "HIV 1+2 Ab [Presence] in Serum or Plasma", valueCodeableConcept={"text": "Positive"}), {"HIV 1+2 Ab": "Positive"}, id="an answer"),
+    pytest.param(observation("1007-4", "Direct antiglobulin test.poly specific reagent [Presence] on Red Blood Cells", valueString="2+"), {"DAT": "positive"}, id="a code beside a long name"),
+    pytest.param(observation("", "Hepatitis B virus surface Ab [Presence] in Serum", valueString="Positive"), {"Hepatitis B surface antibody": "Positive"}, id="not the antigen"),
+    pytest.param(observation("8061-4", valueCodeableConcept={"coding": [{"code": "10828004"}]}), {"ANA": "positive"}, id="codes without a word"),
+    pytest.param(observation("8061-4", "whatever", valueString="+++"), {"ANA": "positive"}, id="a code beside an odd name"),
+    pytest.param(observation("16128-1", "Hepatitis C virus Ab [Presence] in Serum", valueCodeableConcept={"coding": [{"display": "Detected (qualifier value)"}]}), {"hepatitis C antibody": "Detected"}, id="a word with its kind"),
+    pytest.param(observation("", "Parvovirus B19 IgM Ab [Presence] in Serum", valueString="Positive"), {"Parvovirus B19 IgM antibody": "Positive"}, id="a long name in our words"),
+    pytest.param(observation("800-3", "Schistocytes [Presence] in Blood by Light microscopy", valueString="1+"), {"schistocytes": "positive"}, id="pluses on a smear"),
+    pytest.param(observation("56888-1", valueCodeableConcept={"coding": [{"code": "LA15256-3"}]}), {"HIV 1+2 Ab": "non-reactive"}, id="a LOINC answer"),
+    pytest.param(observation("53622-7", "ADAMTS13 actual/normal in PPP by Chromogenic", **quantity(4, "%")), {"ADAMTS13 activity": "4 %"}, id="a share of normal"),
     pytest.param(observation("718-7", **quantity(15.6854463551, "g/dL")), {"Hemoglobin": "15.685 g/dL"}, id="more digits than are measured"),
     pytest.param(observation("2532-0", **quantity(900, "[IU]/L")), {"Lactate dehydrogenase": "900 U/L"}, id="a unit of UCUM's own"),
     pytest.param(observation("777-3", **quantity(150000, "{#}/uL")), {"Platelets": "150000 /uL"}, id="a remark in a unit"),
@@ -106,6 +121,10 @@ def test_a_value_is_printed_as_a_report_would(told, labs):
     pytest.param(condition("Stress (finding)"), "Stress (finding)", id="not known"),
     pytest.param({"resourceType": "MedicationStatement", "status": "not-taken", "medicationCodeableConcept": {"text": "Clozapine"}, "subject": {"reference": "Patient/p1"}},
                  "medicine Clozapine (not taken)", id="not taken"),
+    pytest.param(medicine("MedicationRequest", "Clozapine", intent="order", doNotPerform=True), "medicine Clozapine (must not be given)", id="must not be given"),
+    pytest.param(medicine("MedicationRequest", "Clozapine", intent="proposal"), "medicine Clozapine (only a proposal)", id="a proposal"),
+    pytest.param(medicine("MedicationRequest", "Clozapine", intent="plan"), "medicine Clozapine (only a plan)", id="a plan"),
+    pytest.param(medicine("MedicationAdministration", "Clozapine", status="not-done"), "medicine Clozapine (not taken)", id="not given"),
     pytest.param(condition("Fever", subject="Patient/another"), "resources that belong to none of the Patients in the Bundle", id="of somebody else"),
 ])
 def test_what_has_no_place_in_a_case_is_told(left, why):
@@ -139,6 +158,38 @@ def test_a_medicine_begun_after_the_last_count_did_not_cause_it():
     request = {"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "Clozapine"}, "authoredOn": "2024-02-01", "subject": {"reference": "Patient/p1"}}
 
     assert case_of(PERSON, observation("718-7", day="2024-01-01", **quantity(8, "g/dL")), request).medications[0].taken == "started after presentation"
+
+
+@pytest.mark.parametrize(("told", "taken"), [
+    pytest.param([medicine("MedicationAdministration", "Piperacillin", "completed", effectiveDateTime="2023-12-22")], "started 10 days earlier, stopped 10 days earlier", id="given once"),
+    pytest.param([medicine("MedicationAdministration", "Piperacillin", "completed", effectiveDateTime=f"2023-12-{day}") for day in (24, 22, 30)],
+                 "started 10 days earlier, stopped 2 days earlier", id="given several times"),
+    pytest.param([medicine("MedicationDispense", "Piperacillin", "completed", whenHandedOver="2023-12-22")], "started 10 days earlier", id="handed over is not over"),
+    pytest.param([medicine("MedicationRequest", "Piperacillin", "active", authoredOn="2023-12-22"), medicine("MedicationRequest", "Piperacillin", "stopped", authoredOn="2022-01-01")],
+                 "started 10 days earlier", id="what goes on before what is over"),
+])
+def test_a_medicine_is_taken_since_its_first_day(told, taken):
+    assert [one.taken for one in case_of(PERSON, observation("718-7", day="2024-01-01", **quantity(8, "g/dL")), *told).medications] == [taken]
+
+
+def test_an_impossible_value_is_left_out_and_told_at_its_place():
+    file = opened(bundle(PERSON, observation("6690-2", **quantity(-4, "10*9/L")), observation("718-7", **quantity(8, "g/dL"))))[0]
+
+    assert file.case.labs == {"Hemoglobin": "8 g/dL"}
+    assert file.told[-1] == ('not read: Observation 2: White cells: found "-4 10^9/L", -4 10^9/L, outside the plausible range 0-1500 10^9/L; '
+                            "check the number and the unit; left out")
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    pytest.param("SLE of Abdul218 Harris789, MRN998877", ("SLE",), id="name and number"), pytest.param("Abdul Harris has gout, tel 555-677-3119", ("gout",), id="name and telephone"),
+    pytest.param("Mr. Harris, DOB 12/04/1965: splenomegaly", ("splenomegaly",), id="title and date of birth"), pytest.param("fever (seen by Dr. Emily Clarke)", ("fever",), id="a practitioner"),
+    pytest.param("White count low", ("White count low",), id="a name that is a word")])
+def test_who_is_named_elsewhere_in_the_file_is_named_nowhere_in_its_texts(text, kept):
+    person = {**PERSON, "name": [{"family": "Harris789", "given": ["Abdul218"]}, {"family": "White"}], "identifier": [{"value": "MRN998877"}]}
+    file = opened(bundle(person, condition(text)))[0]
+
+    assert file.case.present == kept
+    assert ("what names a person within a text" in file.told[0]) == (text != kept[0])
 
 
 # Phenopackets
@@ -227,9 +278,9 @@ def test_nothing_that_points_to_a_person_is_kept_and_what_was_dropped_is_told(va
 @pytest.mark.parametrize(("data", "message"), [
     pytest.param('{"resourceType": "Bundle"', "file.json:1:26: this is not JSON (Expecting ',' delimiter); allowed: a whole JSON file; export it anew", id="cut off"),
     pytest.param('{"resourceType": "Bundle", "entry": []}',
-                 "file.json:0:0: the Bundle holds nothing; allowed: Patient, Observation, Condition, MedicationStatement, MedicationRequest, FamilyMemberHistory; export these of a person", id="an empty bundle"),
+                 "file.json:0:0: the Bundle holds nothing; allowed: Patient, Observation, Condition, MedicationStatement, MedicationRequest, MedicationAdministration, MedicationDispense, FamilyMemberHistory; export these of a person", id="an empty bundle"),
     pytest.param('{"resourceType": "Library"}',
-                 "file.json:0:0: this is a FHIR resource of another kind; allowed: a Bundle, or one of Patient, Observation, Condition, MedicationStatement, MedicationRequest, FamilyMemberHistory; export a Bundle", id="another kind"),
+                 "file.json:0:0: this is a FHIR resource of another kind; allowed: a Bundle, or one of Patient, Observation, Condition, MedicationStatement, MedicationRequest, MedicationAdministration, MedicationDispense, FamilyMemberHistory; export a Bundle", id="another kind"),
     pytest.param('{"resourceType": "Observation", "code": {"text": "Mood"}}',
                  "file.json:0:0: nothing in this FHIR Bundle is understood (not used: Mood); allowed: findings, values and medicines by their codes or names; enter the case by hand", id="nothing understood"),
     pytest.param('{"id": "x", "subject": {"id": "y"}, "metaData": {"phenopacketSchemaVersion": "1.0.0"}}',
@@ -263,11 +314,18 @@ def test_an_age_is_told_in_whole_years_and_of_infants_exactly():
     assert (age_at(0, 40.9 * 365.25), age_at(0, 30)) == (40, 0.082)
 
 
-def test_counts_of_one_day_keep_their_time():
-    assert by_time([Dated("x", "1", 10.25), Dated("x", "2", 10.5)], recent_days=14) == ({"x": "2"}, {"day -0.25": {"x": "1"}, "day 0": {"x": "2"}}, [])
+@pytest.mark.parametrize(("values", "labs", "series", "told"), [
+    pytest.param([Dated("x", "1", 10.25), Dated("x", "2", 10.5)], {"x": "2"}, {"day -0.25": {"x": "1"}, "day 0": {"x": "2"}}, (), id="counts of one day keep their time"),
+    pytest.param([Dated("x", "1", 0), Dated("y", "low", 0), Dated("z", "3", 100)], {"x": "1", "y": "low", "z": "3"}, {"day -100": {"x": "1"}},
+                 ("the last value of each test counts, also where it is older than 14 days before the newest of all: x (100 days), y (100 days)",), id="an old value counts and is told"),
+    pytest.param([Dated("x", "1", 0), Dated("x", "2", 9), Dated("y", "3", 0)], {"x": "2", "y": "3"}, {"day -9": {"x": "1"}, "day 0": {"x": "2"}}, (),
+                 id="a later value of one test leaves the others"),
+    pytest.param([Dated("x", "positive", 0), Dated("x", "negative", 9)], {"x": "negative"}, {}, ("not used: x: positive (another result counts: negative)",), id="an earlier word is told"),
+    pytest.param([Dated("x", "1", 3), Dated("x", "2", 3)], {"x": "2"}, {}, ("not used: x: 1 (another result counts: 2)",), id="two values of one moment are told"),
+    pytest.param([Dated("x", "1", None), Dated("x", "2", None), Dated("x", "2", None)], {"x": "2"}, {}, ("not used: x: 1 (another result counts: 2)",), id="values without a date are told"),
+])
+def test_the_last_value_counts_and_nothing_drops_untold(values, labs, series, told):
+    notes = Notes()
 
-
-def test_an_old_value_is_only_history_and_an_old_word_is_left():
-    old, word, new = Dated("x", "1", 0), Dated("y", "low", 0), Dated("z", "3", 100)
-
-    assert by_time([old, word, new], recent_days=14) == ({"z": "3"}, {"day -100": {"x": "1"}}, [word])
+    assert by_time(values, notes, recent_days=14) == (labs, series)
+    assert notes.lines() == told

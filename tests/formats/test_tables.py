@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from engine import Case, CaseError, Medication
-from engine.formats.tables import TableReader, open_table, read_header, template
+from engine.formats.tables import TableReader, open_table, rank_table, read_header, template
 from engine.reasoning.observations import observe
 
 HEADERS = {
@@ -25,6 +25,17 @@ HEADERS = {
     "DOB": ("identifier", ""), "Date of birth": ("identifier", ""), "birth_date": ("identifier", ""), "SSN": ("identifier", ""),
     "Phone": ("identifier", ""), "E-mail": ("identifier", ""), "Home address": ("identifier", ""), "ZIP": ("identifier", ""),
     "Favourite colour": ("unknown", ""), "": ("unknown", ""),
+    "NEUT%": ("lab", "Neutrophils, percent"), "NE%": ("lab", "Neutrophils, percent"), "LYM#": ("lab", "Lymphocytes"),
+    "LY%": ("lab", "Lymphocytes, percent"),
+    "MO%": ("lab", "Monocytes, percent"), "Retic%": ("lab", "Reticulocytes, percent"), "Hb%": ("lab", "Hemoglobin"),
+    "ANC/uL": ("lab", "Neutrophils"),
+    "hgb_result": ("lab", "Hemoglobin"), "Hb at admission": ("lab", "Hemoglobin"), "baseline_hb": ("lab", "Hemoglobin"),
+    "Sr. Ferritin": ("lab", "Ferritin"),
+    "fever_yn": ("finding", "fever"), "splenomegaly_y_n": ("finding", "splenomegaly"),
+    "presence of fever": ("finding", "fever"),
+    "Age/Sex": ("age_sex", ""), "age_at_dx": ("age", ""), "is_male": ("is_male", ""), "DLC": ("differential",
+    ""), "S.No": ("id", ""), "case_no": ("id", ""),
+    "record_id": ("id", ""), "H/O": ("history", ""), "Peripheral smear": ("present", ""), "TC": ("unknown", ""),
 }
 
 
@@ -187,3 +198,75 @@ def test_every_column_of_the_template_is_used(knowledge):
     sheet = open_table(template().encode(), name="template.csv")
 
     assert [column.header for column in read_header(sheet.headers, knowledge, sample=sheet.sample) if not column.used or column.note] == []
+
+
+def test_short_headers_of_a_blood_count_are_known_beside_each_other(knowledge):
+    assert [one.label for one in read_header(["TC", "DC", "PC", "Hb"], knowledge)] == ["White cells", "differential", "Platelets", "Hemoglobin"]
+    assert read_header(["TC", "LDL", "Hb"], knowledge)[0].role == "unknown"
+
+
+@pytest.mark.parametrize(("header", "cell", "case", "missed"), [
+    pytest.param("Alcohol", "Y", Case(exposures=("alcohol",)), (), id="yes is said of the header"),
+    pytest.param("Alcohol", "N", Case(absent=("alcohol",)), (), id="no is said of the header"),
+    pytest.param("history", "Y", Case(), ("history: Y (yes and no say nothing here; allowed: words)",), id="yes where nothing is named"),
+    pytest.param("history", "N", Case(), (), id="no where nothing is named"),
+    pytest.param("meds", "Y", Case(), ("meds: Y (yes and no say nothing here; allowed: words)",), id="some medicine"),
+    pytest.param("symptoms", "fever?; 5; +", Case(unsure=("fever",)),
+                 tuple(f"symptoms: {mark} (yes and no say nothing here; allowed: words)" for mark in "5+"), id="marks in a list"),
+    pytest.param("HIV", "NR", Case(absent=("HIV",)), (), id="non-reactive"), pytest.param("Splenomegaly", "NR", Case(), (), id="not reported"),
+    pytest.param("Age", "450", Case(), ("Age: 450 (allowed: years from 0 to 130, or such as 6 months)",), id="no age"),
+    pytest.param("Age", "forty", Case(), ("Age: forty (allowed: years from 0 to 130, or such as 6 months)",), id="an age in words"),
+    pytest.param("Sex", "2", Case(), ("Sex: 2 (allowed: female, male, f or m)",), id="a coded sex"),
+    pytest.param("Age/Sex", "45/M", Case(age=45.0, sex="male"), (), id="age and sex"),
+    pytest.param("Age/Sex", "F 8", Case(age=8.0, sex="female"), (), id="sex and age"),
+    pytest.param("is_male", "0", Case(sex="female"), (), id="not male"),
+    pytest.param("pregnancy", "34 weeks", Case(pregnant=True, gestation_weeks=34.0), (), id="weeks"),
+    pytest.param("pregnancy", "G2P1 34/40", Case(pregnant=True, gestation_weeks=34.0), (), id="obstetric shorthand"),
+    pytest.param("pregnancy", "later", Case(), ("pregnancy: later (allowed: yes, no, or weeks such as 34/40)",), id="no answer"),
+    pytest.param("DLC", "N60 L30", Case(labs={"Neutrophils": "60 %", "Lymphocytes": "30 %"}), (), id="a differential in one cell"),
+    pytest.param("Ferritin", "-", Case(), (), id="a dash is no value"),
+])
+def test_a_cell_says_what_its_column_asks_or_is_told(header, cell, case, missed, knowledge):
+    row = TableReader([header], knowledge).row([cell], 1)
+
+    assert row.file.case == case
+    assert row.missed == missed
+
+
+def test_what_a_dropped_column_tells_is_dropped_from_the_words_of_its_row(knowledge):
+    reader = TableReader(["Name", "MRN", "symptoms", "history"], knowledge)
+    case = reader.row(["Anna Roebuck", "AB987654", "Roebuck has fever", "gout (AB-987654); tel 555-677-3119"], 1).file.case
+
+    assert case.present == ("fever",)
+    assert case.history == ("gout",)
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    pytest.param("t.csv", "Age\tHb g/dL\n52\t8.2\n".encode("utf-16"), id="UTF-16 with a mark"),
+    pytest.param("t.csv", "Age,Hb g/dL\n52,8.2\n".encode("utf-16-le"), id="UTF-16 without a mark"),
+    pytest.param("t.csv", b"Anemia clinic 2024\n\nAge;Hb g/dL\n52;8.2\n", id="a title above"),
+    pytest.param("t.xlsx", excel([["Patients with anemia"], [None, None], ["Age", "Hb g/dL"], [52, 8.2]]), id="a title in a sheet"),
+])
+def test_the_header_is_found_whatever_stands_before_it(name, data, knowledge):
+    sheet = open_table(data, name=name, knowledge=knowledge)
+
+    assert (sheet.headers, sheet.cells) == (("Age", "Hb g/dL"), (("52", "8.2"),))
+
+
+def test_the_sheet_with_the_cases_is_read_and_the_others_are_told(knowledge):
+    book, data = Workbook(), io.BytesIO()
+    book.active.append(["Read this first"])
+    cases = book.create_sheet("Data")
+    cases.append(["Age", "Hb g/dL"])
+    cases.append([52, 8.2])
+    book.save(data)
+    sheet = open_table(data.getvalue(), name="t.xlsx", knowledge=knowledge)
+
+    assert sheet.cells == (("52", "8.2"),)
+    assert sheet.told == ("the sheet 'Data' is read; not read: 'Sheet'",)
+
+
+@pytest.mark.parametrize("data", [b"45,M,8.2\n46,F,7\n", bytes(range(256)) * 8, b"foo,bar\n1,2\n"])
+def test_a_table_of_which_nothing_is_understood_is_refused(data, knowledge):
+    with pytest.raises(CaseError, match="no column is understood; found .*; allowed: names of columns in the first row"):
+        rank_table(open_table(data, name="t.csv", knowledge=knowledge), knowledge)

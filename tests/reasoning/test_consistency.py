@@ -128,3 +128,12 @@ def test_a_load_that_treatment_holds_down_denies_no_infection():
     assert gather(held, load()).observations.states["hiv-positive"] == "present"
     assert conflicts(history=held.history, labs=held.labs) == []
     assert conflicts(absent=("HIV",), labs={"HIV viral load": "90000 copies/mL"})
+
+
+@pytest.mark.parametrize(("labs", "told"), [
+    ({"Hb": "7.2 g/dL", "hemoglobin": "9 g/dL"}, True), ({"Hb": "7.2 g/dL", "hemoglobin": "72 g/L"}, False),
+    ({"Hb (day 1)": "9 g/dL", "Hb (day 5)": "7.2 g/dL"}, False)])
+def test_one_value_under_two_names_is_told_where_it_differs(labs, told, knowledge):
+    conflicts = [one.why for one in gather(Case(labs=labs), knowledge).observations.conflicts]
+
+    assert any(why.startswith("Hemoglobin stands more than once: 'Hb: 7.2 g/dL', 'hemoglobin: 9 g/dL'") for why in conflicts) == told

@@ -12,8 +12,8 @@ from ...knowledge.knowledge import Knowledge
 from ...reasoning import Evidence, gather, rank
 from ...reasoning.candidates import rows as ranked_rows
 from ...telling import has_low_count
-from .columns import Column
-from .files import Sheet, safe_cell
+from .columns import Column, understood
+from .files import Sheet, nothing_understood, safe_cell
 from .rows import ColumnReport, TableReader
 
 NO_LOW = "no low count"
@@ -90,18 +90,23 @@ def rank_table(sheet: Sheet, knowledge: Knowledge, *, setting: str | None = None
     Args:
         sheet: the table. knowledge: the compiled rules. setting: where all are seen, default each row's own, else that of the rules.
         top: causes told of each row. without_low: rank rows in which no count is known to be low, too. progress: called with the number of rows done.
+
+    Raises:
+        CaseError: no column is understood.
     """
     reader = TableReader(sheet.headers, knowledge, sample=sheet.sample)
+    if not understood(reader.columns):
+        raise nothing_understood(sheet.headers, "the table")
     unread: Counter = Counter()
     found = []
     for number, row in enumerate(reader.rows(sheet.cells), start=1):
         try:
             evidence = gather(row.file.case, knowledge, setting=setting)
         except CaseError as error:
-            found.append(RankedRow(row.file, (), 0.0, (), str(error)))
+            found.append(RankedRow(row.file, (), 0.0, row.missed, str(error)))
             continue
         reader.understood(row, evidence.observations)
-        missed = tuple(one.text for one in evidence.observations.readings if one.status == "not_understood")
+        missed = row.missed + tuple(one.text for one in evidence.observations.readings if one.status == "not_understood")
         unread.update(missed)
         asked = without_low or has_low_count(evidence)
         found.append(_ranked(row.file, evidence, missed, knowledge, top) if asked
@@ -119,7 +124,7 @@ def _ranked(file: CaseFile, evidence: Evidence, missed: tuple[str, ...], knowled
 def _problem(evidence: Evidence, first: str = "") -> str:
     values = [one for one in evidence.observations.readings if one.where == "labs"]
     unread = "no laboratory value can be read" if values and all(one.status == "not_understood" for one in values) else ""
-    return "; ".join(filter(None, (first, unread)))
+    return "; ".join(filter(None, (first, unread, *map(str, evidence.observations.conflicts))))
 
 
 def _unrepeated(rows: Sequence[RankedRow]) -> tuple[RankedRow, ...]:

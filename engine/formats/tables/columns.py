@@ -1,47 +1,25 @@
 """Headers that people really use, to what a column holds: `Hb g/dL`, `Age (months)`, `meds`, `splenomegaly`, `WBC (10^9/L)`."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from ...case.model import ENTRY_KEYS
 from ...case.suggest import suggest
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
+from ...knowledge.same import remembered
+from ...knowledge.words.lexicon import Lexicon
 from .identifiers import identifier, looks_like_identifier, plain_header
 
-LISTS = {
-    "present": "present|symptoms|symptom|signs|sign|findings|finding|complaints|complaint|presenting complaint|presenting complaints|"
-               "chief complaint|presentation|clinical findings|clinical features|features|positives|symptoms and signs|signs and symptoms|"
-               "examination|exam|physical exam|smear|blood smear|marrow|bone marrow|imaging|notes|problems|hpi",
-    "absent": "absent|negatives|negative findings|pertinent negatives|not present|absent findings|ruled out|denies|denied",
-    "unsure": "unsure|possible|uncertain|suspected",
-    "history": "history|pmh|pmhx|past history|past medical history|medical history|comorbidities|comorbidity|conditions|background|surgical history",
-    "exposures": "exposures|exposure|travel|travel history|social history|occupation|alcohol|contacts",
-    "diet": "diet|nutrition|food",
-    "family_history": "family history|fh|fhx|family",
-    "medications": "medications|medication|meds|med|drugs|drug|drug history|current medications|current meds|treatment|treatments|medicines|rx",
-}
-"""Headers of columns of words, in plain form, by the key of the case file that they go under."""
-
-_SINGLE = {
-    "age": "age|ages|age at presentation|age at diagnosis|patient age|age y|age yr|age yrs|age years|age in years|years old|age mo|age month|"
-           "age months|age in months|age days|age in days|age weeks|age in weeks",
-    "sex": "sex|gender|m/f|sex at birth|biological sex|patient sex",
-    "pregnant": "pregnant|pregnancy|pregnant y/n",
-    "gestation_weeks": "gestation|gestation weeks|gestational age|weeks pregnant|weeks of pregnancy|ga weeks",
-    "ancestry": "ancestry|ethnicity|ethnic group|race|ethnic origin",
-    "setting": "setting|place of care|care setting",
-    "region": "region",
-    "onset": "onset|duration|time course|course|symptom duration|duration of symptoms|duration of illness",
-    "id": "id|case|case id|row|row id|nr|no|number|#|index|study id|sample id|sample",
-    "diagnosis": "diagnosis|final diagnosis|cause|final dx|dx|label|true diagnosis|answer",
-}
+LISTS = (*ENTRY_KEYS, "medications")
+"""Keys of the case file whose columns hold words."""
+_SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "id", "diagnosis", "age_sex", "is_male",
+           "is_female", "differential")
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]")
 _OF_AGE = {"month": 12.0, "months": 12.0, "mo": 12.0, "week": 365.25 / 7, "weeks": 365.25 / 7, "day": 365.25, "days": 365.25}
 _MOST_UNIT_WORDS = 3
-
-
-_ROLES = {word: role for roles in (_SINGLE, LISTS) for role, words in roles.items() for word in words.split("|")}
+_COUNTED = re.compile(r"(?P<name>[A-Za-z. ]+?)\s*(?P<mark>[%#])\s*")
 _SPECIMENS = ("serum", "plasma", "blood", "s", "p", "total")
 
 
@@ -49,9 +27,11 @@ _SPECIMENS = ("serum", "plasma", "blood", "s", "p", "total")
 class Column:
     """What one column holds.
 
-    role: `lab`, `finding`, a key of a case (`age`, `present`, ...), `id`, `diagnosis`, `identifier` (dropped) or `unknown` (not used).
-    name: the analyte's or finding's words to use, for `lab` and `finding`; label: what to call it on screen; unit: added to bare numbers;
-    per_year: for ages, how many of its unit make a year; note: why it is not used, or what was assumed.
+    role: `lab`, `finding`, a key of a case (`age`, `present`, ...), `age_sex`, `is_male`, `is_female`, `differential`, `id`, `diagnosis`,
+        `identifier` (dropped) or `unknown` (not used).
+    name: the analyte's or finding's words to use, for `lab` and `finding`, and what yes and no are said of in a column of words ("alcohol");
+    label: what to call it on screen; unit: added to bare numbers; per_year: for ages, how many of its unit make a year; infection: it is a test
+    for one; note: why it is not used, or what was assumed.
     """
 
     header: str
@@ -60,6 +40,7 @@ class Column:
     label: str = ""
     unit: str = ""
     per_year: float = 1.0
+    infection: bool = False
     note: str = ""
 
     @property
@@ -76,9 +57,11 @@ def read_header(headers: Sequence[str], knowledge: Knowledge, *, sample: Sequenc
         sample: some rows of cells, by which columns are known that hold a person's identifier under another header.
     """
     found, taken = [], {}
+    company = _company(headers, knowledge)
     for place, header in enumerate(headers):
         cells = [row[place] for row in sample if place < len(row) and row[place].strip()]
-        column = _column(header, cells, knowledge)
+        column = company.get(plain_header(header)) or _column(header, cells, knowledge)
+        column = replace(column, header=header)
         key = (column.role, column.label)
         if column.role in (*_SINGLE, "lab") and key in taken:
             column = Column(header, "unknown", note=f"it says the same as the column '{taken[key]}', which is used; remove one")
@@ -87,25 +70,79 @@ def read_header(headers: Sequence[str], knowledge: Knowledge, *, sample: Sequenc
     return tuple(found)
 
 
+def understood(columns: Sequence[Column]) -> int:
+    """Return how many columns tell something of a case."""
+    return sum(one.used and one.role not in ("id", "diagnosis") for one in columns)
+
+
+def _company(headers: Sequence[str], knowledge: Knowledge) -> dict[str, Column]:
+    """Return the columns of headers that mean a count only beside another count: TC, DC and PC beside Hb."""
+    words, named = knowledge.lexicon.language["tables"], {plain_header(header) for header in headers}
+    there = named & words["in_company"].keys()
+    if len(there) < 2 or named & set(words["not_beside"]):
+        return {}
+    return {one: _column(words["in_company"][one], (), knowledge) for one in there}
+
+
+@remembered
+def _roles(lexicon: Lexicon) -> dict[str, str]:
+    return {word: role for role, words in lexicon.language["tables"]["headers"].items() for word in words}
+
+
 def _column(header: str, cells: Sequence[str], knowledge: Knowledge) -> Column:
     words = plain_header(header)
     if not words:
         return Column(header, "unknown", note="it has no header; give it one")
-    role = _ROLES.get(words)
+    role = _roles(knowledge.lexicon).get(words)
     kind = identifier(header) if role is None else None
-    known = None if kind or role else _lab(header, knowledge) or _finding(header, knowledge)
+    known = None if kind or role else _named(header, knowledge)
     if known is not None:
         return known
     if role in (None, "id", *LISTS):
         kind = kind or looks_like_identifier(cells, names=role in (None, "id"))
     if kind is not None:
-        return Column(header, "identifier", note=f"looks like a real person's {kind}; dropped, nothing of it was kept")
+        return Column(header, "identifier", label=kind, note=f"looks like a real person's {kind}; dropped, nothing of it was kept")
     if role == "age":
         unit = next((word for word in plain_header(header.replace("(", " ").replace("[", " ")).split() if word in _OF_AGE), "")
         return Column(header, "age", label="age", per_year=_OF_AGE.get(unit, 1.0), note=f"read in {unit}" if unit else "")
     if role is not None:
-        return Column(header, role, label=role.replace("_", " "))
+        return Column(header, role, _asked(words, role, knowledge), label=role.replace("_", " "))
     return _unknown(header, knowledge)
+
+
+def _asked(words: str, role: str, knowledge: Knowledge) -> str:
+    """Return what yes and no are said of in a column of words: "alcohol", but nothing for "symptoms"."""
+    if role not in LISTS or role == "medications":
+        return ""
+    reading = read_words(words, role, knowledge.lexicon)
+    return words if reading.status == "used" and all(one.state == "present" for one in reading.mentions) and reading.mentions else ""
+
+
+def _named(header: str, knowledge: Knowledge) -> Column | None:
+    """Return the column of an analyte or a finding, also by short forms (NE%, LYM#) and without what stands beside a name ("fever_yn")."""
+    for said in _ways(header, knowledge):
+        if found := _lab(said, knowledge) or _finding(said, knowledge):
+            return found
+    return None
+
+
+def _ways(header: str, knowledge: Knowledge) -> Iterator[str]:
+    """Yield a header as it stands, then as it may be meant."""
+    yield header
+    words = knowledge.lexicon.language["tables"]
+    if counted := _COUNTED.fullmatch(header.strip()):
+        name = words["cells"].get(counted["name"].casefold().rstrip("."), counted["name"])
+        yield f"{name} %" if counted["mark"] == "%" else name
+    first, slash, unit = header.rpartition("/")
+    if slash and knowledge.units.candidates(f"/{unit.strip()}"):
+        yield f"{first} (/{unit.strip()})"
+    bare = header.replace("_", " ").strip()
+    for ending in words["trailing"]:
+        if bare.casefold().endswith(f" {ending}"):
+            yield bare[:-len(ending)].strip()
+    for beginning in words["leading"]:
+        if bare.casefold().replace(".", "").startswith(f"{beginning} "):
+            yield bare.split(" ", len(beginning.split()))[-1]
 
 
 def _lab(header: str, knowledge: Knowledge) -> Column | None:
@@ -136,6 +173,9 @@ def _analyte(text: str, knowledge: Knowledge) -> str | None:
 
 def _of_analyte(header: str, text: str, name: str, unit: str, knowledge: Knowledge) -> Column:
     one = knowledge.analytes[name]
+    shares = {other.label.removesuffix(", percent") for other in knowledge.analytes.values() if other.label.endswith(", percent")}
+    if unit == "%" and "%" not in one.units and one.label not in shares:
+        unit = ""  # "Hb%" is a number of grams
     fitting = [code for code in knowledge.units.candidates(unit) if code in one.units]
     if unit and not fitting and unit != "%":
         allowed = ", ".join(knowledge.units.shown(code) for code in one.units)
@@ -153,7 +193,8 @@ def _finding(header: str, knowledge: Knowledge) -> Column | None:
         return None
     labels = [knowledge.findings[one.id].label if one.kind == "finding" else knowledge.analytes[one.id].label for one in reading.mentions
               if one.kind in ("finding", "level")]
-    return Column(header, "finding", text, ", ".join(dict.fromkeys(labels))) if labels else None
+    infection = all(one.kind == "finding" and knowledge.findings[one.id].kind == "microbiology" for one in reading.mentions)
+    return Column(header, "finding", text, ", ".join(dict.fromkeys(labels)), infection=infection) if labels else None
 
 
 def _unknown(header: str, knowledge: Knowledge) -> Column:

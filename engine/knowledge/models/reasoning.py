@@ -165,6 +165,9 @@ class ExchangeModel(RuleModel):
     pregnant: tuple[str, ...] = Field(min_length=1, description="codes of the answer yes; the first is written, a LOINC answer")
     not_pregnant: tuple[str, ...] = Field(min_length=1, description="codes of the answer no; the first is written, a LOINC answer")
     severity: dict[HpoId, str] = Field(description="terms for how severe a finding is, and the word that says so")
+    results: dict[str, tuple[str, ...]] = Field(description="our words for a test whose result is a word: its LOINC codes and LOINC's names")
+    shorter: dict[str, str] = Field(description="words of LOINC's names and what we say; empty for what is left out")
+    answers: dict[str, tuple[str, ...]] = Field(description="words for a result, and the codes of SNOMED CT and LOINC that say it")
     specimens: tuple[str, ...] = Field(description="in what a quantity of our table is measured, as LOINC's names say it")
 
 
