@@ -84,6 +84,7 @@ class Inquiry:
     effort:   points of each item's way, shape (items,); harmful: whether it is, shape (items,); ways: the ways themselves
     told_of:  kind of people to the items that are told of them only; answered_by: what is answered by something else that is told
     spared:   who is spared what may do harm; not_expected: what is not told as usual and not assessed either
+    left_out: why findings are never suggested to those findings
     number:   ids to items
     groups:   group to its items, correlated with one another
     screened: analyte to the items that its fall explains
@@ -102,6 +103,7 @@ class Inquiry:
     answered_by: tuple[AnsweredRecord, ...]
     spared: SparedRecord | None
     not_expected: frozenset[str]
+    left_out: dict[str, frozenset[str]]
     number: dict[str, int]
     groups: dict[str, np.ndarray]
     screened: dict[str, np.ndarray]

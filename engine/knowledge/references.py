@@ -273,5 +273,12 @@ def _in_teaching(file: TeachingFile) -> Iterator[Mentions]:
     yield _one(("vignette", "setting"), file.vignette.setting, "setting")
     yield from _all(("vignette", "always"), file.vignette.always, "analyte")
     yield from _all(("vignette", "bystanders"), file.vignette.bystanders, "drug")
+    for number, names in enumerate(file.vignette.asked_once):
+        yield from _all(("vignette", "asked_once", number), names, "finding")
+    yield from _all(("vignette", "typical", "made"), file.vignette.typical.made, "analyte")
+    yield _one(("vignette", "typical", "made_by"), file.vignette.typical.made_by, "mechanism")
+    for analyte, findings in file.vignette.other_cells.shown_by.items():
+        yield _one(("vignette", "other_cells", "shown_by", analyte), analyte, "analyte")
+        yield from _all(("vignette", "other_cells", "shown_by", analyte), findings, "finding")
     for key, one in file.sets.items():
         yield from _all(("sets", key, "causes"), one.causes, "cause")

@@ -66,7 +66,9 @@ def draw_course(leaf: int, days: float, chance: Chance, knowledge: Knowledge) ->
         shortest[name], previous = previous, longest
     shortest.setdefault("years", previous)
     fits = np.array([shortest.get(name, 0.0) < days for name in names])
-    return names[chance.number(knowledge.distributions.onset[:, leaf] * fits)]
+    shares = knowledge.distributions.onset[:, leaf] * fits
+    usual = np.where(shares >= knowledge.teaching["vignette"]["least_course"], shares, 0.0)
+    return names[chance.number(usual if usual.any() else shares)]
 
 
 def _ancestry(leaf: int, chance: Chance, knowledge: Knowledge) -> str | None:

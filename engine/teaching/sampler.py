@@ -16,13 +16,16 @@ from ..case.timing import read_timing
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Evidence, Ranking, gather, rank
+from ..reasoning.answered import answered
+from ..reasoning.observations import observe
 from .answers import draw_states, low_in
 from .chance import STEADY, Chance
 from .medicines import draw_medicines
 from .person import draw_course, draw_person
 from .prose import tell
 from .values import Latent, draw_counts, draw_value, printed
-from .work_up import PLACES, QuestionBank, choose_questions, choose_values, rivals
+from .white_cells import draw_white_cells
+from .work_up import PLACES, Question, QuestionBank, choose_questions, choose_values, hinges, names_part, rivals
 
 ALL = "all"
 ANY = "any"
@@ -141,12 +144,14 @@ def draw_case(leaf: int, chance: Chance, bank: QuestionBank, knowledge: Knowledg
     case = draw_person(leaf, chance, knowledge, setting=setting)
     latent = Latent(chance, {})
     values = draw_counts(leaf, case, chance, knowledge)
+    values |= draw_white_cells(leaf, values, case, chance, knowledge)
     if (size := draw_value("mcv", leaf, case, latent, knowledge)) is not None:
         values["mcv"] = size
     case = _with_values(case, values, knowledge)
     against = rivals(leaf, case, knowledge)
-    questions = choose_questions(leaf, case, against, bank, chance, knowledge)
-    for name in choose_values(leaf, against, questions, bank, chance, knowledge):
+    counted = tuple(values)
+    questions = choose_questions(leaf, case, against, bank, chance, knowledge, known=counted)
+    for name in choose_values(leaf, against, questions, bank, chance, knowledge, known=counted):
         if (value := draw_value(name, leaf, case, latent, knowledge)) is not None:
             values[name] = value
     states = draw_states(leaf, questions, low_in(values, case, knowledge), latent, knowledge)
@@ -154,14 +159,29 @@ def draw_case(leaf: int, chance: Chance, bank: QuestionBank, knowledge: Knowledg
     if (days := _days_taken(leaf, case, knowledge)) is not None:
         # What a drug did began after it.
         case = replace(case, onset=draw_course(leaf, days, chance, knowledge))
-    told: dict[str, list[str]] = {}
+    # What a leaf hinges on is always told: nobody could know the answer without it.
+    states |= {one.id: True for one in hinges(leaf, [question.finding for question in questions], knowledge)}
+    return _without_repeats(leaf, case, questions, states, knowledge)
+
+
+def _without_repeats(leaf: int, case: Case, questions: list[Question], states: dict[str, bool], knowledge: Knowledge) -> Case:
+    """Tell the answers, but those that something else in the case gives (`answered_by` of `rules/effort.yaml`), and few that deny.
+
+    A result that sums up a value says what the value says; nor is a diagnosis denied whose name is part of that of the cause.
+    """
+    gone = answered(observe(_telling(case, questions, states), knowledge), knowledge)
+    questions = [one for one in questions if one.finding.id not in gone and (states[one.finding.id] or not names_part(one.finding, leaf, knowledge))]
     denied = sorted((one for one in questions if not states[one.finding.id]), key=lambda one: (-one.telling, one.finding.id))
-    denied = {one.finding.id for one in denied[:knowledge.teaching["vignette"]["most_denied"]]}
+    left_out = {one.finding.id for one in denied[knowledge.teaching["vignette"]["most_denied"]:]}
+    return _telling(case, [one for one in questions if one.finding.id not in left_out], states)
+
+
+def _telling(case: Case, questions: list[Question], states: dict[str, bool]) -> Case:
+    """Put the answers to questions into a case: what is there under the key of its kind, what is not under "absent"."""
+    told: dict[str, list[str]] = {}
     for one in questions:
-        if states[one.finding.id]:
-            told.setdefault(PLACES.get(one.finding.kind, "present"), []).append(one.finding.label)
-        elif one.finding.id in denied:
-            told.setdefault("absent", []).append(one.finding.label)
+        where = PLACES.get(one.finding.kind, "present") if states[one.finding.id] else "absent"
+        told.setdefault(where, []).append(one.finding.label)
     return replace(case, **{where: (*getattr(case, where), *labels) for where, labels in told.items()})
 
 

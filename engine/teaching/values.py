@@ -11,6 +11,7 @@ from ..knowledge.bins import edges, stretched
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
 from .chance import STEADY, Chance
+from .plausible import drawn_depth, drawn_shares
 
 _BITS = {"N": 1, "R": 2, "P": 4}
 _INSIDE = 0.1
@@ -32,7 +33,7 @@ class Latent:
 
 
 def draw_counts(leaf: int, case: Case, chance: Chance, knowledge: Knowledge) -> dict[str, float]:
-    """Draw the counts of the lineages and the white cells: by analyte, in its canonical unit.
+    """Draw the counts of the lineages: by analyte, in its canonical unit.
 
     Which lineages are low comes from the leaf's pattern, how low from its depths, whether one is high from its high counts.
     """
@@ -47,43 +48,13 @@ def draw_counts(leaf: int, case: Case, chance: Chance, knowledge: Knowledge) -> 
         weights = np.zeros(len(analyte.bins))
         low, normal, high = ([number for number, step in enumerate(analyte.bins) if step.level == level] for level in ("low", "normal", "high"))
         if subset & _BITS[lineage["letter"]]:
-            weights[low] = spread.depth[analyte.id][:, leaf]
+            weights[low] = drawn_depth(analyte.id, leaf, knowledge)
         else:
             weights[normal], weights[high] = 1 - spread.high[analyte.id][leaf], spread.high[analyte.id][leaf]
-        value = _value(analyte, weights, case, chance, chance.share())
+        value = value_in(analyte, weights, case, chance, chance.share(), few=rule["typical"]["few"])
         if value is not None:
             counts[analyte.id] = value
-    return counts | _white_cells(leaf, counts, case, chance, knowledge)
-
-
-def _white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Chance, knowledge: Knowledge) -> dict[str, float]:
-    """Draw the white cells so that the neutrophils are part of them: from the leaf's own profile, else as the sum of the parts."""
-    neutrophils = counts.get("neutrophils")
-    if neutrophils is None or "wbc" not in knowledge.analytes:
-        return {}
-    rule, white = knowledge.teaching["vignette"], knowledge.analytes["wbc"]
-    beside = rule["white_cells_beside"]
-    if touched("wbc", leaf, knowledge):
-        least, most = neutrophils + beside, math.inf
-        if not _has_other_cells(leaf, rule["other_cells"], knowledge):
-            # What is no neutrophil is then a lymphocyte, and of these there are no more than in health.
-            most = least + (limits_for(knowledge.analytes["lymphocytes"], case).high or math.inf)
-        value = _value(white, knowledge.tables.lab_bins["wbc"][:, leaf], case, chance, chance.share(), least=least, most=most)
-        return {"wbc": value} if value is not None else {"wbc": least}
-    lymphocytes = draw_value("lymphocytes", leaf, case, Latent(chance, {}), knowledge)
-    if lymphocytes is None:
-        return {}
-    return {"wbc": neutrophils + lymphocytes + beside, "lymphocytes": lymphocytes}
-
-
-def _has_other_cells(leaf: int, rule: dict, knowledge: Knowledge) -> bool:
-    """Return whether white cells other than neutrophils are often many in a leaf: blasts, lymphocytes, eosinophils."""
-    shares = [knowledge.tables.probability[knowledge.findings[name].index, leaf] for name in rule["findings"]]
-    for name in rule["analytes"]:
-        table = knowledge.tables.lab_bins[name][:, leaf]
-        high = [number for number, step in enumerate(knowledge.analytes[name].bins) if step.level == "high"]
-        shares += [table[high].sum() / table.sum()] if touched(name, leaf, knowledge) else []
-    return max(shares, default=0.0) >= rule["share"]
+    return counts
 
 
 def touched(name: str, leaf: int, knowledge: Knowledge) -> bool:
@@ -115,19 +86,20 @@ def draw_value(name: str, leaf: int, case: Case, latent: Latent, knowledge: Know
     analyte, tables = knowledge.analytes[name], knowledge.tables
     if not touched(name, leaf, knowledge):
         healthy = np.array([step.level == "normal" for step in analyte.bins], dtype=float)
-        return _value(analyte, healthy, case, latent.chance, latent.chance.share(), healthy=True)
-    shares = tables.lab_bins[name][:, leaf]
+        return value_in(analyte, healthy, case, latent.chance, latent.chance.share(), healthy=True)
+    shares = drawn_shares(name, leaf, knowledge)
     ratio = [round(float(tables.weights[tables.rows[f"{name}:#{number}"], leaf]), STEADY // 2) for number in range(len(shares))]
     typical = sorted(range(len(shares)), key=lambda number: (-ratio[number], number))
-    return _value(analyte, shares, case, latent.chance, latent.of(analyte.group), order=typical)
+    few = knowledge.teaching["vignette"]["typical"]["few"]
+    return value_in(analyte, shares, case, latent.chance, latent.of(analyte.group), few=few, order=typical)
 
 
-def _value(analyte: AnalyteRecord, shares: np.ndarray, case: Case, chance: Chance, position: float, *,
-           order: list[int] | None = None, least: float = 0.0, most: float = math.inf, healthy: bool = False) -> float | None:
+def value_in(analyte: AnalyteRecord, shares: np.ndarray, case: Case, chance: Chance, position: float, *, few: float = 0.0,
+             order: list[int] | None = None, least: float = 0.0, most: float = math.inf, healthy: bool = False) -> float | None:
     """Return a value in the bin that `position` (0 to 1) falls into, bins of no width left out.
 
     Within a bin evenly on a logarithmic scale; in an open bin at either end mostly near its edge, by the square of the distance, but
-    evenly where the value is one of health.
+    evenly where the value is one of health. A bin outside normal with a share of less than `few` is only just reached: its inner half.
     """
     limits = limits_for(analyte, case)
     inner = edges(analyte, low=limits.low, high=limits.high)
@@ -139,6 +111,9 @@ def _value(analyte: AnalyteRecord, shares: np.ndarray, case: Case, chance: Chanc
     chosen = min(int(np.searchsorted(ends, position * ends[-1], side="right")), len(ends) - 1)
     low, high = list(spans.values())[chosen]
     number, far = list(spans)[chosen], chance.share()
+    if weights[chosen] < few * weights.sum():
+        middle, level = math.sqrt(low * high), analyte.bins[number].level
+        low, high = (middle if level == "low" else low), (middle if level == "high" else high)
     if healthy:
         return low * (high / low) ** far
     if number == len(inner):

@@ -5,6 +5,7 @@ finding tells as much as its answer is expected to narrow the rivals: H(P(f)) - 
 be there is asked sooner.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +39,8 @@ class Question:
 class QuestionBank:
     """All findings that may be asked about, made once for some knowledge: each carries weight and its words read back as itself.
 
-    touched: by finding, see `touches`; spelled: labels in normal form between spaces, in the order of `findings`
+    touched: by finding, see `touches`, with those of which only one is asked;
+    spelled: labels in normal form between spaces, in the order of `findings`
     """
 
     findings: tuple[FindingRecord, ...]
@@ -50,10 +52,12 @@ class QuestionBank:
         """Make the bank."""
         kinds = {kind for part in knowledge.teaching["vignette"]["asked"].values() for kind in part["kinds"]}
         shown = {name for analyte in knowledge.analytes.values() for name in analyte.findings.values()}
+        shown |= {name for reason in knowledge.teaching["vignette"]["not_told"] for name in knowledge.inquiry.left_out.get(reason, ())}
         findings = tuple(one for one in knowledge.findings.values()
                          if one.kind in kinds and one.id not in shown and _askable(one) and reads_back(one, knowledge))
         spelling = knowledge.lexicon.spelling
-        return cls(findings, {one.id: touches(one, knowledge) for one in findings},
+        once = knowledge.teaching["vignette"]["asked_once"]
+        return cls(findings, {one.id: touches(one, knowledge).union(*(names for names in once if one.id in names)) for one in findings},
                    tuple(f" {_spelled(one.label, spelling)} " for one in findings))
 
 
@@ -74,11 +78,12 @@ def rivals(leaf: int, case: Case, knowledge: Knowledge) -> Rivals:
     return Rivals(np.array([leaf, *leading]), np.array([rule["share_of_truth"], *weights]))
 
 
-def choose_questions(leaf: int, case: Case, against: Rivals, bank: QuestionBank, chance: Chance, knowledge: Knowledge) -> list[Question]:
+def choose_questions(leaf: int, case: Case, against: Rivals, bank: QuestionBank, chance: Chance, knowledge: Knowledge, *,
+                     known: Collection[str] = ()) -> list[Question]:
     """Choose which findings are asked about, part by part of the work-up.
 
     No two of them contradict or contain each other, so that every answer stands for itself. Nothing is asked that would name
-    the cause, that a count says already, or that is not told of such a person.
+    the cause, that a count or a value of the analytes `known` says already, or that is not told of such a person.
     """
     rule = knowledge.teaching["vignette"]
     table = knowledge.tables.probability[:, against.numbers].astype(float)
@@ -91,9 +96,9 @@ def choose_questions(leaf: int, case: Case, against: Rivals, bank: QuestionBank,
     values = np.array([telling[one.index] * (rule["asked_anyway"] + likely[one.index]) for one in fitting])
     left = {part: content["questions"] for part, content in rule["asked"].items()}
     chosen: list[Question] = []
-    taken: set[str] = set()
+    taken: set[str] = set().union(*(_shown(name, knowledge) for name in known))
     groups: dict[str, int] = {}
-    for one in (*_hinges(leaf, fitting, knowledge), *(fitting[number] for number in chance.order(values))):
+    for one in (*hinges(leaf, fitting, knowledge), *(fitting[number] for number in chance.order(values))):
         touched = bank.touched[one.id]
         if left[kinds[one.kind]] and groups.get(one.group, 0) < rule["of_a_group"] and not touched & taken:
             chosen.append(Question(one, float(telling[one.index])))
@@ -103,15 +108,16 @@ def choose_questions(leaf: int, case: Case, against: Rivals, bank: QuestionBank,
     return chosen
 
 
-def choose_values(leaf: int, against: Rivals, questions: list[Question], bank: QuestionBank, chance: Chance, knowledge: Knowledge) -> list[str]:
-    """Choose which laboratory values are asked for beside the blood count.
+def choose_values(leaf: int, against: Rivals, questions: list[Question], bank: QuestionBank, chance: Chance, knowledge: Knowledge, *,
+                  known: Collection[str] = ()) -> list[str]:
+    """Choose which laboratory values are asked for beside the blood count and the analytes `known`.
 
     None can be worked out from others, none answers a question that is asked (a spleen length says whether the spleen is big), and
     none names the cause. Few are such as the cause leaves alone: they come out as in health, and many of them are noise.
     """
     hidden, spelling, rule = forbidden_names(leaf, knowledge), knowledge.lexicon.spelling, knowledge.teaching["vignette"]
     numbers, weights = against.numbers, against.weights
-    always = set(rule["always"])
+    always = {*rule["always"], *known}
     names = [name for name, one in knowledge.analytes.items() if not one.lineage and name not in always and name in knowledge.tables.lab_bins
              and not any(said in f" {_spelled(one.label, spelling)} " for said in hidden)]
     asked = frozenset().union(*(bank.touched[one.finding.id] for one in questions))
@@ -128,11 +134,15 @@ def choose_values(leaf: int, against: Rivals, questions: list[Question], bank: Q
         untouched = not touched(names[number], leaf, knowledge)
         if untouched and aside == rule["untouched"]:
             continue
-        shown = {near for one in knowledge.analytes[names[number]].findings.values() for near in touches(knowledge.findings[one], knowledge)}
-        if not shown & asked and not _worked_out(names[number], {*chosen, *always}, knowledge):
+        if not _shown(names[number], knowledge) & asked and not _worked_out(names[number], {*chosen, *always}, knowledge):
             chosen.append(names[number])
             aside += untouched
     return chosen
+
+
+def _shown(name: str, knowledge: Knowledge) -> set[str]:
+    """Return the findings that a value says something of."""
+    return {near for one in knowledge.analytes[name].findings.values() for near in touches(knowledge.findings[one], knowledge)}
 
 
 def _worked_out(name: str, known: set[str], knowledge: Knowledge) -> bool:
@@ -157,6 +167,8 @@ def _can_be(one: FindingRecord, case: Case, knowledge: Knowledge) -> bool:
     sex, age = knowledge.only(one.id)
     whom, rule = one.among, knowledge.teaching["vignette"]
     if sex not in (None, case.sex) or (age is not None and not age[0] <= case.age <= age[1]):
+        return False
+    if one.group in rule["of_age"]["groups"] and case.age < rule["of_age"]["age"]:
         return False
     if whom is None:
         return True
@@ -203,6 +215,12 @@ def forbidden_names(leaf: int, knowledge: Knowledge) -> list[str]:
     return [f" {key} " for name in names if (key := _spelled(name, spelling))]
 
 
+def names_part(one: FindingRecord, leaf: int, knowledge: Knowledge) -> bool:
+    """Return whether a finding is a diagnosis made before (`left_out` of `rules/effort.yaml`) whose name is part of a name of the leaf's causes."""
+    said = f" {_spelled(one.label, knowledge.lexicon.spelling)} "
+    return one.id in knowledge.inquiry.left_out.get("diagnoses", ()) and any(said in name for name in forbidden_names(leaf, knowledge))
+
+
 def _spelled(text: str, spelling: Spelling) -> str:
     return spelling.normal(text.replace("-", " "))
 
@@ -213,7 +231,7 @@ def _tied(one: FindingRecord, leaf: int, knowledge: Knowledge) -> bool:
     return any(entry is not None and entry.note == NAMED for entry in entries)
 
 
-def _hinges(leaf: int, fitting: list[FindingRecord], knowledge: Knowledge) -> list[FindingRecord]:
+def hinges(leaf: int, fitting: list[FindingRecord], knowledge: Knowledge) -> list[FindingRecord]:
     """Return the finding on which the leaf hinges most, where there is one: it is always asked about."""
     wanted = {name for row, names in knowledge.hinges.items() for name in names
               if knowledge.tables.fixed[knowledge.tables.fixed_rows[row], leaf] != 0}

@@ -52,6 +52,7 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
         spared=None if file is None or file.spared is None else _spared(file.spared),
         not_expected=frozenset() if file is None else frozenset(
             name for one in file.left_out.values() if not one.expected for name in (*one.findings, *one.analytes)),
+        left_out={} if file is None else {reason: frozenset(one.findings) for reason, one in file.left_out.items()},
         number=number,
         groups={group: np.array(places) for group, places in members.items()},
         screened={analyte: _numbers(names, number) for analyte, names in effects.items()},

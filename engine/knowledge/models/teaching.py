@@ -19,11 +19,34 @@ class Part(RuleModel):
 
 
 class OtherCells(RuleModel):
-    """By what is known that white cells other than neutrophils are many: findings, and high analytes, in this share of a cause or more."""
+    """Which white cells other than neutrophils may be many: the analyte that tells them, with the findings that show them, too.
 
-    findings: tuple[Identifier, ...]
-    analytes: tuple[Identifier, ...]
+    They are where the analyte is high, or one of the findings there, in this share of a cause or more.
+    """
+
+    shown_by: dict[Identifier, tuple[Identifier, ...]]
     share: Probability = Field(alias="from")
+
+
+class TypicalRule(RuleModel):
+    """How far from usual a value is drawn, see `engine.teaching.plausible`.
+
+    A level that a cause states as a whole in `whole_level` of its people reaches beyond the step next to normal, but not to the last.
+    """
+
+    least: Probability
+    few: Probability
+    whole_level: Probability
+    made: tuple[Identifier, ...]
+    made_by: Identifier
+    unless: Probability
+
+
+class OfAge(RuleModel):
+    """Groups of findings that are told only of people from an age on, in years."""
+
+    age: float = Field(alias="from", ge=0)
+    groups: tuple[Identifier, ...]
 
 
 class VignetteRule(RuleModel):
@@ -40,7 +63,14 @@ class VignetteRule(RuleModel):
     of_a_group: int = Field(ge=1)
     always: tuple[Identifier, ...]
     white_cells_beside: float = Field(ge=0)
+    least_lymphocytes: float = Field(gt=0)
+    least_told: Probability
     other_cells: OtherCells
+    typical: TypicalRule
+    not_told: tuple[Identifier, ...]
+    of_age: OfAge
+    asked_once: tuple[tuple[Identifier, ...], ...]
+    least_course: Probability
     least_pattern: Probability
     oldest: float
     ancestry_told: Probability

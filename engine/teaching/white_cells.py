@@ -1,0 +1,84 @@
+"""White cells whose parts explain the total: neutrophils, lymphocytes, and what else a cause makes many of."""
+
+import math
+
+from ..case.limits import limits_for
+from ..case.model import Case
+from ..knowledge.knowledge import Knowledge
+from .chance import Chance
+from .plausible import drawn_shares
+from .values import Latent, draw_value, touched, value_in
+
+_LYMPHOCYTES, _TOTAL, _PERCENT = "lymphocytes", "wbc", "blast-percent"
+
+
+def draw_white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Chance, knowledge: Knowledge) -> dict[str, float]:
+    """Draw the total and what explains it beside the neutrophils, by analyte in its canonical unit.
+
+    Where a cause of the leaf says something of the total, the total is drawn and what is left of it is told as lymphocytes, or as
+    the other cells that the leaf makes many of; else the parts are drawn, and the total is their sum.
+    """
+    neutrophils = counts.get("neutrophils")
+    if neutrophils is None or _TOTAL not in knowledge.analytes:
+        return {}
+    rule, latent = knowledge.teaching["vignette"], Latent(chance, {})
+    kind = other_cells(leaf, knowledge)
+    drawn = touched(_LYMPHOCYTES, leaf, knowledge) or not touched(_TOTAL, leaf, knowledge) or kind not in (None, _LYMPHOCYTES)
+    lymphocytes = draw_value(_LYMPHOCYTES, leaf, case, latent, knowledge) if drawn and kind != _LYMPHOCYTES else None
+    if drawn and kind != _LYMPHOCYTES and lymphocytes is None:
+        return {}
+    known = neutrophils + rule["white_cells_beside"] + (lymphocytes or 0.0)
+    if touched(_TOTAL, leaf, knowledge) and (kind is not None or lymphocytes is None):
+        total = _draw_total(leaf, known, case, chance, knowledge, more=kind is not None, lymphocytes=lymphocytes)
+        return {_TOTAL: total, **_parts(kind, total, known, lymphocytes, rule)}
+    if kind == _LYMPHOCYTES and (lymphocytes := draw_value(_LYMPHOCYTES, leaf, case, latent, knowledge)) is not None:
+        return {_TOTAL: known + lymphocytes, _LYMPHOCYTES: lymphocytes}
+    if kind in (None, _LYMPHOCYTES) or (many := draw_value(kind, leaf, case, latent, knowledge)) is None:
+        return {_TOTAL: known, _LYMPHOCYTES: lymphocytes} if lymphocytes is not None else {}
+    if kind == _PERCENT:
+        total = known / (1 - min(many, 95.0) / 100)
+        return {_TOTAL: total, **_parts(kind, total, known, lymphocytes, rule)}
+    return {_TOTAL: known + many, _LYMPHOCYTES: lymphocytes, kind: many}
+
+
+def _draw_total(leaf: int, known: float, case: Case, chance: Chance, knowledge: Knowledge, *, more: bool, lymphocytes: float | None) -> float:
+    """Draw the total from the leaf's profile: no less than its known parts.
+
+    Nor is it more than lymphocytes of health explain, unless other cells are there, too (`more`).
+    """
+    rule = knowledge.teaching["vignette"]
+    least, most = known, math.inf
+    if lymphocytes is None:
+        least += rule["least_lymphocytes"]
+    if not more:
+        most = known + (limits_for(knowledge.analytes[_LYMPHOCYTES], case).high or math.inf)
+    value = value_in(knowledge.analytes[_TOTAL], drawn_shares(_TOTAL, leaf, knowledge), case, chance, chance.share(),
+                     few=rule["typical"]["few"], least=least, most=most)
+    return least if value is None else value
+
+
+def _parts(kind: str | None, total: float, known: float, lymphocytes: float | None, rule: dict) -> dict[str, float]:
+    """Return what explains a total beside its known parts."""
+    left = max(total - known, 0.0)
+    if kind in (None, _LYMPHOCYTES):
+        return {_LYMPHOCYTES: left}
+    if kind == _PERCENT:
+        share = left / total
+        return {_LYMPHOCYTES: lymphocytes, **({_PERCENT: 100 * share} if share >= rule["least_told"] else {})}
+    return {_LYMPHOCYTES: lymphocytes, kind: left + rule["white_cells_beside"]}
+
+
+def other_cells(leaf: int, knowledge: Knowledge) -> str | None:
+    """Return the analyte that tells the white cells, other than neutrophils, of which a leaf often has many; None where it has not."""
+    rule = knowledge.teaching["vignette"]["other_cells"]
+    shares = {name: _many(name, findings, leaf, knowledge) for name, findings in rule["shown_by"].items()}
+    most = max(shares, key=lambda name: round(shares[name], 6), default=None)
+    return most if most is not None and shares[most] >= rule["share"] else None
+
+
+def _many(name: str, findings: tuple[str, ...], leaf: int, knowledge: Knowledge) -> float:
+    shares = [float(knowledge.tables.probability[knowledge.findings[one].index, leaf]) for one in findings]
+    if touched(name, leaf, knowledge):
+        drawn = drawn_shares(name, leaf, knowledge)
+        shares.append(float(sum(share for step, share in zip(knowledge.analytes[name].bins, drawn, strict=True) if step.level == "high")))
+    return max(shares, default=0.0)
