@@ -273,5 +273,6 @@ def _in_teaching(file: TeachingFile) -> Iterator[Mentions]:
     yield _one(("vignette", "setting"), file.vignette.setting, "setting")
     yield from _all(("vignette", "always"), file.vignette.always, "analyte")
     yield from _all(("vignette", "bystanders"), file.vignette.bystanders, "drug")
+    yield from _all(("scores", "forms_apart"), file.scores.forms_apart, "cause")
     for key, one in file.sets.items():
         yield from _all(("sets", key, "causes"), one.causes, "cause")
