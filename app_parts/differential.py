@@ -12,7 +12,7 @@ from engine.teaching import Guess, read_answer
 from . import wording
 
 _LINES = 5
-_ABBREVIATION = 6
+_LEAST_LETTERS, _ABBREVIATION = 3, 6
 _OF_LINE = re.compile(r"Cause (\d+): (.*)")
 _TROUBLE = "differential_trouble"
 
@@ -21,12 +21,28 @@ _TROUBLE = "differential_trouble"
 def searchable(digest: str, _rules: Knowledge) -> dict[str, str]:
     """Return what a search for a cause looks through: by id its name with all synonyms, so that TTP and MDS are found.
 
-    What is commoner stands first, so that the plain disease comes before its rare forms and before what only mentions its letters.
+    What is commoner stands first, and whatever is called by a name or an abbreviation stands before what only holds its letters: TTP before
+    pseudo-TTP, HUS before aHUS. So the plain disease comes before its rare forms, and Enter takes it.
     """
     del digest
-    common = {name: max(one.prior.values()) for name, one in _rules.causes.items()}
-    order = sorted(_rules.causes.values(), key=lambda one: (-common[one.id], len(line_of(one.id, _rules)), one.name.casefold()))
-    return {one.id: _with_synonyms(one.name, one.synonyms) for one in order}
+    order = sorted(_rules.causes.values(), key=lambda one: (-max(one.prior.values()), len(line_of(one.id, _rules)), one.name.casefold()))
+    labels = {one.id: _with_synonyms(one.name, one.synonyms) for one in order}
+    calls = {one.id: [name for name in (one.name, *one.synonyms) if name == one.name or _is_abbreviation(name)] for one in order}
+    listed: dict[str, str] = {}
+
+    def add(cause: str, after: tuple[str, ...] = ()) -> None:
+        for other, names in calls.items():
+            if other != cause and other not in listed and other not in after and any(name in labels[cause] for name in names):
+                add(other, (*after, cause))
+        listed.setdefault(cause, labels[cause])
+
+    for cause in labels:
+        add(cause)
+    return listed
+
+
+def _is_abbreviation(name: str) -> bool:
+    return _LEAST_LETTERS <= len(name) <= _ABBREVIATION and sum(letter.isupper() for letter in name) > len(name) / 2
 
 
 def _with_synonyms(name: str, synonyms: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import Knowledge, gather, rank
 from engine.reasoning import Ranking
 from engine.teaching import Habit, TeachingCase, anchoring, base_rate_neglect, brier_score, given, log_score, place, premature_closure
-from engine.teaching.feedback import column_of
+from engine.teaching.feedback import best_other, column_of
 from engine.teaching.habits import probability_of
 from engine.teaching.standings import place_of
 
@@ -68,8 +68,7 @@ def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowle
     st.subheader("What separates your first two", anchor=False)
     columns = [column_of(one.cause, ranking, rules) for one in so_far.lists[-1][:2]]
     if len(columns) == 1:
-        others = (int(number) for number in (-ranking.probability[:-1]).argsort())
-        columns.append(next(number for number in others if rules.leaves[number].family != rules.leaves[columns[0]].family))
+        columns.append(best_other(columns[0], ranking, rules))
         st.caption("Your last list has one cause; beside it stands the engine's best other one.")
     names = [rules.causes[one.cause].name for one in so_far.lists[-1][:2]] + [rules.leaves[columns[1]].name]
     st.markdown(" beside ".join(f"**{wording.plain(name)}**" for name in names[:2]) + ", by everything that was told:")

@@ -22,7 +22,7 @@ from engine.teaching import (
     place,
     premature_closure,
 )
-from engine.teaching.feedback import column_of
+from engine.teaching.feedback import best_other, column_of
 from engine.teaching.standings import standings
 
 from . import progress, vocabulary, wording
@@ -87,8 +87,7 @@ def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Know
     first = column_of(answer[0].cause, ranking, rules)
     own = first == truth or is_true(answer[0].cause, rules.leaves[truth].id, rules)
     if own:
-        others = (int(number) for number in (-ranking.probability[:-1]).argsort())
-        first = next(number for number in others if rules.leaves[number].family != rules.leaves[truth].family)
+        first = best_other(truth, ranking, rules)
     names = [wording.plain(rules.leaves[number].name) for number in (truth, first)]
     st.subheader("What separates them", anchor=False)
     st.markdown(f"**{names[0]}** beside {'its closest look-alike' if own else 'your first'}, **{names[1]}**:")

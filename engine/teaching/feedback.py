@@ -114,6 +114,13 @@ def column_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> int:
     return max(alone, key=lambda number: float(ranking.probability[number]))
 
 
+def best_other(column: int, ranking: Ranking, knowledge: Knowledge) -> int:
+    """Return the number of the most probable leaf of another family than a leaf's, a cause by itself: what is not that one together with more."""
+    others = (int(number) for number in (-ranking.probability[:-1]).argsort())
+    return next(number for number in others if knowledge.leaves[number].family != knowledge.leaves[column].family
+                and len(knowledge.leaves[number].causes) == 1)
+
+
 def held(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> tuple[Held, ...]:
     """Return each named cause beside the engine's probability of it, in the order of the list."""
     found = []
