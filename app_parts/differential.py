@@ -112,11 +112,12 @@ def _commit(keys: str, rules: Knowledge, on_commit: Callable[[tuple[Guess, ...]]
     on_commit(guesses)
 
 
-def _by_line(said: str, numbers: Sequence[int]) -> dict[int, str]:
+def _by_line(trouble: str, numbers: Sequence[int]) -> dict[int, str]:
     """Return what is wrong by the line of the form in which it stands, 0 for the whole list."""
     found: dict[int, str] = {}
-    for text in said.splitlines():
+    for text in trouble.splitlines():
         match = _OF_LINE.match(text)
         number = numbers[int(match[1]) - 1] if match else 0
-        found[number] = " ".join(filter(None, [found.get(number), match[2] if match else text]))
+        said = f"{match[2][:1].upper()}{match[2][1:]}" if match else text
+        found[number] = " ".join(filter(None, [found.get(number), said]))
     return found

@@ -88,10 +88,11 @@ def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Know
     own = first == truth or is_true(answer[0].cause, rules.leaves[truth].id, rules)
     if own:
         first = best_other(truth, ranking, rules)
-    names = [wording.plain(rules.leaves[number].name) for number in (truth, first)]
+    beside = rules.leaves[first].name if own else rules.causes[answer[0].cause].name
+    names = [wording.plain(rules.leaves[truth].name), wording.plain(beside)]
     st.subheader("What separates them", anchor=False)
     st.markdown(f"**{names[0]}** beside {'its closest look-alike' if own else 'your first'}, **{names[1]}**:")
-    differences(ranking, truth, first, rules)
+    differences(ranking, truth, first, rules, names=[rules.leaves[truth].name, beside])
     st.caption(wording.WEIGHT_HELP)
     if not own:
         told = explain(ranking, first, rules)
