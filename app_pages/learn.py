@@ -8,6 +8,7 @@ from app_parts.state import knowledge
 rules = knowledge()
 st.title(wording.PAGE_LEARN, anchor=False)
 st.markdown(wording.LEARN_INTRO)
+learn.resume()
 case = learn.choose(learn.library_or_stop(rules), rules)
 if case is None:
     st.markdown(wording.LEARN_WORDS)

@@ -31,7 +31,7 @@ with answer:
         else:
             practice_feedback.confession(exercise, chosen, shown, rules)
             practice.next_button(wanted, rules)
-    elif wanted.key not in practice.answers():
+    elif not practice_answer.is_answered(shown, wanted, rules):
         practice_answer.commit_list(shown, wanted, rules)
     else:
         if wanted.mode == practice.SETS:

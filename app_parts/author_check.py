@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import CaseError, Knowledge
 from engine.teaching import TeachingCase, parse_teaching
-from engine.teaching.author import broken_promises, write_teaching
+from engine.teaching.author import broken_promises, missing, write_teaching
 from engine.teaching.library import not_understood
 
 from . import wording
@@ -28,15 +28,25 @@ def check(rules: Knowledge) -> None:
         st.markdown(wording.TEACH_EMPTY)
         return
     st.caption(f"`{name}`: {wording.TEACH_SHARE}")
+    if lacks := missing(made, rules):
+        st.error(wording.TEACH_UNFINISHED, icon=":material/error:")
+        for part, lines in lacks.items():
+            st.text("\n".join([f"{part}:", *lines]))
+    else:
+        _whole(made, text, name, rules)
+    with st.expander("The file"):
+        st.code(text, language="yaml", wrap_lines=True)
+
+
+def _whole(made: TeachingCase, text: str, name: str, rules: Knowledge) -> None:
+    """Read the file as a learner's page would, and say how it stands."""
     try:
         read = parse_teaching(text, file=name, stem=made.id, knowledge=rules)
     except CaseError as error:
         st.error(wording.TEACH_UNFINISHED, icon=":material/error:")
-        st.text("\n".join(f"line {one.line}: {one.message}" for one in error.problems) or str(error))
+        st.text("\n".join(one.message for one in error.problems) or str(error))
     else:
         _standing(read, rules)
-    with st.expander("The file"):
-        st.code(text, language="yaml", wrap_lines=True)
 
 
 def _standing(read: TeachingCase, rules: Knowledge) -> None:

@@ -1,10 +1,11 @@
-"""A reload keeps the case: the form stays in the server's memory for some hours, under a random name in the address of the page."""
+"""A reload keeps the case, and how far a teaching case is: both stay in the server's memory for some hours, under a random name in the address."""
 
 import secrets
 
 import streamlit as st
 
-_NAME = "draft"
+CASE, LEARN = "draft", "begun"
+"""What is kept, by its name in the address: the form of the case, and how far the teaching cases are."""
 
 
 @st.cache_resource(show_spinner=False, ttl="12h", max_entries=500)
@@ -14,28 +15,28 @@ def _drafts(name: str) -> dict:
     return {}
 
 
-def left_by_the_last_session() -> dict | None:
-    """Return the form that the address of the page names, once a session; None where there is none."""
-    if _NAME in st.session_state:
+def left_by_the_last_session(name: str = CASE) -> dict | None:
+    """Return what the address of the page names, once a session; None where there is none."""
+    if name in st.session_state:
         return None
-    st.session_state[_NAME] = ""
-    named = st.query_params.get(_NAME)
+    st.session_state[name] = ""
+    named = st.query_params.get(name)
     return dict(_drafts(named)) or None if named else None
 
 
-def keep(form: dict) -> None:
+def keep(form: dict, name: str = CASE) -> None:
     """Keep a form as it stands, and name it in the address of the page; an empty one is not kept.
 
     A session has a name of its own: whoever opens somebody's address goes on from there, and neither writes over the other's.
     """
     state, address = st.session_state, st.query_params
-    if form and not state[_NAME]:
-        state[_NAME] = secrets.token_urlsafe(16)
-    if state[_NAME]:
-        kept = _drafts(state[_NAME])
+    if form and not state[name]:
+        state[name] = secrets.token_urlsafe(16)
+    if state[name]:
+        kept = _drafts(state[name])
         kept.clear()
         kept.update(form)
     if form:
-        address[_NAME] = state[_NAME]
+        address[name] = state[name]
     else:
-        address.pop(_NAME, None)
+        address.pop(name, None)

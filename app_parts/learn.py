@@ -9,7 +9,7 @@ from engine.teaching import CASES, Guess, TeachingCase, read_library
 from engine.teaching.feedback import Reflection
 from engine.teaching.record import StageAnswer
 
-from . import progress, wording
+from . import draft, progress, wording
 from .practice import answers
 
 _TAKEN = "learn_taken"
@@ -42,6 +42,13 @@ def _library(digest: str, files: tuple, _rules: Knowledge) -> dict[str, Teaching
 def library(rules: Knowledge) -> dict[str, TeachingCase]:
     """Return all teaching cases by id, read again when a file has changed. Raises CaseError when one is wrong."""
     return _library(rules.digest, tuple((str(path), path.stat().st_mtime_ns) for path in sorted(CASES.glob("*.yaml"))), rules)
+
+
+def resume() -> None:
+    """Go on where the page was before it was loaded anew, and keep what is committed for the next time. Once a run, before anything is shown."""
+    if left := draft.left_by_the_last_session(draft.LEARN):
+        st.session_state[_TAKEN] = left
+    draft.keep({case: one for case, one in st.session_state.setdefault(_TAKEN, {}).items() if one.lists}, draft.LEARN)
 
 
 def taken(case: str) -> Taken:
@@ -117,7 +124,7 @@ def _chosen() -> None:
     name = st.session_state["learn_case"]
     st.session_state["learn_case_open"] = name
     if name is None:
-        st.query_params.clear()
+        st.query_params.pop("case", None)
     else:
         st.query_params["case"] = name
 

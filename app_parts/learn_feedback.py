@@ -5,8 +5,9 @@ import streamlit as st
 from engine import Knowledge, gather, rank
 from engine.reasoning import Ranking
 from engine.teaching import Habit, TeachingCase, anchoring, base_rate_neglect, brier_score, given, log_score, place, premature_closure
-from engine.teaching.feedback import column_of
+from engine.teaching.feedback import best_other, column_of
 from engine.teaching.habits import probability_of
+from engine.teaching.standings import place_of
 
 from . import learn_stages, progress, vocabulary, wording
 from .learn import Taken
@@ -50,16 +51,16 @@ def _scores(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: K
         scores = (place(answer, truth, rules), log_score(answer, truth, rules), brier_score(answer, truth, rules))
         rules_told |= {one.name: one.rule for one in scores}
         at, log, brier = (score_value(one) for one in scores)
-        rows.append({"stage": stage.name, "you": _standing(given(answer, truth, rules), at), "log": log, "Brier": brier,
-                     "engine": _standing(probability_of(truth, ranking, rules), str(case.place(stage.name, rules) or "none"))})
+        rows.append({"stage": stage.name, "you": _standing(wording.share(given(answer, truth, rules)), at), "log": log, "Brier": brier,
+                     "engine": _standing(wording.percent(probability_of(truth, ranking, rules), rules), str(place_of(truth, ranking, rules)))})
     st.table(rows, alt="Scores of your list at each stage, and the engine's view beside", border="horizontal")
     told = ["You, engine: the probability of the right cause, all its names together, and its place.",
             *(f"{name}: {wording.plain(rule)}" for name, rule in rules_told.items())]
     st.caption("  \n".join(told))
 
 
-def _standing(share: float, at: str) -> str:
-    return f"{wording.share(share)}, {f'place {at}' if at.isdigit() else at}"
+def _standing(share: str, at: str) -> str:
+    return f"{share}, {f'place {at}' if at.isdigit() else at}"
 
 
 def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowledge) -> None:
@@ -67,8 +68,7 @@ def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowle
     st.subheader("What separates your first two", anchor=False)
     columns = [column_of(one.cause, ranking, rules) for one in so_far.lists[-1][:2]]
     if len(columns) == 1:
-        others = (int(number) for number in (-ranking.probability[:-1]).argsort())
-        columns.append(next(number for number in others if rules.leaves[number].family != rules.leaves[columns[0]].family))
+        columns.append(best_other(columns[0], ranking, rules))
         st.caption("Your last list has one cause; beside it stands the engine's best other one.")
     names = [rules.causes[one.cause].name for one in so_far.lists[-1][:2]] + [rules.leaves[columns[1]].name]
     st.markdown(" beside ".join(f"**{wording.plain(name)}**" for name in names[:2]) + ", by everything that was told:")

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from engine import Knowledge
-from engine.reasoning import Ranking, rows
+from engine.reasoning import Ranking
 from engine.teaching import Guess, TeachingCase, brier_score, log_score, place
 from engine.teaching.feedback import ALIKE, TOO_LITTLE, TOO_MUCH, WRONG_WAY, Reflection, held, missed, moves, reflected, unexplained
+from engine.teaching.standings import Standing, standings
 
 from . import wording
 from .learn import Taken
@@ -27,12 +28,12 @@ def stages(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: Kn
             one_stage(stage, rules)
             yours, engine, author = st.columns(3, gap="medium")
             with yours:
-                _list("You", [(rules.causes[one.cause].name, one.probability) for one in answer], rules)
+                _list("You", [(rules.causes[one.cause].name, wording.share(one.probability)) for one in answer])
             with engine:
-                _list("The engine", [(row.name, row.probability) for row in rows(ranking, rules, top=_SHOWN)], rules)
+                _engine(answer, ranking, case, rules)
             with author:
                 thought = case.path[stage.name]
-                _list("The author", [(rules.causes[cause].name, None) for cause in thought.causes], rules)
+                _list("The author", [(rules.causes[cause].name, None) for cause in thought.causes])
                 st.caption(wording.plain(thought.why))
             _said(answer, ranking, rules)
             if number:
@@ -42,8 +43,22 @@ def stages(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: Kn
             _reasons_of_scores(case, answer, rules)
 
 
-def _list(title: str, named: list[tuple[str, float | None]], rules: Knowledge) -> None:
-    lines = [f"{place}. {wording.plain(name)}{'' if share is None else f' {wording.plain(wording.percent(share, rules))}'}"
+def _engine(answer: Sequence[Guess], ranking: Ranking, case: TeachingCase, rules: Knowledge) -> None:
+    """The engine's list with the numbers that the scores and the words below use: a cause counts alone and together with another."""
+    listed = standings(ranking, rules, asked=[*(one.cause for one in answer), case.truth[0]], top=_SHOWN)
+    _list("The engine", [(one.name, told(one, rules)) for one in listed])
+    if any(one.together for one in listed):
+        st.caption(wording.COUNTED_TOGETHER)
+
+
+def told(one: Standing, rules: Knowledge) -> str:
+    """Return the engine's number of a cause, with those of its forms that were asked about."""
+    forms = [f"{rules.causes[cause].name} {wording.percent(share, rules)}" for cause, share in one.forms]
+    return wording.percent(one.probability, rules) + (f" (of it {'; '.join(forms)})" if forms else "")
+
+
+def _list(title: str, named: list[tuple[str, str | None]]) -> None:
+    lines = [f"{place}. {wording.plain(name)}{'' if share is None else f' {wording.plain(share)}'}"
              for place, (name, share) in enumerate(named, start=1)]
     st.markdown("\n".join([f"**{title}**\n", *lines]))
 

@@ -19,6 +19,17 @@ def story(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     st.caption(f"{wording.PRACTICE_LINK} Knowledge {rules.digest[:12]}.")
 
 
+def is_answered(shown: Vignette, wanted: Asked, rules: Knowledge) -> bool:
+    """Return whether a list was committed for this case, in this session or in one before; what was committed then stands."""
+    if wanted.key in answers():
+        return True
+    before = progress.committed(wanted.key, rules)
+    if before is not None and before.truth == shown.leaf and all(one.cause in rules.causes for one in before.guesses):
+        answers()[wanted.key] = before.guesses, before.truth
+        return True
+    return False
+
+
 def commit_list(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     """Ask for a ranked differential with probabilities; nothing of the answer is shown before it is committed."""
     st.subheader("Your differential", anchor=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine import Knowledge, candidates, explain, gather, rank
+from engine import Knowledge, explain, gather, rank
 from engine.reasoning import Ranking
 from engine.teaching import (
     Guess,
@@ -17,13 +17,16 @@ from engine.teaching import (
     calibration,
     contrast,
     found,
+    is_true,
     log_score,
     place,
     premature_closure,
 )
-from engine.teaching.feedback import column_of
+from engine.teaching.feedback import best_other, column_of
+from engine.teaching.standings import standings
 
 from . import progress, vocabulary, wording
+from .learn_stages import told
 from .practice import answers
 from .practice_answer import suspect_label
 from .reasons import in_brief, open_page
@@ -67,29 +70,30 @@ def score_value(score: Score) -> str:
 
 def _engine(shown: Vignette, answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
     st.subheader("What the engine makes of it", anchor=False)
-    rows = candidates(ranking, rules, top=_SHOWN)
-    listed = {one.cause for one in answer}
-    for number, row in enumerate(rows, start=1):
-        names = {name for leaf in row.leaves for name in rules.leaves[rules.column(leaf.id)].causes}
-        mark = "" if names & listed else " · :material/playlist_add: not on your list"
-        st.markdown(f"{number}\\. **{wording.plain(row.name)}** {wording.percent(row.probability, rules)}{mark}")
-        st.caption(in_brief(row))
+    listed, cause = {one.cause for one in answer}, rules.leaves[rules.column(shown.leaf)].causes[0]
+    found = standings(ranking, rules, asked=[*(one.cause for one in answer), cause], top=_SHOWN)
+    for number, one in enumerate(found, start=1):
+        mark = "" if listed & {one.cause, *(form for form, _ in one.forms)} else " · :material/playlist_add: not on your list"
+        st.markdown(f"{number}\\. **{wording.plain(one.name)}** {wording.plain(told(one, rules))}{mark}")
+        st.caption(in_brief(explain(ranking, column_of(one.cause, ranking, rules), rules)))
+    if any(one.together for one in found):
+        st.caption(wording.COUNTED_TOGETHER)
     if shown.place > _SHOWN:
         st.caption(f"The engine has the true cause at place {shown.place}: people differ, and this one was not typical.")
-    st.caption(wording.WEIGHT_HELP)
 
 
 def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Knowledge) -> None:
-    """Hold the learner's first cause against the true one; where they are the same, the true one against the best other."""
+    """Hold the learner's first cause against the true one, another form of it, too; where it is right, the true one against the best other."""
     first = column_of(answer[0].cause, ranking, rules)
-    own = rules.leaves[first].family == rules.leaves[truth].family
+    own = first == truth or is_true(answer[0].cause, rules.leaves[truth].id, rules)
     if own:
-        others = (int(number) for number in (-ranking.probability[:-1]).argsort())
-        first = next(number for number in others if rules.leaves[number].family != rules.leaves[truth].family)
-    names = [wording.plain(rules.leaves[number].name) for number in (truth, first)]
+        first = best_other(truth, ranking, rules)
+    beside = rules.leaves[first].name if own else rules.causes[answer[0].cause].name
+    names = [wording.plain(rules.leaves[truth].name), wording.plain(beside)]
     st.subheader("What separates them", anchor=False)
     st.markdown(f"**{names[0]}** beside {'its closest look-alike' if own else 'your first'}, **{names[1]}**:")
-    differences(ranking, truth, first, rules)
+    differences(ranking, truth, first, rules, names=[rules.leaves[truth].name, beside])
+    st.caption(wording.WEIGHT_HELP)
     if not own:
         told = explain(ranking, first, rules)
         if told.unexplained:
@@ -114,7 +118,8 @@ def differences(ranking: Ranking, first: int, second: int, rules: Knowledge, *, 
     for one, two in ((first, second), (second, first)):
         for other, by in rules.causes[rules.leaves[one].causes[0]].look_alikes:
             if other in rules.leaves[two].causes:
-                st.markdown(f":material/compare_arrows: {wording.plain(rules.causes[other].name)} is told apart by {wording.plain(by)}")
+                st.markdown(f":material/compare_arrows: For {wording.plain(rules.causes[other].name)}, against "
+                            f"{wording.plain(rules.leaves[one].name)}: {wording.plain(by)}")
 
 
 def _habits(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:

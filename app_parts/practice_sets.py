@@ -34,7 +34,9 @@ def side_by_side(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     one = wanted.row(rules)[wanted.number - 1]
     answer, leaf = answers()[wanted.key]
     given = {guess.cause: guess.probability for guess in answer}
-    found = members(rank(gather(shown.file.case, rules), rules), leaf, one.set, rules)
+    # Who is left out above the answer is left out here, too, but for what was named.
+    found = [member for member in members(rank(gather(shown.file.case, rules), rules), leaf, one.set, rules)
+             if member.is_true or member.cause in given or can_have(rules.column(member.cause), shown.file.case, rules)]
     st.subheader("The set side by side", anchor=False)
     st.table([{"cause": wording.plain(rules.causes[member.cause].name), "you": wording.plain(wording.share(given[member.cause]))
                if member.cause in given else "not named", "engine": wording.plain(wording.percent(member.probability, rules)),

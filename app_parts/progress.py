@@ -36,7 +36,8 @@ def record(rules: Knowledge, *, case: str, truth: str, guesses: Sequence[Guess],
            stages: Sequence[StageAnswer] = ()) -> bool:
     """Keep a finished answer of this learner.
 
-    Never raises for a place that cannot be written: the exercise goes on, and `trouble` says it.
+    Never raises for a place that cannot be written: the exercise goes on, and `trouble` says it. A case counts once, by its first answer: whoever
+    answers again has seen the end.
 
     Args:
         case: a key of the case. truth: id of the leaf that was true. guesses: what was committed last, one cause or more. source: "practice" or
@@ -47,6 +48,8 @@ def record(rules: Knowledge, *, case: str, truth: str, guesses: Sequence[Guess],
         Whether it was kept.
     """
     try:
+        if committed(case, rules) is not None:
+            return False
         answer = finished(rules, case=case, truth=truth, guesses=guesses, at=now(), source=source, topic=topic, seed=seed, stages=stages)
         return _tried(lambda place: append(place, learner(), [answer])) is not None
     except PeniaError as error:
@@ -57,6 +60,11 @@ def record(rules: Knowledge, *, case: str, truth: str, guesses: Sequence[Guess],
 def answers() -> tuple[Answer, ...]:
     """Return all answers of this learner, oldest first; none where they cannot be read, which `trouble` then says."""
     return _tried(lambda place: kept(place, learner())) or ()
+
+
+def committed(case: str, rules: Knowledge) -> Answer | None:
+    """Return the first answer of this learner to a case of the knowledge as it is now; None where there is none."""
+    return next((one for one in answers() if one.case == case and one.knowledge == rules.digest), None)
 
 
 def bring_in(found: Sequence[Answer]) -> int | None:

@@ -78,13 +78,13 @@ def listed(answers: Sequence[Answer], rules: Knowledge) -> None:
 
     def row(one: Answer) -> dict:
         first = one.guesses[0]
-        return {"when": _local(one.at), "true cause": leaves.get(one.truth, one.truth),
-                "your first": rules.causes[first.cause].name if first.cause in rules.causes else first.cause,
-                "given to the truth": f"{one.given:.0%}", "counts as": _RATED[int(rating(one, rules)) - 1], "topic": names.get(one.topic, one.topic),
+        return {"your first": rules.causes[first.cause].name if first.cause in rules.causes else first.cause,
+                "true cause": leaves.get(one.truth, one.truth), "when": _local(one.at), "given to the truth": f"{one.given:.0%}",
+                "counts as": _RATED[int(rating(one, rules)) - 1], "topic": names.get(one.topic, one.topic),
                 "page": one.source.capitalize()}
 
     st.dataframe([row(one) for one in reversed(answers)], hide_index=True, height="auto" if len(answers) <= 10 else 390,
-                 alt="All answers, newest first: when, true cause, your first, what you gave to the truth, how it counts, and topic")
+                 alt="All answers, newest first: your first, true cause, when, what you gave to the truth, how it counts, and topic")
 
 
 def _local(at: datetime) -> str:

@@ -35,9 +35,9 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
 
 
-def in_brief(row: Candidate) -> str:
+def in_brief(told: Explanation) -> str:
     """The strongest reasons of either side in one line."""
-    sides = zip((":material/add:", ":material/remove:"), row.explanation.in_brief(3, 2), strict=True)
+    sides = zip((":material/add:", ":material/remove:"), told.in_brief(3, 2), strict=True)
     return "  \n".join(f"{mark} {' · '.join(wording.plain(wording.stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
 
 

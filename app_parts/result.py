@@ -65,7 +65,7 @@ def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules
                 if body.open:
                     explanation(row, case, ranking, rules)
             if not body.open and place <= _IN_BRIEF:
-                st.caption(in_brief(row))
+                st.caption(in_brief(row.explanation))
     listed = sum(row.probability for row in rows[:SHOWN])
     other = float(ranking.probability[rules.other])
     rest = max(0.0, 1 - listed - other)

@@ -53,6 +53,8 @@ def _at_a_glance(script: Script, knowledge: Knowledge) -> None:
 def _told(spread: Spread) -> str:
     """Return the parts with their shares: ages and times in their order, counts and depths the most frequent first."""
     parts = spread.shares.items()
+    if len(parts) == 1 and next(iter(spread.shares)) in spread.what.casefold().split():
+        return share(next(iter(spread.shares.values())))
     if spread.by_share:
         parts = sorted(parts, key=lambda part: -part[1])
     return "; ".join(f"{name.replace('-', ' ')} {share(part)}" for name, part in parts)
@@ -64,10 +66,19 @@ def _findings(name: str, knowledge: Knowledge) -> None:
     rows = [{"finding": knowledge.findings[finding].label, "share of cases": 100 * entry.value, "low": 100 * entry.range[0],
              "high": 100 * entry.range[1], "in all causes": 100 * float(knowledge.tables.mean[knowledge.findings[finding].index]),
              "source": citation(entry.source, knowledge), "as": entry.band or "counted"}
-            for finding, entry in knowledge.provenance[name].items() if finding in knowledge.findings]
-    rows.sort(key=lambda row: -abs(math.log(row["share of cases"] / row["in all causes"])))
+            for finding, entry in knowledge.provenance[name].items()
+            if finding in knowledge.findings and not knowledge.findings[finding].names_cause]
+    rows.sort(key=lambda row: -_unlike(row["share of cases"] / 100, row["in all causes"] / 100))
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=f"Findings of {knowledge.causes[name].name} with their frequencies and sources",
                  column_config=dict.fromkeys(("share of cases", "low", "high", "in all causes"), PERCENT))
+
+
+def _unlike(here: float, usual: float) -> float:
+    """Return how much one look for a finding is expected to tell in a person with the cause (Kullback and Leibler's divergence, nats).
+
+    A companion that few have tells little, however rare it is elsewhere.
+    """
+    return here * math.log(here / usual) + (1 - here) * math.log((1 - here) / (1 - usual))
 
 
 def _laboratory(called: str, script: Script, knowledge: Knowledge) -> None:
@@ -83,7 +94,7 @@ def _telling_apart(name: str, script: Script, knowledge: Knowledge) -> None:
     cause = knowledge.causes[name]
     if script.tests:
         st.markdown("**Confirmed by**\n\n" + "\n".join(
-            f"- {wording.plain(one.label)}" + "".join(
+            f"- {wording.plain(one.label)}{f', {wording.plain(one.note)}' if one.note else ''}" + "".join(
                 f"; {kind} {share(part)}" for kind, part in (("sensitivity", one.sensitivity), ("specificity", one.specificity)) if part is not None)
             + (f", {one.n} people" if one.n else "") + (f"; {cited(one.source, knowledge)}" if one.source else "") for one in script.tests))
     if cause.look_alikes:

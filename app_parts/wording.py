@@ -122,7 +122,8 @@ GRAVE = " · :material/priority_high: must not miss"
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: until then they count as is said here."
 LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
                "They practise a way of thinking; whether that helps with patients has not been shown.")
-LEARN_LINK = "The address of this page holds the case: the same link gives everybody the same case."
+LEARN_LINK = ("The address of this page holds the case: the same link gives everybody the same case. Once you have committed it holds your "
+              "place, too, and a reload goes on there; leave out what follows \u201cbegun\u201d when you give it to others.")
 LEARN_WORDS = "Words of the field, each with an example that is computed:"
 LEARN_NO_CASE = "There is no such case."
 LEARN_BROKEN = "A teaching case is wrong; none can be shown until it is mended."
@@ -147,6 +148,7 @@ PRACTICE_LINK = "The address of this page holds the case: the same link gives ev
 COMMIT = ("Name up to five causes and how probable you hold each, in percent. What you leave goes to something else. "
                    "Once committed, it cannot be changed.")
 NOT_COMMITTED = "Not committed; your list is as it was."
+COUNTED_TOGETHER = "A cause counts alone and together with another, so these may add up to more than 100%."
 PRACTICE_NO_CASE = "There is no such case."
 WORD_CAPTION = ("The numbers of the example are computed now, from the rules as they are. They show how this tool reckons; "
                 "they are not measured, and knowing the word does not settle a case.")
@@ -184,7 +186,7 @@ TEACH_INTRO = ("A case is told in stages; at each the learner commits before see
 TEACH_EMPTY = "Write the story to begin. What is missing is said here as you go."
 TEACH_SHARE = "give the file to others, or put it into `cases/teaching/`, where the page Learn finds it."
 TEACH_WRONG = "Some values cannot be read."
-TEACH_UNFINISHED = "Not finished: what is still to be mended, by the line of the file below."
+TEACH_UNFINISHED = "Not finished. What is still to be done:"
 TEACH_BROKEN = "The engine does not see it as the case promises. It may be wrong; then say so in the case, or tell more."
 TEACH_NOT_UNDERSTOOD = "The engine does not understand these entries, and does not weigh them:"
 TEACH_GOOD = "The case is whole, and the engine ranks its answer as promised."

@@ -119,3 +119,11 @@ def is_right(candidate_causes: set[str], accepted: set[str], knowledge: Knowledg
                 return True
             cause = knowledge.causes[cause].parent
     return False
+
+
+def line_of(cause: str, knowledge: Knowledge) -> list[str]:
+    """Return a cause and all that it is a form of, the root last."""
+    line = [cause]
+    while (above := knowledge.causes[line[-1]].parent) is not None:
+        line.append(above)
+    return line

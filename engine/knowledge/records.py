@@ -222,7 +222,7 @@ class CauseRecord:
     must_not_miss: str | None
     parent: str | None
     prior: dict[str, float]
-    confirming: tuple[tuple[str, float | None, float | None, int | None, str | None], ...]
+    confirming: tuple[tuple[str, float | None, float | None, int | None, str | None, str | None], ...]
     look_alikes: tuple[tuple[str, str], ...]
     pitfalls: tuple[str, ...]
     sources: tuple[str, ...]

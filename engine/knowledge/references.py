@@ -280,5 +280,6 @@ def _in_teaching(file: TeachingFile) -> Iterator[Mentions]:
     for analyte, findings in file.vignette.other_cells.shown_by.items():
         yield _one(("vignette", "other_cells", "shown_by", analyte), analyte, "analyte")
         yield from _all(("vignette", "other_cells", "shown_by", analyte), findings, "finding")
+    yield from _all(("scores", "forms_apart"), file.scores.forms_apart, "cause")
     for key, one in file.sets.items():
         yield from _all(("sets", key, "causes"), one.causes, "cause")

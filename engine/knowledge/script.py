@@ -9,6 +9,7 @@ import numpy as np
 
 from .cohort import CohortRecord
 from .knowledge import Knowledge
+from .labels import line_of
 
 _LEAST_SHOWN = 0.01
 _LEVELS = ("low", "normal", "high")
@@ -49,6 +50,7 @@ class Confirming:
     specificity: float | None
     n: int | None
     source: str | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,11 @@ def lines_lowered(column: int, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def usual_level(analytes: tuple[str, ...], column: int, knowledge: Knowledge) -> str | None:
-    """Return the level that most people with a leaf have, of the first analyte of which a profile is written; None where none is."""
+    """Return the level that most people with a leaf have, of the first analyte of which a profile is written, for it or for what it is a form of;
+    None where none is."""
+    line = {above for cause in knowledge.leaves[column].causes for above in line_of(cause, knowledge)}
     for analyte in analytes:
-        if any(analyte in knowledge.causes[cause].labs for cause in knowledge.leaves[column].causes):
+        if any(analyte in knowledge.causes[cause].labs for cause in line):
             share = _levels(analyte, knowledge.tables.lab_bins[analyte][:, column], knowledge)
             return max(share, key=share.get)
     return None
@@ -122,9 +126,7 @@ def _common(cause: str, knowledge: Knowledge) -> dict[str, float]:
 
 
 def _counted(cause: str, knowledge: Knowledge) -> tuple[Counted, ...]:
-    line = {cause}
-    while (parent := knowledge.causes[cause].parent) is not None:
-        line.add(cause := parent)
+    line = set(line_of(cause, knowledge))
     found = [Counted(cohort, share, printed, len(causes) - 1) for cohort in knowledge.cohorts for causes, share, printed in cohort.shares
              if not line.isdisjoint(causes)]
     return tuple(sorted(found, key=lambda one: (one.others, -(one.cohort.n or 0))))
@@ -174,6 +176,9 @@ def _profiles(cause: str, column: int, knowledge: Knowledge) -> tuple[Profile, .
 
 
 def _label(test: str, knowledge: Knowledge) -> str:
-    """Name a test: a finding, or an analyte with its level: "copper:low" is "low serum copper"."""
+    """Name a test: a finding, or an analyte with its level: "copper:low" is "low serum copper"; names such as ADAMTS13 keep their capitals."""
     name, _, level = test.partition(":")
-    return f"{level.replace('-', ' ')} {knowledge.analytes[name].label.lower()}" if level else knowledge.findings[name].label
+    if not level:
+        return knowledge.findings[name].label
+    label = knowledge.analytes[name].label
+    return f"{level.replace('-', ' ')} {label[:1].lower() + label[1:] if label[1:2].islower() else label}"

@@ -19,6 +19,7 @@ from .values import told_value
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""
 _PREGNANCY = "pregnancy"
+_YEARS_FROM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _finding_terms(seen: Observations, counts: CountSeen, knowledge: Knowledge) 
         terms.append(Term(name, "finding", finding.label, state, seen.texts.get(name, ()), ((row, 1.0),), finding.group, scale))
     if seen.onset:
         row = knowledge.tables.rows[f"onset:{seen.onset}"]
-        terms.append(Term("onset", "onset", f"began over {seen.onset}", "present", (seen.onset,), ((row, 1.0),), "onset"))
+        told = "there since birth" if seen.onset == "lifelong" else f"began over {seen.onset}"
+        terms.append(Term("onset", "onset", told, "present", (seen.onset,), ((row, 1.0),), "onset"))
     return terms
 
 
@@ -173,13 +175,21 @@ def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float]
     return ((first, 1.0),) if first == second else ((first, 1 - share), (second, share))
 
 
+def _age(years: float) -> str:
+    """Return an age as people say it: years, below two the months, below one month the days."""
+    if years >= _YEARS_FROM:
+        return f"{years:.0f}" if years >= 10 else f"{years:.1f}".removesuffix(".0")
+    number, unit = (round(years * 12), "month") if round(years * 12) else (round(years * 365), "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
 def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list[Term]:
     rows = knowledge.tables.fixed_rows
     named: list[tuple[str, str]] = []
     if case.age is not None:
         band = next((name for name, (first, last) in knowledge.age_bands.items() if first <= case.age < last), None)
         if band:
-            named.append((f"age:{band}", f"age {case.age:g}"))
+            named.append((f"age:{band}", f"age {_age(case.age)}"))
     if case.sex:
         named.append((f"sex:{case.sex}", case.sex))
     pregnant = case.pregnant if case.pregnant is not None else (True if seen.states.get(_PREGNANCY) == "present" else None)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import yaml
 
@@ -13,6 +14,7 @@ from .library import Stage, TeachingCase
 
 FORMAT = 1
 _AMONG = 5
+_LEAST_LETTERS, _LEAST_STAGES, _MOST_GOALS = 3, 2, 3
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -88,3 +90,45 @@ def broken_promises(case: TeachingCase, knowledge: Knowledge) -> tuple[str, ...]
                         "tell more that speaks for it, or promise it from a later stage")
     return tuple(told)
 
+
+def missing(case: TeachingCase, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Say what a case still lacks, in the words of the form: by its part, what to do; empty where it is whole."""
+    told = {"Head": tuple(_of_head(case)), "Stages": tuple(_of_stages(case)), "Answer": tuple(_of_answer(case, knowledge))}
+    return {part: lines for part, lines in told.items() if lines}
+
+
+def _of_head(case: TeachingCase) -> Iterator[str]:
+    if len(case.title) < _LEAST_LETTERS:
+        yield "Write a title."
+    if not case.goals:
+        yield "Write what the case teaches: one to three sentences."
+    elif len(case.goals) > _MOST_GOALS:
+        yield f"It teaches {len(case.goals)} things; keep the {_MOST_GOALS} that matter most."
+
+
+def _of_stages(case: TeachingCase) -> Iterator[str]:
+    names = [stage.name for stage in case.stages]
+    if len(names) < _LEAST_STAGES:
+        yield f"Write a second stage; so far there is: {', '.join(names)}." if names else "Write the story."
+    for stage in case.stages:
+        thought = case.path.get(stage.name)
+        if thought is None or not thought.causes:
+            yield f"Stage {stage.name}: choose what you think at this stage."
+        if thought is None or len(thought.why) < _LEAST_LETTERS:
+            yield f"Stage {stage.name}: say why you think so."
+        if len(stage.text) < _LEAST_LETTERS:
+            yield f"Stage {stage.name}: tell more of it."
+    if names and case.top_five_from not in names:
+        yield f"The answer is promised from the stage {case.top_five_from} on, which is not written; choose another stage, or write it."
+
+
+def _of_answer(case: TeachingCase, knowledge: Knowledge) -> Iterator[str]:
+    if not case.diagnosis.cause:
+        yield "Choose the answer."
+    if not case.look_alikes:
+        yield "Choose at least one look-alike."
+    for cause, by in case.look_alikes:
+        if len(by) < _LEAST_LETTERS:
+            yield f"Say what separates {knowledge.causes[cause].name}."
+    if not case.sources:
+        yield "Choose at least one source; those of the answer and its look-alikes are offered."

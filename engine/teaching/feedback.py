@@ -105,8 +105,20 @@ class Reflected:
 
 
 def column_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> int:
-    """Return the number of the most probable leaf that a named cause stands for: its forms among them, as they fit what is told."""
-    return max(columns_of(cause, knowledge), key=lambda number: float(ranking.probability[number]))
+    """Return the number of the most probable leaf that a named cause stands for: its forms among them, as they fit what is told.
+
+    Where it stands together with another cause is left out: what is said of a name is said of that alone.
+    """
+    held = columns_of(cause, knowledge)
+    alone = [number for number in held if len(knowledge.leaves[number].causes) == 1] or held
+    return max(alone, key=lambda number: float(ranking.probability[number]))
+
+
+def best_other(column: int, ranking: Ranking, knowledge: Knowledge) -> int:
+    """Return the number of the most probable leaf of another family than a leaf's, a cause by itself: what is not that one together with more."""
+    others = (int(number) for number in (-ranking.probability[:-1]).argsort())
+    return next(number for number in others if knowledge.leaves[number].family != knowledge.leaves[column].family
+                and len(knowledge.leaves[number].causes) == 1)
 
 
 def held(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> tuple[Held, ...]:

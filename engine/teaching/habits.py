@@ -114,5 +114,5 @@ def base_rate_neglect(answer: Sequence[Guess], ranking: Ranking, knowledge: Know
                 and first.probability >= rule["preferred"] * given.get(other, 0.0):
             names, still = [knowledge.causes[one].name for one in (other, first.cause)], probability_of(other, ranking, knowledge)
             return Habit("Base-rate neglect", True, words, f"{names[0]} is {common / rare:.0f} times as common in this setting as {names[1]}, "
-                         f"and the engine still gives it {still:.0%} against {own:.0%}")
+                         f"and the engine still gives it {percent(still, knowledge)} against {percent(own, knowledge)}")
     return Habit("Base-rate neglect", False, words, "no much commoner cause fits the facts nearly as well as your first")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from ..knowledge.words.text import Spelling
 
 _LEAST_LETTERS = 4
@@ -36,10 +37,10 @@ class Names:
             for label in (cause.name, *cause.synonyms):
                 if key := spelling.normal(label.replace("-", " ")):
                     spelled.setdefault(key, name)
-            families.setdefault(_line(name, knowledge)[-1], set()).update(_words(cause.name, spelling))
+            families.setdefault(line_of(name, knowledge)[-1], set()).update(_words(cause.name, spelling))
         shared = Counter(word for words in families.values() for word in words)
         values = {word for one in knowledge.analytes.values() if one.lineage for word in _words(one.label, spelling)}
-        telling = {name: frozenset(word for above in _line(name, knowledge) for word in _words(knowledge.causes[above].name, spelling)
+        telling = {name: frozenset(word for above in line_of(name, knowledge) for word in _words(knowledge.causes[above].name, spelling)
                                    if shared[word] <= _MOST_SHARED) - values for name in knowledge.causes}
         labels = tuple(label for cause in knowledge.causes.values() for label in (cause.name, *cause.synonyms))
         return cls(labels, spelled, telling, spelling)
@@ -59,11 +60,3 @@ class Names:
 def _words(name: str, spelling: Spelling) -> list[str]:
     plain = _IN_BRACKETS.sub(" ", name).replace("-", " ")
     return [word for word in spelling.normal(plain).split() if len(word) >= _LEAST_LETTERS]
-
-
-def _line(cause: str, knowledge: Knowledge) -> list[str]:
-    """Return a cause and all that it is a form of, the root last."""
-    line = [cause]
-    while (above := knowledge.causes[line[-1]].parent) is not None:
-        line.append(above)
-    return line

@@ -21,7 +21,8 @@ def paragraphs(case: Case, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     tests, clean = ([text for text in texts if kinds[text] in _TESTS] for texts in (case.present, case.absent))
     names = knowledge.lexicon
     counted = {name for name in case.labs if names.analytes.get(names.spelling.normal(name)) in _BLOOD_COUNT}
-    counts, values = ([f"{name} {value}" for name, value in case.labs.items() if (name in counted) is wanted] for wanted in (True, False))
+    told = {name: f"{name} {value.removesuffix(f' {name}')}" for name, value in case.labs.items()}
+    counts, values = ([text for name, text in told.items() if (name in counted) is wanted] for wanted in (True, False))
     parts = {"Complaints and signs": found, "Not present": denied, "History": case.history, "Exposures": case.exposures, "Diet": case.diet,
              "Family": case.family_history, "Medicines": _medicines(case), "Blood count": counts, "Other values": values,
              "Tests found": tests, "Tests did not find": clean}

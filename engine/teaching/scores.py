@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.labels import resolve_label
+from ..knowledge.labels import line_of, resolve_label
 
 _ROUNDING = 1e-6
-_PLACE_RULE = "The place of the first cause on your list that is right; a form of it, or what it is a form of, counts as right."
+_PLACE_RULE = ("The place of the first cause on your list that is right; a form of it, or what it is a form of, counts as right, "
+               "but not a form with another mechanism or treatment.")
 _LOG_RULE = ("Minus the natural logarithm of the probability that you gave to the true cause, counted as {least:.1%} at least. 0 is best; one half "
              "costs 0.69, a tenth 2.30.")
 _BRIER_RULE = ("For every cause the square of how far your probability was from the truth (1 for the true cause, 0 for any other), added up. "
@@ -68,36 +69,41 @@ def read_answer(lines: Sequence[tuple[str, float | None]], knowledge: Knowledge)
     """
     wrong, guesses = [], []
     for number, (label, probability) in enumerate(lines, start=1):
-        cause = resolve_label(str(label), knowledge)
-        if cause is None:
-            wrong.append(f"line {number}: '{label}' names no cause known here; allowed: a name, synonym or id of a cause; choose one from the list")
+        cause = resolve_label(str(label), knowledge) if label else None
+        if not label:
+            wrong.append(f"Cause {number}: a percent stands here without a cause; choose one, or empty the line.")
+        elif cause is None:
+            wrong.append(f"Cause {number}: '{label}' is no cause known here; choose one from the list.")
         elif cause in {one.cause for one in guesses}:
-            wrong.append(f"line {number}: '{label}' names a cause that was named above; allowed: each cause once; remove one")
-        if isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 <= probability <= 1:
-            wrong.append(f"line {number}: the probability is {probability!r}; allowed: a number from 0 to 1; write one")
+            wrong.append(f"Cause {number}: {knowledge.causes[cause].name} is named above already; remove one of the two.")
+        if probability is None:
+            wrong.append(f"Cause {number}: how probable is it? Write a percent from 0 to 100.")
+        elif isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 <= probability <= 1:
+            wrong.append(f"Cause {number}: {probability!r} is no probability; write a percent from 0 to 100.")
         elif cause is not None:
             guesses.append(Guess(cause, float(probability)))
     most, total = knowledge.teaching["scores"]["most_listed"], sum(one.probability for one in guesses)
     if not lines:
-        wrong.append("the list is empty; allowed: one cause or more; name the likeliest")
+        wrong.append("Name at least one cause: the one you hold most likely, with a percent.")
     if len(lines) > most:
-        wrong.append(f"the list has {len(lines)} causes; allowed: {most} at most; keep the likeliest")
+        wrong.append(f"The list has {len(lines)} causes and {most} are the most; keep the likeliest.")
     if total > 1 + _ROUNDING:
-        wrong.append(f"the probabilities add up to {total:.3g}; allowed: 1 at most, the rest is something else; lower some")
+        wrong.append(f"Your percents add up to {100 * total:.3g}; 100 is the most, and what is left is for something else. Lower some.")
     if wrong:
         raise CaseError("\n".join(wrong))
     return tuple(sorted(guesses, key=lambda one: -one.probability))
 
 
 def is_true(cause: str, leaf: str, knowledge: Knowledge) -> bool:
-    """Return whether a named cause is right for a leaf: a cause of it, a form of one, or what one is a form of."""
+    """Return whether a named cause is right for a leaf: a cause of it, a form of one, or what one is a form of.
+
+    A form that stands apart (`scores.forms_apart` of `rules/teaching.yaml`) is another disease: it is right only where it, or a form of it, was true.
+    """
+    named, apart = line_of(cause, knowledge), knowledge.teaching["scores"]["forms_apart"]
     for truth in knowledge.leaves[knowledge.column(leaf)].causes:
-        for first, second in ((cause, truth), (truth, cause)):
-            above: str | None = first
-            while above is not None:
-                if above == second:
-                    return True
-                above = knowledge.causes[above].parent
+        above = line_of(truth, knowledge)
+        if cause in above or (truth in named and not any(one in apart for one in named[:named.index(truth)])):
+            return True
     return False
 
 

@@ -263,7 +263,10 @@ def test_an_unfinished_case_says_what_is_missing_and_can_be_saved(app):
     assert "story: value 1: 'WBC 2.1' is not a name with a value" in told(app)
     app.text_area(key="teach_0_values").set_value("WBC: 2.1 x10^9/L").run()
     assert [element.value for element in app.error] == [wording.TEACH_UNFINISHED]
-    assert "stages" in told(app)
+    assert "Write a second stage; so far there is: story." in told(app)
+    assert "Stage story: choose what you think at this stage." in told(app)
+    assert "Choose the answer." in told(app)
+    assert "allowed:" not in told(app)
 
 
 def test_a_title_that_gives_the_answer_away_is_refused(app):

@@ -11,6 +11,7 @@ from engine import CaseError
 from engine.teaching import Guess, brier_score, calibration, given, is_true, log_score, place, read_answer
 
 COPPER, B12, LEAD = "copper-deficiency", "vitamin-b12-deficiency", "lead-poisoning"
+TTP = "thrombotic-thrombocytopenic-purpura"
 ZINC = "zinc-induced-copper-deficiency"
 NONE_TRUE = "malaria"
 
@@ -42,6 +43,13 @@ def test_two_right_names_count_together(knowledge):
 @pytest.mark.parametrize(("named", "leaf"), [(COPPER, COPPER), (ZINC, COPPER), (COPPER, ZINC)])
 def test_a_form_and_what_it_is_a_form_of_are_right(named, leaf, knowledge):
     assert is_true(named, leaf, knowledge)
+
+
+def test_a_form_with_another_mechanism_is_right_only_where_it_was_true(knowledge):
+    assert not is_true("hereditary-ttp", TTP, knowledge)
+    assert is_true("hereditary-ttp", "hereditary-ttp", knowledge)
+    assert is_true(TTP, "hereditary-ttp", knowledge)
+    assert is_true(TTP, TTP, knowledge)
 
 
 @pytest.mark.parametrize(("named", "leaf"), [(B12, COPPER), (B12, ZINC)])
@@ -114,16 +122,15 @@ def test_a_list_is_read_by_names_and_synonyms_and_the_most_probable_comes_first(
 
 
 @pytest.mark.parametrize(("lines", "message"), [
-    pytest.param([], "the list is empty; allowed: one cause or more; name the likeliest", id="nothing"),
-    pytest.param([("gremlins", 0.5)], "line 1: 'gremlins' names no cause known here; allowed: a name, synonym or id of a cause; "
-                 "choose one from the list", id="no cause"),
-    pytest.param([(COPPER, 0.1), ("hypocupremia", 0.2)], "line 2: 'hypocupremia' names a cause that was named above; allowed: each cause once; "
-                 "remove one", id="twice"),
-    pytest.param([(COPPER, None)], "line 1: the probability is None; allowed: a number from 0 to 1; write one", id="no probability"),
-    pytest.param([(COPPER, 1.5)], "line 1: the probability is 1.5; allowed: a number from 0 to 1; write one", id="above one"),
-    pytest.param([(COPPER, float("nan"))], "line 1: the probability is nan; allowed: a number from 0 to 1; write one", id="not a number"),
-    pytest.param([(COPPER, True)], "line 1: the probability is True; allowed: a number from 0 to 1; write one", id="a truth value"),
-    pytest.param([(COPPER, 0.7), (B12, 0.6)], "the probabilities add up to 1.3; allowed: 1 at most, the rest is something else; lower some",
+    pytest.param([], "Name at least one cause: the one you hold most likely, with a percent.", id="nothing"),
+    pytest.param([("gremlins", 0.5)], "Cause 1: 'gremlins' is no cause known here; choose one from the list.", id="no cause"),
+    pytest.param([("", 0.5)], "Cause 1: a percent stands here without a cause; choose one, or empty the line.", id="no name"),
+    pytest.param([(COPPER, 0.1), ("hypocupremia", 0.2)], "Cause 2: Copper deficiency is named above already; remove one of the two.", id="twice"),
+    pytest.param([(COPPER, None)], "Cause 1: how probable is it? Write a percent from 0 to 100.", id="no probability"),
+    pytest.param([(COPPER, 1.5)], "Cause 1: 1.5 is no probability; write a percent from 0 to 100.", id="above one"),
+    pytest.param([(COPPER, float("nan"))], "Cause 1: nan is no probability; write a percent from 0 to 100.", id="not a number"),
+    pytest.param([(COPPER, True)], "Cause 1: True is no probability; write a percent from 0 to 100.", id="a truth value"),
+    pytest.param([(COPPER, 0.7), (B12, 0.6)], "Your percents add up to 130; 100 is the most, and what is left is for something else. Lower some.",
                  id="too much"),
 ])
 def test_a_wrong_list_is_refused_with_what_to_do(lines, message, knowledge):
@@ -135,7 +142,7 @@ def test_a_wrong_list_is_refused_with_what_to_do(lines, message, knowledge):
 
 def test_a_list_of_eleven_is_too_long(knowledge):
     lines = [(cause, 0.01) for cause in list(knowledge.causes)[:11]]
-    with pytest.raises(CaseError, match="the list has 11 causes; allowed: 10 at most; keep the likeliest"):
+    with pytest.raises(CaseError, match="The list has 11 causes and 10 are the most; keep the likeliest"):
         read_answer(lines, knowledge)
 
 

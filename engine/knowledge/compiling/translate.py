@@ -140,7 +140,7 @@ def cause(one: Cause, causes: dict[str, Cause], settings: SettingsFile, effect_o
         id=one.id, name=one.name, synonyms=one.synonyms, group=one.group, mechanisms=one.mechanisms, summary=one.summary,
         how=one.how, caution=one.caution, icd10=one.icd10, must_not_miss=one.must_not_miss,
         parent=one.is_a.parent if one.is_a else None, prior=prior,
-        confirming=tuple((test.test, test.sensitivity, test.specificity, test.n, test.source) for test in one.confirming),
+        confirming=tuple((test.test, test.sensitivity, test.specificity, test.n, test.source, test.note) for test in one.confirming),
         look_alikes=tuple((look.cause, look.by) for look in one.look_alikes), pitfalls=one.pitfalls, sources=one.sources,
         labs={name: profile.source or "assumption" for name, profile in {**one.labs, **one.depth}.items()},
         effect=effect_of_cause.get(one.id))

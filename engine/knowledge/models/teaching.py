@@ -135,6 +135,7 @@ class ScoreRule(RuleModel):
 
     least_probability: Annotated[float, Field(gt=0, lt=1)]
     most_listed: int = Field(ge=1)
+    forms_apart: tuple[Identifier, ...] = Field(default=(), description="forms that are not right where the whole without a form was true")
     bins: tuple[Probability, ...] = Field(min_length=2)
     closure: ClosureRule
     anchoring: AnchoringRule
