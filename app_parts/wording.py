@@ -98,6 +98,11 @@ COHORTS_OF_CAUSE = ("People selected for a low count, and the share that had thi
                    "The priors of the real settings follow those that are used, the further the more there are.")
 ANCESTRY_HELP = ("Shifts how common inherited causes are, and tells where a low count is usual. What is not in the list can be entered "
                  "as a finding under Family, such as Italian ancestry.")
+AGE_HELP = "Years, or a number with its unit: 40, 1.5, 8 months, 3 weeks"
+WEEKS_HELP = "Weeks, or weeks and days: 28, 28+3"
+NOT_READ = "not read"
+READ_AS = "read as {}"
+COUNTS_AS_UNKNOWN = "Until then it counts as unknown."
 REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
@@ -229,3 +234,14 @@ def span(days: float) -> str:
             number = round(days / length)
             return f"{number} {name}{'' if number == 1 else 's'}"
     raise AssertionError("unreachable")
+
+
+def span_of_life(years: float) -> str:
+    """Return an age in the unit people would use: "8 months", "1.5 years"."""
+    return span(years * 365) if years < 1 else f"{years:.3g} year{'' if years == 1 else 's'}"
+
+
+def weeks_and_days(weeks: float) -> str:
+    """Return weeks of pregnancy with their days: "28 weeks and 3 days"."""
+    whole, days = divmod(round(weeks * 7), 7)
+    return f"{whole} weeks" + (f" and {days} day{'' if days == 1 else 's'}" if days else "")
