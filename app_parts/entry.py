@@ -207,7 +207,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
                  placeholder="search, or type a name", on_change=_add_pair, args=("drug_name", "drugs"),
                  label_visibility="collapsed", icon=":material/search:")
     listed = st.session_state["drugs"]
-    uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
+    uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules, case)
     for number, (name, taken) in enumerate(listed):
         reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
         with st.container(gap="xxsmall"):
@@ -225,7 +225,9 @@ def _timing(use: DrugUse) -> str:
     """Say how the time was understood, since a drug's weight hangs on it."""
     timing = use.timing
     said = []
-    if timing.started_days is not None:
+    if use.long_term:
+        said.append(wording.LONG_TERM)
+    elif timing.started_days is not None:
         said.append(f"started {wording.span(timing.started_days)} before")
     if timing.dose_raised_days is not None:
         said.append(f"dose raised {wording.span(timing.dose_raised_days)} before")

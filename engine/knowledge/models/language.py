@@ -155,6 +155,13 @@ class PregnancyWeeks(RuleModel):
     alone: int = Field(gt=0)
 
 
+class YearsAgo(RuleModel):
+    """What a bare year says of how long something lasts, where the case has no date: one before `before` is `at_least` years ago."""
+
+    before: int = Field(gt=0)
+    at_least: float = Field(gt=0)
+
+
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -170,6 +177,7 @@ class LanguageFile(RuleFile):
     uncertain: tuple[str, ...]
     recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
     pregnancy_weeks: PregnancyWeeks
+    years_ago: YearsAgo
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
     shorthand: Shorthand = Shorthand()
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
