@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from engine.case.words import read_words
 from engine.knowledge import Knowledge
 
 from . import person_fields, wording
-from .counts import judge
+from .counts import judge, offer_units
 from .state import KEPT
 
 _LABEL_HEIGHT = 36
@@ -196,8 +197,14 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
                 judged = judge(printed, analyte, case, analyte.unit, rules)
                 if judged.trouble:
                     st.text(judged.trouble)
+                    offer_units(f"read_lab_{number}", printed, analyte, analyte.unit, rules, take=partial(_set_lab, number))
                 else:
                     st.caption(judged.words)
+
+
+def _set_lab(number: int, printed: str) -> None:
+    state = st.session_state
+    state["labs"] = [[name, printed if place == number else value] for place, (name, value) in enumerate(state["labs"])]
 
 
 def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:

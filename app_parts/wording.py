@@ -103,6 +103,7 @@ AGE_HELP = "Years, or a number with its unit: 40, 1.5, 8 months, 3 weeks"
 WEEKS_HELP = "Weeks, or weeks and days: 28, 28+3"
 NOT_READ = "not read"
 READ_AS = "read as {}"
+READ_IT_AS = "Read {} as {}"
 COUNTS_AS_UNKNOWN = "Until then it counts as unknown."
 REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."

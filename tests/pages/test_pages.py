@@ -152,7 +152,7 @@ def test_an_entry_that_denies_itself_says_so_beside_its_state(app):
 def test_for_a_count_that_cannot_be_read_units_are_offered_and_no_other_name(app):
     app.text_input(key="count_neutrophils").set_value("850").run()
 
-    assert [one.label for one in app.button if one.label.startswith(("Use:", "Read"))] == ["Read neutrophils in /µL"]
+    assert [one.label for one in app.button if one.label.startswith(("Use:", "Read"))] == ["Read neutrophils as 0.85 ×10⁹/L"]
 
 
 def test_a_laboratory_test_whose_name_is_not_known_is_mended_by_a_button(app):
