@@ -111,6 +111,8 @@ PRIOR_HELP = "How common each cause is where the case is seen; changes every ran
 SPEAKS_FOR_RIVAL = "Speaks for {}, against this:"
 SPEAKS_FOR_OWN = "Speaks for this, against {}:"
 TELLS_APART = "What to look at to tell it from {}:"
+ONLY_COMMON = "no finding: it stands here because it is common where this case is seen ({})"
+WORKED_OUT = "Worked out from what was entered: {}"
 NEXT = "What to look at next"
 NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart. "
              "How much it helps is the information that its answer is expected to bring. Cost, harm and waiting are assumptions. For teaching: "
