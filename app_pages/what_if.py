@@ -214,6 +214,8 @@ def controls() -> None:
 
 
 st.caption(wording.WHAT_IF)
+if unread := [reading.text for reading in evidence.observations.readings if reading.status == "not_understood"]:
+    st.text(f"{wording.NOT_WEIGHED} {'; '.join(unread)}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     add_box()
     add_test_box()
