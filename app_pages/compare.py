@@ -51,7 +51,5 @@ for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
     with column:
         st.markdown(f"**{wording.plain(names[name])}**")
         cause = rules.leaves[rules.column(name)].causes[0]
-        for other, by in rules.causes[cause].look_alikes:
-            if any(other in rules.leaves[rules.column(one)].causes for one in chosen if one != name):
-                st.markdown(f":material/compare_arrows: Told from **{wording.plain(rules.causes[other].name)}** by {wording.plain(by)}")
+        versus.look_alikes(cause, name, chosen, rules)
         st.button("All that is known of it", key=f"page_{name}", type="tertiary", icon=":material/menu_book:", on_click=open_page, args=(cause,))

@@ -9,7 +9,7 @@ from functools import partial, wraps
 
 import streamlit as st
 
-from app_parts import bar, own, trial, trial_ranks, wording
+from app_parts import bar, own, person_fields, trial, trial_ranks, wording
 from app_parts.state import current_file, knowledge, remember, show
 from engine import rank
 from engine.reasoning import rows
@@ -68,9 +68,10 @@ def person() -> None:
     """Who it is, and over which time it began."""
     tried, widgets = trial.current(case).case, {name: trial.key(name) for name in ("age", "sex", "pregnant", "onset")}
     state = st.session_state
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input("Age in years", 0.0, 130.0, tried.age, 1.0, format="%g", key=widgets["age"], placeholder="unknown", width=145,
-                        on_change=lambda: trial.set_person(age=state[widgets["age"]]))
+    with st.container(horizontal=True, vertical_alignment="top"):
+        unread = person_fields.trouble("age", trial.current(case).age_typed)
+        person_fields.field("age", number=None if unread else tried.age, typed=trial.current(case).age_typed, key=widgets["age"],
+                            width=145, on_change=trial.set_age)
         st.segmented_control("Sex", ["female", "male"], default=tried.sex, key=widgets["sex"],
                              on_change=lambda: trial.set_person(sex=state[widgets["sex"]]))
         onsets = list(dict.fromkeys((*wording.ONSETS, *filter(None, [tried.onset]))))
@@ -79,6 +80,8 @@ def person() -> None:
         if tried.sex != "male":
             st.checkbox("Pregnant", bool(tried.pregnant), key=widgets["pregnant"],
                         on_change=lambda: trial.set_person(pregnant=state[widgets["pregnant"]] or None))
+    if unread:
+        st.text(f"Not changed: {unread}")
 
 
 @redraws
@@ -211,6 +214,8 @@ def controls() -> None:
 
 
 st.caption(wording.WHAT_IF)
+if unread := [reading.text for reading in evidence.observations.readings if reading.status == "not_understood"]:
+    st.text(f"{wording.NOT_WEIGHED} {'; '.join(unread)}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     add_box()
     add_test_box()

@@ -1,12 +1,15 @@
 """The blood count: numbers as printed, and at once what each amounts to."""
 
+import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from engine import Case, QuantityError
 from engine.case.limits import how_far, limits_for
+from engine.case.numerals import NUMBER, readings
 from engine.case.quantities import Quantity, counted_as, read_quantity
 from engine.knowledge import Knowledge
 from engine.knowledge.records import AnalyteRecord
@@ -17,6 +20,9 @@ from .state import KEPT, units_of, with_unit
 
 _MARKED_NUMBER = re.compile(r"\d(?:[,'\u2019]\d| \d{3}\b)")
 """A number with a comma or a mark between thousands, which can be read in two ways."""
+_SAME = 0.001
+"""How far the number that is shown may be from the one that was typed, as a share, and be the same."""
+_IN_FULL = 1000
 _MARKS = {"low": ":material/arrow_downward:", "high": ":material/arrow_upward:", "normal": ":material/check:"}
 
 
@@ -78,20 +84,33 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
         quantity = read_quantity(printed, analyte=analyte, units=rules.units)
     except QuantityError as error:
         return Judged(f":material/error: **not read**: {_in_short(printed, analyte, unit, rules)}", str(error))
-    return judge_value(quantity, analyte, case, unit, rules, read_as=bool(_MARKED_NUMBER.search(printed)))
+    converted = _is_converted(printed, quantity, analyte, unit)
+    return judge_value(quantity, analyte, case, unit, rules, read_as=converted or bool(_MARKED_NUMBER.search(printed)), told_unit=converted)
 
 
-def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, read_as: bool) -> Judged:
-    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too."""
+def _is_converted(printed: str, quantity: Quantity, analyte: AnalyteRecord, unit: str) -> bool:
+    """Whether the number in force is another one than was typed, or its unit was chosen among several that would make another number of it."""
+    typed = NUMBER.search(printed)
+    if quantity.value is None or typed is None:
+        return False
+    guessed = quantity.unit_assumed and len({analyte.units[one] for one in analyte.unprinted or analyte.units}) > 1
+    value = _in(quantity.value, analyte, unit)
+    return guessed or not any(math.isclose(one, value, rel_tol=_SAME, abs_tol=_SAME) for one in readings(typed))
+
+
+def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, read_as: bool,
+                told_unit: bool = False) -> Judged:
+    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too, `told_unit` with its unit."""
     if quantity.value is None:
         return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
     limits = limits_for(analyte, case)
     level = limits.level(quantity.value)
     span = limits_in_words(analyte, case, unit, rules, with_unit=False)
+    shown = f" {wording.unit(rules.units.shown(unit))}".rstrip() if told_unit else ""
+    number = wording.READ_AS.format(f"{_in_unit(quantity.value, analyte, unit)}{shown}") + ": " if read_as else ""
     if level == "unsure":
-        return Judged(f":material/help: low or high depends on the sex {_together(span)}")
+        return Judged(f":material/help: {number}low or high depends on the sex {_together(span)}")
     grade = how_far(quantity.value, level, limits, analyte)
-    number = f"read as {_in_unit(quantity.value, analyte, unit)}: " if read_as else ""
     return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {_together(span)}")
 
 
@@ -101,8 +120,17 @@ def _together(span: str) -> str:
 
 
 def _in_unit(value: float, analyte: AnalyteRecord, unit: str) -> str:
+    return _shown(_in(value, analyte, unit))
+
+
+def _in(value: float, analyte: AnalyteRecord, unit: str) -> float:
     factor, offset = analyte.units[unit]
-    return f"{(value - offset) / factor:.4g}"
+    return (value - offset) / factor
+
+
+def _shown(number: float) -> str:
+    """Return a number with four figures, large ones in full."""
+    return f"{number:.0f}" if number >= _IN_FULL else f"{number:.4g}"
 
 
 def _in_short(printed: str, analyte: AnalyteRecord, unit: str, rules: Knowledge) -> str:
@@ -125,20 +153,37 @@ def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowle
 
 def _explain(name: str, trouble: str, rules: Knowledge) -> None:
     """Tell why a count was not read, and offer the units in which the same number would make sense."""
-    analyte, text = rules.analytes[name], st.session_state[f"count_{name}"].strip()
+    analyte, group = rules.analytes[name], wording.COUNTS[name]
     with st.container(border=True, gap="xsmall"):
         st.text(trouble)
-        with st.container(horizontal=True, gap="xsmall"):
-            units = {factor: unit for unit, factor in reversed(analyte.units.items())}.values() if _is_bare(text) else ()
-            for unit in reversed(units):
-                shown = rules.units.shown(unit)
-                if not judge(f"{text} {shown}", analyte, Case(), unit, rules).trouble:
-                    st.button(f"Read {analyte.label.lower()} in {wording.unit(shown)}", key=f"read_{name}_{unit}",
-                              on_click=_set_unit, args=(name, f"{text} {shown}"))
+        offer_units(f"read_{name}", st.session_state[f"count_{name}"].strip(), analyte, st.session_state[f"unit_{group}"] if group else analyte.unit,
+                    rules, take=lambda text: _set_unit(name, text))
+
+
+def offer_units(key: str, text: str, analyte: AnalyteRecord, unit: str, rules: Knowledge, *, take: Callable[[str], None]) -> None:
+    """Offer each reading of a bare number that some unit of the test makes possible, as the value that it would be.
+
+    Args:
+        key: begins the keys of the buttons. text: what was typed. unit: in which the values are shown.
+        take: gets the text with the unit of the offer that was clicked.
+    """
+    found: dict[str, str] = {}
+    for other in analyte.units if _is_bare(text) else ():
+        printed = f"{text} {rules.units.shown(other)}"
+        try:
+            value = read_quantity(printed, analyte=analyte, units=rules.units).value
+        except QuantityError:
+            continue
+        found.setdefault(_in_unit(value, analyte, unit), printed)
+    with st.container(horizontal=True, gap="xsmall"):
+        for number, printed in found.items():
+            said = wording.READ_IT_AS.format(analyte.label.lower(), f"{number} {wording.unit(rules.units.shown(unit))}")
+            st.button(wording.plain(said), key=f"{key}_{number}", on_click=take, args=(printed,))
 
 
 def _is_bare(text: str) -> bool:
-    return text.replace(".", "").replace(",", "").isdigit()
+    """Whether a text is a number and nothing else, thousands marked or not."""
+    return NUMBER.fullmatch(" ".join(text.split())) is not None
 
 
 def _set_unit(name: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -12,8 +13,8 @@ from engine.case.suggest import Suggestion
 from engine.case.words import read_words
 from engine.knowledge import Knowledge
 
-from . import wording
-from .counts import judge
+from . import person_fields, wording
+from .counts import judge, offer_units
 from .state import KEPT
 
 _LABEL_HEIGHT = 36
@@ -29,8 +30,7 @@ def person(rules: Knowledge) -> None:
     """Age, sex, pregnancy, time course, setting, ancestry, region."""
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
-        st.number_input("Age in years", min_value=0.0, max_value=130.0, step=1.0, format="%g", key="age", width=145,
-                        help="decimals for infants: 0.5 is six months", placeholder="age", **KEPT)
+        _number("age", width=145)
         st.segmented_control("Sex", ["female", "male"], key="sex", **KEPT)
         st.selectbox("Began over", _with_own(wording.ONSETS, state["onset"]), index=None, key="onset", width=125, placeholder="unknown",
                      help="how long it has been going on", **KEPT)
@@ -42,12 +42,22 @@ def person(rules: Knowledge) -> None:
                 st.space(_LABEL_HEIGHT)
                 st.checkbox("Pregnant", key="pregnant", **KEPT)
             if state["pregnant"]:
-                st.number_input("Weeks pregnant", min_value=0.0, max_value=45.0, step=1.0, format="%g", key="gestation_weeks", width=105,
-                                placeholder="weeks", **KEPT)
+                _number("gestation_weeks", width=125)
         st.selectbox("Ancestry", _with_own(_options(rules.digest, rules)["ancestries"], state["ancestry"]), index=None, key="ancestry", width=200,
                      placeholder="unknown", help=wording.ANCESTRY_HELP, **KEPT)
         st.selectbox("Region", list(wording.REGIONS), index=None, format_func=wording.REGIONS.get, key="region", width=140,
                      placeholder="unknown", help=wording.REGION_HELP, **KEPT)
+
+
+    for name in person_fields.FIELDS:
+        if why := person_fields.trouble(name, person_fields.as_typed(name, state[name], state[f"{name}_typed"])):
+            st.text(f"{why}. {wording.COUNTS_AS_UNKNOWN}")
+
+
+def _number(name: str, *, width: int) -> None:
+    state = st.session_state
+    person_fields.field(name, number=state[name], typed=state[f"{name}_typed"], key=f"{name}_text", width=width,
+                        on_change=lambda typed: state.update({name: person_fields.taken(name, typed)[0], f"{name}_typed": typed}))
 
 
 def _with_own(offered: Iterable[str], text: str | None) -> list[str]:
@@ -187,8 +197,14 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
                 judged = judge(printed, analyte, case, analyte.unit, rules)
                 if judged.trouble:
                     st.text(judged.trouble)
+                    offer_units(f"read_lab_{number}", printed, analyte, analyte.unit, rules, take=partial(_set_lab, number))
                 else:
                     st.caption(judged.words)
+
+
+def _set_lab(number: int, printed: str) -> None:
+    state = st.session_state
+    state["labs"] = [[name, printed if place == number else value] for place, (name, value) in enumerate(state["labs"])]
 
 
 def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
@@ -198,7 +214,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
                  placeholder="search, or type a name", on_change=_add_pair, args=("drug_name", "drugs"),
                  label_visibility="collapsed", icon=":material/search:")
     listed = st.session_state["drugs"]
-    uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules)
+    uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules, case)
     for number, (name, taken) in enumerate(listed):
         reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
         with st.container(gap="xxsmall"):
@@ -216,7 +232,9 @@ def _timing(use: DrugUse) -> str:
     """Say how the time was understood, since a drug's weight hangs on it."""
     timing = use.timing
     said = []
-    if timing.started_days is not None:
+    if use.long_term:
+        said.append(wording.LONG_TERM)
+    elif timing.started_days is not None:
         said.append(f"started {wording.span(timing.started_days)} before")
     if timing.dose_raised_days is not None:
         said.append(f"dose raised {wording.span(timing.dose_raised_days)} before")

@@ -35,10 +35,19 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
 
 
-def in_brief(told: Explanation) -> str:
-    """The strongest reasons of either side in one line."""
-    sides = zip((":material/add:", ":material/remove:"), told.in_brief(3, 2), strict=True)
-    return "  \n".join(f"{mark} {' · '.join(wording.plain(wording.stated(one)) for one in reasons)}" for mark, reasons in sides if reasons)
+def in_brief(told: Explanation, setting: str = "") -> str:
+    """The strongest reasons of either side, each in one line.
+
+    Args:
+        told: the explanation of a row. setting: where the case is seen, in words; where no reason but who it is speaks for a row, that this is why it
+            stands there.
+    """
+    speaks_for, against = told.in_brief(3, 2)
+    sides = [(":material/add:", [wording.plain(wording.stated(one)) for one in speaks_for]),
+             (":material/remove:", [wording.plain(wording.stated(one)) for one in against])]
+    if setting and all(one.kind == "context" for one in speaks_for):
+        sides[0][1].append(wording.ONLY_COMMON.format(wording.plain(setting)))
+    return "  \n".join(f"{mark} {' · '.join(said)}" for mark, said in sides if said)
 
 
 def open_page(cause: str) -> None:

@@ -31,8 +31,9 @@ def before_ranking(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowled
             lines += [f"- **{wording.plain(row.name)}**, {wording.plain(wording.percent(row.probability, rules))}: {wording.plain(why)}"
                       for row, why in grave]
             st.markdown("\n".join(lines))
-    for derivation in ranking.evidence.observations.derivations:
-        st.text(f"Worked out: {derivation}")
+    if derivations := ranking.evidence.observations.derivations:
+        with st.expander(wording.WORKED_OUT.format(len(derivations)), key="worked_out", icon=":material/calculate:"):
+            st.text("\n".join(map(wording.unit, derivations)))
 
 
 def red_flags(evidence: Evidence, rules: Knowledge) -> None:
@@ -65,7 +66,7 @@ def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules
                 if body.open:
                     explanation(row, case, ranking, rules)
             if not body.open and place <= _IN_BRIEF:
-                st.caption(in_brief(row.explanation))
+                st.caption(in_brief(row.explanation, rules.settings[ranking.evidence.setting].label))
     listed = sum(row.probability for row in rows[:SHOWN])
     other = float(ranking.probability[rules.other])
     rest = max(0.0, 1 - listed - other)

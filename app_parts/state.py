@@ -17,7 +17,7 @@ KEPT = {"persist_state": "session"}
 """Given to every widget of the form, so that the case survives a look at another page."""
 
 _SINGLE = {"age": None, "sex": None, "pregnant": False, "gestation_weeks": None, "setting": None, "onset": None, "ancestry": None, "region": None,
-           "no_drugs": False}
+           "no_drugs": False, "age_typed": "", "gestation_weeks_typed": ""}
 _LISTS = ("labs", "entries", "drugs", "series")
 _COUNT_KEYS = tuple(f"count_{analyte}" for analyte in wording.COUNTS)
 _UNIT_KEYS = tuple(f"unit_{group}" for group in wording.UNIT_CHOICES)

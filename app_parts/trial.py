@@ -11,6 +11,8 @@ from engine.reasoning import Ranking
 from engine.reasoning.evidence import setting_for
 from engine.reasoning.what_if import dialled_prior, scaled_prior, with_drugs, with_finding, with_person, with_setting, with_value
 
+from .person_fields import taken
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -27,6 +29,7 @@ class Trial:
     findings: dict[str, str] = field(default_factory=dict)
     labs: dict[str, str | None] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
+    age_typed: str = ""
     setting: str | None = None
     dial: float = 1.0
     priors: dict[str, float] = field(default_factory=dict)
@@ -53,6 +56,13 @@ def set_person(**told) -> None:
     """Add a step in which the person is another one, or the illness began over another time."""
     before = st.session_state["trial_steps"][-1]
     _step(before, case=with_person(before.case, **told))
+
+
+def set_age(typed: str) -> None:
+    """Add a step in which the person is of another age; what cannot be read stays as typed, and the age as it was."""
+    before = st.session_state["trial_steps"][-1]
+    age, trouble = taken("age", typed)
+    _step(before, case=before.case if trouble else with_person(before.case, age=age), age_typed=typed)
 
 
 def set_drug(name: str, taken: str, *, takes: bool) -> None:

@@ -20,6 +20,8 @@ def words(evidence: Evidence, rules: Knowledge) -> None:
             for number, one in enumerate(missed):
                 _offer(number, one, rules)
     counts = {status: sum(one.status == status for one in readings) for status in wording.STATUS}
+    if not readings:
+        return
     label = "How each entry was understood: " + ", ".join(f"{count} {wording.STATUS[name]}" for name, count in counts.items() if count)
     with st.expander(label, key="words", on_change="rerun") as body:
         if body.open:

@@ -13,6 +13,7 @@ from engine.reasoning import Ranking, Row
 from engine.reasoning.compare import Comparison, Ledger
 from engine.reasoning.explain import ASSUMPTION
 from engine.reasoning.flips import AnswerFlip, flips
+from engine.reasoning.look_alikes import speaks_for
 
 from . import wording
 from .theme import ink
@@ -113,6 +114,21 @@ def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerCha
     rule = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color="gray").encode(x="zero:Q")
     return (base.mark_bar().encode(color=color, tooltip=["term:N", "told:N", "speaks for:N"]) + right + left + rule).properties(
         height=alt.Step(_BAR_HEIGHT))
+
+
+def look_alikes(cause: str, name: str, chosen: Sequence[str], rules: Knowledge) -> None:
+    """What tells a cause from each of the others that are compared, and for which of the two it speaks.
+
+    Args:
+        cause: the cause whose texts are told. name: its leaf. chosen: all leaves that are compared.
+    """
+    own = rules.column(name)
+    for other, by in rules.causes[cause].look_alikes:
+        rival = next((rules.column(one) for one in chosen if one != name and other in rules.leaves[rules.column(one)].causes), None)
+        if rival is not None:
+            speaks = speaks_for(by, own, rival, rules)
+            said = wording.SPEAKS_FOR_RIVAL if speaks == rival else wording.SPEAKS_FOR_OWN if speaks == own else wording.TELLS_APART
+            st.markdown(f":material/compare_arrows: {said.format(f'**{wording.plain(rules.causes[other].name)}**')} {wording.plain(by)}")
 
 
 def turning(case: Case, ranking: Ranking, account: Ledger, lower: str, rules: Knowledge) -> None:

@@ -79,7 +79,8 @@ ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the 
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
 HIDDEN = "The ranking is hidden. Write your own differential, one cause a line or with commas between, most likely first; then reveal and compare."
-BAR_NOT_READ = "Nothing is ranked until what cannot be read is mended."
+BAR_LONG_TERM = "taken for a year or longer"
+NOT_READ = "Nothing is ranked until what cannot be read is mended."
 BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_NOTHING_LOW = "No low count is known, so nothing is ranked."
 BAR_EMPTY = "The first three causes will stand here."
@@ -98,9 +99,21 @@ COHORTS_OF_CAUSE = ("People selected for a low count, and the share that had thi
                    "The priors of the real settings follow those that are used, the further the more there are.")
 ANCESTRY_HELP = ("Shifts how common inherited causes are, and tells where a low count is usual. What is not in the list can be entered "
                  "as a finding under Family, such as Italian ancestry.")
+AGE_HELP = "Years, or a number with its unit: 40, 1.5, 8 months, 3 weeks"
+WEEKS_HELP = "Weeks, or weeks and days: 28, 28+3"
+NOT_READ = "not read"
+READ_AS = "read as {}"
+READ_IT_AS = "Read {} as {}"
+COUNTS_AS_UNKNOWN = "Until then it counts as unknown."
 REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
+SPEAKS_FOR_RIVAL = "Speaks for {}, against this:"
+SPEAKS_FOR_OWN = "Speaks for this, against {}:"
+TELLS_APART = "What to look at to tell it from {}:"
+ONLY_COMMON = "no finding: it stands here because it is common where this case is seen ({})"
+WORKED_OUT = "Worked out from what was entered: {}"
+NOT_WEIGHED = "Not understood on the page Case, so not weighed here either:"
 NEXT = "What to look at next"
 NEXT_HELP = ("Findings and tests not yet entered whose answer is expected to tell the leading causes and those that must not be missed apart. "
              "How much it helps is the information that its answer is expected to bring. Cost, harm and waiting are assumptions. For teaching: "
@@ -232,3 +245,14 @@ def span(days: float) -> str:
             number = round(days / length)
             return f"{number} {name}{'' if number == 1 else 's'}"
     raise AssertionError("unreachable")
+
+
+def span_of_life(years: float) -> str:
+    """Return an age in the unit people would use: "8 months", "1.5 years"."""
+    return span(years * 365) if years < 1 else f"{years:.3g} year{'' if years == 1 else 's'}"
+
+
+def weeks_and_days(weeks: float) -> str:
+    """Return weeks of pregnancy with their days: "28 weeks and 3 days"."""
+    whole, days = divmod(round(weeks * 7), 7)
+    return f"{whole} weeks" + (f" and {days} day{'' if days == 1 else 's'}" if days else "")

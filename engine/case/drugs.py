@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
+from .drug_dates import is_long_term, with_times_of_case
+from .model import Case
 from .phrases import meaningful_words
 from .reading import Mention, Reading
 from .taken import who_takes
 from .timing import Timing, read_timing, says_when
 
+_NO_CASE = Case()
 _SUPPLEMENT = "supplement"
 """In a list of medicines "iron" is one; anywhere else it is what is measured."""
 _NUMBERED = re.compile(r"^\d[\d.,/]*(?:mg|g|mcg|ug|ml|iu|units?|%)?$")
@@ -32,6 +35,7 @@ class DrugUse:
 
     beside: words of a list that name no drug that is known, or one in doubt. denied: it says that nothing is taken. mothers: it tells of a
         mother's drugs. doubted: what it names was perhaps taken.
+    long_term: since a year long ago, of which no more is known than that it is long ago.
     """
 
     name: str
@@ -42,10 +46,15 @@ class DrugUse:
     denied: bool = False
     mothers: bool = False
     doubted: bool = False
+    long_term: bool = False
 
 
-def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) -> tuple[DrugUse, ...]:
-    """Resolve medication entries given as (name, taken). What is not known has no drugs; nothing is guessed."""
+def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge, case: Case = _NO_CASE) -> tuple[DrugUse, ...]:
+    """Resolve medication entries given as (name, taken). What is not known has no drugs; nothing is guessed.
+
+    Args:
+        listed: the entries. knowledge: the compiled rules. case: tells the day and the week of pregnancy that times may count from.
+    """
     lexicon = knowledge.lexicon
     uses = []
     for name, taken in listed:
@@ -54,9 +63,11 @@ def read_medications(listed: tuple[tuple[str, str], ...], knowledge: Knowledge) 
         if text and not find_drugs(text, lexicon) and find_drugs(f"{text} {_SUPPLEMENT}", lexicon):
             text = f"{text} {_SUPPLEMENT}"
         found = find_drugs(", ".join([text, *_ADDED.findall(taken)]), lexicon) if text else ()
-        uses.append(DrugUse(name, taken, _with_parts(found, knowledge), read_timing(f"{taken}; {name}" if taken else name, lexicon),
+        when = f"{taken}; {name}" if taken else name
+        timing = replace(read_timing(with_times_of_case(when, case, lexicon), lexicon), text=when)
+        uses.append(DrugUse(name, taken, _with_parts(found, knowledge), timing,
                             (*_not_named(text, lexicon), *lexicon.spelling.tokens(what.doubted)) if found else (), what.denied, what.mothers,
-                            bool(what.doubted)))
+                            bool(what.doubted), is_long_term(when, case, lexicon)))
     return tuple(uses)
 
 

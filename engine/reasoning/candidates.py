@@ -77,11 +77,18 @@ def _rows(ranking: Ranking, strongest: np.ndarray, knowledge: Knowledge) -> Iter
 
 
 def _name(identity: str, holder: LeafRecord | None, ranking: Ranking, knowledge: Knowledge) -> str:
-    """Return the name to show: of the combination if that holds the row, with the drug most suspected where one is."""
+    """Return the name to show: of the combination if that holds the row, with the drugs suspected most where there are any.
+
+    Named is every drug with at least the set share of the odds of the most suspected one; of more than the set number how many they are.
+    """
     cause = knowledge.causes[identity]
     name = holder.name if holder is not None and "+" in holder.id else cause.name
+    rule = knowledge.model["name_drugs"]
     suspects = [one for one in ranking.evidence.culprits if cause.effect and one.effect == cause.effect]
-    return f"{name} ({suspects[0].name})" if suspects and suspects[0].odds > knowledge.model["name_drug_odds"] else name
+    drugs = dict.fromkeys(one.name for one in suspects if one.odds > max(rule["odds"], suspects[0].odds * rule["share"]))
+    if not drugs:
+        return name
+    return f"{name} ({' or '.join(drugs)})" if len(drugs) <= rule["most"] else f"{name} (any of {len(drugs)} drugs)"
 
 
 def _holder(leaves: Sequence[LeafRecord], shares: Sequence[float], total: float, knowledge: Knowledge) -> LeafRecord | None:

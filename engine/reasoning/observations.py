@@ -167,7 +167,7 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
     none = {one.name for one in case.medications or () if none_listed(one.name, knowledge.lexicon)}
     listed = tuple((one.name, one.taken) for one in case.medications or () if one.name not in none)
     seen.readings += [Reading(one.name, "medications", "used", note=NO_MEDICINES) for one in case.medications or () if one.name in none]
-    uses = read_medications((*listed, *((name, "") for name in extra)), knowledge)
+    uses = read_medications((*listed, *((name, "") for name in extra)), knowledge, case)
     of_patient = tuple(use for use in uses if not (use.denied or use.mothers or use.doubted and not use.drugs))
     if of_patient or none_taken or not listed:
         seen.drugs = of_patient

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
+from .evidence import Term
 from .joint import Members, either, joint_depth, joint_pattern, joint_weights, low_chance
 from .rank import Ranking, grouped_sum
 
@@ -85,13 +86,23 @@ def _raised(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) ->
     pair = Members(np.array(columns[:1]), np.array(columns[-1:]))
     weights = joint_weights(ranking, pair, knowledge)[:, 0] if len(columns) > 1 else ranking.weights[:, columns[0]]
     for term, weight in zip(ranking.evidence.terms, weights.tolist(), strict=True):
-        if term.kind == "finding" and term.state == "present" or term.kind == "lab" and term.state.endswith(("low", "high")):
+        if _asks(term, knowledge):
             yield term.label, weight
     for lineage in sorted(ranking.evidence.counts.low & knowledge.model["lineages"].keys()):
         chance = low_chance(lineage, knowledge.tables.pattern, knowledge)
         share = either(chance[columns[0]], chance[columns[-1]], 0.0) if len(columns) > 1 else chance[columns[0]]
         usual = low_chance(lineage, knowledge.tables.pattern_mean, knowledge)
         yield f"low {knowledge.model['lineages'][lineage]['label']}", float(np.log(share / usual))
+
+
+def _asks(term: Term, knowledge: Knowledge) -> bool:
+    """Whether a term asks for an explanation: a value that is not normal, a symptom, a sign or a result that is there.
+
+    What somebody has met, eats, inherits or had before (`pairs.risks` of the rules) brings causes on and is explained by none.
+    """
+    if term.kind == "lab":
+        return term.state.endswith(("low", "high"))
+    return term.kind == "finding" and term.state == "present" and knowledge.findings[term.name].kind not in knowledge.model["pairs"]["risks"]
 
 
 def _pair(first: int, second: int, better: float, association: float, ranking: Ranking, knowledge: Knowledge) -> Pair | None:

@@ -2,6 +2,7 @@
 
 from ..case.limits import how_far
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.words.units import has_no_unit
 from .seen import LevelSeen
 
 
@@ -23,6 +24,11 @@ def told_value(level: LevelSeen, knowledge: Knowledge) -> str:
         return f"{analyte.label} {level.level.replace('-', ' ')}"
     grade, _, way = graded(level, knowledge).rpartition("-")
     bound = {"below": "<", "above": ">"}.get(level.quantity.bound, "")
-    unit = knowledge.units.shown(analyte.unit)
+    unit = "" if has_no_unit(analyte.unit) else knowledge.units.shown(analyte.unit)
     judged = "" if way == "unsure" else f" ({', '.join(filter(None, (way, grade)))})"
-    return f"{analyte.label} {bound}{level.quantity.value:.4g}{f' {unit}' if unit else ''}{judged}"
+    return f"{analyte.label} {bound}{_number(level.quantity.value)}{f' {unit}' if unit else ''}{judged}"
+
+
+def _number(value: float) -> str:
+    """Return a value with four figures, never with an exponent."""
+    return f"{float(f'{value:.4g}'):.10g}"

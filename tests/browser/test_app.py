@@ -72,7 +72,7 @@ def test_a_count_is_judged_at_once_with_its_grade_and_limits(page: Page) -> None
 
 def test_a_number_that_fits_no_unit_chosen_is_explained_and_offered_in_another(page: Page) -> None:
     _type_count(page, "White cells", "2100")
-    page.get_by_role("button", name="Read white cells in /µL").click()
+    page.get_by_role("button", name="Read white cells as 2.1 ×10⁹/L").click()
     settled(page)
 
     expect(page.get_by_label("White cells", exact=True)).to_have_value("2100 /uL")

@@ -158,3 +158,21 @@ def test_the_short_notice_and_the_first_three_are_in_the_bar_that_stays_in_sight
     assert SHORT_NOTICE in told
     for place, row in enumerate(candidates(ranking, knowledge, top=3), start=1):
         assert f"{place}. {row.name} **{wording.percent(row.probability, knowledge)}**" in told
+
+
+@pytest.mark.parametrize(("cause", "other", "told"), [
+    ("nonspecific-viral-infection", "bacterial-sepsis", "Speaks for **Bacterial sepsis**, against this: ill appearance"),
+    ("b12-deficiency-after-gastric-surgery", "copper-deficiency", "Speaks for **Copper deficiency**, against this: copper and"),
+    ("hiv-infection", "immune-thrombocytopenia", "Speaks for this, against **"),
+    ("benign-familial-neutropenia", "cyclic-neutropenia", "What to look at to tell it from **Cyclic")])
+def test_what_tells_two_apart_says_for_which_it_speaks(cause, other, told, knowledge):
+    def part(cause, chosen):
+        from app_parts import versus
+        from engine import load
+        versus.look_alikes(cause, chosen[0], chosen, load())
+
+    leaves = [next(leaf.id for leaf in knowledge.leaves if leaf.causes == (one,)) for one in (cause, other)]
+    shown = AppTest.from_function(part, args=(cause, leaves), default_timeout=60).run()
+
+    assert not shown.exception
+    assert [told in one.value for one in shown.markdown] == [True]

@@ -152,7 +152,7 @@ def test_an_entry_that_denies_itself_says_so_beside_its_state(app):
 def test_for_a_count_that_cannot_be_read_units_are_offered_and_no_other_name(app):
     app.text_input(key="count_neutrophils").set_value("850").run()
 
-    assert [one.label for one in app.button if one.label.startswith(("Use:", "Read"))] == ["Read neutrophils in /µL"]
+    assert [one.label for one in app.button if one.label.startswith(("Use:", "Read"))] == ["Read neutrophils as 0.85 ×10⁹/L"]
 
 
 def test_a_laboratory_test_whose_name_is_not_known_is_mended_by_a_button(app):
@@ -302,3 +302,23 @@ def test_wrong_rules_are_told_and_nothing_breaks(monkeypatch):
 
     assert not app.exception
     assert "rules/labs.yaml:1:1: spoiled for this test" in told(app)
+
+
+def test_a_row_that_no_finding_speaks_for_says_that_it_is_common_where_the_case_is_seen(app):
+    app.text_input(key="count_platelets").set_value("80").run()
+
+    assert wording.ONLY_COMMON.partition(" where")[0] in told(app)
+
+
+def test_nothing_is_said_of_how_entries_were_understood_where_there_are_none(app):
+    app.text_input(key="age_text").set_value("40").run()
+
+    assert not [one for one in app.expander if one.label.startswith("How each entry")]
+
+
+def test_every_main_suspect_stands_in_the_name_of_what_drugs_do(app):
+    app.session_state["drugs"] = [["trimethoprim-sulfamethoxazole", "started 8 days ago"], ["quinine", "started 8 days ago"]]
+    app.text_input(key="count_platelets").set_value("9").run()
+    [named] = [name for name in ranked(app) if name.startswith("Drug-induced immune thrombocytopenia")]
+
+    assert {"quinine", "trimethoprim"} <= set(named.replace("(", " ").replace("-", " ").replace(")", " ").split())

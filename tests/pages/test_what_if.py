@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.telling import two_percents
+from tests.pages.driving import told
 
 ROOT = Path(__file__).parents[2]
 
@@ -133,7 +134,7 @@ def test_the_case_itself_stays_as_it_is(page):
 
 def test_age_sex_onset_and_pregnancy_can_be_changed_and_move_the_ranks(page):
     before = ranks(page)
-    labelled(page.number_input, "Age").set_value(4.0).run()
+    labelled(page.text_input, "Age").set_value("4").run()
     assert ranks(page) != before
 
     labelled(page.button_group, "Sex").set_value("male").run()
@@ -142,6 +143,15 @@ def test_age_sex_onset_and_pregnancy_can_be_changed_and_move_the_ranks(page):
     labelled(page.selectbox, "Began over").set_value("days").run()
     page.button(key="trial_take").click().run()
     assert (page.session_state["age"], page.session_state["sex"], page.session_state["onset"]) == (4.0, "male", "days")
+
+
+def test_an_age_that_cannot_be_read_is_said_and_changes_nothing(page):
+    before = ranks(page)
+    labelled(page.text_input, "Age").set_value("200").run()
+
+    assert ranks(page) == before
+    assert labelled(page.text_input, "Age").value == "200"
+    assert "Not changed: the age '200': possible are 0 to 130 years" in told(page)
 
 
 def test_a_drug_can_be_added_dated_and_left_out(page):

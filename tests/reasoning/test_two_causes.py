@@ -101,3 +101,13 @@ def test_one_cause_that_explains_all_is_not_joined_by_another(knowledge):
 
 def test_nothing_entered_has_no_pair(knowledge):
     assert pairs(ranked(Case(), knowledge), knowledge) == ()
+
+
+def test_what_brings_causes_on_asks_for_no_explanation(knowledge):
+    risks = ("sleeve gastrectomy", "vegan diet", "malaria area", "systemic lupus erythematosus", "family history of anemia")
+    case = Case(age=45, sex="female", labs=IRON_AND_B12.labs, present=(*IRON_AND_B12.present, *risks))
+    labels = {finding.label for finding in knowledge.findings.values() if finding.kind in knowledge.model["pairs"]["risks"]}
+
+    for pair in pairs(ranked(case, knowledge), knowledge, count=10):
+        told = {*pair.both, *pair.unexplained, *pair.unexplained_by_single, *(label for listed in pair.explains.values() for label in listed)}
+        assert not told & labels

@@ -229,6 +229,13 @@ class TableWords(RuleModel):
     of_infection: dict[str, str] = Field(description="cells in the column of a test for an infection, and the state that they say")
 
 
+class YearsAgo(RuleModel):
+    """What a bare year says of how long something lasts, where the case has no date: one before `before` is `at_least` years ago."""
+
+    before: int = Field(gt=0)
+    at_least: float = Field(gt=0)
+
+
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -245,6 +252,7 @@ class LanguageFile(RuleFile):
     uncertain: tuple[str, ...]
     recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
     pregnancy_weeks: PregnancyWeeks
+    years_ago: YearsAgo
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
     shorthand: Shorthand = Shorthand()
     shortest_spleen_cm: float = Field(gt=0, description="centimeters below which a spleen of no stated length may be counted from the ribs")

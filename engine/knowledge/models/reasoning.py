@@ -81,6 +81,7 @@ class PairModel(RuleModel):
     times_better: float = Field(gt=1)
     explains_alone: float = Field(ge=0)
     adding: tuple[Identifier, ...] = Field(description="analytes that one cause may raise and another lower: their shifts add up")
+    risks: tuple[str, ...] = Field(description="kinds of findings that bring causes on and ask for no explanation")
     associations: tuple[Association, ...] = ()
 
 
@@ -178,6 +179,14 @@ class NamedCause(RuleModel):
     background: Background
 
 
+class NamedDrugs(RuleModel):
+    """Which drugs stand in the name of what they do: above `odds` and above `share` of those of the most suspected; more than `most` are counted."""
+
+    odds: float = Field(ge=0)
+    share: float = Field(ge=0, lt=1)
+    most: int = Field(gt=0)
+
+
 class ModelFile(RuleFile):
     """The whole of `rules/model.yaml`."""
 
@@ -205,7 +214,7 @@ class ModelFile(RuleFile):
     tell_sure: Probability = Field(description="no probability above this is told more exactly")
     tell_much: Probability = Field(description="part of the open bits from which entries are said to narrow the choice much")
     tell_support: float = Field(ge=0, description="weaker support of an entry for the first row, in log10 odds, is not told")
-    name_drug_odds: float = Field(ge=0)
+    name_drugs: NamedDrugs
     pairs: PairModel
     compare: CompareModel
     stability: StabilityModel
