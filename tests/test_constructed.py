@@ -13,7 +13,7 @@ from benchmarks.accuracy import read_misses
 from engine import read_cases
 from engine.evaluation import judge
 
-OTHER = {"first-entries", "look-alikes", "misses", "phrases", "source-claims", "words"}
+OTHER = {"first-entries", "look-alikes", "misses", "notes", "phrases", "source-claims", "words"}
 CASES = [pytest.param(case, id=f"{path.stem}-{case.id}")
          for path in sorted((Path(__file__).parent / "cases").glob("*.yaml")) if path.stem not in OTHER for case in read_cases(path)]
 

@@ -22,7 +22,7 @@ lineages:
 cycle: {period_days: [14, 35], searched_days: [8, 70], step: 0.2, least_counts: 10, least_turns: 2, least_a_turn: 3,
   least_power: 0.5, least_returns: 0.7, most_chance: 0.01, orders: 99, offers: {}}
 """,
-    "pairs": "pairs: {times_better: 3, explains_alone: 0.3, adding: []}\n",
+    "pairs": "pairs: {times_better: 3, explains_alone: 0.3, adding: [], risks: []}\n",
     "groups": "groups: {nutritional: Nutritional deficiency, clonal: Clonal disease}\n",
 }
 
