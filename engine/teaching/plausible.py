@@ -5,6 +5,7 @@ import numpy as np
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
 
+_DIGITS = 9
 _SAME = 1e-3
 """Shares so near to one another are the same; tables are rounded, and a cause states shares of a hundredth."""
 
@@ -19,7 +20,8 @@ def drawn_shares(name: str, leaf: int, knowledge: Knowledge) -> np.ndarray:
     rule, analyte = knowledge.teaching["vignette"]["typical"], knowledge.analytes[name]
     reference = np.array(analyte.reference)
     table = knowledge.tables.lab_bins[name][:, leaf].astype(float)
-    table, reference = table / table.sum(), reference / reference.sum()
+    # The last bits of a platform's arithmetic must not decide on which side of a limit a share lies.
+    table, reference = np.round(table / table.sum(), _DIGITS), reference / reference.sum()
     if np.allclose(table, reference, atol=_SAME):
         shares = _as_findings(analyte, leaf, reference, knowledge)
     else:
@@ -43,7 +45,7 @@ def without_reference(table: np.ndarray, reference: np.ndarray, knowledge: Knowl
     """
     stated = table - knowledge.model["lab_reference_share"] * reference
     stated = np.where(stated < _SAME, 0.0, stated)
-    return stated / stated.sum()
+    return np.round(stated / stated.sum(), _DIGITS)
 
 
 def _not_the_odd_one(shares: np.ndarray, knowledge: Knowledge) -> np.ndarray:
@@ -59,7 +61,7 @@ def drawn_depth(name: str, leaf: int, knowledge: Knowledge) -> np.ndarray:
     """
     analyte = knowledge.analytes[name]
     steps = [(step, share) for step, share in zip(analyte.bins, analyte.reference, strict=True) if step.level == "low"]
-    table, usual = knowledge.distributions.depth[name][:, leaf], np.array([share for _, share in steps])
+    table, usual = np.round(knowledge.distributions.depth[name][:, leaf], _DIGITS), np.array([share for _, share in steps])
     usual = usual / usual.sum()
     if not np.allclose(table, usual, atol=_SAME):
         return _not_the_odd_one(without_reference(table, usual, knowledge), knowledge)
@@ -73,7 +75,7 @@ def _as_findings(analyte: AnalyteRecord, leaf: int, reference: np.ndarray, knowl
     for level, finding in analyte.findings.items():
         steps = [number for number, step in enumerate(analyte.bins) if step.level == level]
         if steps and level in ("low", "high") and knowledge.findings[finding].index >= 0:
-            there = float(knowledge.tables.probability[knowledge.findings[finding].index, leaf])
+            there = round(float(knowledge.tables.probability[knowledge.findings[finding].index, leaf]), _DIGITS)
             shares *= 1 - there
             shares[steps[-1] if level == "low" else steps[0]] = there
     return shares

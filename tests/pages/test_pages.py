@@ -321,4 +321,4 @@ def test_every_main_suspect_stands_in_the_name_of_what_drugs_do(app):
     app.text_input(key="count_platelets").set_value("9").run()
     [named] = [name for name in ranked(app) if name.startswith("Drug-induced immune thrombocytopenia")]
 
-    assert {"quinine", "trimethoprim"} <= set(named.replace("(", " ").replace("-", " ").replace(")", " ").split())
+    assert {"quinine", "trimethoprim"} <= set(named.replace("\\", "").replace(",", " ").replace("(", " ").replace("-", " ").replace(")", " ").split())
