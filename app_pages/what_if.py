@@ -116,7 +116,7 @@ def add_box() -> None:
     added = trial.key(f"add_{len(tried.findings)}")
     others = [name for name, one in rules.findings.items() if one.used and not one.names_cause and name not in entered and name not in tried.findings]
     st.selectbox("Add a finding that was not assessed", others, index=None, format_func=lambda name: rules.findings[name].label, key=added,
-                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add, args=(added,), width=315)
+                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add, args=(added,), width=270)
 
 
 def _add(widget: str) -> None:
@@ -131,7 +131,7 @@ def add_test_box() -> None:
     others = sorted((name for name in rules.analytes if name not in measured and name not in tried.labs),
                     key=lambda name: rules.analytes[name].label.casefold())
     st.selectbox("Add a laboratory test that was not measured", others, index=None, format_func=lambda name: rules.analytes[name].label, key=added,
-                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add_test, args=(added,), width=315)
+                 placeholder="Search", icon=":material/search:", filter_mode="contains", on_change=_add_test, args=(added,), width=270)
 
 
 def _add_test(widget: str) -> None:

@@ -13,7 +13,9 @@ from . import wording
 
 SHOWN = 3
 _LONGEST_NAME = 46
-_KEPT_TOGETHER, _APART = str.maketrans(" -", "\u00a0\u2011"), " \u2003"
+_LEAST_HOST = 12
+"""Letters that must be left of an illness before its consequence is told whole."""
+_KEPT_TOGETHER, _APART = str.maketrans(" -", "\u00a0\u2011"), "\u2003 "
 """A line ends between two causes and not within one: a narrow screen has a line a cause, a wide one all in one."""
 
 
@@ -36,4 +38,9 @@ def told(rows: Iterable[Row], rules: Knowledge, notes: Iterable[str] = ("",) * S
 
 
 def _short(name: str) -> str:
+    """Cut a long name; of an illness with its consequence the illness, since many have the same beginning."""
+    illness, joined, consequence = name.partition(" with ")
+    left = _LONGEST_NAME - len(joined) - len(consequence)
+    if len(name) > _LONGEST_NAME and joined and left >= _LEAST_HOST:
+        return wording.plain(f"{shorten(illness, left, placeholder='…')}{joined}{consequence}")
     return wording.plain(shorten(name, _LONGEST_NAME, placeholder="…"))

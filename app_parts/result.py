@@ -61,7 +61,7 @@ def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules
         with st.container(gap=None):
             if row.probability >= _LEAST_BAR:
                 st.progress(row.probability)
-            label = f"{place}. **{wording.plain(row.name)}** · {wording.percent(row.probability, rules)}{mark}"
+            label = f"{place}. **{wording.plain(row.name)}** ·\u00a0{wording.percent(row.probability, rules)}{mark}"
             with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
                     explanation(row, case, ranking, rules)

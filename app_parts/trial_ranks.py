@@ -50,10 +50,10 @@ def _moved(number: int, row: Row, was: int, old: Row, rules: Knowledge) -> str:
 def _line(number: int, row: Row, was: int, old: Row, rules: Knowledge) -> tuple[str, str, str]:
     now_at, was_at = wording.two_percents(row.probability, old.probability, rules)
     if was == number:
-        moved = "same place"
+        moved = ""
     else:
-        moved = f"{'▲ up' if was > number else '▼ down'} from place {was}"
-    then = f"{wording.plain(was_at)}, {moved}{_odds(row.probability, old.probability)}"
+        moved = f", {'▲ up' if was > number else '▼ down'} from place {was}"
+    then = f"{wording.plain(was_at)}{moved}{_odds(row.probability, old.probability)}"
     return f"{number}\\. {wording.plain(row.name)}", f"**{wording.plain(now_at)}**", then
 
 

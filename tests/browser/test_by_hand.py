@@ -32,13 +32,13 @@ def rows_of(case: Case) -> tuple[Candidate, ...]:
 
 def ranked(case: Case) -> list[str]:
     """Return what the engine says of a case, as the screen writes it."""
-    return [f"{row.name} · {wording.percent(row.probability, knowledge())}" for row in rows_of(case)]
+    return [f"{row.name} ·\u00a0{wording.percent(row.probability, knowledge())}" for row in rows_of(case)]
 
 
 def shown(page: Page) -> list[str]:
     """Return the first three rows as they stand on the screen: "Copper deficiency · 62%"."""
     texts = page.get_by_test_id("stExpander").locator("summary").all_inner_texts()
-    found = [re.search(r"(\d+)\. (.+? · \S+%)", text) for text in texts]
+    found = [re.search(r"(\d+)\. (.+? ·\u00a0\S+%)", text) for text in texts]
     return [one[2] for one in found if one][:3]
 
 
@@ -101,7 +101,7 @@ def walk(page: Page, name: str, tmp_path: Path) -> None:
 
     printed, data = saved(page, tmp_path, "Report to print"), saved(page, tmp_path, "Report to open again")
     assert NOTICE in unescape(printed)
-    assert rows[0].rpartition(" · ")[0] in unescape(printed)
+    assert rows[0].rpartition(" ·")[0] in unescape(printed)
     page.get_by_role("button", name="Clear", exact=True).click()
     settled(page)
     assert shown(page) == []
