@@ -90,6 +90,8 @@ def test_a_record_becomes_a_case_with_its_age_its_serial_counts_and_its_medicine
     pytest.param(observation("5048-4", valueRatio={"numerator": {"value": 1}, "denominator": {"value": 320}}), {"Antinuclear antibody titer": "1:320"}, id="a titer"),
     pytest.param(observation("", "HIV 1+2 Ab [Presence] in Serum or Plasma", valueCodeableConcept={"text": "Positive"}), {"HIV 1+2 Ab": "Positive"}, id="an answer"),
     pytest.param(observation("1007-4", "Direct antiglobulin test.poly specific reagent [Presence] on Red Blood Cells", valueString="2+"), {"DAT": "positive"}, id="a code beside a long name"),
+    pytest.param(observation("1004-1", "Direct antiglobulin test.complement specific reagent [Presence] on Red Blood Cells", valueString="Negative"), {"DAT C3": "Negative"}, id="of complement alone"),
+    pytest.param(observation("", "Direct antiglobulin test.IgG specific reagent", valueString="Negative"), {"DAT IgG": "Negative"}, id="of IgG alone"),
     pytest.param(observation("", "Hepatitis B virus surface Ab [Presence] in Serum", valueString="Positive"), {"Hepatitis B surface antibody": "Positive"}, id="not the antigen"),
     pytest.param(observation("8061-4", valueCodeableConcept={"coding": [{"code": "10828004"}]}), {"ANA": "positive"}, id="codes without a word"),
     pytest.param(observation("8061-4", "whatever", valueString="+++"), {"ANA": "positive"}, id="a code beside an odd name"),
