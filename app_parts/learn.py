@@ -9,7 +9,7 @@ from engine.teaching import CASES, Guess, TeachingCase, read_library
 from engine.teaching.feedback import Reflection
 from engine.teaching.record import StageAnswer
 
-from . import draft, progress, wording
+from . import draft, learn_shelf, progress, wording
 from .practice import answers
 
 _TAKEN = "learn_taken"
@@ -100,28 +100,33 @@ def start_again(case: str) -> None:
 
 def choose(cases: dict[str, TeachingCase], rules: Knowledge) -> TeachingCase | None:
     """Ask which case; the choice goes into the link, so that the same link gives everybody the same case."""
-    state, link = st.session_state, st.query_params
     grades = rules.teaching["difficulties"]
     order = sorted(cases, key=lambda name: (list(grades).index(cases[name].difficulty), cases[name].title.casefold()))
+    marks = {name: "finished" if is_finished(cases[name]) else "begun" if taken(name).lists else "" for name in order}
+    labels = {name: ", ".join(filter(None, (cases[name].title, grades[cases[name].difficulty]["label"].lower(), marks[name]))) for name in order}
+    asked = st.session_state["learn_case"] = _asked(cases)
+    st.selectbox(f"{len(cases)} cases", order, index=None, format_func=labels.get, key="learn_case", placeholder="choose a case", width=620,
+                 filter_mode="contains", on_change=lambda: _open(st.session_state["learn_case"]))
+    if asked is None:
+        learn_shelf.draw(cases, order, marks, rules, on_choose=_open)
+    return cases[asked] if asked else None
+
+
+def _asked(cases: dict[str, TeachingCase]) -> str | None:
+    """Return which case is open, by the link or in this session; None where none is, or no such case."""
+    state, link = st.session_state, st.query_params
     asked = link.get("case") or state.get("learn_case_open")
     if asked is not None and asked not in cases:
         st.error(wording.LEARN_NO_CASE, icon=":material/error:")
         st.text(f"the link asks for case '{asked[:60]}'; choose one of those below")
-        asked = None
-    state["learn_case"] = asked
+        return None
     if asked is not None:
-        link["case"] = asked
-        state["learn_case_open"] = asked
-
-    marks = {name: ", finished" if is_finished(cases[name]) else ", begun" if taken(name).lists else "" for name in order}
-    labels = {name: f"{cases[name].title} ({grades[cases[name].difficulty]['label'].lower()}{marks[name]})" for name in order}
-    st.selectbox(f"{len(cases)} cases", order, index=None, format_func=labels.get, key="learn_case", placeholder="choose a case", width=620,
-                 filter_mode="contains", on_change=_chosen)
-    return cases[asked] if asked else None
+        link["case"] = state["learn_case_open"] = asked
+    return asked
 
 
-def _chosen() -> None:
-    name = st.session_state["learn_case"]
+def _open(name: str | None) -> None:
+    """Open a case, or none; the address follows."""
     st.session_state["learn_case_open"] = name
     if name is None:
         st.query_params.pop("case", None)

@@ -143,6 +143,29 @@ def test_teaching_no_case_shows_a_sentence_of_a_later_stage_or_of_its_end(cases,
         assert [one for one in sentences if one in output and one not in case.stages[0].text and one.casefold() not in names] == []
 
 
+def test_teaching_the_shelf_tells_each_case_by_title_and_difficulty_and_can_be_narrowed(cases, knowledge):
+    app = opened(None)
+    grades = knowledge.teaching["difficulties"]
+
+    assert sorted(app.dataframe[0].value["case"]) == sorted(case.title for case in cases.values())
+    for grade, one in grades.items():
+        app.button_group(key="learn_grade").set_value(grade).run()
+        assert set(app.dataframe[0].value["difficulty"]) == {one["label"]}
+        assert set(app.dataframe[0].value["case"]) == {case.title for case in cases.values() if case.difficulty == grade}
+
+
+def test_teaching_chance_opens_a_case_of_the_difficulty_that_was_not_begun(cases, knowledge):
+    app = opened(None)
+    grade = list(knowledge.teaching["difficulties"])[-1]
+    app.button_group(key="learn_grade").set_value(grade).run()
+    app.button(key="learn_any").click().run()
+    case = str(app.query_params["case"])
+
+    assert cases[case].difficulty == grade
+    assert cases[case].stages[0].text.split(". ")[0] in " ".join(told(app).split())
+    assert not app.dataframe
+
+
 def test_teaching_the_end_comes_only_after_the_last_reflection(cases):
     app = opened()
     answers = []
