@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from engine import NOTICE, load, read_cases
+from engine.errors import RuleError
 from engine.evaluation.moved import Change, Move, moved
 from engine.knowledge import Knowledge
 
@@ -35,7 +36,10 @@ def rules_of(revision: str) -> Knowledge:
 def main() -> None:
     """Print every case that moved, the largest changes below it."""
     revision = sys.argv[1] if len(sys.argv) > 1 else "HEAD"
-    before, after = rules_of(revision), load()
+    try:
+        before, after = rules_of(revision), load()
+    except RuleError as error:
+        sys.exit(str(error))
     files = [case for path in (CASES, *sorted((ROOT / "cases").glob("*.yaml"))) for case in read_cases(path)]
     print(NOTICE)
     better = worse = 0

@@ -174,6 +174,7 @@ def test_explain_prints_every_reason_of_a_cause():
 
     assert shown.returncode == 0
     assert {record["cause"] for record in records} == {"copper-deficiency"}
+    assert {(record["notice"], record["setting"], len(record["knowledge"])) for record in records} == {(NOTICE, "hospital", 64)}
     assert "gait-ataxia" in [reason["finding"] for reason in records[0]["for"]]
 
 
@@ -181,6 +182,7 @@ def test_explain_prints_a_readable_page():
     shown = penia("explain", EXAMPLES, "copper-deficiency")
 
     assert shown.stdout.startswith(f"{NOTICE}\n\nexample-bypass: Copper deficiency")
+    assert "Mean cell volume 99 fL (normal)  [" in shown.stdout
 
 
 @pytest.mark.parametrize(("command", "keys"), [

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -129,14 +130,14 @@ def _as_csv(tables: Iterator[pa.Table], file: BinaryIO, manifest: dict) -> None:
     writer = csv.writer(text, lineterminator="\n")
     for number, table in enumerate(tables):
         if not number:
-            writer.writerow(table.column_names)
+            writer.writerow([*table.column_names, "notice"])
         columns = []
         for name in table.column_names:
             column = table[name]
             if pa.types.is_list(column.type):
                 column = pc.binary_join(column, "; ")
             columns.append([safe_cell(cell) if isinstance(cell, str) else cell for cell in column.to_pylist()])
-        writer.writerows(zip(*columns, strict=True))
+        writer.writerows(zip(*columns, repeat(NOTICE, table.num_rows), strict=True))
     text.detach()
 
 

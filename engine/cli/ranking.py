@@ -43,7 +43,7 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
         ranking = rank(evidence, knowledge)
         explanation = explain(ranking, knowledge.column(wanted), knowledge)
         if as_json:
-            print(json.dumps({"id": one.id, "notice": NOTICE, "cause": wanted,
+            print(json.dumps({"id": one.id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": evidence.setting, "cause": wanted,
                               "probability": float(ranking.probability[knowledge.column(wanted)]),
                               **explanation_record(explanation)}, ensure_ascii=False))
         else:
@@ -96,8 +96,7 @@ def _print_explanation(case_id: str, explanation: Explanation, probability: floa
     for reason in explanation.reasons:
         source = knowledge.sources[reason.source].citation if reason.source in knowledge.sources else reason.source
         seen = f"; seen in {reason.frequency:.2g} of it, {reason.background:.2g} of all causes" if reason.frequency else ""
-        state = f", {reason.state}" if reason.kind in ("finding", "lab") else ""
-        print(f"  {reason.weight:+.2f}  {reason.label}{state}{seen}  [{source}]")
+        print(f"  {reason.weight:+.2f}  {stated(reason)}{seen}  [{source}]")
     for one in explanation.expected:
         print(f"  expected, not assessed: {one.label} ({share(one.frequency)})")
     for label in explanation.unexplained:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine import CaseError, candidates, gather, rank, read_cases
+from engine import NOTICE, CaseError, candidates, gather, rank, read_cases
 from engine.batch import parts as parts_module
 from engine.batch import sources
 from engine.batch.resolved import resolve
@@ -71,6 +71,7 @@ def test_the_template_is_ranked_and_nothing_in_it_is_not_understood(tmp_path):
     assert done.rows == len(rows) == 2
     assert [row["cause_1"] for row in rows] == ["copper-deficiency", "immune-thrombocytopenia"]
     assert [row["not_understood"] for row in rows] == ["", ""]
+    assert [row["notice"] for row in rows] == [NOTICE, NOTICE]
 
 
 @pytest.mark.usefixtures("small_chunks")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
-from engine import candidates, gather, rank, read_cases
+from engine import NOTICE, candidates, gather, rank, read_cases
 from engine.formats.tables import open_table, rank_table, template
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,8 @@ def test_the_results_are_the_columns_of_batch(knowledge):
     cohort = rank_table(open_table(template().encode(), name="t.csv"), knowledge, top=2)
     rows = list(csv.reader(io.StringIO(cohort.to_csv())))
 
-    assert rows[0] == ["id", "cause_1", "name_1", "probability_1", "cause_2", "name_2", "probability_2", "other", "not_understood", "problem"]
+    assert rows[0] == ["id", "cause_1", "name_1", "probability_1", "cause_2", "name_2", "probability_2", "other", "not_understood", "problem", "notice"]
+    assert {row[-1] for row in rows[1:]} == {NOTICE}
     assert [row[:2] for row in rows[1:]] == [["example-1", "copper-deficiency"], ["example-2", "immune-thrombocytopenia"]]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ...case.model import CaseFile
 from ...errors import CaseError
 from ...knowledge.knowledge import Knowledge
+from ...notice import NOTICE
 from ...reasoning import Evidence, gather, rank
 from ...reasoning.candidates import rows as ranked_rows
 from ...telling import has_low_count
@@ -71,14 +72,14 @@ class Cohort:
         """Return the ranked rows as CSV text, in the columns of `engine batch`."""
         places = max((len(row.causes) for row in self.rows), default=0)
         header = ["id", *(f"{kind}_{place}" for place in range(1, places + 1) for kind in ("cause", "name", "probability")), "other",
-                  "not_understood", "problem"]
+                  "not_understood", "problem", "notice"]
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(header)
         for row in self.rows:
             told = [cell for cause in row.causes for cell in cause]
             told += [""] * (3 * places - len(told))
-            end = (row.other if row.causes else "", safe_cell("; ".join(row.unread)), safe_cell(row.problem))
+            end = (row.other if row.causes else "", safe_cell("; ".join(row.unread)), safe_cell(row.problem), NOTICE)
             writer.writerow([safe_cell(row.file.id), *told, *end])
         return text.getvalue()
 
