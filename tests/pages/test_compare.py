@@ -163,8 +163,11 @@ def test_the_short_notice_and_the_first_three_are_in_the_bar_that_stays_in_sight
 @pytest.mark.parametrize(("cause", "other", "told"), [
     ("nonspecific-viral-infection", "bacterial-sepsis", "Speaks for **Bacterial sepsis**, against this: ill appearance"),
     ("b12-deficiency-after-gastric-surgery", "copper-deficiency", "Speaks for **Copper deficiency**, against this: copper and"),
-    ("benign-familial-neutropenia", "cyclic-neutropenia", "What to look at to tell it from **Cyclic")])
-def test_what_tells_two_apart_says_for_which_it_speaks(cause, other, told, knowledge):
+    ("benign-familial-neutropenia", "cyclic-neutropenia", "What to look at to tell it from **Cyclic"),
+    # Texts describe the look-alike. Where numbers have it otherwise, words of both stand in it, or a word was not understood.
+    ("acute-myeloid-leukemia", "vitamin-b12-deficiency", "What to look at to tell it from **Vitamin B12 deficiency**: a low vitamin level"),
+    ("babesiosis", "autoimmune-hemolytic-anemia", "What to look at to tell it from **Autoimmune hemolytic anemia**: positive antiglobulin test")])
+def test_what_tells_a_look_alike_apart_speaks_for_it_or_is_what_to_look_at_and_never_for_the_cause_itself(cause, other, told, knowledge):
     def part(cause, chosen):
         from app_parts import versus
         from engine import load
