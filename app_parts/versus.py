@@ -13,7 +13,7 @@ from engine.reasoning import Ranking, Row
 from engine.reasoning.compare import Comparison, Ledger
 from engine.reasoning.explain import ASSUMPTION
 from engine.reasoning.flips import AnswerFlip, flips
-from engine.reasoning.look_alikes import speaks_for
+from engine.reasoning.look_alikes import speaks_for_look_alike
 
 from . import wording
 from .theme import ink
@@ -117,7 +117,7 @@ def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerCha
 
 
 def look_alikes(cause: str, name: str, chosen: Sequence[str], rules: Knowledge) -> None:
-    """What tells a cause from each of the others that are compared, and for which of the two it speaks.
+    """What tells a cause from each of the others that are compared, and whether it speaks for the other.
 
     Args:
         cause: the cause whose texts are told. name: its leaf. chosen: all leaves that are compared.
@@ -126,8 +126,7 @@ def look_alikes(cause: str, name: str, chosen: Sequence[str], rules: Knowledge) 
     for other, by in rules.causes[cause].look_alikes:
         rival = next((rules.column(one) for one in chosen if one != name and other in rules.leaves[rules.column(one)].causes), None)
         if rival is not None:
-            speaks = speaks_for(by, own, rival, rules)
-            said = wording.SPEAKS_FOR_RIVAL if speaks == rival else wording.SPEAKS_FOR_OWN if speaks == own else wording.TELLS_APART
+            said = wording.SPEAKS_FOR_RIVAL if speaks_for_look_alike(by, own, rival, rules) else wording.TELLS_APART
             st.markdown(f":material/compare_arrows: {said.format(f'**{wording.plain(rules.causes[other].name)}**')} {wording.plain(by)}")
 
 

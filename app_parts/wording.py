@@ -109,7 +109,6 @@ REGIONS = {"temperate": "temperate", "tropics": "tropics"}
 REGION_HELP = "Where the patient lives: in the tropics infections such as malaria and dengue are more common."
 PRIOR_HELP = "How common each cause is where the case is seen; changes every rank a little."
 SPEAKS_FOR_RIVAL = "Speaks for {}, against this:"
-SPEAKS_FOR_OWN = "Speaks for this, against {}:"
 TELLS_APART = "What to look at to tell it from {}:"
 ONLY_COMMON = "no finding: it stands here because it is common where this case is seen ({})"
 WORKED_OUT = "Worked out from what was entered: {}"

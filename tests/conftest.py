@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 import engine
+from engine.knowledge.words.lexicon import Lexicon
 
 settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)  # pytest --hypothesis-profile=explore
@@ -16,6 +17,12 @@ settings.load_profile("suite")
 def knowledge() -> engine.Knowledge:
     """The project's own rules, compiled."""
     return engine.load()
+
+
+@pytest.fixture(scope="session")
+def lexicon(knowledge) -> Lexicon:
+    """The words by which entries are understood."""
+    return knowledge.lexicon
 
 
 @pytest.fixture(scope="session", autouse=True)

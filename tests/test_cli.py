@@ -4,19 +4,11 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from engine import NOTICE, read_cases
-
-ROOT = Path(__file__).parents[1]
-PUBLISHED = "tests/data/published.yaml"
-EXAMPLES = "cases/examples.yaml"
-
-
-def penia(*arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "engine", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+from tests.command_line import EXAMPLES, PUBLISHED, ROOT, penia
 
 
 @pytest.fixture(scope="module")

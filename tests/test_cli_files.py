@@ -6,7 +6,7 @@ import json
 import pytest
 
 from engine import NOTICE, read_cases
-from tests.test_cli import EXAMPLES, ROOT, penia
+from tests.command_line import EXAMPLES, ROOT, penia
 
 
 def test_a_report_is_written_as_a_page_and_as_data(tmp_path):

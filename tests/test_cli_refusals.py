@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.test_cli import EXAMPLES, penia
+from tests.command_line import EXAMPLES, penia
 
 SETTINGS = "primary-care, hospital, referral, primary-care-tropics, hospital-tropics, referral-tropics, unspecified, published"
 BAD_FILES = {
@@ -20,51 +20,54 @@ BAD_FILES = {
 }
 
 
+@pytest.fixture
+def ranked(tmp_path):
+    """Rank a file of this content; returns the exit code, what is printed, and the messages, in which the file is case.yaml."""
+    def run(content: bytes | str) -> tuple[int, str, str]:
+        path = tmp_path / "case.yaml"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        done = penia("rank", str(path), "--json")
+        return done.returncode, done.stdout, done.stderr.replace(str(path), "case.yaml")
+    return run
+
+
 @pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_told_in_one_line_with_1_and_nothing_is_printed(name, tmp_path):
+def test_a_bad_file_is_told_in_one_line_with_1_and_nothing_is_printed(name, ranked):
     content, message = BAD_FILES[name]
-    path = tmp_path / "case.yaml"
-    path.write_bytes(content)
-    ranked = penia("rank", str(path), "--json")
 
-    assert (ranked.returncode, ranked.stdout, ranked.stderr) == (1, "", f"{path}:{message}\n")
+    assert ranked(content) == (1, "", f"case.yaml:{message}\n")
 
 
-def test_a_wrong_setting_in_a_later_case_leaves_nothing_half_printed(tmp_path):
-    path = tmp_path / "case.yaml"
-    path.write_text("- {id: a, case: {present: [fever]}}\n- {id: b, case: {setting: moon}}\n", encoding="utf-8")
-    ranked = penia("rank", str(path), "--json")
-
-    assert (ranked.returncode, ranked.stdout) == (1, "")
-    assert ranked.stderr == f"{path}:2:27: setting 'moon' is not known; allowed: {SETTINGS}; choose one\n"
+def test_a_wrong_setting_in_a_later_case_leaves_nothing_half_printed(ranked):
+    assert ranked("- {id: a, case: {present: [fever]}}\n- {id: b, case: {setting: moon}}\n") == (
+        1, "", f"case.yaml:2:27: setting 'moon' is not known; allowed: {SETTINGS}; choose one\n")
 
 
-def test_a_case_whose_values_cannot_be_read_at_all_is_refused_before_anything_is_printed(tmp_path):
-    path = tmp_path / "case.yaml"
-    path.write_text("{id: b, case: {labs: {copper: pending}}}\n", encoding="utf-8")
-    ranked = penia("rank", str(path), "--json")
+def test_a_case_whose_values_cannot_be_read_at_all_is_refused_before_anything_is_printed(ranked):
+    code, printed, told = ranked("{id: b, case: {labs: {copper: pending}}}\n")
 
-    assert (ranked.returncode, ranked.stdout) == (1, "")
-    assert ranked.stderr.startswith(f"{path}:1:31: Copper: found \"pending\", in which no value was recognised; write a number")
+    assert (code, printed) == (1, "")
+    assert told.startswith('case.yaml:1:31: Copper: found "pending", in which no value was recognised; write a number')
 
 
 @pytest.mark.parametrize("value", ["copper: pending", "hemoglobin: 500 g/dL"])
-def test_among_several_cases_a_value_that_cannot_be_is_left_out_and_told_and_every_case_is_ranked(value, tmp_path):
-    path = tmp_path / "cases.yaml"
-    path.write_text(f"- {{id: a, case: {{present: [fever]}}}}\n- {{id: b, case: {{present: [fever], labs: {{{value}}}}}}}\n", encoding="utf-8")
-    ranked = penia("rank", str(path), "--json")
+def test_among_several_cases_a_value_that_cannot_be_is_left_out_and_told_and_every_case_is_ranked(value, ranked):
+    code, printed, told = ranked(f"- {{id: a, case: {{present: [fever]}}}}\n- {{id: b, case: {{present: [fever], labs: {{{value}}}}}}}\n")
 
-    assert (ranked.returncode, len(ranked.stdout.splitlines())) == (0, 2)
-    assert f"{path}: b: line 2, column {45 + len(value.split(':')[0])}, left out: " in ranked.stderr
+    assert (code, len(printed.splitlines())) == (0, 2)
+    assert f"case.yaml: b: line 2, column {45 + value.index(':')}, left out: " in told
 
 
-def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_path):
-    path = tmp_path / "case.yaml"
-    path.write_text("{id: a, case: {labs: {WBC: 2.1 x10^9/L, copper: pending}}}", encoding="utf-8")
-    ranked = penia("rank", str(path), "--json")
+@pytest.mark.parametrize(("labs", "unread"), [
+    pytest.param("{WBC: 2.1 x10^9/L, copper: pending}", ["copper: pending"], id="no value"),
+    pytest.param("{WBC: 2.1 x10^9/L, platelets: 50 x10^3/mL, potassium: 4.3 mg/dL}", ["platelets: 50 x10^3/mL", "potassium: 4.3 mg/dL"],
+                 id="misprinted units of plausible numbers"),
+])
+def test_values_that_cannot_be_read_beside_others_are_told_in_the_object(labs, unread, ranked):
+    code, printed, _ = ranked(f"{{labs: {labs}}}")
 
-    assert ranked.returncode == 0
-    assert [one["text"] for one in json.loads(ranked.stdout)["unrecognized"]] == ["copper: pending"]
+    assert code == 0
+    assert [one["text"] for one in json.loads(printed)["unrecognized"]] == unread
 
 
 @pytest.mark.parametrize(("value", "message"), [
@@ -72,22 +75,8 @@ def test_one_value_that_cannot_be_read_beside_others_is_told_in_the_object(tmp_p
     ("platelets: 50 bananas", 'Platelets: found "50 bananas" with the unit "bananas"; allowed units are 10^9/L, /uL, lakh cells/uL; correct the unit'),
     ("MCV: 5000", 'Mean cell volume: found "5000" without a unit, outside the plausible range 35-190 fL in fL; check the number and write its unit'),
 ])
-def test_a_value_that_no_unit_makes_plausible_is_refused_at_its_place_beside_values_that_are_read(value, message, tmp_path):
-    path = tmp_path / "case.yaml"
-    path.write_text(f"case:\n  labs:\n    WBC: 2.1 x10^9/L\n    {value}\n", encoding="utf-8")
-    ranked = penia("rank", str(path), "--json")
-
-    assert (ranked.returncode, ranked.stdout) == (1, "")
-    assert ranked.stderr == f"{path}:4:{7 + value.index(':')}: {message}\n"
-
-
-def test_a_misprinted_unit_of_a_plausible_number_is_told_in_the_object(tmp_path):
-    path = tmp_path / "case.yaml"
-    path.write_text("{labs: {WBC: 2.1 x10^9/L, platelets: 50 x10^3/mL, potassium: 4.3 mg/dL}}", encoding="utf-8")
-    ranked = penia("rank", str(path), "--json")
-
-    assert ranked.returncode == 0
-    assert [one["text"] for one in json.loads(ranked.stdout)["unrecognized"]] == ["platelets: 50 x10^3/mL", "potassium: 4.3 mg/dL"]
+def test_a_value_that_no_unit_makes_plausible_is_refused_at_its_place_beside_values_that_are_read(value, message, ranked):
+    assert ranked(f"case:\n  labs:\n    WBC: 2.1 x10^9/L\n    {value}\n") == (1, "", f"case.yaml:4:{7 + value.index(':')}: {message}\n")
 
 
 @pytest.mark.parametrize("command", [("rank",), ("next",), ("report",), ("explain", "copper deficiency"), ("compare", "ITP", "copper deficiency")],

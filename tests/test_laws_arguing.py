@@ -42,7 +42,7 @@ def test_a_ledger_adds_up_to_the_difference_of_the_scores(case, pair):
 
 @settings(max_examples=40)
 @given(cases(), st.integers(0, 8))
-def test_the_stated_change_of_the_prior_turns_the_order_and_a_tenth_less_does_not(case, place):
+def test_the_stated_change_of_the_prior_turns_the_order_and_the_next_smaller_one_of_two_figures_does_not(case, place):
     ranking = ranked(case)
     turn = flips(case, ranking, *(row.column for row in candidates(ranking, rules())[place:place + 2]), rules(), count=0)
 
@@ -51,8 +51,10 @@ def test_the_stated_change_of_the_prior_turns_the_order_and_a_tenth_less_does_no
         base[turn.lower] += math.log(factor)
         return rank(replace(ranking.evidence, base=base), rules())
 
+    # The next smaller number of two figures: 9.9 below 10, 12 below 13.
+    last_figure = 10.0 ** (math.floor(math.log10(turn.prior_factor * (1 - SAME))) - 1)
     assert turned(turn, with_prior(turn.prior_factor))
-    assert not turned(turn, with_prior(turn.prior_factor * 0.9))
+    assert not turned(turn, with_prior(turn.prior_factor - last_figure))
 
 
 @settings(max_examples=60)

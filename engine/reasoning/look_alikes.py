@@ -1,4 +1,4 @@
-"""For which of two look-alikes a text speaks that tells them apart: by how often each has what the text names."""
+"""Whether a text that tells a look-alike apart speaks for it: by how often each of the two has what the text names."""
 
 import numpy as np
 
@@ -10,19 +10,19 @@ from .rank import LOG10, rank
 _PARTS = (";", ",", " and ", ":")
 
 
-def speaks_for(by: str, first: int, second: int, knowledge: Knowledge) -> int | None:
-    """Return the leaf for which a text speaks, as our numbers have it; None where what it names leaves that open.
+def speaks_for_look_alike(by: str, own: int, other: int, knowledge: Knowledge) -> bool:
+    """Return whether a text speaks for the look-alike that it describes, as our numbers have it.
+
+    It is False where what the text names leaves that open, and where it seems to speak for the cause itself: then it holds words
+    of both, or what was not understood.
 
     Args:
-        by: what separates two causes, as written under `look_alikes`. first, second: columns of their leaves.
+        by: how the look-alike differs, as written under `look_alikes`. own, other: columns of the leaves of the cause and the look-alike.
     """
     case = Case(present=tuple(part for part in _parts(by) if part))
     ranking = rank(gather(case, knowledge), knowledge)
-    weight = ranking.weights[:, [first, second]].sum(axis=0) if len(ranking.weights) else np.zeros(2)
-    difference = float(weight[0] - weight[1]) / LOG10
-    if abs(difference) < knowledge.model["tell_in_brief"]:
-        return None
-    return first if difference > 0 else second
+    weight = ranking.weights[:, [own, other]].sum(axis=0) if len(ranking.weights) else np.zeros(2)
+    return float(weight[1] - weight[0]) / LOG10 >= knowledge.model["tell_in_brief"]
 
 
 def _parts(by: str) -> list[str]:

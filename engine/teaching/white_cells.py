@@ -42,18 +42,15 @@ def draw_white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Ch
 
 
 def _draw_total(leaf: int, known: float, case: Case, chance: Chance, knowledge: Knowledge, *, more: bool, lymphocytes: float | None) -> float:
-    """Draw the total from the leaf's profile: no less than its known parts.
+    """Draw the total from the leaf's profile: no less than its known parts, with lymphocytes of health where these are what is left.
 
     Nor is it more than lymphocytes of health explain, unless other cells are there, too (`more`).
     """
-    rule = knowledge.teaching["vignette"]
-    least, most = known, math.inf
-    if lymphocytes is None:
-        least += rule["least_lymphocytes"]
-    if not more:
-        most = known + (limits_for(knowledge.analytes[_LYMPHOCYTES], case).high or math.inf)
+    health = limits_for(knowledge.analytes[_LYMPHOCYTES], case)
+    least = known + ((health.low or 0.0) if lymphocytes is None else 0.0)
+    most = math.inf if more else known + (health.high or math.inf)
     value = value_in(knowledge.analytes[_TOTAL], drawn_shares(_TOTAL, leaf, knowledge), case, chance, chance.share(),
-                     few=rule["typical"]["few"], least=least, most=most)
+                     few=knowledge.teaching["vignette"]["typical"]["few"], least=least, most=most)
     return least if value is None else value
 
 

@@ -1,5 +1,7 @@
 """What the tests of the app in a browser share."""
 
+import re
+
 from playwright.sync_api import Page
 
 
@@ -27,3 +29,14 @@ def go_to(page: Page, name: str) -> None:
     if is_phone:
         page.get_by_test_id("stSidebarCollapseButton").click()
         page.wait_for_timeout(600)
+
+
+def write_first_cause(page: Page, cause: str, percent: str) -> None:
+    """Choose a cause in the first line of a differential by typing its name, and give it a percent. Options bear synonyms in brackets."""
+    page.get_by_label("Cause 1", exact=True).click()
+    page.keyboard.type(cause)
+    page.get_by_role("option", name=re.compile(rf"^{re.escape(cause)}( \(|$)")).click()
+    settled(page)
+    page.get_by_label("Probability 1, percent", exact=True).fill(percent)
+    page.keyboard.press("Tab")
+    settled(page)

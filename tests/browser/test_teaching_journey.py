@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 from engine.teaching.record import Answer, read_progress
 from engine.teaching.store import append, forget, kept, own_learner, prepare
-from tests.browser.driving import go_to, settled
+from tests.browser.driving import go_to, settled, write_first_cause
 from tests.browser.test_access import violations
 
 LINK = "/practice?mode=name&seed=5&topic=megaloblastic&difficulty=any"
@@ -44,13 +44,7 @@ def _opened(browser: BrowserContext, url: str) -> Page:
 
 
 def _commit(page: Page, cause: str, percent: str) -> None:
-    page.get_by_label("Cause 1", exact=True).click()
-    page.keyboard.type(cause)
-    page.get_by_role("option", name=re.compile(rf"^{re.escape(cause)}( \(|$)")).click()
-    settled(page)
-    page.get_by_label("Probability 1, percent", exact=True).fill(percent)
-    page.keyboard.press("Tab")
-    settled(page)
+    write_first_cause(page, cause, percent)
     page.get_by_role("button", name="Commit").click()
     settled(page)
 
@@ -184,13 +178,7 @@ def test_answers_go_out_as_a_file_and_come_back_after_all_were_deleted(browser: 
 def test_two_browsers_that_commit_at_once_lose_nothing(browser: BrowserContext, address: str, place) -> None:
     pages = [_opened(browser, address + LINK.replace("seed=5", f"seed={seed}")) for seed in (11, 12)]
     for page in pages:
-        page.get_by_label("Cause 1", exact=True).click()
-        page.keyboard.type(WRONG)
-        page.get_by_role("option", name=re.compile(rf"^{re.escape(WRONG)}( \(|$)")).click()
-        settled(page)
-        page.get_by_label("Probability 1, percent", exact=True).fill("60")
-        page.keyboard.press("Tab")
-        settled(page)
+        write_first_cause(page, WRONG, "60")
     for page in pages:
         page.get_by_role("button", name="Commit").click(no_wait_after=True)
     for page in pages:

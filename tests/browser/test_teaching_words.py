@@ -1,13 +1,12 @@
 """Words of the field and sets of look-alikes in a real browser: reached by a click, readable at both widths, no violation."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go_to, settled
+from tests.browser.driving import go_to, settled, write_first_cause
 from tests.browser.test_access import violations
 
 WORDS = {"Illness script": "what goes wrong", "Odds": "how common they are here", "Anchoring": "The rule finds it"}
@@ -52,13 +51,7 @@ def test_teaching_a_set_stands_side_by_side_after_the_answer(size: str, request:
     expect(page.get_by_text("Case 1 of 18")).to_be_visible(timeout=_FIRST_MS)
     settled(page)
     assert page.get_by_text("drawn from this").count() == 0
-    page.get_by_label("Cause 1", exact=True).click()
-    page.keyboard.type("Wilson disease")
-    page.get_by_role("option", name=re.compile(r"^Wilson disease( \(|$)")).click()
-    settled(page)
-    page.get_by_label("Probability 1, percent", exact=True).fill("60")
-    page.keyboard.press("Tab")
-    settled(page)
+    write_first_cause(page, "Wilson disease", "60")
     page.get_by_role("button", name="Commit").click()
     settled(page)
 

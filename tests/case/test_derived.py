@@ -1,20 +1,13 @@
 """Values worked out from printed ones: hand-worked examples, what is left alone, and what does not fit together."""
 
-from dataclasses import replace
 
 import pytest
 
-from engine import Case, gather, load
+from engine import Case, gather
 from engine.case.formulas import step_of
 from engine.formats.record import as_record
 from engine.reasoning import rank
-from engine.reasoning.observations import observe
-
-
-def seen(case: Case | None = None, **labs: str):
-    """Observe a case of laboratory values; names are written with underscores for blanks."""
-    named = {name.replace("_", " "): text for name, text in labs.items()}
-    return observe(replace(case or Case(), labs=named), load())
+from tests.case.seeing import seen
 
 
 def value(observed, analyte: str) -> float:

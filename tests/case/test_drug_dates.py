@@ -41,9 +41,8 @@ def test_of_a_dated_case_a_year_is_so_long_ago(taken, days, knowledge):
 
 
 @pytest.mark.parametrize(("taken", "days"), [
-    ("from wk 12", 154), ("since week 12", 154), ("started at week 12 of pregnancy", 154), ("from 12 weeks of gestation", 154), 
-    ("from week 36", None),
-    ("for 12 weeks", 84), ("started 12 weeks earlier", 84), ("week 12 of treatment", 84)])
+    ("from wk 12", 154), ("since week 12", 154), ("started at week 12 of pregnancy", 154), ("from 12 weeks of gestation", 154),
+    ("from week 36", None), ("for 12 weeks", 84), ("started 12 weeks earlier", 84), ("week 12 of treatment", 84)])
 def test_a_numbered_week_of_a_pregnant_woman_is_a_week_of_pregnancy(taken, days, knowledge):
     assert use(taken, knowledge, WEEK_34).timing.started_days == days
 

@@ -11,7 +11,7 @@ from engine.knowledge import RULES
 from engine.knowledge.models.lab import Derivation
 from engine.knowledge.rulebook import read_rules
 from engine.reasoning.observations import observe
-from tests.case.test_derived import seen
+from tests.case.seeing import seen
 
 REALISTIC = st.floats(1.0, 7.0).map(lambda number: round(number, 3))
 

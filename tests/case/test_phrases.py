@@ -18,11 +18,6 @@ from engine.reasoning.observations import observe
 FILE = Path(__file__).parents[1] / "cases" / "phrases.yaml"
 
 
-@pytest.fixture(scope="module")
-def lexicon(knowledge):
-    return knowledge.lexicon
-
-
 def read_entries(text: str) -> list[tuple[int, dict]]:
     """Return every entry with the line it stands on."""
     nodes = yaml.compose(text, yaml.SafeLoader).value

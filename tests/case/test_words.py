@@ -15,11 +15,6 @@ from engine.reasoning.observations import observe
 RULES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "words.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def lexicon(knowledge):
-    return knowledge.lexicon
-
-
 def in_words(reading) -> str:
     """Say what was understood in the short form of tests/cases/words.yaml."""
     told = []

@@ -79,8 +79,7 @@ def test_a_test_without_a_verdict_and_small_words_say_nothing_of_illness(text):
 
 
 @pytest.mark.parametrize(("text", "told"), [(text, told) for block in NOTES for text, told in block["notes"].items()])
-def test_a_note_tells(text, told):
-    """Everything that `tests/cases/notes.yaml` names is read in its state, and nothing beside it is there."""
+def test_a_note_is_read_as_what_it_tells_and_nothing_beside_it(text, told):
     found = read_prose(text, RULES).found
     read = {mention.id: one.state for one in found for mention in one.mentions if one.key != "labs"}
     drugs = {mention.id for one in found if one.key == "medications" for mention in one.mentions}

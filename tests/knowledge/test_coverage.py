@@ -9,8 +9,8 @@ import pytest
 
 from engine.evaluation.coverage import coverage, read_labels
 from engine.knowledge import RULES
-from engine.knowledge.crosscheck import check
 from engine.knowledge.rulebook import read_rules
+from tests.knowledge.checking import told
 
 LISTS = Path(__file__).parents[1] / "data" / "coverage.csv"
 LEAST_SHARE = 0.95
@@ -31,10 +31,6 @@ def labels():
 @pytest.fixture(scope="module")
 def written():
     return read_rules(RULES).coverage
-
-
-def told(root):
-    return [str(problem) for problem in check(root)]
 
 
 def spoil(rules, **words):

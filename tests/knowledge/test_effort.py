@@ -4,6 +4,7 @@ import pytest
 
 from engine.knowledge.crosscheck import check
 from engine.knowledge.rulebook import read_rules
+from tests.knowledge import checking
 
 SMALL = """\
 cost: {none: 0, low: 1, moderate: 3, high: 8}
@@ -24,7 +25,7 @@ def told(rules, **words):
     for name, word in {"kind": "asking", "way": "test", "analyte": "copper", **words}.items():
         text = text.replace(name.upper(), word)
     (rules / "effort.yaml").write_text(text, encoding="utf-8")
-    return [str(problem) for problem in check(rules)]
+    return checking.told(rules)
 
 
 def test_a_file_that_is_right_is_told_nothing(rules):

@@ -9,11 +9,11 @@ from engine import Case, suggest
 from engine.case.reading import RECOGNIZED
 from engine.case.words import read_words
 from engine.knowledge import RULES
-from engine.knowledge.crosscheck import check
 from engine.knowledge.models import HpoTerm
 from engine.knowledge.rulebook import read_rules
 from engine.knowledge.words.hpo import hpo_phrases, recognized
 from engine.reasoning.observations import observe
+from tests.knowledge.checking import told
 
 IN_OTHER_WORDS = {
     "absent-b-cells": "Absent circulating B cells",
@@ -72,11 +72,6 @@ def book():
 @pytest.fixture(scope="module")
 def terms(book):
     return book.hpo.terms
-
-
-@pytest.fixture(scope="module")
-def lexicon(knowledge):
-    return knowledge.lexicon
 
 
 def findings_of(reading):
@@ -257,10 +252,6 @@ acknowledgement: This product uses the Human Phenotype Ontology.
 terms:
   HP:0001288: {label: Gait disturbance, counts_for: [NAME]}
 """
-
-
-def told(root):
-    return [str(problem) for problem in check(root)]
 
 
 def test_a_finding_that_does_not_exist_is_told(rules):

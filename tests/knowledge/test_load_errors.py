@@ -5,18 +5,15 @@ import pytest
 
 from engine.errors import RuleError
 from engine.knowledge import RULES
-from engine.knowledge.crosscheck import check, examine
+from engine.knowledge.crosscheck import examine
 from engine.knowledge.migrate import FormatError, migrated
 from engine.knowledge.rulebook import read_rules
+from tests.knowledge.checking import told
 
 CAUSE = "causes/nutritional/copper-deficiency.yaml"
 FORM = "causes/nutritional/zinc-excess.yaml"
 COMPOSITES = "findings/composite.yaml"
 SYMPTOMS = "findings/symptom.yaml"
-
-
-def told(root):
-    return [str(problem) for problem in check(root)]
 
 
 def test_correct_rules_have_no_problem_and_no_note(rules):

@@ -1,4 +1,4 @@
-"""What tests of pages share: the examples, what a page shows, and how a file is brought in."""
+"""What tests of pages share: the examples, how the app is opened and a file brought in, and what a page shows."""
 
 import re
 from pathlib import Path
@@ -12,6 +12,13 @@ EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml
 ROW = re.compile(r"^(\d+)\. \*\*(.+?)\*\*")
 
 
+def opened(**address: str) -> AppTest:
+    """Open the app in a session of its own, at an address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params.update(address)
+    return app.run()
+
+
 def ranked(app: AppTest) -> list[str]:
     """Return the names of the rows that the page shows, in their order."""
     found = [ROW.match(element.label) for element in app.expander]
@@ -19,9 +26,9 @@ def ranked(app: AppTest) -> list[str]:
 
 
 def told(app: AppTest) -> str:
-    """Return everything that the page says."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.info, app.warning)
-    return "\n".join([*(element.value for kind in kinds for element in kind), *(element.label for element in app.expander)])
+    """Return everything that the page says, without the marks that keep text from being read as markup."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.info, app.success, app.warning)
+    return "\n".join([*(element.value for kind in kinds for element in kind), *(element.label for element in app.expander)]).replace("\\", "")
 
 
 def upload(app: AppTest, content: bytes, name: str = "case.yaml") -> AppTest:

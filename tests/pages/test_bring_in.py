@@ -1,7 +1,5 @@
 """The page Bring in: what is found is marked and offered; only what is ticked reaches the form; identifiers are not kept."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,13 +7,12 @@ from app_parts.bring_in import with_marks
 from engine import load
 from engine.formats.prose import read_prose
 
-ROOT = Path(__file__).parents[2]
 TEXT = "Name: Anna Muster\nA 52-year-old woman denies fever. She has gait ataxia. WBC 2.1 (4.0-11.0) L."
 
 
 @pytest.fixture
-def page() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page("app_pages/bring_in.py").run()
+def page(app) -> AppTest:
+    return app.switch_page("app_pages/bring_in.py").run()
 
 
 def read(page: AppTest, text: str) -> AppTest:

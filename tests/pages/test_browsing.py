@@ -1,13 +1,19 @@
 """The page Knowledge: its lists, the page of an entry, and how causes are browsed."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.pages.driving import told
 
 
+@pytest.fixture
+def app(app) -> AppTest:
+    """The page Knowledge."""
+    return app.switch_page("app_pages/knowledge.py").run()
+
+
 @pytest.mark.parametrize("kind", ["Causes", "Findings", "Analytes", "Drugs", "Sources"])
 def test_every_kind_of_knowledge_can_be_listed(kind, app):
-    app.switch_page("app_pages/knowledge.py").run()
     app.button_group(key="kind").set_value(kind).run()
 
     assert not app.exception
@@ -18,7 +24,6 @@ def test_every_kind_of_knowledge_can_be_listed(kind, app):
     ("Analytes", "ferritin", "Ferritin"), ("Drugs", "methimazole", "agranulocytosis"),
 ])
 def test_a_single_entry_of_the_knowledge_has_a_page(kind, name, words, app):
-    app.switch_page("app_pages/knowledge.py").run()
     app.button_group(key="kind").set_value(kind).run()
     app.selectbox(key=f"chosen_{kind}").set_value(name).run()
 
@@ -27,7 +32,6 @@ def test_a_single_entry_of_the_knowledge_has_a_page(kind, name, words, app):
 
 
 def test_causes_are_browsed_by_mechanism_lines_cell_size_and_reticulocytes(app):
-    app.switch_page("app_pages/knowledge.py").run()
     every = len(app.dataframe[0].value)
     app.selectbox(key="narrow_Cell size").set_value("Macrocytic").run()
     macrocytic = set(app.dataframe[0].value["cause"])
@@ -40,7 +44,6 @@ def test_causes_are_browsed_by_mechanism_lines_cell_size_and_reticulocytes(app):
 
 
 def test_the_page_of_a_cause_is_its_illness_script_with_sources(app):
-    app.switch_page("app_pages/knowledge.py").run()
     app.selectbox(key="chosen_Causes").set_value("copper-deficiency").run()
     said = told(app)
 

@@ -1,9 +1,65 @@
-"""Counts as typed: what cannot be read is offered as the values that it may be, and a converted one is told as read."""
+"""Counts as typed: ranked where they are read, offered as the values that they may be where not, and told as read where converted."""
 
 import pytest
 
 from app_parts import wording
-from tests.pages.driving import told
+from tests.pages.driving import ranked, told
+
+
+def test_counts_entered_by_hand_are_ranked(app, knowledge):
+    app.text_input(key="count_neutrophils").set_value("0.3")
+    app.text_input(key="count_hemoglobin").set_value("13.9").run()
+
+    assert not app.exception
+    assert len(ranked(app)) >= 5
+    assert "**low**, severe" in told(app)
+
+
+def test_a_count_in_another_unit_is_judged_alike(app):
+    app.text_input(key="count_neutrophils").set_value("300 /uL").run()
+
+    assert "**low**, severe" in told(app)
+
+
+@pytest.mark.parametrize("printed", ["12 potatoes/L", "2.1 g/dL", "about the same", "-3", "**bold** <b>", "9" * 500])
+def test_a_value_that_cannot_be_read_is_told_and_kept(printed, app):
+    app.text_input(key="count_wbc").set_value(printed)
+    app.text_input(key="count_platelets").set_value("20").run()
+
+    assert not app.exception
+    assert app.text_input(key="count_wbc").value == printed
+    assert "**not read**: " in told(app)
+    assert "White cells: found" in told(app)
+    assert len(ranked(app)) >= 5
+
+
+@pytest.mark.parametrize(("printed", "said"), [
+    ("0,3", "read as 0.3: **low**, severe"), ("0.3", "**low**, severe"), ("15%", "read as 0.9: **low**, moderate")],
+    ids=["a comma", "a point", "a share of the white cells"])
+def test_a_number_that_could_be_read_in_two_ways_or_is_worked_out_is_told_as_read(printed, said, app):
+    app.text_input(key="count_wbc").set_value("6")
+    app.text_input(key="count_neutrophils").set_value(printed).run()
+
+    assert any(said in caption.value for caption in app.caption)
+    assert ("read as" in said) == any("read as" in caption.value for caption in app.caption)
+
+
+def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):
+    app.text_input(key="count_neutrophils").set_value("15%").run()
+
+    assert wording.SHARE_NEEDS_WHITE_CELLS in told(app)
+
+
+def test_the_ends_of_what_can_be_stand_under_a_number_that_is_not_read(app):
+    app.text_input(key="count_wbc").set_value("2100").run()
+
+    assert "**not read**: possible are 0 to 1500 ×10⁹/L" in told(app)
+
+
+def test_for_a_count_that_cannot_be_read_units_are_offered_and_no_other_name(app):
+    app.text_input(key="count_neutrophils").set_value("850").run()
+
+    assert [one.label for one in app.button if one.label.startswith(("Use:", "Read"))] == ["Read neutrophils as 0.85 ×10⁹/L"]
 
 
 @pytest.mark.parametrize(("count", "printed", "offered", "kept"), [

@@ -1,18 +1,9 @@
 """A case outlives the loading of its page: the address names a draft that the server keeps."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parents[2]
-
-
-def opened(**address: str) -> AppTest:
-    """Open the app in a new session, at an address."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.query_params.update(address)
-    return app.run()
+from tests.pages.driving import opened
 
 
 def draft_of(app: AppTest) -> str:

@@ -2,28 +2,31 @@
 
 import re
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
 from tests.pages.driving import ranked, told
 
 
-def test_a_hidden_ranking_is_shown_nowhere(app):
+@pytest.fixture
+def app(app) -> AppTest:
+    """The bypass example, its ranking hidden."""
     app.toggle(key="hide").set_value(True).run()
-    app.button(key="example_example-bypass").click().run()
+    return app.button(key="example_example-bypass").click().run()
 
+
+def test_a_hidden_ranking_is_shown_nowhere(app):
     assert ranked(app) == []
     assert "Copper" not in told(app)
 
 
 def test_a_hidden_ranking_is_not_revealed_without_a_list(app):
-    app.toggle(key="hide").set_value(True).run()
-    app.button(key="example_example-bypass").click().run()
     app.button(key="reveal").click().run()
 
     assert ranked(app) == []
 
 
 def test_a_hidden_ranking_is_revealed_beside_what_was_written(app):
-    app.toggle(key="hide").set_value(True).run()
-    app.button(key="example_example-bypass").click().run()
     app.text_area(key="own_list").set_value("copper deficiency\nwandering gremlins").run()
     app.button(key="reveal").click().run()
 
@@ -33,8 +36,6 @@ def test_a_hidden_ranking_is_revealed_beside_what_was_written(app):
 
 
 def test_an_own_list_may_have_commas_and_a_name_that_is_not_known_gets_offers(app):
-    app.toggle(key="hide").set_value(True).run()
-    app.button(key="example_example-bypass").click().run()
     app.text_area(key="own_list").set_value("copper deficiency, myelodysplastic syndrom; gestational thrombocytopenia").run()
     app.button(key="reveal").click().run()
     assert "2. myelodysplastic syndrom: not a name known here" in told(app)
@@ -46,8 +47,6 @@ def test_an_own_list_may_have_commas_and_a_name_that_is_not_known_gets_offers(ap
 
 
 def test_a_hidden_ranking_is_hidden_on_the_page_that_compares(app):
-    app.toggle(key="hide").set_value(True).run()
-    app.button(key="example_example-bypass").click().run()
     app.switch_page("app_pages/compare.py").run()
 
     assert not app.exception

@@ -16,8 +16,9 @@ from engine import NOTICE, explain, gather, rank
 from engine.teaching import CASES, read_library
 from engine.teaching.feedback import column_of, facts
 from engine.teaching.store import kept
+from tests.pages import driving
+from tests.pages.driving import told
 
-ROOT = Path(__file__).parents[2]
 CASE = "numb-feet-after-surgery"
 LIST = (("vitamin-b12-deficiency", 60), ("copper-deficiency", 30))
 STAGES = 5
@@ -32,10 +33,7 @@ def cases(knowledge):
 
 def opened(case: str | None = CASE) -> AppTest:
     """The page, opened by a link."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    if case is not None:
-        app.query_params["case"] = case
-    app.run()
+    app = driving.opened(**({} if case is None else {"case": case}))
     if case is not None:
         app.query_params["case"] = case
     return app.switch_page("app_pages/learn.py").run()
@@ -78,11 +76,6 @@ def whole_output(app: AppTest) -> str:
     whole = "\n".join([*sent, *held, repr(dict(app.query_params))])
     place = dict(app.session_state.items()).get("begun", "")
     return whole.replace(place, "a random name") if place else whole
-
-
-def told(app: AppTest) -> str:
-    kinds = (app.subheader, app.markdown, app.caption, app.text, app.error, app.info, app.warning)
-    return "\n".join([*(element.value for kind in kinds for element in kind), *(element.label for element in app.expander)]).replace("\\", "")
 
 
 def folder_with(folder: Path, change) -> Path:

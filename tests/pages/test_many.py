@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from app_parts import wording
 from engine import NOTICE, candidates, gather, rank, read_cases
 from engine.formats.tables import open_table, rank_table, template
+from tests.pages.driving import ROOT
 
-ROOT = Path(__file__).parents[2]
 TABLE = b"""Name,MRN,id,Age,Sex,Hb g/dL,PLT (10^9/L),symptoms,meds,Favourite colour
 Jane Roe,987654,a,52,F,8.2,9,petechiae; flurble,none,red
 John Doe,987655,b,60,M,7.1,140,gait ataxia,zinc,blue
@@ -19,9 +18,9 @@ John Doe,987655,b,60,M,7.1,140,gait ataxia,zinc,blue
 
 
 @pytest.fixture
-def app() -> AppTest:
+def app(app) -> AppTest:
     """The page of many cases."""
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page("app_pages/many.py").run()
+    return app.switch_page("app_pages/many.py").run()
 
 
 def upload(app: AppTest, content: bytes, name: str = "cases.csv") -> AppTest:
@@ -96,7 +95,8 @@ def test_the_results_are_the_columns_of_batch(knowledge):
     cohort = rank_table(open_table(template().encode(), name="t.csv"), knowledge, top=2)
     rows = list(csv.reader(io.StringIO(cohort.to_csv())))
 
-    assert rows[0] == ["id", "cause_1", "name_1", "probability_1", "cause_2", "name_2", "probability_2", "other", "not_understood", "problem", "notice"]
+    assert rows[0] == ["id", "cause_1", "name_1", "probability_1", "cause_2", "name_2", "probability_2", "other", "not_understood", "problem",
+                       "notice"]
     assert {row[-1] for row in rows[1:]} == {NOTICE}
     assert [row[:2] for row in rows[1:]] == [["example-1", "copper-deficiency"], ["example-2", "immune-thrombocytopenia"]]
 

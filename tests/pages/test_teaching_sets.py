@@ -1,14 +1,12 @@
 """Rows of look-alikes on the page Practice: chosen sets, each by itself and then mixed, the set side by side after the answer."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
 from engine.teaching import can_have, drills, is_true, sample
+from tests.pages.driving import opened, told
 
-ROOT = Path(__file__).parents[2]
 SETS = ("hemolysis", "megaloblastic")
 SEED = 5
 
@@ -18,11 +16,11 @@ def practice(tmp_path, monkeypatch):
     """Open a case of a row."""
     monkeypatch.setenv("PENIA_PROGRESS", str(tmp_path / "mine.sqlite"))
 
-    def opened(number: int = 1, sets: str = ",".join(SETS)) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    def practised(number: int = 1, sets: str = ",".join(SETS)) -> AppTest:
+        app = opened()
         app.session_state["practice_link"] = {"mode": "sets", "seed": str(SEED), "sets": sets, "number": str(number)}
         return app.switch_page("app_pages/practice.py").run()
-    return opened
+    return practised
 
 
 def key(number: int) -> str:
@@ -33,11 +31,6 @@ def commit(app: AppTest, number: int, cause: str, percent: int = 60) -> AppTest:
     app.selectbox(key=f"practice_cause_1_{key(number)}").set_value(cause)
     app.number_input(key=f"practice_share_1_{key(number)}").set_value(percent).run()
     return app.button(key="practice_commit").click().run()
-
-
-def told(app: AppTest) -> str:
-    kinds = (app.subheader, app.markdown, app.caption, app.text, app.error)
-    return "\n".join([*(element.value for kind in kinds for element in kind), *(one.label for one in app.expander)]).replace("\\", "")
 
 
 def side_by_side(app: AppTest) -> list[dict]:

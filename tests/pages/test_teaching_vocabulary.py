@@ -1,34 +1,25 @@
 """Words of the field on the page Knowledge: each has a page with a live example on every example case, and is a click away from feedback."""
 
 import re
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import read_cases
 from engine.teaching.vocabulary import LIVE, example
-
-ROOT = Path(__file__).parents[2]
-EXAMPLES = {file.id: file.case for file in read_cases(ROOT / "cases" / "examples.yaml")}
+from tests.pages.driving import EXAMPLES, opened, told
 
 
 def word(name: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = opened()
     app.session_state["kind"], app.session_state["chosen_Words"] = "Words", name
     return app.switch_page("app_pages/knowledge.py").run()
-
-
-def told(app: AppTest) -> str:
-    kinds = (app.subheader, app.markdown, app.caption)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
 @pytest.mark.parametrize("name", LIVE)
 def test_a_word_has_a_page_with_what_it_means_and_an_example_computed_now(name, knowledge):
     app = word(name)
     entry = knowledge.teaching["vocabulary"][name]
-    live = example(name, EXAMPLES[entry["example"]], knowledge)
+    live = example(name, EXAMPLES[entry["example"]].case, knowledge)
 
     assert not app.exception
     for text in (entry["label"], entry["means"], entry["here"], entry["misleads"], *live.says):
@@ -43,11 +34,11 @@ def test_another_example_case_gives_other_numbers(knowledge):
     app.selectbox(key="word_odds").set_value("example-bypass").run()
 
     assert not app.exception
-    assert example("odds", EXAMPLES["example-bypass"], knowledge).says[0] in told(app)
+    assert example("odds", EXAMPLES["example-bypass"].case, knowledge).says[0] in told(app)
 
 
 def test_all_words_stand_in_one_table_and_can_be_searched(knowledge):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = opened()
     app.session_state["kind"] = "Words"
     app.switch_page("app_pages/knowledge.py").run()
 
@@ -57,7 +48,7 @@ def test_all_words_stand_in_one_table_and_can_be_searched(knowledge):
 
 
 def test_a_word_is_a_click_away_from_the_page_learn():
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = opened()
     app.switch_page("app_pages/learn.py").run()
     app.button(key="word_way_illness-script").click().run()
 

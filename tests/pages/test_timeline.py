@@ -1,23 +1,21 @@
 """Counts over time on the page Case: a table to type in, what it amounts to, and that nothing typed is lost."""
 
 import json
-from pathlib import Path
 
-import numpy as np
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from engine import Case, CaseFile, Medication, write_cases
+from tests.cycles import counts_of_a_cycle
+from tests.pages.driving import told, upload
 
-ROOT = Path(__file__).parents[2]
 TWO = {0: {"when": "2024-01-01", "test_1": "2.8"}, 1: {"when": "2024-01-15", "test_1": "0.2"}}
 
 
 @pytest.fixture
-def app() -> AppTest:
+def app(app) -> AppTest:
     """The app as it opens, the section unfolded."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.session_state["series_open"] = True
     return app.run()
 
@@ -37,24 +35,13 @@ def unfolded(app: AppTest) -> AppTest:
     return app.run()
 
 
-def opened(app: AppTest, **known) -> AppTest:
+def with_case(app: AppTest, **known) -> AppTest:
     content = write_cases([CaseFile(id="own", title="My case", case=Case(**known))]).encode()
-    app.file_uploader(key="upload").upload("case.yaml", content, "application/yaml")
-    return unfolded(app.run())
+    return unfolded(upload(app, content))
 
 
 def table(app: AppTest) -> list[list[str]]:
     return app.data_editor[0].value.to_numpy().tolist()
-
-
-def told(app: AppTest) -> str:
-    return "\n".join(element.value for kind in (app.text, app.caption) for element in kind)
-
-
-def cyclic() -> dict:
-    random = np.random.default_rng(3)
-    return {f"day {day}": {"ANC": f"{max(0, 0.9 - 0.85 * np.cos(2 * np.pi * (day - 4) / 21) + random.normal(0, 0.15)):.2f} K/uL"}
-            for day in range(0, 71, 3)}
 
 
 def test_an_empty_form_has_a_table_to_type_in(app):
@@ -78,7 +65,7 @@ def test_numbers_without_a_unit_are_in_the_unit_chosen_for_the_form(app):
 
 
 def test_a_change_a_new_row_and_a_row_taken_away_are_kept_together(app):
-    opened(app, series={"day 0": {"ANC": "2.8"}, "day 7": {"ANC": "1.1"}, "day 14": {"ANC": "0.2"}})
+    with_case(app, series={"day 0": {"ANC": "2.8"}, "day 7": {"ANC": "1.1"}, "day 14": {"ANC": "0.2"}})
     edit(app, edited={0: {"test_1": "2.5"}}, added=[{"when": "day 20", "test_1": "0.4"}], deleted=[1])
 
     assert app.session_state["series"] == [["day 0", {"ANC": "2.5"}], ["day 14", {"ANC": "0.2"}], ["day 20", {"ANC": "0.4"}]]
@@ -115,7 +102,7 @@ def test_what_was_typed_survives_a_look_at_another_page(page, app):
 
 def test_the_counts_of_an_opened_file_replace_those_typed_and_undo_brings_these_back(app):
     edit(app, edited=TWO)
-    opened(app, series={"day 0": {"ferritin": "12 ug/L"}})
+    with_case(app, series={"day 0": {"ferritin": "12 ug/L"}})
     of_the_file = table(app)
     unfolded(app.button(key="undo").click().run())
 
@@ -126,7 +113,7 @@ def test_the_counts_of_an_opened_file_replace_those_typed_and_undo_brings_these_
 def test_a_row_without_a_date_stays_and_is_told_and_can_be_brought_back(app):
     edit(app, edited={0: {"test_1": "2.8"}})
     typed = (app.session_state["series"], "A row without a date" in told(app))
-    opened(app, series={"day 0": {"ANC": "1"}})
+    with_case(app, series={"day 0": {"ANC": "1"}})
     app.button(key="undo").click().run()
 
     assert typed == ([["", {"Neutrophils": "2.8"}]], True)
@@ -155,7 +142,7 @@ def test_what_cannot_be_read_is_kept_and_told(when, printed, why, app):
 
 
 def test_a_cycle_is_offered_with_its_uncertainty_and_entered_only_by_a_click(app):
-    opened(app, series=cyclic())
+    with_case(app, series=counts_of_a_cycle())
     before = list(app.session_state["entries"])
     offered = told(app)
     unfolded(app.button(key="series_offer_0").click().run())
@@ -168,7 +155,7 @@ def test_a_cycle_is_offered_with_its_uncertainty_and_entered_only_by_a_click(app
 
 
 def test_the_chart_is_told_in_words_too(app):
-    opened(app, series={"day 0": {"ANC": "2.8"}, "day 14": {"ANC": "0.2"}},
+    with_case(app, series={"day 0": {"ANC": "2.8"}, "day 14": {"ANC": "0.2"}},
            medications=(Medication("methimazole", "started 5 weeks earlier"),))
     chart = app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")
 

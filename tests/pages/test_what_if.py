@@ -1,20 +1,15 @@
 """The page What if: a change moves the ranks at once, leaves the case alone, and can be undone."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.telling import two_percents
 from tests.pages.driving import told
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture
-def page() -> AppTest:
+def page(app) -> AppTest:
     """The page with the bypass example, whose first cause is copper deficiency."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.button(key="example_example-bypass").click().run()
     return app.switch_page("app_pages/what_if.py").run()
 

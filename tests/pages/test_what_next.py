@@ -1,21 +1,16 @@
 """What to look at next, on the page: what the engine says, two policies, and the answer entered at one click."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
-from engine import gather, rank, read_cases, what_next
-
-ROOT = Path(__file__).parents[2]
-EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
+from engine import gather, rank, what_next
+from tests.pages.driving import EXAMPLES, opened
 
 
 @pytest.fixture
-def app() -> AppTest:
+def app(app) -> AppTest:
     """The app with an example of several candidates open."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     return app.button(key="example_example-bypass").click().run()
 
 
@@ -79,9 +74,7 @@ def test_nothing_is_suggested_while_the_ranking_is_hidden(app):
 
 
 def test_nothing_is_suggested_without_a_case():
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-
-    assert suggested(app) == []
+    assert suggested(opened()) == []
 
 
 def test_the_page_says_when_nothing_left_changes_the_answer(app):

@@ -7,6 +7,7 @@ from engine import Case, Medication, gather, load, rank
 from engine.case.series import read_series
 from engine.reasoning import time_course
 from engine.reasoning.observations import observe
+from tests.cycles import counts_of_a_cycle
 
 
 def told(**known):
@@ -20,10 +21,7 @@ def points(analyte: str, **series) -> list[tuple[float, float]]:
 
 
 def cyclic(**more) -> Case:
-    random = np.random.default_rng(3)
-    counts = {f"day {day}": {"ANC": f"{max(0, 0.9 - 0.85 * np.cos(2 * np.pi * (day - 4) / 21) + random.normal(0, 0.15)):.2f} K/uL"}
-              for day in range(0, 71, 3)}
-    return Case(series=counts, **more)
+    return Case(series=counts_of_a_cycle(), **more)
 
 
 @pytest.mark.parametrize(("keys", "days"), [

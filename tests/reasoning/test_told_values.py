@@ -7,8 +7,8 @@ from engine.reasoning.values import told_value
 
 
 @pytest.mark.parametrize(("name", "printed", "told"), [
-    ("INR", "1.9", "INR 1.9 (high"), 
-    ("Ferritin", "18000 ng/mL", "Ferritin 18000 ng/mL (high"), ("Platelets", "80 x10^9/L", "Platelets 80 10^9/L (low")])
+    ("INR", "1.9", "INR 1.9 (high"), ("Ferritin", "18000 ng/mL", "Ferritin 18000 ng/mL (high"),
+    ("Platelets", "80 x10^9/L", "Platelets 80 10^9/L (low")])
 def test_a_value_has_its_unit_once_and_no_exponent(name, printed, told, knowledge):
     [level] = [one for one in gather(Case(labs={name: printed}), knowledge).observations.levels.values() if one.quantity]
 

@@ -7,7 +7,7 @@ import pytest
 
 from engine.teaching import Guess, anchoring, base_rate_neglect, premature_closure
 from engine.teaching.habits import columns_of, log10_odds, prior_of, probability_of
-from engine.telling import percent, signed
+from engine.telling import percent
 
 COPPER, B12, LEAD = "copper-deficiency", "vitamin-b12-deficiency", "lead-poisoning"
 ZINC = "zinc-induced-copper-deficiency"
@@ -76,7 +76,8 @@ def test_anchoring_is_a_first_cause_kept_against_the_facts(facts, moved, found, 
     habit = anchoring(before, after, *rankings, knowledge)
 
     assert habit.found is found
-    assert habit.reason == f"the new facts change the odds of Copper deficiency by {signed(facts)} (log10), you changed them by {signed(moved)}"
+    told = f"the new facts change the odds of Copper deficiency by {facts:+.2f} (log10), you changed them by {moved:+.2f}"
+    assert habit.reason == told.replace("-", "\u2212")
 
 
 def test_a_first_cause_that_was_given_up_is_no_anchor(knowledge):

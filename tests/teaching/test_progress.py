@@ -1,7 +1,7 @@
 """Spaced return: intervals, and the progress file."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,15 +14,9 @@ from engine.teaching import Guess
 from engine.teaching.progress import finished, fresh_seed, schedule, still_known, topic_of
 from engine.teaching.record import Answer, StageAnswer, from_record, read_progress, to_record, write_progress
 from engine.teaching.store import append, kept
+from tests.teaching.answers import MISSED, START, answer
 
-START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-MISSED, HARD, GOOD, EASY = 0.05, 0.3, 0.6, 0.9
-
-
-def answer(number: int = 0, *, given: float = MISSED, days: float = 0.0, topic: str = "megaloblastic") -> Answer:
-    """An answer of which only what matters differs."""
-    return Answer(START + timedelta(days=days), "practice", topic, f"case-{number}", "copper-deficiency",
-                  (Guess("copper-deficiency", given), Guess("folate-deficiency", round(1 - given, 3))), given, seed=number)
+HARD, GOOD, EASY = 0.3, 0.6, 0.9
 
 
 def days_until(*answers: Answer, knowledge) -> float:
@@ -135,7 +129,6 @@ def test_answers_of_causes_that_are_no_longer_known_are_left_out_of_scores_and_k
 
 # The file
 
-
 def test_a_progress_file_gives_back_what_was_written():
     answers = (answer(1), answer(2, given=1 / 3, days=0.123456))
 
@@ -191,6 +184,3 @@ def test_a_progress_file_with_any_byte_changed_is_refused_or_says_the_same(data)
         return
 
     assert answers == (answer(1), answer(2))
-
-
-# Where answers are kept

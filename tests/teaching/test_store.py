@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 
 from engine.errors import ProgressError
 from engine.teaching.store import append, forget, kept, own_learner, prepare
-from tests.teaching.test_progress import answer
+from tests.teaching.answers import answer
 
 SESSIONS, EACH = 3, 20
 

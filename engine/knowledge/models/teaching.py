@@ -63,7 +63,6 @@ class VignetteRule(RuleModel):
     of_a_group: int = Field(ge=1)
     always: tuple[Identifier, ...]
     white_cells_beside: float = Field(ge=0)
-    least_lymphocytes: float = Field(gt=0)
     least_told: Probability
     other_cells: OtherCells
     typical: TypicalRule

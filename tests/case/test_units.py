@@ -1,0 +1,61 @@
+"""Units of printed values: every spelling, every conversion of the rules there and back, and percentages beside counts."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.case.quantities import is_percent, read_quantity
+from engine.errors import RuleError
+from engine.knowledge.words.units import UnitTable
+from tests.case.small_laboratory import REAL_ANALYTES, REAL_UNITS, sentences
+
+
+@pytest.mark.parametrize(("text", "expected"), sentences(
+    ("a percentage", "59%", True),
+    ("a range of percentages", "28 to 32%", True),
+    ("in words", "51.8 percent", True),
+    ("with a bound", "<5 %", True),
+    ("gram percent is none", "3 gm%", False),
+    ("in brackets is none", "5 K/uL (59%)", False),
+    ("after the count is none", "1.2 K/uL, 59%", False),
+    ("a number is none", "2.1", False),
+    ("a word is none", "normal", False),
+))
+def test_percentages_are_told_from_counts(text, expected):
+    assert is_percent(text) is expected
+
+
+def test_one_spelling_for_two_units_is_refused():
+    with pytest.raises(RuleError) as refused:
+        UnitTable({"g/L": ("g/L",), "mg/mL": ("g / L",)})
+
+    assert str(refused.value) == (
+        'units: the spelling "g / L" is listed under g/L and mg/mL, which read the same; keep it under one of them'
+    )
+
+
+@pytest.mark.parametrize("code", REAL_UNITS.spellings)
+def test_every_spelling_of_the_rules_is_found_again(code):
+    found = {spelling: REAL_UNITS.find(spelling) for spelling in REAL_UNITS.spellings[code]}
+
+    assert found == dict.fromkeys(REAL_UNITS.spellings[code], code)
+
+
+@pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, one in REAL_ANALYTES.items() for unit in one.units])
+@settings(max_examples=20)
+@given(share=st.floats(0.001, 0.999), pick=st.integers(0, 1000))
+def test_a_value_printed_in_any_unit_is_read_back(name, unit, share, pick):
+    analyte = REAL_ANALYTES[name]
+    low, high = analyte.plausible
+    value = low + share * (high - low)
+    factor, offset = analyte.units[unit]
+    spellings = [spelling for spelling in REAL_UNITS.spellings[unit] if not spelling.endswith(":")]
+
+    # inside the range, because a rounded limit may lie outside; nine decimals, because three could mark thousands
+    printed = f"{(value - offset) / factor:.9f} {spellings[pick % len(spellings)]}"
+    quantity = read_quantity(printed, analyte=analyte, units=REAL_UNITS)
+
+    assert quantity.unit_used == unit
+    assert math.isclose(quantity.value, value, rel_tol=1e-6, abs_tol=1e-6 * factor)

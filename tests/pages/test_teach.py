@@ -1,0 +1,93 @@
+"""The page Teach: a case made in its form, opened again, and refused where it gives the answer away."""
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from app_parts import wording
+from engine.teaching import CASES, STAGES, parse_teaching, read_library
+from tests.pages.driving import told
+from tests.pages.learner import teach
+
+CASE = CASES / "numb-feet-after-surgery.yaml"
+
+
+def stage(app: AppTest, name: str) -> int:
+    app.button_group(key="teach_stage").set_value(name).run()
+    return STAGES.index(name)
+
+
+def test_a_case_made_in_the_form_is_whole_and_is_read_back(app, knowledge):
+    wanted = read_library(CASES, knowledge)[CASE.stem]
+    teach(app)
+    app.text_input(key="teach_title").set_value(wanted.title).run()
+    app.text_area(key="teach_goals").set_value("\n".join(wanted.goals)).run()
+    app.selectbox(key="teach_top").select(wanted.top_five_from).run()
+    for one in wanted.stages:
+        number, case = stage(app, one.name), one.case
+        app.text_area(key=f"teach_{number}_text").set_value(one.text)
+        app.text_area(key=f"teach_{number}_why").set_value(wanted.path[one.name].why)
+        app.text_area(key=f"teach_{number}_present").set_value("\n".join(case.present))
+        app.text_area(key=f"teach_{number}_absent").set_value("\n".join(case.absent))
+        app.text_area(key=f"teach_{number}_history").set_value("\n".join(case.history))
+        app.text_area(key=f"teach_{number}_values").set_value("\n".join(f"{name}: {value}" for name, value in case.labs.items()))
+        app.text_area(key=f"teach_{number}_drugs").set_value("\n".join(f"{drug.name}; {drug.taken}" for drug in case.medications or ()))
+        if number == 0:
+            app.number_input(key="teach_0_age").set_value(case.age)
+            app.selectbox(key="teach_0_sex").select(case.sex)
+            app.text_input(key="teach_0_onset").set_value(case.onset)
+        app.multiselect(key=f"teach_{number}_path").set_value(list(wanted.path[one.name].causes)).run()
+    app.selectbox(key="teach_cause").select(wanted.truth[0]).run()
+    app.text_input(key="teach_detail").set_value(wanted.diagnosis.detail).run()
+    app.multiselect(key="teach_look").set_value([cause for cause, _ in wanted.look_alikes]).run()
+    for cause, by in wanted.look_alikes:
+        app.text_input(key=f"teach_by_{cause}").set_value(by).run()
+    app.multiselect(key="teach_sources").set_value(list(wanted.sources)).run()
+    made = parse_teaching(app.code[0].value, file="made.yaml", knowledge=knowledge)
+
+    assert not app.exception
+    assert [element.value for element in app.success] == [wording.TEACH_GOOD]
+    assert made.id == "a-woman-with-numb-feet-and-low-counts"
+    assert (made.stages, made.path, made.look_alikes, made.truth) == (wanted.stages, wanted.path, wanted.look_alikes, wanted.truth)
+
+
+def test_an_opened_case_stands_in_the_form_and_is_written_as_it_was(app, knowledge):
+    teach(app)
+    app.file_uploader(key="teach_upload").upload(CASE.name, CASE.read_bytes(), "application/yaml").run()
+    stage(app, "blood count")
+
+    assert "Hemoglobin: 8.1 g/dL" in app.text_area(key="teach_2_values").value
+    written = parse_teaching(app.code[0].value, file="x.yaml", knowledge=knowledge)
+    assert replace(written, diagnosis=None) == replace(read_library(CASES, knowledge)[CASE.stem], diagnosis=None)
+
+
+def test_an_unfinished_case_says_what_is_missing_and_can_be_saved(app):
+    teach(app)
+    app.text_area(key="teach_0_text").set_value("A man is tired.").run()
+    app.text_area(key="teach_0_values").set_value("WBC 2.1").run()
+
+    assert [element.value for element in app.error] == [wording.TEACH_WRONG]
+    assert "story: value 1: 'WBC 2.1' is not a name with a value" in told(app)
+    app.text_area(key="teach_0_values").set_value("WBC: 2.1 x10^9/L").run()
+    assert [element.value for element in app.error] == [wording.TEACH_UNFINISHED]
+    assert "Write a second stage; so far there is: story." in told(app)
+    assert "Stage story: choose what you think at this stage." in told(app)
+    assert "Choose the answer." in told(app)
+    assert "allowed:" not in told(app)
+
+
+def test_a_title_that_gives_the_answer_away_is_refused(app):
+    teach(app)
+    app.file_uploader(key="teach_upload").upload(CASE.name, CASE.read_bytes(), "application/yaml").run()
+    app.text_input(key="teach_title").set_value("A woman with copper deficiency").run()
+
+    assert "gives an answer away" in told(app)
+
+
+def test_a_file_that_is_no_teaching_case_leaves_the_form_as_it_is(app):
+    teach(app)
+    app.text_input(key="teach_title").set_value("Mine").run()
+    app.file_uploader(key="teach_upload").upload("x.yaml", b"{format: 1, id: x}", "application/yaml").run()
+
+    assert wording.NOT_OPENED in told(app)
+    assert app.text_input(key="teach_title").value == "Mine"
