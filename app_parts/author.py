@@ -5,11 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import Case, CaseError, Knowledge
-from engine.case.model import ENTRY_KEYS, OLDEST, Diagnosis
+from engine.case.model import ENTRY_KEYS, Diagnosis
 from engine.teaching import STAGES, Stage, TeachingCase, Thought, parse_teaching
 from engine.teaching.author import id_of, read_drugs, read_lines, read_values
 
-from . import wording
+from . import person_fields, wording
 from .state import KEPT
 
 DIFFICULTIES = ("easy", "moderate", "hard")
@@ -17,7 +17,7 @@ _SEXES = ("female", "male")
 _FIRST = (("present", "Present"), ("absent", "Absent"))
 _MORE = (("history", "History"), ("exposures", "Exposure"), ("diet", "Diet"), ("family_history", "Family"), ("unsure", "Unsure"))
 _HEAD = {"title": "", "difficulty": "moderate", "goals": "", "cause": None, "also": [], "detail": "", "look": [], "top": STAGES[3], "sources": []}
-_PART = {"text": "", "age": None, "sex": None, "onset": "", "pregnant": False, "values": "", "drugs": "", "no_drugs": False, "path": [], "why": "",
+_PART = {"text": "", "age": "", "sex": None, "onset": "", "pregnant": False, "values": "", "drugs": "", "no_drugs": False, "path": [], "why": "",
          **dict.fromkeys(ENTRY_KEYS, "")}
 
 
@@ -68,7 +68,9 @@ def stage(rules: Knowledge) -> None:
 
 def _person() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input("Age, years", min_value=0.0, max_value=OLDEST, step=1.0, format="%g", value=None, key=_key("age", 0), width=150, **KEPT)
+        with st.container(width=150, gap="xxsmall"):
+            typed = st.text_input(person_fields.FIELDS["age"].label, key=_key("age", 0), placeholder="age", help=wording.AGE_HELP, **KEPT)
+            person_fields.remark("age", (typed or "").strip())
         st.selectbox("Sex", _SEXES, index=None, key=_key("sex", 0), format_func=str.capitalize, width=140, placeholder="unknown", **KEPT)
         st.text_input("Began", key=_key("onset", 0), placeholder="3 weeks ago", width=170, **KEPT)
         st.checkbox("Pregnant", key=_key("pregnant", 0), **KEPT)
@@ -111,7 +113,7 @@ def current(rules: Knowledge) -> TeachingCase:
     """Return the case that the form holds, as far as it goes. Stages without prose are left out.
 
     Raises:
-        CaseError: lines of values that cannot be read, with their stage.
+        CaseError: an age or lines of values that cannot be read, with their stage.
     """
     state, stages, wrong = st.session_state, [], []
     for number, name in enumerate(STAGES):
@@ -142,7 +144,10 @@ def _entered(number: int) -> Case:
                    **{name: read_lines(state[_key(name, number)]) for name in ENTRY_KEYS})
     if number:
         return case
-    return replace(case, age=state[_key("age", 0)], sex=state[_key("sex", 0)], onset=(state[_key("onset", 0)] or "").strip() or None,
+    age, why = person_fields.taken("age", (state[_key("age", 0)] or "").strip())
+    if why:
+        raise CaseError(why)
+    return replace(case, age=age, sex=state[_key("sex", 0)], onset=(state[_key("onset", 0)] or "").strip() or None,
                    pregnant=True if state[_key("pregnant", 0)] else case.pregnant if case.pregnant is False else None)
 
 
@@ -181,7 +186,7 @@ def show(case: TeachingCase) -> None:
                   "teach_id": case.id, "teach_base": {one.name: one.case for one in case.stages}})
     for one in case.stages:
         number, told = STAGES.index(one.name), one.case
-        state.update({_key("text", number): one.text, _key("age", number): told.age, _key("sex", number): told.sex,
+        state.update({_key("text", number): one.text, _key("age", number): "" if told.age is None else f"{told.age:g}", _key("sex", number): told.sex,
                       _key("onset", number): told.onset or "", _key("pregnant", number): bool(told.pregnant),
                       _key("values", number): "\n".join(f"{name}: {value}" for name, value in told.labs.items()),
                       _key("drugs", number): "\n".join(f"{drug.name}; {drug.taken}" if drug.taken else drug.name for drug in told.medications or ()),

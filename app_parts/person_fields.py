@@ -39,10 +39,16 @@ def field(name: str, *, number: float | None, typed: str, key: str, width: int, 
     st.session_state[key] = text
     with st.container(width=width, gap="xxsmall"):
         st.text_input(one.label, key=key, placeholder=one.hint, help=one.help, on_change=lambda: on_change((st.session_state[key] or "").strip()))
-        if trouble(name, text):
-            st.caption(f":material/error: **{wording.NOT_READ}**")
-        elif number is not None and text != f"{number:g}":
-            st.caption(wording.READ_AS.format(one.told(number)))
+        remark(name, text)
+
+
+def remark(name: str, text: str) -> None:
+    """Say how what stands in a field was read, where that is not what stands there, or that it cannot be read."""
+    number, why = taken(name, text)
+    if why:
+        st.caption(f":material/error: **{wording.NOT_READ}**")
+    elif number is not None and text != f"{number:g}":
+        st.caption(wording.READ_AS.format(FIELDS[name].told(number)))
 
 
 def as_typed(name: str, number: float | None, typed: str) -> str:

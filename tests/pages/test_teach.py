@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
@@ -33,7 +34,7 @@ def test_a_case_made_in_the_form_is_whole_and_is_read_back(app, knowledge):
         app.text_area(key=f"teach_{number}_values").set_value("\n".join(f"{name}: {value}" for name, value in case.labs.items()))
         app.text_area(key=f"teach_{number}_drugs").set_value("\n".join(f"{drug.name}; {drug.taken}" for drug in case.medications or ()))
         if number == 0:
-            app.number_input(key="teach_0_age").set_value(case.age)
+            app.text_input(key="teach_0_age").set_value(f"{case.age:g}")
             app.selectbox(key="teach_0_sex").select(case.sex)
             app.text_input(key="teach_0_onset").set_value(case.onset)
         app.multiselect(key=f"teach_{number}_path").set_value(list(wanted.path[one.name].causes)).run()
@@ -74,6 +75,23 @@ def test_an_unfinished_case_says_what_is_missing_and_can_be_saved(app):
     assert "Stage story: choose what you think at this stage." in told(app)
     assert "Choose the answer." in told(app)
     assert "allowed:" not in told(app)
+
+
+@pytest.mark.parametrize(("typed", "age"), [("54", 54), ("1,5", 1.5), ("8 months", 0.6667)])
+def test_an_age_is_read_as_people_write_it(typed, age, app):
+    teach(app).text_area(key="teach_0_text").set_value("Somebody is pale.").run()
+    app.text_input(key="teach_0_age").set_value(typed).run()
+
+    assert f"age: {age}" in app.code[0].value
+
+
+def test_an_age_that_cannot_be_read_is_told_and_stays_as_typed(app):
+    teach(app).text_area(key="teach_0_text").set_value("Somebody is pale.").run()
+    app.text_input(key="teach_0_age").set_value("young").run()
+
+    assert not app.exception
+    assert app.text_input(key="teach_0_age").value == "young"
+    assert any("the age 'young' is not understood" in element.value for element in app.text)
 
 
 def test_a_title_that_gives_the_answer_away_is_refused(app):
