@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_A_DAY
 from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
@@ -26,8 +27,7 @@ _DAY = re.compile(r"(?:(?P<unit>days?|d|weeks?|wk|w|months?)\s*)?(?P<count>[+-]?
                   re.IGNORECASE)
 _BACK = re.compile(r"\b(?:ago|earlier|before|prior|previously)\b", re.IGNORECASE)
 _NOW = re.compile(r"(?:today|now|presentation|at presentation|admission|on admission)", re.IGNORECASE)
-_LENGTH = {"d": 1.0, "w": 7.0, "m": 30.0}
-_HOURS, _MINUTES = 24, 1440
+_LENGTH = {"d": 1, "w": DAYS_A_WEEK, "m": DAYS_A_MONTH}
 ALLOWED = "a date such as 2024-01-31, or a day such as day 14, -14 or 3 weeks earlier"
 
 
@@ -113,7 +113,7 @@ def _date(key: str) -> float | None:
     except ValueError:
         return None
     hours, minutes = int(found[2] or 0), int(found[3] or 0)
-    return whole + hours / _HOURS + minutes / _MINUTES if hours < _HOURS and minutes < _MINUTES // _HOURS else None
+    return whole + hours / HOURS_A_DAY + minutes / MINUTES_A_DAY if hours < HOURS_A_DAY and minutes < MINUTES_A_DAY // HOURS_A_DAY else None
 
 
 def _day(key: str, lexicon: Lexicon) -> float | None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY, MINUTES_A_DAY
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 from ..knowledge.words.text import spell_fractions
@@ -25,14 +26,14 @@ _COUNT = {word: float(number) for number, word in enumerate(_NUMBER_WORDS, start
 _COUNT |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2.0, "couple of": 2.0, "the": 1.0}
 _ORDINAL = {word: float(number) for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 _UNITS = (
-    (r"minutes?|mins?", 1 / 1440),
-    (r"hours?|hrs?|h", 1 / 24),
+    (r"minutes?|mins?", 1 / MINUTES_A_DAY),
+    (r"hours?|hrs?|h", 1 / HOURS_A_DAY),
     (r"days?|d", 1.0),
-    (r"weeks?|wks?|w", 7.0),
-    (r"fortnights?", 14.0),
-    (r"months?|mths?|mos?", 30.0),
-    (r"years?|yrs?|y", 365.0),
-    (r"decades?", 3650.0),
+    (r"weeks?|wks?|w", DAYS_A_WEEK),
+    (r"fortnights?", 2 * DAYS_A_WEEK),
+    (r"months?|mths?|mos?", DAYS_A_MONTH),
+    (r"years?|yrs?|y", DAYS_A_YEAR),
+    (r"decades?", 10 * DAYS_A_YEAR),
 )
 _UNIT = "(?:" + "|".join(f"(?P<unit{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS)) + r")(?![\w/])"
 _WORD_COUNT = "|".join(sorted((word for word in _COUNT if word != "the"), key=len, reverse=True))

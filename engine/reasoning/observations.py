@@ -16,6 +16,7 @@ from ..case.series import read_series
 from ..case.sizes import as_felt
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
+from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .consistency import check
@@ -229,7 +230,7 @@ def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
         take(told, case, knowledge, seen)
         return
     status, note = ("used", "") if course else ("not_understood", "say how long: days, weeks, months, years or lifelong")
-    if course and case.age is not None and case.age * 365 <= knowledge.model["onset_untold_days"]:
+    if course and case.age is not None and case.age * DAYS_A_YEAR <= knowledge.model["onset_untold_days"]:
         status, note = "unused", "in a newborn the length of an illness says no more than the age"
     else:
         seen.onset = course

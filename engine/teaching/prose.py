@@ -2,9 +2,10 @@
 
 from ..case.model import Case
 from ..case.words import read_words
+from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 
-_DAY = 1 / 365
+_DAY = 1 / DAYS_A_YEAR
 _TESTS = ("smear", "laboratory", "microbiology", "imaging", "marrow", "flow", "genetics")
 _BLOOD_COUNT = ("wbc", "neutrophils", "lymphocytes", "hemoglobin", "mcv", "platelets")
 

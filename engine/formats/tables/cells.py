@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from ...case.model import LONGEST_GESTATION, OLDEST
 from ...case.obstetric import weeks_of_pregnancy
 from ...case.timing import read_duration_days
+from ...days import DAYS_A_YEAR
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
 from ..persons import names_in, numbers_in
 from ..privacy import cleaner
 from .columns import LISTS, Column
 
-_DAYS_A_YEAR = 365.0
 _PAIR = re.compile(r"[\s/|,-]+")
 _SHARE = re.compile(r"(?P<letter>[A-Za-z])\s*[-:=]?\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
 _MAY_POINT = re.compile(r"[@#:=]|\d{4}|\d\s*[A-Z][a-z]+\s|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sra?|Mme|born|MD|RN|NP)\b"
@@ -145,5 +145,5 @@ def _years(text: str, per_year: float, lexicon: Lexicon) -> float | None:
         years = number / per_year
     else:
         days = read_duration_days(re.sub(r"\s*(?:old|of age)$", "", re.sub(r"(?<=\d)(?=[a-z])", " ", text)), lexicon)
-        years = None if days is None else days / _DAYS_A_YEAR
+        years = None if days is None else days / DAYS_A_YEAR
     return years if years is not None and 0 <= years <= OLDEST else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ...case.model import ENTRY_KEYS
 from ...case.suggest import suggest
 from ...case.words import read_words
+from ...days import DAYS_A_WEEK, DAYS_A_YEAR_OF_DATES
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.same import remembered
 from ...knowledge.words.lexicon import Lexicon
@@ -17,7 +18,8 @@ LISTS = (*ENTRY_KEYS, "medications")
 _SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "id", "diagnosis", "age_sex", "is_male",
            "is_female", "differential")
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]")
-_OF_AGE = {"month": 12.0, "months": 12.0, "mo": 12.0, "week": 365.25 / 7, "weeks": 365.25 / 7, "day": 365.25, "days": 365.25}
+_OF_AGE = {"month": 12.0, "months": 12.0, "mo": 12.0, **dict.fromkeys(("week", "weeks"), DAYS_A_YEAR_OF_DATES / DAYS_A_WEEK),
+           **dict.fromkeys(("day", "days"), DAYS_A_YEAR_OF_DATES)}
 _MOST_UNIT_WORDS = 3
 _COUNTED = re.compile(r"(?P<name>[A-Za-z. ]+?)\s*(?P<mark>[%#])\s*")
 _SPECIMENS = ("serum", "plasma", "blood", "s", "p", "total")
