@@ -4,7 +4,6 @@ Saved reports, Phenopackets and FHIR Bundles open as the cases that they hold.
 """
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from ..knowledge.document import Document
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.yaml12 import read_yaml
 from .flaw import Check
+from .keys import meant_key
 from .model import ENTRY_KEYS, FORMAT, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
 from .saved import held_cases, may_be_json
 
@@ -55,7 +55,7 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
 
     Args:
         data: the file. name: stands for it in messages.
-        knowledge: says what the codes of the standards mean; default is the project's own, loaded where it is needed.
+        knowledge: says what the codes of the standards and the words of tables mean; default is the project's own, loaded where it is needed.
         check: as `read_cases` has it.
 
     Raises CaseError as `read_cases` does.
@@ -70,7 +70,7 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
     if held is not None:
         data, name = held, f"{name} (the case in it)"
     document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
-    reader = CaseReader(document)
+    reader = CaseReader(document, knowledge)
     items = document.value if isinstance(document.value, list) else [document.value]
     paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
@@ -133,8 +133,9 @@ class _Line:
 class CaseReader:
     """Walks a document, collecting problems instead of stopping at the first."""
 
-    def __init__(self, document: Document | _Line) -> None:
+    def __init__(self, document: Document | _Line, knowledge: Knowledge | None = None) -> None:
         self.document = document
+        self.knowledge = knowledge
         self.problems: list[Problem] = []
 
     def say(self, path: tuple, message: str, *, at_key: bool = False) -> None:
@@ -164,8 +165,8 @@ class CaseReader:
     def keys(self, value: dict, allowed: tuple[str, ...], path: tuple) -> None:
         for key in value:
             if key not in allowed:
-                near = get_close_matches(str(key), allowed, n=1) or [one for one in (_called(str(key)),) if one in allowed]
-                hint = f"; did you mean '{near[0]}'?" if near else "; remove it"
+                meant = meant_key(str(key), allowed, self.knowledge)
+                hint = f"; did you mean '{meant}'?" if meant else "; remove it"
                 self.say((*path, key), f"unknown key '{key}'; allowed: {', '.join(allowed)}{hint}", at_key=True)
 
     def text(self, value: dict, key: str, path: tuple) -> str | None:
@@ -190,8 +191,9 @@ class CaseReader:
         found = value.get(key)
         if found is None or found in allowed and isinstance(found, type(allowed[0])):
             return found
-        if isinstance(found, str) and (same := [one for one in allowed if isinstance(one, str) and found.casefold() in (one, one[0])]):
-            return same[0]
+        meant = [one for one in allowed if isinstance(one, str) and isinstance(found, str) and found.casefold() in (one, one[0])]
+        if len(meant) == 1:
+            return meant[0]
         words = ", ".join(str(one).lower() for one in allowed)
         self.say((*path, key), f"'{key}' is {_shown(found)}; allowed: {words}; choose one or leave it out")
         return None
@@ -292,12 +294,6 @@ class CaseReader:
             return None
         self.keys(found, ("cause", "detail", "also_correct"), where)
         return Diagnosis(self.text(found, "cause", where) or "", self.text(found, "detail", where), self.listing(found, "also_correct", where))
-
-
-def _called(key: str) -> str | None:
-    """Return under which key of a case stands what tables call so: gender is sex."""
-    from ..knowledge import load
-    return next((role for role, words in load().lexicon.language["tables"]["headers"].items() if key.casefold().replace("_", " ") in words), None)
 
 
 def _shown(value: Any) -> str:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...case.keys import keys_by_header
 from ...case.model import ENTRY_KEYS
 from ...case.suggest import suggest
 from ...case.words import read_words
 from ...days import DAYS_A_WEEK, DAYS_A_YEAR_OF_DATES
 from ...knowledge.knowledge import Knowledge
-from ...knowledge.same import remembered
-from ...knowledge.words.lexicon import Lexicon
 from .identifiers import identifier, looks_like_identifier, plain_header
 
 LISTS = (*ENTRY_KEYS, "medications")
@@ -86,16 +85,11 @@ def _company(headers: Sequence[str], knowledge: Knowledge) -> dict[str, Column]:
     return {one: _column(words["in_company"][one], (), knowledge) for one in there}
 
 
-@remembered
-def _roles(lexicon: Lexicon) -> dict[str, str]:
-    return {word: role for role, words in lexicon.language["tables"]["headers"].items() for word in words}
-
-
 def _column(header: str, cells: Sequence[str], knowledge: Knowledge) -> Column:
     words = plain_header(header)
     if not words:
         return Column(header, "unknown", note="it has no header; give it one")
-    role = _roles(knowledge.lexicon).get(words)
+    role = keys_by_header(knowledge.lexicon).get(words)
     kind = identifier(header) if role is None else None
     known = None if kind or role else _named(header, knowledge)
     if known is not None:
