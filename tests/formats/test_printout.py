@@ -32,6 +32,10 @@ def test_a_bare_figure_or_letter_is_no_finding(text, knowledge):
     assert not named & {"deletion-5q", "monosomy-7", "abnormal-karyotype"}
 
 
+def test_a_differential_of_nothing_but_zeros_is_told_as_not_read(knowledge):
+    assert refused("DLC: N0 L0", knowledge) == ["DLC: N0 L0"]
+
+
 @pytest.mark.parametrize(("text", "age", "sex"), [
     ("M/45", 45, "male"), ("45/M", 45, "male"), ("F, 23 y", 23, "female"), ("52yM", 52, "male"), ("52 YOM with fever", 52, "male"),
     ("52yof", 52, "female"),
