@@ -19,7 +19,7 @@ from ..knowledge.words.lexicon import Lexicon
 from .derived import derive
 from .limits import Limits, limits_for
 from .model import Case
-from .quantities import Quantity, is_percent, read_quantity
+from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
 
 _DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
@@ -129,11 +129,10 @@ def _day(key: str, lexicon: Lexicon) -> float | None:
 def _quantity(name: str, printed: str, knowledge: Knowledge) -> Quantity:
     """Read one value. Raises QuantityError when the test is not known, or its value is no number that can be read."""
     lexicon = knowledge.lexicon
-    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(re.sub(r"\s*\([^)]*\)", "", name)))
+    analyte_id = lexicon.analyte(re.sub(r"\s*\([^)]*\)", "", name))
     if analyte_id is None:
         raise QuantityError(f"no such analyte as '{name}' is known; write it as on a report, for example WBC, ANC, hemoglobin, platelets")
-    if is_percent(printed):
-        analyte_id = next((rule.parents[1] for rule in knowledge.derivations if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
+    analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
     quantity = read_quantity(printed, analyte=knowledge.analytes[analyte_id], units=knowledge.units)
     if quantity.value is None:
         raise QuantityError(f"'{printed}' is a word; a number is needed to draw a course")

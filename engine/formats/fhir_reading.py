@@ -103,7 +103,6 @@ def _subject(resource: Node) -> str:
     return (resource.part("subject") or resource.part("patient")).text("reference")
 
 
-
 class _Person:
     """One person of a Bundle of somebody else."""
 

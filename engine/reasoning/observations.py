@@ -99,8 +99,7 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
-    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label)) \
-        or lexicon.analytes.get(lexicon.spelling.normal(f"blood {label}"))
+    analyte_id = lexicon.analyte(name) or lexicon.analyte(label) or lexicon.analyte(f"blood {label}")
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":

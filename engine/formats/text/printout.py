@@ -10,7 +10,7 @@ from dataclasses import replace
 from ...case.differential import differentials
 from ...case.panels import names_of, unfolded
 from ...case.prints import prints_of
-from ...case.quantities import is_percent, read_quantity
+from ...case.quantities import counted_as, is_percent, read_quantity
 from ...case.reading import Mention
 from ...case.results import judged
 from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
@@ -68,7 +68,7 @@ def _cells(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
         if run.why:
             yield NotRead(" ".join(text[run.start:run.end].split()), run.why, run.start, run.end)
         for share in run.shares:
-            analyte = knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(share.name))
+            analyte = knowledge.lexicon.analyte(share.name)
             if analyte:
                 offer = _offer(text, Name(share.start, share.end, analyte), Value(share.printed, share.end), knowledge)
                 yield replace(offer, text=share.name) if isinstance(offer, Found) else offer
@@ -78,7 +78,7 @@ def _joined(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
     """Yield the values of names that are joined by strokes: "PT/INR 13.1/1.1", "WBC/Hgb/Plt 1.8/8.8/24"."""
     for hit in _JOINED.finditer(text):
         names = names_of(hit["names"], knowledge.lexicon)
-        ids = {knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(one)) for one in names}
+        ids = {knowledge.lexicon.analyte(one) for one in names}
         if len(ids) < 2:
             continue
         values = unfolded(hit["names"], hit["values"], knowledge.lexicon)
@@ -88,7 +88,7 @@ def _joined(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
             yield NotRead(f"{hit['names']} {hit['values']}", UNEVEN, *hit.span())
             continue
         for one, printed in values:
-            analyte = knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(one))
+            analyte = knowledge.lexicon.analyte(one)
             offer = _offer(text, Name(*hit.span(), analyte), Value(printed, hit.end()), knowledge)
             yield offer._replace(text=f"{one} {printed}") if isinstance(offer, NotRead) else replace(offer, text=one)
 
@@ -171,11 +171,8 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
         shown = knowledge.findings[name.finding].label if "(" in shown else shown
         state = "absent" if judged(printed) == "absent" else "present"
         return Found("labs", shown, name.start, stop, printed, (Mention("finding", name.finding, state, text=printed),))
-    analyte = name.analyte
-    if is_percent(printed):
-        analyte = next((rule.parents[1] for rule in knowledge.derivations
-                        if rule.kind == "percent-of" and rule.analyte == analyte), analyte)
-    if analyte != name.analyte and knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(shown)) is None:
+    analyte = counted_as(name.analyte, printed, knowledge.derivations)
+    if analyte != name.analyte and knowledge.lexicon.analyte(shown) is None:
         shown = knowledge.analytes[analyte].label
     try:
         quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units)
@@ -189,7 +186,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
 def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
     """Return the name as the form knows it: as it is printed, or where that is understood only here, as the knowledge calls it."""
     lexicon = knowledge.lexicon
-    known = lexicon.analytes.get(lexicon.spelling.normal(shown))
+    known = lexicon.analyte(shown)
     return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
 
 
