@@ -82,8 +82,8 @@ ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the 
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
 HIDDEN = "The ranking is hidden. Write your own differential, one cause a line or with commas between, most likely first; then reveal and compare."
-BAR_LONG_TERM = "taken for a year or longer"
-NOT_READ = "Nothing is ranked until what cannot be read is mended."
+LONG_TERM = "taken for a year or longer"
+BAR_NOT_READ = "Nothing is ranked until what cannot be read is mended."
 BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_NOTHING_LOW = "No low count is known, so nothing is ranked."
 BAR_EMPTY = "The first three causes will stand here."

@@ -100,7 +100,7 @@ def _lasts(term: Term, text: str) -> bool:
     return bool(_LASTS_BEFORE.search(text[max(term.start - 120, 0):term.start]) or _LASTS_BEHIND.search(text[term.start:term.end + 40]))
 
 
-def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
+def _under(term: Term, key: str, lexicon: Lexicon, knowledge: Knowledge) -> Found | None:
     """Return the offer under a key if the form would take it as the same thing: in these words, else in those of the knowledge."""
     ids = {one.id for one in term.mentions}
     labels = [label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding"]
