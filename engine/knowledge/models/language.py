@@ -238,6 +238,7 @@ class TableWords(RuleModel):
     male: tuple[str, ...]
     female: tuple[str, ...]
     of_infection: dict[str, str] = Field(description="cells in the column of a test for an infection, and the state that they say")
+    of_pregnancy: dict[str, str] = Field(description="cells in the column of a pregnancy, and the state that they say")
 
 
 class YearsAgo(RuleModel):
