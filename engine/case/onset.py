@@ -5,11 +5,11 @@ import re
 from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
+from .spoken import NUMBER_WORDS, ORDINAL_WORDS
 from .timing import read_duration_days
 
-_NUMBERS = {word: number for number, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split(), start=1)}
-_ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+_NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS[:18], start=1)}
+_ORDINALS = {word: number for number, word in enumerate(ORDINAL_WORDS[:10], start=1)}
 _UNIT = {"hour": 1 / HOURS_A_DAY, "day": 1, "week": DAYS_A_WEEK, "month": DAYS_A_MONTH, "year": DAYS_A_YEAR}
 _COUNT = rf"(?P<count>\d+(?:\.\d+)?|{'|'.join(_NUMBERS)})"
 _OF_AGE = re.compile(rf"\b{_COUNT}[\s-]+(?P<unit>hour|day|week|month|year)s?[\s-]+(?:of age|of life|old)\b")

@@ -32,6 +32,11 @@ def test_a_bare_figure_or_letter_is_no_finding(text, knowledge):
     assert not named & {"deletion-5q", "monosomy-7", "abnormal-karyotype"}
 
 
+@pytest.mark.parametrize("when", ["two months ago", "eight months ago", "a few years ago"])
+def test_a_value_of_long_ago_is_not_taken_for_that_of_today(when, knowledge):
+    assert values(f"Hb 13.2 {when}", knowledge) == {}
+
+
 def test_a_differential_of_nothing_but_zeros_is_told_as_not_read(knowledge):
     assert refused("DLC: N0 L0", knowledge) == ["DLC: N0 L0"]
 

@@ -1,10 +1,7 @@
-"""What stands before a place of a text: the last sign, and where the stretch begins in which the place lies; and how many of a unit of time."""
+"""What stands before a place of a text: the last sign, and where the stretch begins in which the place lies."""
 
 import re
 from collections import deque
-
-MANY = r"(?:\d+(?:[.,]\d+)?(?:\s?-\s?\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|(?:a\s)?few|some)"
-"""How many days, weeks, months or years people tell."""
 
 
 def last_match(pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from ...case.drugs import find_drugs
 from ...case.reading import Mention
+from ...case.spoken import MANY
 from ...knowledge.knowledge import Knowledge
-from .around import MANY, last_match
+from .around import last_match
 from .found import Found
 from .stretches import Word, is_acronym_written_small, is_broken, words_of
 

@@ -2,10 +2,11 @@
 
 import re
 
+from ...case.spoken import NUMBER_WORDS
 from ...days import DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from .found import Found
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_SMALL = ("zero", *NUMBER_WORDS[:19])
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SPOKEN = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{_SPOKEN})"

@@ -32,6 +32,7 @@ _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_]
                      r"(?:\s*[:=]?\s*|\s+of\s+|\s-\s)"
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
 _ARROWS = re.compile(r"\s?(?P<arrows>\u2191+|\u2193+)(?=\s*(?:[,;.)\n]|$|and\b|\w*[A-Za-z]))(?!\s*\d)")
+_MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -153,9 +154,8 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
     analyte = knowledge.analytes.get(name.analyte or "")
     if analyte is None or not is_length(analyte):
         return False
-    behind = re.match(r"[\s,(]*(?:[a-z]+\s+)?", text[value.end:value.end + 20])
-    return bool(prints_of(knowledge.lexicon).below_ribs.match(text, value.end + len(behind[0]))
-                or prints_of(knowledge.lexicon).below_ribs.match(text, value.end + len(behind[0]) - len(behind[0].lstrip(" ,("))))
+    behind, ribs = _MARKS.match(text, value.end).end(), prints_of(knowledge.lexicon).below_ribs
+    return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
 
 
 def _stands_in_a_table(text: str, name: Name) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...case.reading import NARROWER, Reading
+from ...case.spoken import MANY
 from ...case.suggest import label_of
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon, Target
 from ...reasoning.contacts import of_contacts
-from .around import MANY
 from .found import Found
 from .notes import item_around
 from .stretches import Term

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ...case.numerals import NUMBER, scale_of
 from ...case.prints import DASH, LIMIT, Prints, prints_of
 from ...case.shorthand import as_level
+from ...case.spoken import MANY
 from ...knowledge.knowledge import Knowledge
 from . import several
-from .around import MANY
 
 _LINK = re.compile(
     r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|(?:\.\s){3,}|-(?=\s)|(?<=[^\W\d_])-(?=\d)|\b(?:counts?|levels?|values?|"
