@@ -148,7 +148,7 @@ def take(ticked: list[Found], rules: Knowledge) -> bool:
 def joined(known: Case, brought: Case, rules: Knowledge) -> Case:
     """Return the case of the form with what was brought; of two values of one analyte that which was brought."""
     lexicon = rules.lexicon
-    measured = {lexicon.analytes.get(lexicon.spelling.normal(name), name) for name in brought.labs}
-    labs = {name: value for name, value in known.labs.items() if lexicon.analytes.get(lexicon.spelling.normal(name), name) not in measured}
+    measured = {lexicon.analyte(name) or name for name in brought.labs}
+    labs = {name: value for name, value in known.labs.items() if (lexicon.analyte(name) or name) not in measured}
     entries = {key: tuple(text for text in getattr(brought, key) if text not in getattr(known, key)) for key in ENTRY_KEYS}
     return merged(replace(known, labs=labs), replace(brought, **entries))

@@ -47,8 +47,6 @@ def person(rules: Knowledge) -> None:
                      placeholder="unknown", help=wording.ANCESTRY_HELP, **KEPT)
         st.selectbox("Region", list(wording.REGIONS), index=None, format_func=wording.REGIONS.get, key="region", width=140,
                      placeholder="unknown", help=wording.REGION_HELP, **KEPT)
-
-
     for name in person_fields.FIELDS:
         if why := person_fields.trouble(name, person_fields.as_typed(name, state[name], state[f"{name}_typed"])):
             st.text(f"{why}. {wording.COUNTS_AS_UNKNOWN}")
@@ -187,7 +185,7 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
                  label_visibility="collapsed", icon=":material/search:")
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
-        analyte = rules.analytes.get(names.analytes.get(names.spelling.normal(name), ""))
+        analyte = rules.analytes.get(names.analyte(name) or "")
         hint = wording.VALUE_HINT.format(wording.unit(rules.units.shown(analyte.unit))) if analyte else "value"
         with st.container(gap="xxsmall"):
             _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))

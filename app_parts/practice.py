@@ -119,7 +119,7 @@ def controls(wanted: Asked | None, rules: Knowledge) -> None:
     state = st.session_state
     state.update(practice_mode=shown.mode, practice_topic=shown.topic, practice_difficulty=shown.difficulty, practice_seed=shown.seed)
     st.pills("Exercise", list(MODES), format_func=MODES.get, required=True, key="practice_mode", label_visibility="collapsed", wrap=True,
-                         on_change=lambda: go(mode=state["practice_mode"], number=1))
+             on_change=lambda: go(mode=state["practice_mode"], number=1))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         labels, grades = topics(rules), difficulties(rules)
         if shown.mode != SETS:

@@ -119,7 +119,7 @@ def show(file: CaseFile, *, stage: str = "presentation") -> None:
                  setting=case.setting if case.setting in rules.settings else None)
     names = rules.lexicon
     for name, printed in case.labs.items():
-        analyte = names.analytes.get(names.spelling.normal(name))
+        analyte = names.analyte(name)
         if analyte in wording.COUNTS and not state[f"count_{analyte}"] and ("%" not in printed or analyte == "reticulocyte-percent"):
             state[f"count_{analyte}"] = printed
         else:
@@ -174,7 +174,7 @@ def current_case() -> Case:
 def analyte_of(name: str) -> str | None:
     """Return the analyte that a test's name means, None where it is not known."""
     names = knowledge().lexicon
-    return names.analytes.get(names.spelling.normal(name))
+    return names.analyte(name)
 
 
 def _series() -> dict[str, dict[str, str]]:

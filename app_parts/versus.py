@@ -126,7 +126,7 @@ def look_alikes(cause: str, name: str, chosen: Sequence[str], rules: Knowledge) 
     for other, by in rules.causes[cause].look_alikes:
         rival = next((rules.column(one) for one in chosen if one != name and other in rules.leaves[rules.column(one)].causes), None)
         if rival is not None:
-            said = wording.SPEAKS_FOR_RIVAL if speaks_for_look_alike(by, own, rival, rules) else wording.TELLS_APART
+            said = wording.SPEAKS_FOR_RIVAL if speaks_for_look_alike(by, rules, own=own, other=rival) else wording.TELLS_APART
             st.markdown(f":material/compare_arrows: {said.format(f'**{wording.plain(rules.causes[other].name)}**')} {wording.plain(by)}")
 
 

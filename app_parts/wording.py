@@ -4,6 +4,7 @@ import re
 
 from engine import NOTICE as NOTICE
 from engine import telling
+from engine.days import DAYS_A_WEEK, DAYS_A_YEAR
 from engine.notice import SHORT_NOTICE as SHORT_NOTICE
 from engine.telling import Reasoned
 from engine.telling import factor as factor
@@ -54,6 +55,8 @@ SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm
 SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
+_SPANS = ((14, 1, "day"), (90, DAYS_A_WEEK, "week"), (2 * DAYS_A_YEAR, 30.4, "month"), (float("inf"), DAYS_A_YEAR, "year"))
+"""Units in which lengths of time are told: below how many days, and how many days one has; a month its mean."""
 _POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MICRO = re.compile(r"\bu(?=(?:g|mol|L|IU|U|M)\b)")
@@ -79,8 +82,8 @@ ARTIFACT = ("An in-vitro artifact is likely enough to look at first: repeat the 
             "and look at the smear before weighing causes.")
 HIDE = "Hide the ranking until I have written mine"
 HIDDEN = "The ranking is hidden. Write your own differential, one cause a line or with commas between, most likely first; then reveal and compare."
-BAR_LONG_TERM = "taken for a year or longer"
-NOT_READ = "Nothing is ranked until what cannot be read is mended."
+LONG_TERM = "taken for a year or longer"
+BAR_NOT_READ = "Nothing is ranked until what cannot be read is mended."
 BAR_HIDDEN = "The first three are hidden until you have written yours."
 BAR_NOTHING_LOW = "No low count is known, so nothing is ranked."
 BAR_EMPTY = "The first three causes will stand here."
@@ -239,7 +242,7 @@ def stated(one: Reasoned) -> str:
 
 def span(days: float) -> str:
     """Return a length of time in the unit people would use."""
-    for limit, length, name in ((14, 1, "day"), (90, 7, "week"), (730, 30.4, "month"), (float("inf"), 365, "year")):
+    for limit, length, name in _SPANS:
         if days < limit:
             number = round(days / length)
             return f"{number} {name}{'' if number == 1 else 's'}"
@@ -248,10 +251,10 @@ def span(days: float) -> str:
 
 def span_of_life(years: float) -> str:
     """Return an age in the unit people would use: "8 months", "1.5 years"."""
-    return span(years * 365) if years < 1 else f"{years:.3g} year{'' if years == 1 else 's'}"
+    return span(years * DAYS_A_YEAR) if years < 1 else f"{years:.3g} year{'' if years == 1 else 's'}"
 
 
 def weeks_and_days(weeks: float) -> str:
     """Return weeks of pregnancy with their days: "28 weeks and 3 days"."""
-    whole, days = divmod(round(weeks * 7), 7)
+    whole, days = divmod(round(weeks * DAYS_A_WEEK), DAYS_A_WEEK)
     return f"{whole} weeks" + (f" and {days} day{'' if days == 1 else 's'}" if days else "")

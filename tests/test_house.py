@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from app_parts import wording
 from engine.cli.app import app
 
 ROOT = Path(__file__).parents[1]
@@ -83,6 +84,21 @@ def test_the_screen_shows_no_raw_html(path):
 @pytest.mark.parametrize("path", SCREEN, ids=name)
 def test_the_screen_writes_with_named_elements_and_not_with_write(path):
     assert called(path) & {"write", "html", "iframe"} == set()
+
+
+@pytest.mark.parametrize("path", SCREEN, ids=name)
+def test_every_sentence_that_the_screen_asks_for_is_written(path):
+    asked = {node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "wording"}
+
+    assert [one for one in sorted(asked) if not hasattr(wording, one)] == []
+
+
+def test_every_sentence_of_the_screen_has_a_name_of_its_own():
+    written = [target.id for node in ast.parse(Path(wording.__file__).read_text(encoding="utf-8")).body if isinstance(node, ast.Assign)
+               for target in node.targets]
+
+    assert [one for one in written if written.count(one) > 1] == []
 
 
 @pytest.mark.parametrize("path", [*ENGINE, *SCREEN], ids=name)

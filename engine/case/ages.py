@@ -2,6 +2,7 @@
 
 import re
 
+from ..days import DAYS_A_WEEK, DAYS_A_YEAR
 from ..errors import CaseError
 from .model import LONGEST_GESTATION, OLDEST
 
@@ -11,8 +12,7 @@ _AROUND = re.compile(r"^(?:aged?|age of)\b\s*:?\s*|[\s/.-]*(?:(?<=\d)y/?o|(?<=[\
 _BARE = re.compile(_NUMBER)
 _WEEKS = re.compile(rf"{_NUMBER}\s*(?:weeks?|wks?|w)?"
                     r"(?:\s*(?:\+|and|,)?\s*(?P<days>[0-6])\s*(?:/\s*7|days?|d)?)?(?:\s*(?:of\s+)?(?:gestation|pregnan\w*))?")
-_IN_YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365, "d": 1 / 365}
-_DAYS_IN_WEEK = 7
+_IN_YEARS = {"y": 1.0, "m": 1 / 12, "w": DAYS_A_WEEK / DAYS_A_YEAR, "d": 1 / DAYS_A_YEAR}
 _SAY_AGE = "write years, or a number with its unit, such as 1.5, 8 months or 3 weeks"
 _SAY_WEEKS = "write weeks, or weeks and days, such as 28 or 28+3"
 
@@ -45,7 +45,7 @@ def read_weeks(text: str) -> float:
     found = _WEEKS.fullmatch(" ".join(text.casefold().split()))
     if found is None:
         raise CaseError(f"the weeks '{text}' are not understood; {_SAY_WEEKS}")
-    weeks = _number(found) + float(found["days"] or 0) / _DAYS_IN_WEEK
+    weeks = _number(found) + float(found["days"] or 0) / DAYS_A_WEEK
     return _within(weeks, LONGEST_GESTATION, f"the weeks '{text}'", "weeks", _SAY_WEEKS)
 
 

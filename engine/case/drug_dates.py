@@ -7,16 +7,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from ..days import DAYS_A_WEEK, MIDDLE_DAY, MIDDLE_MONTH, MONTHS
 from ..knowledge.words.lexicon import Lexicon
 from .calendars import written_out
 from .model import Case
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAYS_IN_WEEK, _MIDDLE_OF_YEAR, _MIDDLE_OF_MONTH = 7, 7, 15
 _BEGAN = r"\b(?:since|from|(?:started|starting|begun|began|commenced|initiated)(?:\s+(?:in|on|from))?)\s+"
 _ABOUT = r"(?:about\s+|around\s+|(?:early|mid|late)[\s-]+)?"
 _DATED = re.compile(
-    rf"{_BEGAN}{_ABOUT}(?:(?P<named>{'|'.join(_MONTHS)})[a-z]*\.?,?\s+|(?P<month>\d{{1,2}})[/.])?(?P<year>(?:19|20)\d\d)(?:-(?P<second>\d\d)(?:-(?P<day>\d\d))?)?\b"
+    rf"{_BEGAN}{_ABOUT}(?:(?P<named>{'|'.join(MONTHS)})[a-z]*\.?,?\s+|(?P<month>\d{{1,2}})[/.])?(?P<year>(?:19|20)\d\d)(?:-(?P<second>\d\d)(?:-(?P<day>\d\d))?)?\b"
     r"(?!\s*(?:-|to\b|until\b|till\b|through\b|\u2013))", re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:since|from|at|(?:started|begun|began)(?:\s+(?:in|on|at|from))?)\s+(?:the\s+)?(?:gestational\s+)?(?:weeks?\s+(?:of\s+(?:gestation|pregnancy)\s+)?"
@@ -53,13 +52,13 @@ def _days_since(case: Case, lexicon: Lexicon) -> Callable[[re.Match[str]], str]:
 
 def _began(found: re.Match[str], newest: date) -> date | None:
     """Return the day that is named, or the middle of the month or year that is; None for the running year as a whole, and for no date."""
-    named = _MONTHS.index(found["named"].lower()) + 1 if found["named"] else None
+    named = MONTHS.index(found["named"].lower()) + 1 if found["named"] else None
     month = named or int(found["month"] or found["second"] or 0)
     year = int(found["year"])
     if not month and year == newest.year:
         return None
     try:
-        middle = date(year, month or _MIDDLE_OF_YEAR, int(found["day"] or (_MIDDLE_OF_MONTH if month else 1)))
+        middle = date(year, month or MIDDLE_MONTH, int(found["day"] or (MIDDLE_DAY if month else 1)))
     except ValueError:
         return None
     return min(middle, newest) if (year, month) == (newest.year, newest.month) and not found["day"] else middle
@@ -77,4 +76,4 @@ def _newest(case: Case) -> date | None:
 
 def _in_pregnancy(found: re.Match[str], now: float | None) -> str:
     week = float(found["number"] or found["told"])
-    return f"started {(now - week) * _DAYS_IN_WEEK:.0f} days ago" if now is not None and week <= now else ""
+    return f"started {(now - week) * DAYS_A_WEEK:.0f} days ago" if now is not None and week <= now else ""

@@ -3,8 +3,9 @@
 Saved reports, Phenopackets and FHIR Bundles open as the cases that they hold.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from ..errors import CaseError, Problem
 from ..knowledge.document import Document
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.yaml12 import read_yaml
-from .flaw import Check
+from .flaw import Check, Flaw
+from .keys import meant_key
 from .model import ENTRY_KEYS, FORMAT, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
 from .saved import held_cases, may_be_json
+from .told import kind_of, shown
 
 MAX_BYTES = 5_000_000
 MAX_JSON_BYTES = 50_000_000
@@ -27,7 +30,6 @@ _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "re
 _SOURCE = ("citation", "url", "pmid", "doi", "note")
 _AGE_LIMITS = (0.0, OLDEST)
 _REGIONS = ("temperate", "tropics")
-_LONGEST_SHOWN = 60
 
 
 def read_cases(path: Path, *, check: Check | None = None) -> list[CaseFile]:
@@ -55,7 +57,7 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
 
     Args:
         data: the file. name: stands for it in messages.
-        knowledge: says what the codes of the standards mean; default is the project's own, loaded where it is needed.
+        knowledge: says what the codes of the standards and the words of tables mean; default is the project's own, loaded where it is needed.
         check: as `read_cases` has it.
 
     Raises CaseError as `read_cases` does.
@@ -70,29 +72,37 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
     if held is not None:
         data, name = held, f"{name} (the case in it)"
     document = read_yaml(data, file=name, error=CaseError, max_bytes=MAX_BYTES)
-    reader = CaseReader(document)
+    reader = CaseReader(document, knowledge)
     items = document.value if isinstance(document.value, list) else [document.value]
     paths = [(number,) for number in range(len(items))] if isinstance(document.value, list) else [()]
     cases = [reader.case_file(item, where) for item, where in zip(items, paths, strict=True)]
-    of_values: dict[int, list[Problem]] = {}
-    for number, (case, where) in enumerate(zip(cases, paths, strict=True)):
-        framed = isinstance(item := document.value[where[0]] if where else document.value, dict) and "case" in item
-        for flaw in check(case) if check else ():
-            problem = document.problem((*where, *(flaw.path if framed else flaw.path[1:])), flaw.message)
-            (of_values.setdefault(number, []) if flaw.of_one_value else reader.problems).append(problem)
+    of_values = [[] if check is None else _flaws(check(case), item, where, reader) for case, item, where in zip(cases, items, paths, strict=True)]
+    _refuse_doubles(cases, paths, reader)
+    if not cases:
+        reader.say((), "the list is empty; a case file holds one case or a list of cases; add one")
+    if reader.problems or len(cases) == 1:
+        reader.problems.extend(chain.from_iterable(of_values))
+    if reader.problems:
+        raise CaseError(tuple(sorted(reader.problems, key=lambda one: (one.line, one.column))))
+    return [replace(case, told=(*case.told, *(f"line {one.line}, column {one.column}, left out: {one.message}" for one in wrong)))
+            for case, wrong in zip(cases, of_values, strict=True)]
+
+
+def _flaws(flaws: Iterable[Flaw], item: Any, where: tuple, reader: "CaseReader") -> list[Problem]:
+    """Say what else is wrong with a case, and return the flaws of single values, at their places; a bare case has no frame around it."""
+    framed, of_values = isinstance(item, dict) and "case" in item, []
+    for flaw in flaws:
+        problem = reader.document.problem((*where, *(flaw.path if framed else flaw.path[1:])), flaw.message)
+        (of_values if flaw.of_one_value else reader.problems).append(problem)
+    return of_values
+
+
+def _refuse_doubles(cases: list[CaseFile], paths: list[tuple], reader: "CaseReader") -> None:
     seen: set[str] = set()
     for case, where in zip(cases, paths, strict=True):
         if case.id and case.id in seen:
             reader.say((*where, "id"), f"id '{case.id}' stands twice; ids are unique within a file; rename one")
         seen.add(case.id)
-    if not cases:
-        reader.say((), "the list is empty; a case file holds one case or a list of cases; add one")
-    if reader.problems or len(cases) == 1:
-        reader.problems.extend(problem for listed in of_values.values() for problem in listed)
-    if reader.problems:
-        raise CaseError(tuple(sorted(reader.problems, key=lambda one: (one.line, one.column))))
-    return [replace(case, told=(*case.told, *(f"line {one.line}, column {one.column}, left out: {one.message}" for one in of_values.get(number, ()))))
-            for number, case in enumerate(cases)]
 
 
 def _checked(cases: list[CaseFile], check: Check | None, name: str) -> list[CaseFile]:
@@ -133,8 +143,9 @@ class _Line:
 class CaseReader:
     """Walks a document, collecting problems instead of stopping at the first."""
 
-    def __init__(self, document: Document | _Line) -> None:
+    def __init__(self, document: Document | _Line, knowledge: Knowledge | None = None) -> None:
         self.document = document
+        self.knowledge = knowledge
         self.problems: list[Problem] = []
 
     def say(self, path: tuple, message: str, *, at_key: bool = False) -> None:
@@ -143,7 +154,7 @@ class CaseReader:
     def case_file(self, value: Any, path: tuple) -> CaseFile:
         if not isinstance(value, dict):
             prose = "; a print-out or prose is read by `python -m engine read`" if isinstance(value, str) and not path else ""
-            self.say(path, f"found {_kind(value)}; a case is a mapping with the keys {', '.join(_TOP)}; write those{prose}")
+            self.say(path, f"found {kind_of(value)}; a case is a mapping with the keys {', '.join(_TOP)}; write those{prose}")
             return CaseFile(id="")
         number = f"case-{path[0] + 1 if path else 1}"
         if "case" not in value and set(value) & set(_CASE):
@@ -151,7 +162,7 @@ class CaseReader:
         self.keys(value, _TOP, path)
         version = value.get("format", FORMAT)
         if version != FORMAT or isinstance(version, bool):
-            self.say((*path, "format"), f"format {_shown(version)} is not known; allowed: {FORMAT}; use a newer Penia or convert the file")
+            self.say((*path, "format"), f"format {shown(version)} is not known; allowed: {FORMAT}; use a newer Penia or convert the file")
         if "case" not in value:
             self.say(path, "key 'case' is missing; a case file says under 'case' what is known; add it")
         known = value.get("case")
@@ -164,8 +175,8 @@ class CaseReader:
     def keys(self, value: dict, allowed: tuple[str, ...], path: tuple) -> None:
         for key in value:
             if key not in allowed:
-                near = get_close_matches(str(key), allowed, n=1) or [one for one in (_called(str(key)),) if one in allowed]
-                hint = f"; did you mean '{near[0]}'?" if near else "; remove it"
+                meant = meant_key(str(key), allowed, self.knowledge)
+                hint = f"; did you mean '{meant}'?" if meant else "; remove it"
                 self.say((*path, key), f"unknown key '{key}'; allowed: {', '.join(allowed)}{hint}", at_key=True)
 
     def text(self, value: dict, key: str, path: tuple) -> str | None:
@@ -174,7 +185,7 @@ class CaseReader:
             return None
         if isinstance(found, str | int | float) and not isinstance(found, bool):
             return str(found)
-        self.say((*path, key), f"'{key}' holds {_kind(found)}; allowed: text; write it as text")
+        self.say((*path, key), f"'{key}' holds {kind_of(found)}; allowed: text; write it as text")
         return None
 
     def number(self, value: dict, key: str, path: tuple, limits: tuple[float, float]) -> float | None:
@@ -182,7 +193,7 @@ class CaseReader:
         if found is None:
             return None
         if isinstance(found, bool) or not isinstance(found, int | float) or not limits[0] <= found <= limits[1]:
-            self.say((*path, key), f"'{key}' is {_shown(found)}; allowed: a number from {limits[0]:g} to {limits[1]:g}; correct it or leave it out")
+            self.say((*path, key), f"'{key}' is {shown(found)}; allowed: a number from {limits[0]:g} to {limits[1]:g}; correct it or leave it out")
             return None
         return float(found)
 
@@ -190,10 +201,11 @@ class CaseReader:
         found = value.get(key)
         if found is None or found in allowed and isinstance(found, type(allowed[0])):
             return found
-        if isinstance(found, str) and (same := [one for one in allowed if isinstance(one, str) and found.casefold() in (one, one[0])]):
-            return same[0]
+        meant = [one for one in allowed if isinstance(one, str) and isinstance(found, str) and found.casefold() in (one, one[0])]
+        if len(meant) == 1:
+            return meant[0]
         words = ", ".join(str(one).lower() for one in allowed)
-        self.say((*path, key), f"'{key}' is {_shown(found)}; allowed: {words}; choose one or leave it out")
+        self.say((*path, key), f"'{key}' is {shown(found)}; allowed: {words}; choose one or leave it out")
         return None
 
     def listing(self, value: dict, key: str, path: tuple) -> tuple[str, ...]:
@@ -204,14 +216,14 @@ class CaseReader:
             self.say((*path, key), f"'{key}' holds text; allowed: a list; write [{found}]")
             return ()
         if not isinstance(found, list):
-            self.say((*path, key), f"'{key}' holds {_kind(found)}; allowed: a list of entries; write [one, another]")
+            self.say((*path, key), f"'{key}' holds {kind_of(found)}; allowed: a list of entries; write [one, another]")
             return ()
         texts = []
         for number, item in enumerate(found):
             if isinstance(item, str | int | float) and not isinstance(item, bool):
                 texts.append(str(item))
             else:
-                self.say((*path, key, number), f"an entry holds {_kind(item)}; allowed: text; put text with a colon in quotes")
+                self.say((*path, key, number), f"an entry holds {kind_of(item)}; allowed: text; put text with a colon in quotes")
         return tuple(texts)
 
     def labs(self, value: dict, key: str, path: tuple) -> dict[str, str]:
@@ -219,14 +231,14 @@ class CaseReader:
         if found is None:
             return {}
         if not isinstance(found, dict):
-            self.say((*path, key), f"'{key}' holds {_kind(found)}; allowed: names with values, such as WBC: \"2.1 x10^9/L\"; write them so")
+            self.say((*path, key), f"'{key}' holds {kind_of(found)}; allowed: names with values, such as WBC: \"2.1 x10^9/L\"; write them so")
             return {}
         labs = {}
         for name, printed in found.items():
             if isinstance(printed, str | int | float) and not isinstance(printed, bool):
                 labs[str(name)] = str(printed)
             else:
-                self.say((*path, key, name), f"the value of '{name}' is {_kind(printed)}; allowed: a value with its unit, in quotes; write it so")
+                self.say((*path, key, name), f"the value of '{name}' is {kind_of(printed)}; allowed: a value with its unit, in quotes; write it so")
         return labs
 
     def medications(self, value: dict, path: tuple) -> tuple[Medication, ...] | None:
@@ -235,7 +247,7 @@ class CaseReader:
             return None
         if not isinstance(found, list):
             allowed = "a list of {name: ..., taken: ...}; an empty list means none"
-            self.say((*path, "medications"), f"'medications' holds {_kind(found)}; allowed: {allowed}")
+            self.say((*path, "medications"), f"'medications' holds {kind_of(found)}; allowed: {allowed}")
             return None
         medications = []
         for number, item in enumerate(found):
@@ -246,19 +258,19 @@ class CaseReader:
                 self.keys(item, ("name", "taken"), where)
                 medications.append(Medication(self.text(item, "name", where) or "", self.text(item, "taken", where) or ""))
             else:
-                self.say(where, f"a medication is {_kind(item)}; allowed: {{name: ..., taken: ...}}; give at least the name")
+                self.say(where, f"a medication is {kind_of(item)}; allowed: {{name: ..., taken: ...}}; give at least the name")
         return tuple(medications)
 
     def case(self, value: Any, path: tuple) -> Case:
         if not isinstance(value, dict):
-            self.say(path, f"'{path[-1] if path else 'case'}' holds {_kind(value)}; allowed: the keys {', '.join(_CASE)}; write those")
+            self.say(path, f"'{path[-1] if path else 'case'}' holds {kind_of(value)}; allowed: the keys {', '.join(_CASE)}; write those")
             return Case()
         self.keys(value, _CASE, path)
         series = value.get("series")
         if series is None:
             series = {}
         elif not isinstance(series, dict):
-            self.say((*path, "series"), f"'series' holds {_kind(series)}; allowed: dates with values; write {{2024-01-31: {{WBC: ...}}}}")
+            self.say((*path, "series"), f"'series' holds {kind_of(series)}; allowed: dates with values; write {{2024-01-31: {{WBC: ...}}}}")
             series = {}
         return Case(
             age=self.number(value, "age", path, _AGE_LIMITS), sex=self.choice(value, "sex", path, ("female", "male")),
@@ -275,7 +287,7 @@ class CaseReader:
         if found is None:
             return {}
         if not isinstance(found, dict):
-            self.say((*path, "source"), f"'source' holds {_kind(found)}; allowed: the keys {', '.join(_SOURCE)}; write those")
+            self.say((*path, "source"), f"'source' holds {kind_of(found)}; allowed: the keys {', '.join(_SOURCE)}; write those")
             return {}
         where = (*path, "source")
         self.keys(found, _SOURCE, where)
@@ -292,29 +304,3 @@ class CaseReader:
             return None
         self.keys(found, ("cause", "detail", "also_correct"), where)
         return Diagnosis(self.text(found, "cause", where) or "", self.text(found, "detail", where), self.listing(found, "also_correct", where))
-
-
-def _called(key: str) -> str | None:
-    """Return under which key of a case stands what tables call so: gender is sex."""
-    from ..knowledge import load
-    return next((role for role, words in load().lexicon.language["tables"]["headers"].items() if key.casefold().replace("_", " ") in words), None)
-
-
-def _shown(value: Any) -> str:
-    """Return a value as YAML writes it."""
-    return str(value).lower() if isinstance(value, bool) else repr(_short(value)) if isinstance(value, str | int | float) else _kind(value)
-
-
-def _short(value: Any) -> Any:
-    """Return a text in one line of at most `_LONGEST_SHOWN` letters: a message is a line, and need not repeat what was pasted by mistake."""
-    if not isinstance(value, str):
-        return value
-    line = " ".join(value.split())
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN].rstrip()} ..."
-
-
-def _kind(value: Any) -> str:
-    """Say in plain words what was found."""
-    names = {dict: "a mapping", list: "a list", str: f"the text '{_short(value)}'" if isinstance(value, str) else "text",
-             bool: f"the truth value {str(value).lower()}", type(None): "nothing"}
-    return names.get(type(value), f"the number {value}")

@@ -141,7 +141,7 @@ def _carry_leading_denial(parts: list[str], words: list[str], lexicon: Lexicon) 
 def _set_aside_with(words: list[str], lexicon: Lexicon) -> str:
     """Return the first words of "vaccinated against measles and typhoid" or "screened for HIV and lupus", which hold for every part."""
     text = f"{' '.join(words)} "
-    if words[0] in ("ddx", "differential") or text.startswith("in the differential "):
+    if words[:1] in (["ddx"], ["differential"]) or text.startswith("in the differential "):
         return "query"
     if lead := ordered(words, lexicon):
         return lead

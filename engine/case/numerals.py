@@ -27,7 +27,8 @@ _PER_LITER = (9, 12)
 """Powers of ten in which cells of a liter are counted, and nothing else: "2.1 x10^9" leaves out what everybody knows."""
 _UNKNOWN_UNIT = re.compile(
     r"\s*(?P<unit>(?:[x\u00d7*\u00b7]\s*10\s*\S*)"
-    r"|(?:[^\W\d_]+\s+){0,2}(?:[^\s,;/]*\s?/\s?[^\s,;]+|[^\W\d_]+\s+per\s+[^\s,;]+)"
+    # what begins with a figure behind a word is the next number, and no unit: "145000 then 96000 /uL"
+    r"|(?:(?:[^\W\d_]+\s+){1,2}(?!\d))?(?:[^\s,;/]*\s?/\s?[^\s,;]+|[^\W\d_]+\s+per\s+[^\s,;]+)"
     r"|[^\s,;-]*[%^\u03bc\u00b0][^\s,;]*"
     r"|(?:milli|micro|nano|pico|femto|kilo|mega|giga|gram|mol|unit|lit[er]|cell|cop[iy]|international|per\s)[^\s,;]*"
     r"|(?!(?:" + "on|at|in|by|then|now|and|but|was|with|from|to|or|for|day|days|one|two|four|five|six|nine|ten|a|an|the|"

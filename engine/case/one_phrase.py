@@ -129,10 +129,12 @@ def _told_of_the_past(words: list[str], scope: Scope, where: str, lexicon: Lexic
     spelling = lexicon.spelling
     key = spelling.key(["normal", *words] if scope.normal else words)
     target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
-    earlier = lexicon.find(f"history {key}") or scope.past and lexicon.find(f"{key} earlier")
-    if scope.recent and target and (target != lexicon.find(key) or earlier not in (None, False, target)):
+    earlier = lexicon.find(f"history {key}") or (lexicon.find(f"{key} earlier") if scope.past else None)
+    # "Recent" says something where it is not what the plain words say, or where the past has a finding of its own.
+    says_more = target != lexicon.find(key) or earlier and earlier != target
+    if scope.recent and target and says_more:
         return target, replace(scope, normal=False, past=False)
-    if not scope.began and earlier:
+    if earlier and not scope.began:
         return earlier, replace(scope, normal=False)
     return None
 

@@ -2,14 +2,15 @@
 
 import re
 
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
+from .spoken import NUMBER_WORDS, ORDINAL_WORDS
 from .timing import read_duration_days
 
-_NUMBERS = {word: number for number, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split(), start=1)}
-_ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
-_UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+_NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS[:18], start=1)}
+_ORDINALS = {word: number for number, word in enumerate(ORDINAL_WORDS[:10], start=1)}
+_UNIT = {"hour": 1 / HOURS_A_DAY, "day": 1, "week": DAYS_A_WEEK, "month": DAYS_A_MONTH, "year": DAYS_A_YEAR}
 _COUNT = rf"(?P<count>\d+(?:\.\d+)?|{'|'.join(_NUMBERS)})"
 _OF_AGE = re.compile(rf"\b{_COUNT}[\s-]+(?P<unit>hour|day|week|month|year)s?[\s-]+(?:of age|of life|old)\b")
 _AT_AGE = re.compile(rf"\b(?:age|aged)\s+(?:of\s+)?{_COUNT}(?:\s+(?P<unit>day|week|month|year)s?)?\b")
@@ -32,7 +33,7 @@ def read_onset(text: str, age: float | None, limits: dict[str, float], words: di
         return named
     began = _age_at_onset(plain)
     if began is not None:
-        return None if age is None else _course(max(age * 365 - began, 0), limits)
+        return None if age is None else _course(max(age * DAYS_A_YEAR - began, 0), limits)
     days = read_duration_days(text, lexicon)
     return _course(days, limits) if days is not None else named
 

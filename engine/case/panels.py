@@ -69,8 +69,8 @@ def _of_cells(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]
 
 def _known(name: str, lexicon: Lexicon) -> str | None:
     bare = _ASIDE.sub("", name)
-    analyte = lexicon.analytes.get(lexicon.spelling.normal(name))
-    return analyte or (lexicon.analytes.get(lexicon.spelling.normal(bare)) if bare != name else None)
+    analyte = lexicon.analyte(name)
+    return analyte or (lexicon.analyte(bare) if bare != name else None)
 
 
 def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:

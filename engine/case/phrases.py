@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..knowledge.words.lexicon import Lexicon, Target
 from .scope import Scope
+from .spoken import NUMBER_WORDS
 
 _NUMBER = re.compile(r"^[<>]?=?\d[\d.,:^/*]*%?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -19,7 +20,7 @@ _BEFORE_SIZE = frozenset("of at to up as high low measuring".split())
 _OTHER_SIZES = frozenset("day week month year hour d w y yr mo hr time episode below under beyond margin finger fingerbreadth".split())
 _BEFORE_VALUE = frozenset("of at was is < > <= >= below above under over".split())
 _NO_VALUE_AFTER = frozenset("in on by from with for".split())
-_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half".split())
+_NUMBER_WORDS = frozenset((*NUMBER_WORDS[:12], "half"))
 _GRADES = ("severe", "moderate", "mild")
 _MODIFIERS = ("modifiers", *_GRADES)
 _LINKS = frozenset("and with or nor plus in on of to at as for due from".split())

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 
-_WORDS = ("neutral", "kinds", "percent", "absolute", "others", "fluids", "differential", "found", "not_found", "below_ribs", "lengths", "low",
-          "high", "marks", "reference")
+_RESULTS = ("found", "not_found", "below_ribs", "lengths")
 _MOMENTS = ("earlier", "now", "after_treatment", "treated", "rises")
 LIMIT = r"\d+(?:[.,]\d+)*"
 DASH = r"(?:-|\u2013|\u2014|to|bis|a|\xe0)"
@@ -48,21 +46,23 @@ class Prints(NamedTuple):
 def prints_of(lexicon: Lexicon) -> Prints:
     """Return the patterns of a lexicon's language file."""
     said = lexicon.language["printout"]
-    return _built(*(tuple(said[name]) for name in _WORDS), tuple((key, tuple(words)) for key, words in said["columns"].items()),
-                  tuple((key, tuple(words)) for key, words in said["cells"].items()),
-                  *(tuple(said["moments"][name]) for name in _MOMENTS))
+    neutral, kinds, percent, absolute = (_single_words(said[name]) for name in ("neutral", "kinds", "percent", "absolute"))
+    return Prints(
+        low=frozenset(map(str.casefold, said["low"])), high=frozenset(map(str.casefold, said["high"])),
+        flag=_flag((*said["low"], *said["high"], *said["marks"])), limits=_limits(said["reference"]),
+        neutral=neutral, kinds=kinds, percent=percent, absolute=absolute, qualifiers=neutral | kinds | percent | absolute,
+        others=frozenset(said["others"]), fluid=_any(said["fluids"]), of_blood=_any(said["of_blood"]),
+        columns=_by_word(said["columns"]), cells=_by_word(said["cells"]),
+        differential=_any(said["differential"], r"(?:\s*[:=]|(?=\s+[a-z]{1,6}\s?[:=-]?\s?\d))"),
+        **{name: _any(said[name]) for name in _RESULTS}, **{name: _any(said["moments"][name]) for name in _MOMENTS})
 
 
-@lru_cache(maxsize=2)
-def _built(*words: Any) -> Prints:
-    (neutral, kinds, percent, absolute, others, fluids, differential, found, not_found, below_ribs, lengths, low, high, marks, reference, columns,
-     cells, *moments) = words
-    singles = [frozenset(part for one in some for part in one.casefold().split()) for some in (neutral, kinds, percent, absolute)]
-    return Prints(frozenset(map(str.casefold, low)), frozenset(map(str.casefold, high)), _flag((*low, *high, *marks)), _limits(reference), *singles,
-                  frozenset().union(*singles), frozenset(others), _any(fluids), _any(("blood", "serum", "plasma", "peripheral", "cbc", "fbc")),
-                  {said: key for key, some in columns for said in some}, _any(differential, r"(?:\s*[:=]|(?=\s+[a-z]{1,6}\s?[:=-]?\s?\d))"),
-                  {said: key for key, some in cells for said in some}, _any(found), _any(not_found), _any(below_ribs), _any(lengths),
-                  *map(_any, moments))
+def _single_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in name.casefold().split())
+
+
+def _by_word(names: dict[str, Iterable[str]]) -> dict[str, str]:
+    return {word: key for key, words in names.items() for word in words}
 
 
 def _any(words: Iterable[str], behind: str = "") -> re.Pattern:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..knowledge.words.lexicon import Lexicon
+from .spoken import NUMBER_WORDS
 
 _LASTING = re.compile(r" (?:over|in|within|during|through|for) (?:the )?(?:last|past) (?:few |several )?(?:day|week|month|year)(?= )")
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -21,7 +22,7 @@ _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?
                     r"appeared|commenced|(?<! not )(?:found|discovered|detected|identified|picked up))(?: on| with)?(?= )")
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
 _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
-_COUNTED = {word: float(number) for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
+_COUNTED = {word: float(number) for number, word in enumerate(NUMBER_WORDS[:12], start=1)}
 _COUNTED |= {"a few": 4.0, "few": 4.0, "several": 7.0, "many": 10.0}
 _LATELY = ("yesterday", "recently", "lately")
 _HOW_MANY = frozenset("a an the patient his her their my our one two three four several older younger elder another previous".split())

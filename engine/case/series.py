@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_A_DAY
 from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .derived import derive
 from .limits import Limits, limits_for
 from .model import Case
-from .quantities import Quantity, is_percent, read_quantity
+from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
 
 _DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
@@ -26,8 +27,7 @@ _DAY = re.compile(r"(?:(?P<unit>days?|d|weeks?|wk|w|months?)\s*)?(?P<count>[+-]?
                   re.IGNORECASE)
 _BACK = re.compile(r"\b(?:ago|earlier|before|prior|previously)\b", re.IGNORECASE)
 _NOW = re.compile(r"(?:today|now|presentation|at presentation|admission|on admission)", re.IGNORECASE)
-_LENGTH = {"d": 1.0, "w": 7.0, "m": 30.0}
-_HOURS, _MINUTES = 24, 1440
+_LENGTH = {"d": 1, "w": DAYS_A_WEEK, "m": DAYS_A_MONTH}
 ALLOWED = "a date such as 2024-01-31, or a day such as day 14, -14 or 3 weeks earlier"
 
 
@@ -113,7 +113,7 @@ def _date(key: str) -> float | None:
     except ValueError:
         return None
     hours, minutes = int(found[2] or 0), int(found[3] or 0)
-    return whole + hours / _HOURS + minutes / _MINUTES if hours < _HOURS and minutes < _MINUTES // _HOURS else None
+    return whole + hours / HOURS_A_DAY + minutes / MINUTES_A_DAY if hours < HOURS_A_DAY and minutes < MINUTES_A_DAY // HOURS_A_DAY else None
 
 
 def _day(key: str, lexicon: Lexicon) -> float | None:
@@ -129,11 +129,10 @@ def _day(key: str, lexicon: Lexicon) -> float | None:
 def _quantity(name: str, printed: str, knowledge: Knowledge) -> Quantity:
     """Read one value. Raises QuantityError when the test is not known, or its value is no number that can be read."""
     lexicon = knowledge.lexicon
-    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(re.sub(r"\s*\([^)]*\)", "", name)))
+    analyte_id = lexicon.analyte(re.sub(r"\s*\([^)]*\)", "", name))
     if analyte_id is None:
         raise QuantityError(f"no such analyte as '{name}' is known; write it as on a report, for example WBC, ANC, hemoglobin, platelets")
-    if is_percent(printed):
-        analyte_id = next((rule.parents[1] for rule in knowledge.derivations if rule.kind == "percent-of" and rule.analyte == analyte_id), analyte_id)
+    analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
     quantity = read_quantity(printed, analyte=knowledge.analytes[analyte_id], units=knowledge.units)
     if quantity.value is None:
         raise QuantityError(f"'{printed}' is a word; a number is needed to draw a course")

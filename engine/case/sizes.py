@@ -6,19 +6,21 @@ from ..knowledge.records import AnalyteRecord
 from ..knowledge.words.lexicon import Lexicon
 from .prints import prints_of
 
-_BELOW_RIBS = re.compile(r"^(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato).*"
-                        r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?:below|under|beyond|from|beneath|[bl]+r?cm)\b", re.IGNORECASE)
+_CENTIMETERS = re.compile(r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?P<counted>from\b)?", re.IGNORECASE)
+_LARGE_SPLEEN = re.compile(r"(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato)", re.IGNORECASE)
 _OF_SPLEEN = re.compile(r"\bspleen\b", re.IGNORECASE)
 LENGTH_OR_BELOW = "centimeters that may be its length or count from the ribs: say \"length\", or \"below the costal margin\""
 """Why a short spleen is not read."""
 
 
-def named_size(text: str, massive_from: float) -> str | None:
-    """Return the name of the size that a single entry gives in centimeters, None where it gives none; a spleen is massive from so many."""
-    below = _BELOW_RIBS.match(text)
-    if below is None:
+def named_size(text: str, lexicon: Lexicon) -> str | None:
+    """Return the name of the size that a single entry gives a spleen in centimeters below the ribs, None where it gives none."""
+    if not _LARGE_SPLEEN.match(text):
         return None
-    return "massive splenomegaly" if int(below["size"]) >= massive_from else "splenomegaly"
+    below = [int(hit["size"]) for hit in _CENTIMETERS.finditer(text) if hit["counted"] or prints_of(lexicon).below_ribs.match(text, hit.end())]
+    if not below:
+        return None
+    return "massive splenomegaly" if below[-1] >= lexicon.language["massive_spleen_cm"] else "splenomegaly"
 
 
 def is_length(analyte: AnalyteRecord) -> bool:

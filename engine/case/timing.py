@@ -7,32 +7,25 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY, MINUTES_A_DAY
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 from ..knowledge.words.text import spell_fractions
 from .calendars import of_other_calendar, week_of_pregnancy, written_out
+from .spoken import NUMBER_WORDS, ORDINAL_WORDS
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five twenty-six twenty-seven twenty-eight "
-    "twenty-nine thirty".split()
-)
-_ORDINAL_WORDS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth".split()
-)
-_COUNT = {word: float(number) for number, word in enumerate(_NUMBER_WORDS, start=1)}
+_COUNT = {word: float(number) for number, word in enumerate(NUMBER_WORDS, start=1)}
 _COUNT |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a couple of": 2.0, "couple of": 2.0, "the": 1.0}
-_ORDINAL = {word: float(number) for number, word in enumerate(_ORDINAL_WORDS, start=1)}
+_ORDINAL = {word: float(number) for number, word in enumerate(ORDINAL_WORDS, start=1)}
 _UNITS = (
-    (r"minutes?|mins?", 1 / 1440),
-    (r"hours?|hrs?|h", 1 / 24),
+    (r"minutes?|mins?", 1 / MINUTES_A_DAY),
+    (r"hours?|hrs?|h", 1 / HOURS_A_DAY),
     (r"days?|d", 1.0),
-    (r"weeks?|wks?|w", 7.0),
-    (r"fortnights?", 14.0),
-    (r"months?|mths?|mos?", 30.0),
-    (r"years?|yrs?|y", 365.0),
-    (r"decades?", 3650.0),
+    (r"weeks?|wks?|w", DAYS_A_WEEK),
+    (r"fortnights?", 2 * DAYS_A_WEEK),
+    (r"months?|mths?|mos?", DAYS_A_MONTH),
+    (r"years?|yrs?|y", DAYS_A_YEAR),
+    (r"decades?", 10 * DAYS_A_YEAR),
 )
 _UNIT = "(?:" + "|".join(f"(?P<unit{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS)) + r")(?![\w/])"
 _WORD_COUNT = "|".join(sorted((word for word in _COUNT if word != "the"), key=len, reverse=True))
@@ -42,7 +35,7 @@ _SPAN = re.compile(
     rf"|(?:the\s+)?(?:last|past|previous|preceding)\s+){_UNIT}"
 )
 _DAY_NUMBER = re.compile(
-    rf"\b(?:(?P<named>day|week|month|year)\s+#?(?P<number>\d+|{'|'.join(reversed(_NUMBER_WORDS))})(?!\w)"
+    rf"\b(?:(?P<named>day|week|month|year)\s+#?(?P<number>\d+|{'|'.join(reversed(NUMBER_WORDS))})(?!\w)"
     rf"|(?:(?P<count>\d+)(?:st|nd|rd|th)|(?P<ordinal>{'|'.join(_ORDINAL)}))\s+(?P<unit>day|week|month|year)\b)"
 )
 _PER = re.compile(r"(?:every|each|per|q|once|twice|times|/)\s*$")
@@ -74,7 +67,7 @@ _AFTER_FALL = re.compile(
 _AGAIN = re.compile(
     r"\bre-?(?:started|exposed|exposure|challenged?|introduced|introduction|initiated|treated)\b|\bresumed\b|\bagain\b|"
     r"\bcycle #?(?:[2-9]|\d\d)\b(?! ?(?:d|w|m|y|h))|\bc(?:[2-9]|1\d)\b|\b(?:[2-9]|\d\d) cycles\b|"
-    rf"\b(?:{'|'.join(_ORDINAL_WORDS[1:])}|(?:2|3|4|5|6|7|8|9|1\d|2\d)(?:st|nd|rd|th)|another|repeat(?:ed)?)\s+"
+    rf"\b(?:{'|'.join(ORDINAL_WORDS[1:])}|(?:2|3|4|5|6|7|8|9|1\d|2\d)(?:st|nd|rd|th)|another|repeat(?:ed)?)\s+"
     r"(?:course|cycle|exposure|time|dose|infusion|injection|administration)\b|"
     r"\btolerated (?:before|previously|earlier|in the past|well before)\b|\bpreviously tolerated\b"
 )

@@ -91,7 +91,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
         return nothing
     if where == "family_history" and (apart := told_apart(text, lexicon)) != text:
         return replace(read_words(apart, where, lexicon), text=text)
-    if where != "absent" and (size := named_size(text, lexicon.language["massive_spleen_cm"])) and len(split(text, lexicon)) == 1:
+    if where != "absent" and (size := named_size(text, lexicon)) and len(split(text, lexicon)) == 1:
         return replace(read_phrase(size, where, lexicon), text=text)
     pieces = split(signs_in_words(text, lexicon), lexicon)
     parts = [piece.text for piece in pieces]

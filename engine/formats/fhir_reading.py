@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
 from ..case.words import read_words
+from ..days import DAYS_A_WEEK, DAYS_A_YEAR_OF_DATES
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from . import terms
@@ -18,6 +19,8 @@ from .walk import Node, Notes
 
 _GONE = ("inactive", "remission", "resolved")
 _DOUBT = ("unconfirmed", "provisional", "differential")
+_IN_YEARS = {"a": 1, "mo": 1 / 12, "wk": DAYS_A_WEEK / DAYS_A_YEAR_OF_DATES, "d": 1 / DAYS_A_YEAR_OF_DATES}
+"""Units of UCUM in which an age is told."""
 
 
 def is_fhir(value: object) -> bool:
@@ -100,7 +103,6 @@ def _subject(resource: Node) -> str:
     return (resource.part("subject") or resource.part("patient")).text("reference")
 
 
-
 class _Person:
     """One person of a Bundle of somebody else."""
 
@@ -152,10 +154,10 @@ class _Person:
         """Take an observation that says who the person is; return whether it does."""
         said, asked = codes(observation.part("code"), LOINC), self.knowledge.model["exchange"]
         quantity = observation.part("valueQuantity")
-        if asked["age"] in said and (years := _in(quantity, {"a": 1, "mo": 1 / 12, "wk": 7 / 365.25, "d": 1 / 365.25})) is not None \
+        if asked["age"] in said and (years := _in(quantity, _IN_YEARS)) is not None \
                 and years <= OLDEST:
             single["age"] = round(years, 4)
-        elif asked["gestation"] in said and (weeks := _in(quantity, {"wk": 1, "d": 1 / 7})) is not None and weeks <= LONGEST_GESTATION:
+        elif asked["gestation"] in said and (weeks := _in(quantity, {"wk": 1, "d": 1 / DAYS_A_WEEK})) is not None and weeks <= LONGEST_GESTATION:
             single["gestation_weeks"] = round(weeks, 2)
         elif asked["pregnancy"] in said:
             answers = {one.text("code") for one in observation.part("valueCodeableConcept").parts("coding")}

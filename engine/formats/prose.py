@@ -8,8 +8,9 @@ Identifiers of real people are dropped first (`engine.formats.privacy`). Values 
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..case.marks import marks_in
 from ..case.model import ENTRY_KEYS, Case, Medication
@@ -19,7 +20,7 @@ from ..case.taken import names_what_is_not_taken
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.words.lexicon import Target
+from ..knowledge.words.lexicon import Lexicon, Target
 from .persons import is_known_word
 from .privacy import scrub
 from .text.began import read_began
@@ -50,6 +51,7 @@ _LOOKED_FOR = re.compile(r"\b(?:work-?\s?up|tests?|testing|tested|screen(?:ing|e
                          r"investigations?) for\b",
                          re.IGNORECASE)
 _NAMES_TEST = re.compile(r"\b(?:tests?|testing|screen|swab|smear|culture|serology|PCR)$", re.IGNORECASE)
+_NOT_TAKEN = frozenset(("denied", "family", "others", "doubted", "aside", "untaken"))
 _SAID_BY_MARK = {"negative": frozenset(("denied",)), "": frozenset(("doubted",))}
 _RENAMED = ("present", "absent", "unsure", "history", "exposures", "diet")
 """Keys under which an entry may stand in our words; of a relative it matters whose illness it is."""
@@ -69,45 +71,76 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     """
     if len(text) > MAX_LETTERS:
         raise CaseError(f"the text has {len(text):,} letters; allowed: {MAX_LETTERS:,}; paste the part that tells of the case")
-    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET), is_word=is_known_word(knowledge.lexicon))
     lexicon = knowledge.lexicon
-    values, not_read = read_values(clean, knowledge)
-    rows = read_rows(clean, [(one.start, one.end) for one in (*values, *not_read)], knowledge)
-    taken = [(one.start, one.end) for one in (*values, *not_read, *rows.terms)]
-    not_read = sorted([*not_read, *rows.not_read], key=lambda one: one.start)
-    values = of_relatives(clean, values, lexicon)
-    sections = sections_in(clean, lexicon)
-    taken += [(one.start, one.body) for one in sections if one.body > one.start]
-    pipeline = pipeline_for(lexicon)
-    doc, sentences = pipeline.sentences(clean)
-    taken += [hit.span() for hit in _TABLE_LINE.finditer(clean)]
-    marks = marks_in(clean)
-    taken += [(start, end) for start, (end, _) in marks.items()]
-    drug_places = find_drug_names(clean, sentences, taken, knowledge)
-    drugs = read_courses(clean, drug_places, sentences, [(one.start, one.end) for one in values], knowledge)
-    terms = find_terms(clean, sentences, [*taken, *((one.start, one.end) for one in drugs)], knowledge)
-    spans = [Span(one.start, one.end, _is_test(one, clean, lexicon)) for one in terms]
-    reach = pipeline.reach(doc, [*spans, *(Span(one.start, one.end) for one in drugs)])
-    found = [*read_person(clean), *values]
-    for term, kinds in zip(terms, reach, strict=False):
-        kinds |= _SAID_BY_MARK.get(marks.get(term.end, (0, "positive"))[1], frozenset())
-        around, of_section = _around(term.start, sentences, sections), scopes_of(sections, term.start)
-        beside = said_beside(term, clean, around, lexicon)
-        kinds = with_beside(kinds, beside) | of_section
-        verdict = verdict_on(term, clean, lexicon)
-        if verdict != "awaited" and "untaken" not in of_section and not is_untold(term, kinds, beside, clean, knowledge):
-            found.append(settled(term, kinds | {"negative"} if verdict == "normal" else kinds, clean, around, knowledge))
-    found += [settled(term, frozenset(), clean, _around(term.start, sentences, sections), knowledge) for term in rows.terms]
-    for drug, kinds in zip(drugs, reach[len(terms):], strict=True):
-        around = _around(drug.start, sentences, sections)
-        item = item_at(clean, *item_around(clean, drug.start, drug.end, around))
-        if not never_taken(clean, drug, around):
-            found.append(_course(drug, kinds | scopes_of(sections, drug.start), item, lexicon))
-    offers = _once(one for one in found if one)
+    clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET), is_word=is_known_word(lexicon))
+    values, unread = read_values(clean, knowledge)
+    rows = read_rows(clean, _places(values, unread), knowledge)
+    own = of_relatives(clean, values, lexicon)
+    doc, sentences = pipeline_for(lexicon).sentences(clean)
+    told = _Text(clean, doc, sentences, sections_in(clean, lexicon), marks_in(clean), knowledge)
+    words = _words_and_drugs(told, _places(values, unread, rows.terms), own)
+    offers = _once(one for one in (*read_person(clean), *own, *words, *(told.settled(term) for term in rows.terms)) if one)
     age = next((float(one.text) for one in offers if one.key == "age"), None)
     if began := read_began(clean, offers, age, knowledge):
         offers = tuple(sorted((*offers, began), key=lambda one: (one.start, -one.end)))
-    return Told(clean, offers, dropped, tuple(not_read))
+    return Told(clean, offers, dropped, tuple(sorted((*unread, *rows.not_read), key=lambda one: one.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text without identifiers: its tokens, where its sentences and its stretches under headings stand, and its marks in brackets."""
+
+    text: str
+    doc: Any
+    sentences: list[tuple[int, int]]
+    sections: list[Section]
+    marks: dict[int, tuple[int, str]]
+    knowledge: Knowledge
+
+    def around(self, place: int) -> tuple[int, int]:
+        """Return the sentence in which a place lies, without the heading with which it begins."""
+        start, end = next((one for one in self.sentences if one[0] <= place < one[1]), (place, place))
+        return max((one.body for one in self.sections if start <= one.body <= place), default=start), end
+
+    def settled(self, term: Term, kinds: frozenset[str] = frozenset()) -> Found | None:
+        """Return the offer of a term of this text in its scopes."""
+        return settled(term, kinds, self.text, self.around(term.start), self.knowledge)
+
+
+def _places(*some: Iterable[Found | NotRead | Term]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for listed in some for one in listed]
+
+
+def _words_and_drugs(told: _Text, measured: list[tuple[int, int]], values: list[Found]) -> Iterator[Found | None]:
+    """Yield what the words and the drugs of a text tell, each in its scopes.
+
+    Args:
+        told: the text. measured: places of values and results, in which no words are looked for. values: the person's own.
+    """
+    text, knowledge = told.text, told.knowledge
+    taken = [*measured, *((one.start, one.body) for one in told.sections if one.body > one.start),
+             *(hit.span() for hit in _TABLE_LINE.finditer(text)), *((start, end) for start, (end, _) in told.marks.items())]
+    named = find_drug_names(text, told.sentences, taken, knowledge)
+    drugs = read_courses(text, named, told.sentences, _places(values), knowledge)
+    terms = find_terms(text, told.sentences, [*taken, *_places(drugs)], knowledge)
+    spans = [*(Span(one.start, one.end, _is_test(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
+    reach = pipeline_for(knowledge.lexicon).reach(told.doc, spans)
+    for term, kinds in zip(terms, reach, strict=False):
+        yield _in_scope(term, kinds, told)
+    for drug, kinds in zip(drugs, reach[len(terms):], strict=True):
+        yield _course(drug, kinds | scopes_of(told.sections, drug.start), told)
+
+
+def _in_scope(term: Term, kinds: frozenset[str], told: _Text) -> Found | None:
+    """Return a term in its scopes: those of signs from afar, of a mark and of its item beside it, of its heading, and how its test came out."""
+    lexicon, of_section = told.knowledge.lexicon, scopes_of(told.sections, term.start)
+    kinds |= _SAID_BY_MARK.get(told.marks.get(term.end, (0, "positive"))[1], frozenset())
+    beside = said_beside(term, told.text, told.around(term.start), lexicon)
+    kinds = with_beside(kinds, beside) | of_section
+    verdict = verdict_on(term, told.text, lexicon)
+    if verdict == "awaited" or "untaken" in of_section or is_untold(term, kinds, beside, told.text, told.knowledge):
+        return None
+    return told.settled(term, kinds | {"negative"} if verdict == "normal" else kinds)
 
 
 def case_of(found: Iterable[Found]) -> Case:
@@ -196,13 +229,7 @@ def meaning(one: Found, knowledge: Knowledge) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _around(place: int, sentences: list[tuple[int, int]], sections: list[Section]) -> tuple[int, int]:
-    """Return the sentence in which a place lies, without the heading with which it begins."""
-    start, end = next((one for one in sentences if one[0] <= place < one[1]), (place, place))
-    return max((one.body for one in sections if start <= one.body <= place), default=start), end
-
-
-def _is_test(term: Term, text: str, lexicon) -> bool:
+def _is_test(term: Term, text: str, lexicon: Lexicon) -> bool:
     """Whether "negative" can deny a term: what a test gives, and whatever was looked for: "work-up for Wilson disease was negative"."""
     start = max(text.rfind(".", 0, term.start), text.rfind(";", 0, term.start)) + 1
     if all(mention.id in lexicon.tests for mention in term.mentions):
@@ -210,9 +237,11 @@ def _is_test(term: Term, text: str, lexicon) -> bool:
     return bool(_NAMES_TEST.search(term.text) or _LOOKED_FOR.search(text[start:term.start]))
 
 
-def _course(drug: Found, kinds: frozenset[str], item: str, lexicon) -> Found | None:
+def _course(drug: Found, kinds: frozenset[str], told: _Text) -> Found | None:
     """Return a drug that the person took; what is denied, negative, planned, an allergy, or somebody else's is left out."""
-    if kinds & {"denied", "family", "others", "doubted", "aside", "untaken"} or names_what_is_not_taken(item, lexicon):
+    around = told.around(drug.start)
+    item = item_at(told.text, *item_around(told.text, drug.start, drug.end, around))
+    if kinds & _NOT_TAKEN or never_taken(told.text, drug, around) or names_what_is_not_taken(item, told.knowledge.lexicon):
         return None
     return replace(drug, mentions=tuple(Mention(one.kind, one.id, "present") for one in drug.mentions))
 

@@ -123,7 +123,7 @@ def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge,
     for name in names:
         found = _LONG_NAME.fullmatch(name)
         if found and (not found["specimen"] or found["specimen"].casefold() in specimens):
-            analyte = lexicon.analytes.get(lexicon.spelling.normal(found["name"]))
+            analyte = lexicon.analyte(found["name"])
             if analyte and (not units or units & {_PERCENT, *knowledge.analytes[analyte].units}):
                 return knowledge.analytes[analyte]
     return None
@@ -210,7 +210,7 @@ def value_of(name: str, text: str, knowledge: Knowledge) -> Value:
     """Return a value of a case in codes."""
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
-    found = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label))
+    found = lexicon.analyte(name) or lexicon.analyte(label)
     if found is None:
         return Value(None, None, None, "", "", None, None, None)
     analyte = knowledge.analytes[found]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..case.model import OLDEST
+from ..days import DAYS_A_WEEK, DAYS_A_YEAR_OF_DATES, HOURS_A_DAY, MIDDLE_DAY, MIDDLE_MONTH, MINUTES_A_DAY
 from .walk import Notes
 
-DAYS_A_YEAR = 365.25
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _DURATION = re.compile(r"P(?=\w)(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T[\d.HMS]+)?")
 _NUMBER = re.compile(r"[<>]?=?\s*\d")
@@ -24,10 +24,10 @@ def day_of(text: str) -> float | None:
         return None
     year, month, day, hour, minute = found.groups()
     try:
-        whole = np.datetime64(f"{year}-{month or '07'}-{day or ('15' if month else '01')}", "D")
+        whole = np.datetime64(f"{year}-{month or f'{MIDDLE_MONTH:02}'}-{day or (MIDDLE_DAY if month else '01')}", "D")
     except ValueError:
         return None
-    return float(whole.astype(int)) + (int(hour) / 24 + int(minute) / 1440 if hour else 0.0)
+    return float(whole.astype(int)) + (int(hour) / HOURS_A_DAY + int(minute) / MINUTES_A_DAY if hour else 0.0)
 
 
 def age_at(birth: float, day: float) -> float | None:
@@ -35,7 +35,7 @@ def age_at(birth: float, day: float) -> float | None:
 
     An exact age would tell the date of birth to whoever knows when the person was seen.
     """
-    years = (day - birth) / DAYS_A_YEAR
+    years = (day - birth) / DAYS_A_YEAR_OF_DATES
     if not 0 <= years <= OLDEST:
         return None
     return float(int(years)) if years >= _SAID_IN_YEARS else round(years, 3)
@@ -47,7 +47,7 @@ def years_of(duration: str) -> float | None:
     if found is None:
         return None
     years, months, weeks, days = (float(part or 0) for part in found.groups())
-    total = years + months / 12 + (weeks * 7 + days) / DAYS_A_YEAR
+    total = years + months / 12 + (weeks * DAYS_A_WEEK + days) / DAYS_A_YEAR_OF_DATES
     return round(total, 3) if total <= OLDEST else None
 
 
@@ -58,7 +58,7 @@ def duration_of(years: float) -> str:
         whole, left = divmod(round(months), 12)
         return f"P{whole}Y{left}M" if whole and left else f"P{left}M" if left else f"P{whole}Y"
     whole, left = divmod(int(months), 12)
-    days = round((months - int(months)) / 12 * DAYS_A_YEAR)
+    days = round((months - int(months)) / 12 * DAYS_A_YEAR_OF_DATES)
     return "P" + (f"{whole}Y" if whole else "") + (f"{left}M" if left else "") + f"{days}D"
 
 

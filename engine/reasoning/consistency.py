@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 AFTER_FALL = "started after the counts fell"
 """What to write beside a drug that was begun after the fall; `engine.case.timing` reads it."""
 
-_SAME_VALUE = 0.02
-"""Two prints of one value in different units differ by no more; an assumption."""
 _NUMBER_COUNTS = "correct one; until then the number counts"
 
 
@@ -65,7 +63,8 @@ def _values_twice(seen: "Observations", knowledge: Knowledge) -> Iterator[Confli
             found.setdefault(reading.mentions[0].id, []).append((reading.text, reading.mentions[0].text))
     for name, told in found.items():
         values = _single_values(name, told, knowledge) if len(told) > 1 else {}
-        if values and max(values.values()) - min(values.values()) > _SAME_VALUE * max(map(abs, values.values())):
+        apart = knowledge.model["consistency"]["same_value"] * max(map(abs, values.values()), default=0.0)
+        if values and max(values.values()) - min(values.values()) > apart:
             yield Conflict(tuple(values), f"{knowledge.analytes[name].label} stands more than once: {', '.join(map(repr, values))}",
                            "keep one; until then the last counts")
 

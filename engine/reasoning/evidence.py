@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..case.model import Case
+from ..days import DAYS_A_YEAR
 from ..errors import CaseError
 from ..knowledge.bins import between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
@@ -179,7 +180,7 @@ def _age(years: float) -> str:
     """Return an age as people say it: years, below two the months, below one month the days."""
     if years >= _YEARS_FROM:
         return f"{years:.0f}" if years >= 10 else f"{years:.1f}".removesuffix(".0")
-    number, unit = (round(years * 12), "month") if round(years * 12) else (round(years * 365), "day")
+    number, unit = (round(years * 12), "month") if round(years * 12) else (round(years * DAYS_A_YEAR), "day")
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 

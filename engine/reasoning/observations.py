@@ -16,6 +16,7 @@ from ..case.series import read_series
 from ..case.sizes import as_felt
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
+from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .consistency import check
@@ -98,8 +99,7 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
-    analyte_id = lexicon.analytes.get(lexicon.spelling.normal(name)) or lexicon.analytes.get(lexicon.spelling.normal(label)) \
-        or lexicon.analytes.get(lexicon.spelling.normal(f"blood {label}"))
+    analyte_id = lexicon.analyte(name) or lexicon.analyte(label) or lexicon.analyte(f"blood {label}")
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":
@@ -229,7 +229,7 @@ def _read_onset(case: Case, knowledge: Knowledge, seen: Observations) -> None:
         take(told, case, knowledge, seen)
         return
     status, note = ("used", "") if course else ("not_understood", "say how long: days, weeks, months, years or lifelong")
-    if course and case.age is not None and case.age * 365 <= knowledge.model["onset_untold_days"]:
+    if course and case.age is not None and case.age * DAYS_A_YEAR <= knowledge.model["onset_untold_days"]:
         status, note = "unused", "in a newborn the length of an illness says no more than the age"
     else:
         seen.onset = course

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING
 
 from ..case.model import Case
 from ..case.timing import read_duration_days
+from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from .seen import Observations
-
-_DAYS_A_YEAR = 365
 
 
 def days_since_onset(case: Case, seen: "Observations", knowledge: Knowledge) -> tuple[float, float | None] | None:
@@ -22,7 +21,7 @@ def days_since_onset(case: Case, seen: "Observations", knowledge: Knowledge) -> 
     if (days := read_duration_days(case.onset, knowledge.lexicon)) is not None:
         return days, days
     if seen.onset == "lifelong" and case.age is not None:
-        return case.age * _DAYS_A_YEAR, case.age * _DAYS_A_YEAR
+        return case.age * DAYS_A_YEAR, case.age * DAYS_A_YEAR
     longest = knowledge.model["onset_days"]
     shortest = dict(zip(longest, (0.0, *longest.values()), strict=False))
     return shortest.get(seen.onset, max(longest.values())), longest.get(seen.onset)

@@ -7,13 +7,14 @@ from ..case.model import Case
 from ..case.quantities import counted_as, read_quantity
 from ..case.reading import Mention, Reading
 from ..case.sizes import LENGTH_OR_BELOW, may_count_from_ribs
+from ..case.spoken import MANY
 from ..errors import ImpossibleValueError, PassingPeakError, QuantityError
 from ..knowledge.knowledge import Knowledge
 from .consistency import Conflict
 from .seen import LevelSeen, Observations
 from .worked_out import take_number
 
-LONG_AGO = re.compile(r"(?:(?:about|some|over|nearly|around|more than)\s+)?(?:(?:\d[\d.]*|an?|one|two|three|four|five|six|several|few|many)\s+"
+LONG_AGO = re.compile(rf"(?:(?:about|some|over|nearly|around|more than)\s+)?(?:{MANY}\s+"
                       r"(?:week|month|year|decade)s?\s+(?:ago|earlier|before|previously)|earlier|previous(?:ly)?|prior|in the past|"
                       r"last (?:month|year)|(?:in )?(?:(?:early|mid|late) )?(?:19|20)\d\d)", re.IGNORECASE)
 EARLIER = "an earlier value, not counted as today's: give today's too"

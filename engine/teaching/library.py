@@ -217,7 +217,7 @@ class _Checker:
 
     def __init__(self, document: Document, entry: TeachingEntry, knowledge: Knowledge, names: Names) -> None:
         self.entry, self.knowledge, self.names = entry, knowledge, names
-        self.reader = CaseReader(document)
+        self.reader = CaseReader(document, knowledge)
         self.value = document.value
 
     def case(self, stem: str | None) -> TeachingCase:

@@ -5,11 +5,12 @@ import numpy as np
 from ..case.drugs import find_drugs
 from ..case.model import Case, Medication
 from ..case.timing import read_timing
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DrugRecord, EffectRecord
 from .chance import STEADY, Chance
 
-_UNITS = ((14, 1, "day"), (90, 7, "week"), (730, 30, "month"), (float("inf"), 365, "year"))
+_UNITS = ((14, 1, "day"), (90, DAYS_A_WEEK, "week"), (2 * DAYS_A_YEAR, DAYS_A_MONTH, "month"), (float("inf"), DAYS_A_YEAR, "year"))
 _NAMES = ("medicine", "combination", "recreational", "herbal", "supplement")
 """Kinds of drugs that people name; a class or a regimen is not one."""
 
@@ -37,7 +38,7 @@ def _culprit(effect: EffectRecord, case: Case, chance: Chance, knowledge: Knowle
     drug = drugs[chance.number([round(odds_of(one, effect, knowledge), STEADY) for one in drugs])]
     link = drug.effects[effect.id]
     first, last = link.window_days or effect.window_days
-    days = chance.between_logs(max(first, 1.0), max(min(last, case.age * 365), first + 1.0, 2.0))
+    days = chance.between_logs(max(first, 1.0), max(min(last, case.age * DAYS_A_YEAR), first + 1.0, 2.0))
     texts = [told(one) for one in (days, first, (first + last) / 2, last)]
     return Medication(drug.label, next((text for text in texts if _fits(text, first, last, knowledge)), texts[0]))
 

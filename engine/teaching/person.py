@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from ..case.model import Case
+from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 from .chance import Chance
 
-_DAY = 1 / 365
+_DAY = 1 / DAYS_A_YEAR
 _TOLD_AS = " ancestry"
 _SAME = 1e-6
 """A ratio so near to 1, in natural logarithms, says nothing."""

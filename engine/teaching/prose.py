@@ -2,9 +2,10 @@
 
 from ..case.model import Case
 from ..case.words import read_words
+from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 
-_DAY = 1 / 365
+_DAY = 1 / DAYS_A_YEAR
 _TESTS = ("smear", "laboratory", "microbiology", "imaging", "marrow", "flow", "genetics")
 _BLOOD_COUNT = ("wbc", "neutrophils", "lymphocytes", "hemoglobin", "mcv", "platelets")
 
@@ -20,7 +21,7 @@ def paragraphs(case: Case, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     found, denied = ([text for text in texts if kinds[text] not in _TESTS] for texts in (case.present, case.absent))
     tests, clean = ([text for text in texts if kinds[text] in _TESTS] for texts in (case.present, case.absent))
     names = knowledge.lexicon
-    counted = {name for name in case.labs if names.analytes.get(names.spelling.normal(name)) in _BLOOD_COUNT}
+    counted = {name for name in case.labs if names.analyte(name) in _BLOOD_COUNT}
     told = {name: f"{name} {value.removesuffix(f' {name}')}" for name, value in case.labs.items()}
     counts, values = ([text for name, text in told.items() if (name in counted) is wanted] for wanted in (True, False))
     parts = {"Complaints and signs": found, "Not present": denied, "History": case.history, "Exposures": case.exposures, "Diet": case.diet,

@@ -10,10 +10,10 @@ from ..case.model import Case
 from ..knowledge.bins import edges, stretched
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
+from ..reasoning.pattern import LETTER_BIT
 from .chance import STEADY, Chance
 from .plausible import drawn_depth, drawn_shares
 
-_BITS = {"N": 1, "R": 2, "P": 4}
 _INSIDE = 0.1
 """Part of a bin's width, on the logarithmic scale, kept clear at either end, so that rounding does not leave the bin."""
 
@@ -47,7 +47,7 @@ def draw_counts(leaf: int, case: Case, chance: Chance, knowledge: Knowledge) -> 
         analyte = knowledge.analytes[lineage["analyte"]]
         weights = np.zeros(len(analyte.bins))
         low, normal, high = ([number for number, step in enumerate(analyte.bins) if step.level == level] for level in ("low", "normal", "high"))
-        if subset & _BITS[lineage["letter"]]:
+        if subset & LETTER_BIT[lineage["letter"]]:
             weights[low] = drawn_depth(analyte.id, leaf, knowledge)
         else:
             weights[normal], weights[high] = 1 - spread.high[analyte.id][leaf], spread.high[analyte.id][leaf]

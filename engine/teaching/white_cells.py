@@ -36,7 +36,7 @@ def draw_white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Ch
     if kind in (None, _LYMPHOCYTES) or (many := draw_value(kind, leaf, case, latent, knowledge)) is None:
         return {_TOTAL: known, _LYMPHOCYTES: lymphocytes} if lymphocytes is not None else {}
     if kind == _PERCENT:
-        total = known / (1 - min(many, 95.0) / 100)
+        total = known / (1 - min(many, rule["most_blasts"]) / 100)
         return {_TOTAL: total, **_parts(kind, total, known, lymphocytes, rule)}
     return {_TOTAL: known + many, _LYMPHOCYTES: lymphocytes, kind: many}
 

@@ -183,6 +183,11 @@ def test_the_beginning_of_a_name_is_offered_first_then_a_slip_of_one_letter_then
     assert all(one.near for one in found[:1])
 
 
+@pytest.mark.parametrize("text", [": and -", "- and rash", ": , ;"])
+def test_an_entry_that_begins_with_nothing_but_marks_is_read_as_far_as_it_goes(text, lexicon):
+    assert read_words(text, "present", lexicon).status in ("used", "partly", "not_understood")
+
+
 def test_what_only_resembles_a_text_is_offered_and_is_not_near(knowledge):
     found = suggest("hypersegmentd neutrofils", knowledge)
 

@@ -32,6 +32,15 @@ def test_a_bare_figure_or_letter_is_no_finding(text, knowledge):
     assert not named & {"deletion-5q", "monosomy-7", "abnormal-karyotype"}
 
 
+@pytest.mark.parametrize("when", ["two months ago", "eight months ago", "a few years ago"])
+def test_a_value_of_long_ago_is_not_taken_for_that_of_today(when, knowledge):
+    assert values(f"Hb 13.2 {when}", knowledge) == {}
+
+
+def test_a_differential_of_nothing_but_zeros_is_told_as_not_read(knowledge):
+    assert refused("DLC: N0 L0", knowledge) == ["DLC: N0 L0"]
+
+
 @pytest.mark.parametrize(("text", "age", "sex"), [
     ("M/45", 45, "male"), ("45/M", 45, "male"), ("F, 23 y", 23, "female"), ("52yM", 52, "male"), ("52 YOM with fever", 52, "male"),
     ("52yof", 52, "female"),
@@ -52,6 +61,9 @@ def test_age_and_sex_are_told_in_the_shapes_of_notes(text, age, sex, knowledge):
     ("Platelets: 142 (day 1), 96 (day 3), 31 (day 5)", "Platelets: 142 then 96 then 31"),
     ("Platelets: 31 (day 5), 96 (day 3), 142 (day 1)", "Platelets: 142 then 96 then 31"),
     ("Platelets: day 1 142, day 3 96, day 5 31", "Platelets: 142 then 96 then 31"),
+    ("plt 145000 -> 96000 -> 45000 /\xb5L", "plt: 145000 then 96000 then 45000 /\xb5L"),
+    ("Referenz 4,0: 1.2.2024   3.2.2024\nThrombozyten  145.000  45.000  /\xb5L", "Thrombozyten: 145000 then 45000 /\xb5L"),
+    ("Hb 13.2 eight months ago", "Hb (eight months ago): 13.2"),
     ("ANC 0.8 on day 5 and 0.1 on day 10", "ANC: 0.8 then 0.1"),
     ("Hb 13.2 in March and 7.1 in June", "Hb: 13.2 then 7.1"),
     ("platelets 31, previously 142", "platelets: 142 then 31"),

@@ -106,3 +106,10 @@ def test_text_of_a_person_is_never_read_as_markup(app):
 
     assert not app.exception
     assert "example.org" not in "\n".join([*markup, *labels])
+
+
+def test_a_drug_taken_since_a_year_long_ago_is_told_as_taken_for_long(app):
+    upload(app, b"case: {labs: {WBC: 2 x10^9/L}, medications: [{name: phenytoin, taken: since 2001}]}")
+
+    assert not app.exception
+    assert "read as: taken for a year or longer" in told(app)

@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 
 from ...case.model import LONGEST_GESTATION, OLDEST
 from ...case.obstetric import weeks_of_pregnancy
+from ...case.taken import none_listed
 from ...case.timing import read_duration_days
+from ...days import DAYS_A_YEAR
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
 from ..persons import names_in, numbers_in
 from ..privacy import cleaner
 from .columns import LISTS, Column
 
-_DAYS_A_YEAR = 365.0
 _PAIR = re.compile(r"[\s/|,-]+")
 _SHARE = re.compile(r"(?P<letter>[A-Za-z])\s*[-:=]?\s*(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
 _MAY_POINT = re.compile(r"[@#:=]|\d{4}|\d\s*[A-Z][a-z]+\s|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sra?|Mme|born|MD|RN|NP)\b"
@@ -31,7 +32,7 @@ class CellReader:
         self.knowledge, words = knowledge, knowledge.lexicon.language["tables"]
         self.yes, self.no, self.open, self.unknown = (frozenset(words[key]) for key in ("yes", "no", "open", "unknown"))
         self.sexes = {word: sex for sex in ("male", "female") for word in words[sex]}
-        self.letters, self.of_infection = words["letters"], words["of_infection"]
+        self.letters, self.of_infection, self.of_pregnancy = words["letters"], words["of_infection"], words["of_pregnancy"]
         self.cleaned = cleaner((), (), knowledge.lexicon)
         self.bare: dict[str, str] = {}
 
@@ -53,7 +54,7 @@ class CellReader:
 
     def says_no_medicines(self, text: str) -> bool:
         """Return whether a cell says that no medicines are taken."""
-        return text.casefold() in self.no or text.casefold() in ("no medications", "no meds", "no medicines")
+        return text.casefold() in self.no or none_listed(text, self.knowledge.lexicon)
 
     def allowed(self, column: Column) -> str:
         """Say what a column allows."""
@@ -103,10 +104,9 @@ class CellReader:
         return ({} if value is None else {role: value}), {}
 
     def _pregnant(self, said: str) -> dict:
-        if said in self.yes or said == "pregnant":
-            return {"pregnant": True}
-        if said in self.no or said in ("not pregnant", "non pregnant", "non-pregnant"):
-            return {"pregnant": False}
+        told = self.of_pregnancy.get(said, "present" if said in self.yes else "absent" if said in self.no else None)
+        if told is not None:
+            return {"pregnant": told == "present"}
         weeks = _weeks(said, self.knowledge.lexicon)
         return {} if weeks is None else {"pregnant": True, "gestation_weeks": weeks}
 
@@ -145,5 +145,5 @@ def _years(text: str, per_year: float, lexicon: Lexicon) -> float | None:
         years = number / per_year
     else:
         days = read_duration_days(re.sub(r"\s*(?:old|of age)$", "", re.sub(r"(?<=\d)(?=[a-z])", " ", text)), lexicon)
-        years = None if days is None else days / _DAYS_A_YEAR
+        years = None if days is None else days / DAYS_A_YEAR
     return years if years is not None and 0 <= years <= OLDEST else None

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...case.keys import keys_by_header
 from ...case.model import ENTRY_KEYS
 from ...case.suggest import suggest
 from ...case.words import read_words
+from ...days import DAYS_A_WEEK, DAYS_A_YEAR_OF_DATES
 from ...knowledge.knowledge import Knowledge
-from ...knowledge.same import remembered
-from ...knowledge.words.lexicon import Lexicon
 from .identifiers import identifier, looks_like_identifier, plain_header
 
 LISTS = (*ENTRY_KEYS, "medications")
@@ -17,7 +17,8 @@ LISTS = (*ENTRY_KEYS, "medications")
 _SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "region", "onset", "id", "diagnosis", "age_sex", "is_male",
            "is_female", "differential")
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]")
-_OF_AGE = {"month": 12.0, "months": 12.0, "mo": 12.0, "week": 365.25 / 7, "weeks": 365.25 / 7, "day": 365.25, "days": 365.25}
+_OF_AGE = {"month": 12.0, "months": 12.0, "mo": 12.0, **dict.fromkeys(("week", "weeks"), DAYS_A_YEAR_OF_DATES / DAYS_A_WEEK),
+           **dict.fromkeys(("day", "days"), DAYS_A_YEAR_OF_DATES)}
 _MOST_UNIT_WORDS = 3
 _COUNTED = re.compile(r"(?P<name>[A-Za-z. ]+?)\s*(?P<mark>[%#])\s*")
 _SPECIMENS = ("serum", "plasma", "blood", "s", "p", "total")
@@ -84,16 +85,11 @@ def _company(headers: Sequence[str], knowledge: Knowledge) -> dict[str, Column]:
     return {one: _column(words["in_company"][one], (), knowledge) for one in there}
 
 
-@remembered
-def _roles(lexicon: Lexicon) -> dict[str, str]:
-    return {word: role for role, words in lexicon.language["tables"]["headers"].items() for word in words}
-
-
 def _column(header: str, cells: Sequence[str], knowledge: Knowledge) -> Column:
     words = plain_header(header)
     if not words:
         return Column(header, "unknown", note="it has no header; give it one")
-    role = _roles(knowledge.lexicon).get(words)
+    role = keys_by_header(knowledge.lexicon).get(words)
     kind = identifier(header) if role is None else None
     known = None if kind or role else _named(header, knowledge)
     if known is not None:

@@ -18,8 +18,6 @@ _SNIFFED = 20_000
 _LEAST_COLUMNS, _LISTED, _SHOWN = 2, 6, 30
 SAMPLE = 50
 """Rows looked at to tell what a column holds."""
-
-
 _TITLES = 10
 """Rows in which the header is looked for; titles stand above it."""
 

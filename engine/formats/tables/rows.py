@@ -32,6 +32,7 @@ class TableRow:
     missed: tuple[str, ...] = ()
     """Cells that could not be read, with their header and what is allowed."""
 
+
 @dataclass(slots=True)
 class ColumnReport:
     """What became of one column: `read` cells were used, `missed` were not understood, with their most frequent texts."""

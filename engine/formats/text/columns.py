@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...case.prints import LIMIT, Prints, prints_of
 from ...knowledge.knowledge import Knowledge
 from .names import names_in
-from .values import value_at
+from .values import value_at, with_point
 
 _DATE = re.compile(r"(?<![\w/.-])(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|"
                    r"(?P<one>\d{1,2})[/.](?P<two>\d{1,2})(?:[/.](?P<last>\d{2,4}))?)(?![\w/])")
@@ -54,7 +54,7 @@ def _row(line: str, at: int, order: list[int], knowledge: Knowledge, *, decimal_
     value = value_at(f"{newest} {line[end:].lstrip()}", 0, knowledge, decimal_comma=decimal_comma)
     if value is None or value.why:
         return None
-    older = [number.replace(",", ".") if decimal_comma else number for number in older]
+    older = [with_point(number) if decimal_comma else number for number in older]
     stop = at + len(line.rstrip())
     return Row(at + name.start, stop, name.analyte, line[name.start:name.end], " then ".join([*older, value.printed]))
 

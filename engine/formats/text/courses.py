@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from ...case.drugs import find_drugs
 from ...case.reading import Mention
+from ...case.spoken import MANY
 from ...knowledge.knowledge import Knowledge
+from .around import last_match
 from .found import Found
 from .stretches import Word, is_acronym_written_small, is_broken, words_of
 
@@ -24,6 +26,24 @@ _NEVER = re.compile(r"\b(?:but|and|who|which)\s+(?:s?he\s+|they\s+)?(?:(?:has|ha
 _SHOULD = re.compile(r"\s*should\s", re.IGNORECASE)
 _TO_START = re.compile(r"(?:^|[.;:]\s+|\n)[\s\d.)*\u2022-]*(?:start|begin|commence|initiate|give|add|trial of|switch to)\s+(?:\w+\s+)?$",
                        re.IGNORECASE)
+_ROW_OF_TABLE = re.compile(r"[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*(?:\n|$)")
+_VERB = re.compile(r"(?:\b(?:had|has|have|was|were|is|been|being|just|also|recently|currently|previously|still|again)\s+)*"
+                   r"\b(?:(?:started|starting|put|begun|kept|"
+                   r"maintained|placed)\s+on|tak(?:es?|ing|en)|took|treated|treatment|started|starting|begun|began|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
+                   r"swallowed|ingested|stopped|completed|finished|"
+                   r"put|on|after|under|since)\b", re.IGNORECASE)
+_SPAN = rf"{MANY}\s+(?:hours?|days?|weeks?|months?|years?)"
+_LEADING_TIME = re.compile(rf"\s*(?:(?:about|some|for|over|in|until|the|past|last)\s+)*"
+                           rf"(?:{_SPAN}(?:\s+(?:ago|earlier|before|previously|later))?|"
+                           r"(?:19|20)\d\d|(?:on\s+)?day\s+\d+\s+of|yesterday|last\s+(?:week|month|year))(?=[\s,]|$)", re.IGNORECASE)
+_NEXT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+-\s+)")
+_GOES_ON = re.compile(r"(?:then\s+)?(?:was\s+|been\s+|later\s+)?(?:start\w*|"
+                      r"stop\w*|begun|began|discontinu\w+|complet\w+|finish\w+|taper\w*|increas\w+|"
+                      r"reduc\w+|chang\w+|restart\w*|given|taken|last|first|since|for|until|till|from|in|on day|daily|weekly|once|twice|every|at|"
+                      r"over|currently|now|ongoing|just|recently|due|because|prn|as needed|x\s?\d|q\d|\d)", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\s+|\bplus\s+|&\s*|/\s*)", re.IGNORECASE)
+_OF_ALL = re.compile(r"\s+(?:for|since|until|in|at|because|due|x|over|daily|from|together)\b", re.IGNORECASE)
+_ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bof\b|\bto\b|\bincluding\b))+\s*$")
 
 
 def never_taken(text: str, drug: Found, sentence: tuple[int, int]) -> bool:
@@ -108,25 +128,6 @@ class _Clause(NamedTuple):
     last: int
 
 
-_ROW_OF_TABLE = re.compile(r"[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*?\S(?:[ ]{2,}|\t)\S[^\n]*(?:\n|$)")
-_VERB = re.compile(r"(?:\b(?:had|has|have|was|were|is|been|being|just|also|recently|currently|previously|still|again)\s+)*"
-                   r"\b(?:(?:started|starting|put|begun|kept|"
-                   r"maintained|placed)\s+on|tak(?:es?|ing|en)|took|treated|treatment|started|starting|begun|began|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
-                   r"swallowed|ingested|stopped|completed|finished|"
-                   r"put|on|after|under|since)\b", re.IGNORECASE)
-_SPAN = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|few)\s+(?:hours?|days?|weeks?|months?|years?)"
-_LEADING_TIME = re.compile(rf"\s*(?:(?:about|some|for|over|in|until|the|past|last)\s+)*"
-                           rf"(?:{_SPAN}(?:\s+(?:ago|earlier|before|previously|later))?|"
-                           r"(?:19|20)\d\d|(?:on\s+)?day\s+\d+\s+of|yesterday|last\s+(?:week|month|year))(?=[\s,]|$)", re.IGNORECASE)
-_NEXT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+-\s+)")
-_GOES_ON = re.compile(r"(?:then\s+)?(?:was\s+|been\s+|later\s+)?(?:start\w*|"
-                      r"stop\w*|begun|began|discontinu\w+|complet\w+|finish\w+|taper\w*|increas\w+|"
-                      r"reduc\w+|chang\w+|restart\w*|given|taken|last|first|since|for|until|till|from|in|on day|daily|weekly|once|twice|every|at|"
-                      r"over|currently|now|ongoing|just|recently|due|because|prn|as needed|x\s?\d|q\d|\d)", re.IGNORECASE)
-_JOINS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\s+|\bplus\s+|&\s*|/\s*)", re.IGNORECASE)
-_OF_ALL = re.compile(r"\s+(?:for|since|until|in|at|because|due|x|over|daily|from|together)\b", re.IGNORECASE)
-
-
 def _around(text: str, name: tuple[int, int], sentence: tuple[int, int], values: list[tuple[int, int]]) -> _Clause:
     """Return the clause of a name: it ends at rows of a table, at values, and at the bracket that the name stands in."""
     (start, end), (first, last) = name, sentence
@@ -151,7 +152,7 @@ def _course(clause: _Clause, others: list[tuple[int, int]]) -> str:
     text, first, start, _, _ = clause
     inside = sorted(one for one in others if first <= one[0] < clause.last)
     time = _LEADING_TIME.match(text, first, start)
-    verb = next(iter(reversed(list(_VERB.finditer(text, _own_from(clause, inside, time.end() if time else first), start)))), None)
+    verb = last_match(_VERB, text, _own_from(clause, inside, time.end() if time else first), start)
     words = [time[0] if time else ""]
     if verb:
         behind = text[max([verb.end(), *(end for _, end in inside if end <= start)]):start]
@@ -196,6 +197,3 @@ def _tidy(words: str) -> str:
         words = re.sub(r"[()]", "", words)
     words = _ENDS_LIST.sub("", re.sub(r"\s+,", ",", words)) if not words.endswith(")") else words
     return words[1:-1].strip() if words.startswith("(") and words.endswith(")") and words.count("(") == 1 else " ".join(words.split()).strip(" ,.;:-")
-
-
-_ENDS_LIST = re.compile(r"(?:\s*(?:,|\band\b|\bor\b|\bwith\b|\bof\b|\bto\b|\bincluding\b))+\s*$")

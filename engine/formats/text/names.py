@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ...case.prints import Prints, prints_of
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
+from .around import begin_of
 
 _WORD = re.compile(r"[^\W_](?:[\w.'/+\u2019-]*[\w+'])?[%#]?|[%#](?=\s)")
 _MOST_WORDS = 6
@@ -17,6 +18,8 @@ _SHARE_MARK = re.compile(r"\s*(?:\(\s*%\s*\)|%)\s*|\s*#\s*")
 _NUMBER_BEHIND = re.compile(r"\s*[:=\u00b0]?\s*(?P<number>\d{2,3})(?:[.,]\d)?(?![\d%])")
 _SENTENCE = re.compile(r"(?<!\d)\.\s|\.(?=\s)|[;\n]")
 _HEADED = re.compile(r"[^.;\n:]{0,25}:")
+_FARTHEST = 200
+"""Letters before a name in which is told where it was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _name_at(words: list[re.Match], at: int, text: str, lexicon: Lexicon, prints
             continue
         if found := _known(said, lexicon, prints):
             return replace(found, start=start, end=end), size
-    if (glued := _GLUED.match(words[at][0])) and (found := _analyte(glued["name"], lexicon)):
+    if (glued := _GLUED.match(words[at][0])) and (found := lexicon.analyte(glued["name"])):
         return Name(words[at].start(), words[at].start() + glued.end("name"), found), 1
     return _temperature(words[at], text, lexicon), 1
 
@@ -123,17 +126,13 @@ def _qualified(said: str, lexicon: Lexicon, prints: Prints) -> Name | None:
         del words[place]
         base = " ".join(words)
         for form in (*(f"{kind} {base}" for kind in kinds), *(f"{base} {kind}" for kind in kinds)):
-            if analyte := lexicon.analytes.get(lexicon.spelling.normal(form)):
+            if analyte := lexicon.analyte(form):
                 return Name(0, 0, analyte)
         if set(kinds) <= prints.neutral and len(base) > 1 and (name := _called(base, lexicon)):
             return replace(name, share=share, whole=whole)
-        if (share or whole) and (cells := prints.cells.get(base.casefold())) and (analyte := lexicon.analytes.get(lexicon.spelling.normal(cells))):
+        if (share or whole) and (cells := prints.cells.get(base.casefold())) and (analyte := lexicon.analyte(cells)):
             return Name(0, 0, analyte, None, share, whole)
     return None
-
-
-def _analyte(said: str, lexicon: Lexicon) -> str | None:
-    return lexicon.analytes.get(lexicon.spelling.normal(said))
 
 
 def _temperature(word: re.Match, text: str, lexicon: Lexicon) -> Name | None:
@@ -141,23 +140,31 @@ def _temperature(word: re.Match, text: str, lexicon: Lexicon) -> Name | None:
     number = _NUMBER_BEHIND.match(text, word.end()) if word[0] == "T" else None
     ranges = (lexicon.language["shorthand"][name] for name in ("celsius", "fahrenheit"))
     if number and any(low <= int(number["number"]) <= high for low, high in ranges):
-        return Name(*word.span(), _analyte("temperature", lexicon))
+        return Name(*word.span(), lexicon.analyte("temperature"))
     return None
 
 
 def _in_its_place(name: Name, text: str, lexicon: Lexicon, prints: Prints) -> Name:
     """Return a name as what it is where it was measured: blasts of the marrow, cells of the cerebrospinal fluid."""
-    start = max((hit.end() for hit in _SENTENCE.finditer(text, max(name.start - 200, 0), name.start)), default=max(name.start - 200, 0))
-    before = text[start:name.start]
+    before = text[begin_of(_SENTENCE, text, name.start, most=_FARTHEST):name.start]
     shown = text[name.start:name.end]
-    if name.analyte in lexicon.of_smear and _nearest_place(before, lexicon) == "marrow" and (there := _analyte(f"marrow {shown}", lexicon)):
+    if name.analyte in lexicon.of_smear and _nearest_place(before, lexicon) == "marrow" and (there := lexicon.analyte(f"marrow {shown}")):
         return replace(name, analyte=there)
-    fluid = next((hit[0] for hit in reversed(list(prints.fluid.finditer(before))) if hit.end() + 1 >= len(before)
-                  or (head := _HEADED.match(before, hit.end())) and not prints.of_blood.search(before, head.end())), "")
+    fluid = _fluid_of(before, prints)
     if not fluid or name.finding or prints.fluid.search(shown):
         return name
-    there = _analyte(f"{fluid} {shown}", lexicon)
+    there = lexicon.analyte(f"{fluid} {shown}")
     return replace(name, analyte=there) if there else replace(name, elsewhere=fluid)
+
+
+def _fluid_of(before: str, prints: Prints) -> str:
+    """Return the fluid in which is measured what a text leads to: right before it, or in a heading behind which no blood is named."""
+    headed = ""
+    for hit in prints.fluid.finditer(before):
+        head = _HEADED.match(before, hit.end())
+        if hit.end() + 1 >= len(before) or head and not prints.of_blood.search(before, head.end()):
+            headed = hit[0]
+    return headed
 
 
 def _nearest_place(before: str, lexicon: Lexicon) -> str:

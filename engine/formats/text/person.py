@@ -2,16 +2,18 @@
 
 import re
 
+from ...case.spoken import NUMBER_WORDS
+from ...days import DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from .found import Found
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_SMALL = ("zero", *NUMBER_WORDS[:19])
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SPOKEN = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{_SPOKEN})"
 _UNIT = (r"(?P<unit>hours?|years?|yrs?|y|months?|mos?|mths?|weeks?|wks?|days?|jahre?|monate?|wochen?|tage?|a\xf1os?|meses|mes|semanas?|d\xedas?|"
          r"ans?|mois|semaines?|jours?)")
-_IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": 7 / 365, "s": 7 / 365, "d": 1 / 365, "t": 1 / 365, "h": 1 / 365 / 24, "7": 1 / 365, "5": 7 / 365,
-             "1": 1 / 12}
+_DAY, _WEEK = 1 / DAYS_A_YEAR, DAYS_A_WEEK / DAYS_A_YEAR
+_IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": _WEEK, "s": _WEEK, "d": _DAY, "t": _DAY, "h": _DAY / HOURS_A_DAY, "7": _DAY, "5": _WEEK, "1": 1 / 12}
 """How many years a unit is, by its first letter or figure: "3/7" is three days, "6/12" six months."""
 _OLD = (
     re.compile(rf"\b{_NUMBER}[\s-]*{_UNIT}[\s-]*(?:old|of age|alt)\b", re.IGNORECASE),
@@ -123,7 +125,7 @@ def _years(unit: str) -> float:
     unit = unit.casefold()
     if unit.startswith(("mo", "me", "mt")) or unit == "m":
         return 1 / 12
-    return 1 / 365 if unit.startswith("jour") else _IN_YEARS.get(unit[:1], 1.0)
+    return _DAY if unit.startswith("jour") else _IN_YEARS.get(unit[:1], 1.0)
 
 
 def _sex(text: str) -> Found | None:

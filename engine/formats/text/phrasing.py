@@ -25,6 +25,17 @@ _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNOR
     (r"\b(?:along|over|across|around|throughout|within)\b", "on"), (r"^(.+?) (?:was|were|is|are|remained|remains|came back) (\w+)$", r"\2 \1"),
     (r"\b(?:episodes?|bouts?|attacks?|spells?|paroxysms?|periods?) of\s+", ""),
 ))
+_PLACES = (
+    (re.compile(r"\b(?:peripheral |blood )*(?:smears?|films?)\b", re.IGNORECASE), ("on smear", "on blood smear")),
+    (re.compile(r"\b(?:bone )?marrow\b", re.IGNORECASE), ("in marrow",)),
+    (re.compile(r"\bCT\b|\bcomputed tomography\b"), ("on CT",)),
+    (re.compile(r"\bMRI\b"), ("on MRI",)),
+    (re.compile(r"\bultraso(?:und|nography)\b", re.IGNORECASE), ("on ultrasound",)),
+    (re.compile(r"\bchest (?:x-?ray|radiograph|film)\b", re.IGNORECASE), ("on chest x-ray",)),
+    (re.compile(r"\bflow cytometry\b", re.IGNORECASE), ("on flow cytometry", "by flow cytometry")),
+    (re.compile(r"\b(?:echocardiogra\w+|echo)\b", re.IGNORECASE), ("on echocardiography",)),
+    (re.compile(r"\b(?:endoscopy|gastroscopy|colonoscopy)\b", re.IGNORECASE), ("on endoscopy",)),
+)
 
 
 def forms_of(text: str) -> list[str]:
@@ -37,19 +48,6 @@ def forms_of(text: str) -> list[str]:
         if changed and changed != text:
             forms.append(changed)
     return list(dict.fromkeys([*forms, everything])) if len(forms) > 1 else forms
-
-
-_PLACES = (
-    (re.compile(r"\b(?:peripheral |blood )*(?:smears?|films?)\b", re.IGNORECASE), ("on smear", "on blood smear")),
-    (re.compile(r"\b(?:bone )?marrow\b", re.IGNORECASE), ("in marrow",)),
-    (re.compile(r"\bCT\b|\bcomputed tomography\b"), ("on CT",)),
-    (re.compile(r"\bMRI\b"), ("on MRI",)),
-    (re.compile(r"\bultraso(?:und|nography)\b", re.IGNORECASE), ("on ultrasound",)),
-    (re.compile(r"\bchest (?:x-?ray|radiograph|film)\b", re.IGNORECASE), ("on chest x-ray",)),
-    (re.compile(r"\bflow cytometry\b", re.IGNORECASE), ("on flow cytometry", "by flow cytometry")),
-    (re.compile(r"\b(?:echocardiogra\w+|echo)\b", re.IGNORECASE), ("on echocardiography",)),
-    (re.compile(r"\b(?:endoscopy|gastroscopy|colonoscopy)\b", re.IGNORECASE), ("on endoscopy",)),
-)
 
 
 def places_of(sentence: str) -> list[str]:

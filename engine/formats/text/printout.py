@@ -10,7 +10,7 @@ from dataclasses import replace
 from ...case.differential import differentials
 from ...case.panels import names_of, unfolded
 from ...case.prints import prints_of
-from ...case.quantities import is_percent, read_quantity
+from ...case.quantities import counted_as, is_percent, read_quantity
 from ...case.reading import Mention
 from ...case.results import judged
 from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
@@ -32,6 +32,7 @@ _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_]
                      r"(?:\s*[:=]?\s*|\s+of\s+|\s-\s)"
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
 _ARROWS = re.compile(r"\s?(?P<arrows>\u2191+|\u2193+)(?=\s*(?:[,;.)\n]|$|and\b|\w*[A-Za-z]))(?!\s*\d)")
+_MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -68,7 +69,7 @@ def _cells(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
         if run.why:
             yield NotRead(" ".join(text[run.start:run.end].split()), run.why, run.start, run.end)
         for share in run.shares:
-            analyte = knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(share.name))
+            analyte = knowledge.lexicon.analyte(share.name)
             if analyte:
                 offer = _offer(text, Name(share.start, share.end, analyte), Value(share.printed, share.end), knowledge)
                 yield replace(offer, text=share.name) if isinstance(offer, Found) else offer
@@ -78,7 +79,7 @@ def _joined(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
     """Yield the values of names that are joined by strokes: "PT/INR 13.1/1.1", "WBC/Hgb/Plt 1.8/8.8/24"."""
     for hit in _JOINED.finditer(text):
         names = names_of(hit["names"], knowledge.lexicon)
-        ids = {knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(one)) for one in names}
+        ids = {knowledge.lexicon.analyte(one) for one in names}
         if len(ids) < 2:
             continue
         values = unfolded(hit["names"], hit["values"], knowledge.lexicon)
@@ -88,7 +89,7 @@ def _joined(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
             yield NotRead(f"{hit['names']} {hit['values']}", UNEVEN, *hit.span())
             continue
         for one, printed in values:
-            analyte = knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(one))
+            analyte = knowledge.lexicon.analyte(one)
             offer = _offer(text, Name(*hit.span(), analyte), Value(printed, hit.end()), knowledge)
             yield offer._replace(text=f"{one} {printed}") if isinstance(offer, NotRead) else replace(offer, text=one)
 
@@ -153,9 +154,8 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
     analyte = knowledge.analytes.get(name.analyte or "")
     if analyte is None or not is_length(analyte):
         return False
-    behind = re.match(r"[\s,(]*(?:[a-z]+\s+)?", text[value.end:value.end + 20])
-    return bool(prints_of(knowledge.lexicon).below_ribs.match(text, value.end + len(behind[0]))
-                or prints_of(knowledge.lexicon).below_ribs.match(text, value.end + len(behind[0]) - len(behind[0].lstrip(" ,("))))
+    behind, ribs = _MARKS.match(text, value.end).end(), prints_of(knowledge.lexicon).below_ribs
+    return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
 
 
 def _stands_in_a_table(text: str, name: Name) -> bool:
@@ -171,11 +171,8 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
         shown = knowledge.findings[name.finding].label if "(" in shown else shown
         state = "absent" if judged(printed) == "absent" else "present"
         return Found("labs", shown, name.start, stop, printed, (Mention("finding", name.finding, state, text=printed),))
-    analyte = name.analyte
-    if is_percent(printed):
-        analyte = next((rule.parents[1] for rule in knowledge.derivations
-                        if rule.kind == "percent-of" and rule.analyte == analyte), analyte)
-    if analyte != name.analyte and knowledge.lexicon.analytes.get(knowledge.lexicon.spelling.normal(shown)) is None:
+    analyte = counted_as(name.analyte, printed, knowledge.derivations)
+    if analyte != name.analyte and knowledge.lexicon.analyte(shown) is None:
         shown = knowledge.analytes[analyte].label
     try:
         quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units)
@@ -189,7 +186,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
 def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
     """Return the name as the form knows it: as it is printed, or where that is understood only here, as the knowledge calls it."""
     lexicon = knowledge.lexicon
-    known = lexicon.analytes.get(lexicon.spelling.normal(shown))
+    known = lexicon.analyte(shown)
     return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...case.reading import NARROWER, Reading
+from ...case.spoken import MANY
 from ...case.suggest import label_of
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
@@ -21,7 +22,6 @@ _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_histo
 _SAID = {"absent": frozenset(("denied",)), "unsure": frozenset(("doubted",)), "present": frozenset()}
 _HAVING = r"(?:'s)?\s+(?:has|had|having|have|is|was|with|being|been|diagnosed|tested|also|both|known|recently|to|be|an?|CMV|EBV)\b"
 _DENIAL = re.compile(r"\b(?:no|not|without|denie[sd])\b", re.IGNORECASE)
-_MANY = r"(?:\d+(?:[.,]\d+)?(?:\s?-\s?\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|(?:a\s)?few)"
 _SPAN = r"[\s-]*(?:h(?:ou)?rs?|d(?:ays?)?|w(?:ee)?ks?|mo(?:nth)?s?|mths?)\b['\u2019]?"
 _CAME_OUT = re.compile(r"[^,.;:]{0,60}?,?\s*\b(?:which|and|but|that)\s+"
                        r"(?:(?:was|were|is|are|has|have|had|been|came back|returned|later|then|all|both)\s+)*"
@@ -29,10 +29,10 @@ _CAME_OUT = re.compile(r"[^,.;:]{0,60}?,?\s*\b(?:which|and|but|that)\s+"
                        r"showed|revealed|confirmed|yielded)\b", re.IGNORECASE)
 """What was sent has a result where the sentence goes on to tell it: "we sent cultures, which grew Salmonella"."""
 _PAST = r"(?:h/o|(?:hx|history)(?:\s+of)?)"
-_LASTS_BEFORE = re.compile(rf"(?:\d+/(?:7|52|12)|{_MANY}(?:{_SPAN}|[\s-]*y(?:ea)?rs?\b['\u2019]?))[\s-]*{_PAST}\s(?:(?!{_PAST})[^.;:])*$|"
-                           rf"{_PAST}\s+{_MANY}{_SPAN}\s+(?:of\s+)?$", re.IGNORECASE)
-_LASTS_BEHIND = re.compile(rf"^[^,;.]*?\s(?:for|x|\u00d7|since|over)\s*(?:the\s+)?(?:last\s+|past\s+)?{_MANY}{_SPAN}(?!\s+(?:ago|earlier|before)\b)|"
-                           rf"^[^,;.]*?\ssince\s+{_MANY}{_SPAN}", re.IGNORECASE)
+_LASTS_BEFORE = re.compile(rf"(?:\d+/(?:7|52|12)|{MANY}(?:{_SPAN}|[\s-]*y(?:ea)?rs?\b['\u2019]?))[\s-]*{_PAST}\s(?:(?!{_PAST})[^.;:])*$|"
+                           rf"{_PAST}\s+{MANY}{_SPAN}\s+(?:of\s+)?$", re.IGNORECASE)
+_LASTS_BEHIND = re.compile(rf"^[^,;.]*?\s(?:for|x|\u00d7|since|over)\s*(?:the\s+)?(?:last\s+|past\s+)?{MANY}{_SPAN}(?!\s+(?:ago|earlier|before)\b)|"
+                           rf"^[^,;.]*?\ssince\s+{MANY}{_SPAN}", re.IGNORECASE)
 
 
 def with_beside(kinds: frozenset[str], beside: str) -> frozenset[str]:
@@ -100,7 +100,7 @@ def _lasts(term: Term, text: str) -> bool:
     return bool(_LASTS_BEFORE.search(text[max(term.start - 120, 0):term.start]) or _LASTS_BEHIND.search(text[term.start:term.end + 40]))
 
 
-def _under(term: Term, key: str, lexicon, knowledge: Knowledge) -> Found | None:
+def _under(term: Term, key: str, lexicon: Lexicon, knowledge: Knowledge) -> Found | None:
     """Return the offer under a key if the form would take it as the same thing: in these words, else in those of the knowledge."""
     ids = {one.id for one in term.mentions}
     labels = [label_of(Target(one.kind, one.id, one.level), knowledge) for one in term.mentions[:1] if one.kind == "finding"]

@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 from ...case.numerals import NUMBER
 from ...case.prints import Prints
+from ...case.spoken import MANY
+from ...days import MONTHS
+from .around import begin_of, last_match
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|few|some)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
 _LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _DATE = rf"\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d"
-_BACK = rf"(?:{_COUNT}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline)"
+_BACK = rf"(?:{MANY}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline)"
 _WHEN = (rf"(?:(?:on|in|at|by|the|this)\s+)*(?:(?:day|d|week|wk|month|pod|hd|hospital day|post-?op(?:erative)? day|cycle)\s*#?\s?-?\d+|"
-         rf"{_COUNT}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
+         rf"{MANY}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
          rf"(?:the )?next (?:day|week|morning)|today|now|currently|a\.?m\.?|p\.?m\.?|morning|evening|repeat(?:ed)?|discharge|follow-?up)")
 _ASIDE = rf"(?:\s*\(\s*(?P<when>{_WHEN})\s*\))"
 _ARROW = r"(?:->|-->|=>|\u2192|\u21d2|\u2013>|>(?=\s?\d+\s*(?:>|$|\n)))"
@@ -33,11 +35,14 @@ _SENTENCE = re.compile(r"[.;](?=\s)|\n")
 _SERIES = re.compile(r"^(?P<first>[<>]?\s?[\d.,]+)(?: then [<>]?\s?[\d.,]+)+")
 _TO_NAME = re.compile(r"[\s,:]*(?:(?:his|her|the|a|an|their|total|blood|labs?|was|had|showed|with)[\s:]+){0,3}", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:day|d|pod|week|wk|month|hd)\s*#?\s?(?P<count>-?\d+)", re.IGNORECASE)
-
-
+_GOES_ON, _RANGE_FOLLOWS = re.compile(r"[/:]\d|\s?-\s?\d"), re.compile(r"\s?[-\u2013]\s?\d")
+_BACK_BEHIND = re.compile(rf"\s+{_BACK}", re.IGNORECASE)
+_BEFORE_MOMENT = re.compile(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|{MANY})\s+){{0,3}}", re.IGNORECASE)
+_FARTHEST = 160
+"""Letters before a name in which a sentence says that its value came of a treatment."""
 LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*[:=]?\s*(?=[<>]?\d)", re.IGNORECASE)
 """A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
-LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+_LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
 
 
@@ -55,10 +60,15 @@ def more_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before: 
     Args:
         text: the text. at: where the one ends. line_end: where its line does. dated_before: whether the time of the one stands before it.
     """
-    for lead in (_LATER, LEADS_NEXT if dated_before else _DATED):
+    return _later_at(text, at, line_end, prints, dated_before=dated_before) or _earlier_at(text, at, line_end)
+
+
+def _later_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before: bool) -> Other | None:
+    """Return the value that is led to as a later one, or as one of another day, which may be an earlier one."""
+    for lead in (_LATER, _LEADS_NEXT if dated_before else _DATED):
         found = lead.match(text, at, line_end)
         number = NUMBER.match(text, found.end(), line_end) if found else None
-        if number is None or re.match(r"[/:]\d|\s?-\s?\d", text[number.end():number.end() + 4]):
+        if number is None or _GOES_ON.match(text, number.end()):
             continue
         dated = _DATED_TOO.match(text, number.end(), line_end)
         if lead is _DATED and (dated is None or prints.after_treatment.search(dated[0])):
@@ -66,15 +76,20 @@ def more_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before: 
         if lead is _DATED and _counts_back(found[0], dated[0]):
             return Other(number, number.end(), earlier=True)
         last = _LAST_DATE.match(text, number.end(), line_end)
-        return Other(number, number.end() if last is None or _LATER.match(text, number.end(), line_end) or _DATED.match(text, number.end(), line_end)
-                     else last.end())
+        one_more = any(other.match(text, number.end(), line_end) for other in (_LATER, _DATED))
+        return Other(number, last.end() if last and not one_more else number.end())
+    return None
+
+
+def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
+    """Return the value that is told behind as that of before: "31, previously 142", "7.1 (13.2 a year ago)"."""
     for lead in (_BEFORE, _BEFORE_ASIDE):
         found = lead.match(text, at, line_end)
         number = NUMBER.match(text, found.end(), line_end) if found else None
-        if number is None or re.match(r"\s?[-\u2013]\s?\d", text[number.end():number.end() + 3]):
+        if number is None or _RANGE_FOLLOWS.match(text, number.end()):
             continue
-        closed = _CLOSES.match(text, number.end(), line_end) if "(" in found[0] or not text[number.end():number.end() + 1].isspace() \
-            else re.compile(rf"\s+{_BACK}", re.IGNORECASE).match(text, number.end(), line_end)
+        free = "(" not in found[0] and text[number.end():number.end() + 1].isspace()
+        closed = (_BACK_BEHIND if free else _CLOSES).match(text, number.end(), line_end)
         return Other(number, closed.end() if closed else number.end(), earlier=True)
     return None
 
@@ -98,17 +113,16 @@ def limits_in_columns(text: str, at: int, prints: Prints) -> bool:
 def is_earlier(text: str, start: int, prints: Prints) -> bool:
     """Whether the words right before a name date its value to before the illness: "Baseline Hb", "Last year his Hb"."""
     before = re.split(r"[.;\n](?=\s|$)|[\n]", text[max(start - 60, 0):start])[-1]
-    found = next(iter(reversed(list(prints.earlier.finditer(before)))), None)
+    found = last_match(prints.earlier, before)
     if found is None or not _TO_NAME.fullmatch(before[found.end():]):
         return False
-    return bool(re.fullmatch(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|{_COUNT})\s+){{0,3}}", before[:found.start()], re.IGNORECASE))
+    return bool(_BEFORE_MOMENT.fullmatch(before, 0, found.start()))
 
 
 def is_after_treatment(text: str, start: int, end: int, prints: Prints, *, count: bool) -> bool:
     """Whether a sentence tells of a value that it came of a treatment, or of getting well; a count of the blood that rises does."""
-    first = max((hit.end() for hit in _SENTENCE.finditer(text, max(start - 160, 0), start)), default=max(start - 160, 0))
-    said = text[first:end]
-    found = next(iter(reversed(list(prints.after_treatment.finditer(said)))), None)
+    said = text[begin_of(_SENTENCE, text, start, most=_FARTHEST):end]
+    found = last_match(prints.after_treatment, said)
     if found is None and (found := prints.treated.search(said) if count else None) and not prints.rises.search(said, found.end()):
         return False
     return bool(found) and not prints.now.search(said, found.end())

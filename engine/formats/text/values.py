@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...case.numerals import NUMBER, scale_of
 from ...case.prints import DASH, LIMIT, Prints, prints_of
 from ...case.shorthand import as_level
+from ...case.spoken import MANY
 from ...knowledge.knowledge import Knowledge
 from . import several
 
@@ -28,8 +29,7 @@ _DOSE = re.compile(r"\s*(?:mg|g|mcg|\xb5g|ug|iu|units?|ml)\b(?!\s*(?:/|%|per\b))
 """A number of milligrams is a dose: "sodium valproate 400 mg". Nothing is measured in them."""
 _FROM = re.compile(r"from\s+", re.IGNORECASE)
 _FROM_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
-_AGO = re.compile(r"\s*[,(]?\s*(?P<ago>(?:(?:\d+|an?|one|two|three|four|five|six|several|a few)\s+(?:week|month|year)s?\s+(?:ago|earlier|before|"
-                  r"previously))"
+_AGO = re.compile(rf"\s*[,(]?\s*(?P<ago>(?:{MANY}\s+(?:week|month|year)s?\s+(?:ago|earlier|before|previously))"
                   r"|previously|last (?:month|year))\b(?!\s*[:=]?\s*\d)", re.IGNORECASE)
 _PLUSES = re.compile(r"(?:[1-4]\s?\+|\+{2,4}|\+(?=\s*\(Ig))(?:\s*[,(]?\s*(?P<beside>(?:(?:anti-)?(?:IgG|IgA|IgM|C3d?|complement)"
                      r"(?:\s*(?:,|/|and|\+)\s*)?)+)\)?)?")
@@ -104,11 +104,7 @@ class _Value:
 
     def plain(self, number: str) -> str:
         """Return a number with a decimal point where the text writes decimal commas throughout: "45.000" is 45000 there."""
-        if not self.decimal_comma or ":" in number:
-            return number
-        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", number):
-            return number.replace(".", "")
-        return number.replace(".", "").replace(",", ".") if "," in number else number
+        return with_point(number) if self.decimal_comma and ":" not in number else number
 
     def number_at(self, at: int) -> re.Match | None:
         """Return the numeral at a place; behind a colon, too, where one may look like a titer."""
@@ -285,7 +281,7 @@ class _Value:
         low = flag in self.prints.low or flag[:1] in "\u2193\u25bc-"
         high = flag in self.prints.high or flag[:1] in "\u2191\u25b2+"
         letter = "" if not flag else "L" if low else "H" if high else ""
-        limits = re.sub(LIMIT, lambda found: _decimal(found[0]), self.limits) if self.decimal_comma else self.limits
+        limits = re.sub(LIMIT, lambda found: with_point(found[0]), self.limits) if self.decimal_comma else self.limits
         limits = " ".join(re.sub(rf"(?<=\d)\s*{DASH}\s*(?=\d)", "-", limits).split())
         return " ".join(filter(None, (" then ".join(self.series), letter, self.unit, f"({limits})" if limits else "")))
 
@@ -310,7 +306,8 @@ def _of(number: str) -> float:
     return float(re.sub(r",(?=\d{3}(?!\d))", "", number).replace(",", ".").strip(" .")) if re.fullmatch(r"\s*\d+(?:[.,]\d+)?\s*", number) else 0.0
 
 
-def _decimal(number: str) -> str:
+def with_point(number: str) -> str:
+    """Return a number that is written with a decimal comma with a point: "4,5" is 4.5, and "45.000" is 45000."""
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", number):
         return number.replace(".", "")
     return number.replace(".", "").replace(",", ".") if "," in number else number

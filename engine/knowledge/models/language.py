@@ -131,15 +131,24 @@ class Moments(RuleModel):
     rises: tuple[str, ...] = ()
 
 
+class AddsUp(RuleModel):
+    """What the kinds of white cells add up to: shares to between `least` and `most` percent, counts to the total times `rounded` at most."""
+
+    least: float = Field(default=100, gt=0)
+    most: float = Field(default=100, gt=0)
+    rounded: float = Field(default=1, ge=1)
+
+
 class Printout(RuleModel):
     """How laboratories print values.
 
     `low`, `high`, `marks`: flags beside a value; those of `marks` say neither. `reference`: before the limits. `neutral`: beside a name
     these change nothing; `kinds`: these may name another test, before the name or behind it; `percent`, `absolute`: which of the two counts of
-    cells is meant. `others`: before a name these make another thing of it; `fluids`: what is measured there is not measured in blood.
+    cells is meant. `others`: before a name these make another thing of it; `fluids`: what is measured there is not measured in blood;
+    `of_blood`: what stands behind one of these is.
     `columns`: headings of columns, by what stands there. `differential`: headings of shares of the white cells, `cells`: how these are named
-    there. `found`, `not_found`: results in words. `below_ribs`: behind centimeters, these count from the ribs; `lengths`: beside an organ, these tell
-    how long it is; `palpated`: what is short for how it was felt.
+    there, `adds_up`: how shares and counts of them are told apart. `found`, `not_found`: results in words. `below_ribs`: behind centimeters,
+    these count from the ribs; `lengths`: beside an organ, these tell how long it is; `palpated`: what is short for how it was felt.
     """
 
     low: tuple[str, ...] = ()
@@ -152,7 +161,9 @@ class Printout(RuleModel):
     absolute: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     fluids: tuple[str, ...] = ()
+    of_blood: tuple[str, ...] = ()
     columns: dict[str, tuple[str, ...]] = {}
+    adds_up: AddsUp = AddsUp()
     differential: tuple[str, ...] = ()
     cells: dict[str, tuple[str, ...]] = {}
     found: tuple[str, ...] = ()
@@ -227,6 +238,7 @@ class TableWords(RuleModel):
     male: tuple[str, ...]
     female: tuple[str, ...]
     of_infection: dict[str, str] = Field(description="cells in the column of a test for an infection, and the state that they say")
+    of_pregnancy: dict[str, str] = Field(description="cells in the column of a pregnancy, and the state that they say")
 
 
 class YearsAgo(RuleModel):

@@ -129,9 +129,14 @@ class ContactsModel(RuleModel):
 
 
 class ConsistencyModel(RuleModel):
-    """When entries are told to contradict. `onset_share`: a drug begun within this part of the time since the onset came after it."""
+    """When entries are told to contradict.
+
+    `onset_share`: a drug begun within this part of the time since the onset came after it; `same_value`: values of one test that differ
+    by no more than this part are one.
+    """
 
     onset_share: Probability
+    same_value: Probability
 
 
 class TimeModel(Sourced):

@@ -64,6 +64,7 @@ class VignetteRule(RuleModel):
     always: tuple[Identifier, ...]
     white_cells_beside: float = Field(ge=0)
     least_told: Probability
+    most_blasts: float = Field(gt=0, lt=100)
     other_cells: OtherCells
     typical: TypicalRule
     not_told: tuple[Identifier, ...]

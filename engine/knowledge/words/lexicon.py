@@ -87,6 +87,10 @@ class Lexicon:
         number = self.phrases.get(key)
         return None if number is None else self.targets[number]
 
+    def analyte(self, name: str) -> str | None:
+        """Return the analyte that a name, as it is written, is one of; None for any other."""
+        return self.analytes.get(self.spelling.normal(name))
+
     def find_in_hpo(self, key: str) -> Recognized | None:
         """Return what a phrase in normal form says in the Human Phenotype Ontology, or None. Only where `find` has none."""
         said = self.hpo.get(key)
