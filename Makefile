@@ -60,6 +60,7 @@ schema: .venv/app
 
 lint: .venv/dev
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 
 lock: .venv/dev
 	( echo "# Every package of a tested set-up, exact. Made by: make lock"; $(BIN)/pip freeze --all | grep -viE '^(pip|setuptools|wheel)==' ) > constraints.txt
