@@ -20,7 +20,7 @@ class Steps:
 
     number, limit: inner edge and which reference limit it is times, shape (analytes, most edges); edges: how many, shape (analytes,)
     inside, below, above: row of `Tables.weights` for each bin, all bins up to it, all from it on, shape (analytes, most bins), -1 where none
-    high: row of a lineage that is above normal, -1 where none; lineage: bit of the count, 0 for others
+    high: row of a lineage that is above normal, -1 where none; not_high: row of a count that is normal, -1 where it is no count
     depth: row of `Tables.fixed` for each low bin, shape (analytes, most bins), -1 where none; low_bins: how many bins are low
     parents: what each analyte's being weighed replaces, shape (analytes, most parents), -1 where none
     """
@@ -32,7 +32,7 @@ class Steps:
     below: np.ndarray
     above: np.ndarray
     high: np.ndarray
-    counted: np.ndarray
+    not_high: np.ndarray
     depth: np.ndarray
     low_bins: np.ndarray
     parents: np.ndarray
@@ -61,8 +61,8 @@ def _steps(held: Same) -> Steps:
         number=number, limit=limit, edges=np.array([len(one.bins) - 1 for one in records]), inside=table("{}:#{}", rows),
         below=table("{}:<#{}", rows), above=table("{}:>#{}", rows),
         high=np.array([rows[f"{one.id}:high"] if one.lineage else -1 for one in records], dtype=np.int32),
-        counted=np.array([bool(one.lineage) or one.id == "wbc" for one in records]), depth=table("depth:{}:#{}", fixed),
-        low_bins=np.array([sum(step.level == "low" for step in one.bins) for one in records]), parents=parents)
+        not_high=np.array([rows[f"{one.id}:not-high"] if one.is_count else -1 for one in records], dtype=np.int32),
+        depth=table("depth:{}:#{}", fixed), low_bins=np.array([sum(step.level == "low" for step in one.bins) for one in records]), parents=parents)
 
 
 def steps(knowledge: Knowledge) -> Steps:

@@ -55,10 +55,11 @@ def read_values(table: pa.Table, known: Codes, knowledge: Knowledge, problems: d
     level = _levels(columns["level"], kept)
     bare = level.isin("") & ~np.isnan(value)
     low, high, said = _with_limits(table, bare, case, analyte, value, low, high, knowledge)
-    is_low, is_high, unsure = (np.where(bare, said == name, level.ends(name)) for name in ("low", "high", "unsure"))
+    is_low, is_normal, is_high, unsure = (np.where(bare, said == name, level.ends(name)) for name in ("low", "normal", "high", "unsure"))
     edge = inner_edges(analyte, low, high, all_steps)
     word_row, word_depth = _rows_of_words(np.isnan(value), analyte, level, known, knowledge)
-    terms = _terms(case, analyte, value, bound, weighed, is_high, unsure, edge, word_row, known, all_steps, table.num_rows)
+    not_high = is_normal & ~np.isnan(value) & (bound <= 0)
+    terms = _terms(case, analyte, value, bound, weighed, is_high, not_high, unsure, edge, word_row, known, all_steps, table.num_rows)
     return Values(case, analyte, is_low, unsure, value, edge, word_depth, terms, all_steps)
 
 
@@ -142,7 +143,7 @@ def _with_limits(table: pa.Table, bare: np.ndarray, case: np.ndarray, analyte: n
     return low, high, said
 
 
-def _terms(case, analyte, value, bound, weighed, is_high, unsure, edge, word_row, known: Codes, all_steps: Steps,
+def _terms(case, analyte, value, bound, weighed, is_high, not_high, unsure, edge, word_row, known: Codes, all_steps: Steps,
            cases: int) -> tuple[np.ndarray, ...]:
     """Return the terms of the values, as `engine.reasoning.evidence` picks them: parents of a weighed derived value are replaced by it."""
     replaced = np.zeros((cases, len(known.analyte_group)), dtype=bool)
@@ -151,16 +152,17 @@ def _terms(case, analyte, value, bound, weighed, is_high, unsure, edge, word_row
         parent = column[analyte[at]]
         replaced[case[at][parent >= 0], parent[parent >= 0]] = True
     is_word = np.isnan(value)
-    taken = weighed & ~replaced[case, analyte] & ~(unsure & is_word) & (is_high | ~all_steps.counted[analyte])
+    taken = weighed & ~replaced[case, analyte] & ~(unsure & is_word) & (is_high | not_high | (all_steps.not_high[analyte] < 0))
     at = np.flatnonzero(taken)
     row, second = word_row[at].copy(), np.full(len(at), -1, dtype=np.int32)
     share, second_share = np.ones(len(at)), np.zeros(len(at))
     numeric = np.flatnonzero(~is_word[at])
     row[numeric], share[numeric], second[numeric], second_share[numeric] = value_rows(
         analyte[at[numeric]], value[at[numeric]], bound[at[numeric]], edge[at[numeric]], all_steps)
-    lineage = np.flatnonzero(all_steps.high[analyte[at]] >= 0)
-    row[lineage], share[lineage] = all_steps.high[analyte[at[lineage]]], 1.0
-    second[lineage], second_share[lineage] = -1, 0.0
+    # Of a count the row says whether it is high, but how high the white cells are.
+    counts = np.where(not_high, all_steps.not_high[analyte], all_steps.high[analyte])[at]
+    whole = counts >= 0
+    row[whole], share[whole], second[whole], second_share[whole] = counts[whole], 1.0, -1, 0.0
     known_row = row >= 0
     at, row, share, second, second_share = (one[known_row] for one in (at, row, share, second, second_share))
     return case[at], row, share, second, second_share, known.analyte_group[analyte[at]]

@@ -75,7 +75,13 @@ class AnalyteRecord:
     hpo: dict[str, str] = field(default_factory=dict)
     held_down: bool = False
 
+    @property
+    def is_count(self) -> bool:
+        """Whether the pattern of low lineages weighs that it is low, and its value tells only whether it is high."""
+        return self.lineage is not None or self.id == WHITE_CELLS
 
+
+WHITE_CELLS = "wbc"
 YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
 """Age bands of those of whom some findings are told at all, by `FindingRecord.among`."""
 

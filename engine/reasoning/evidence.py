@@ -9,7 +9,7 @@ from ..days import DAYS_A_YEAR
 from ..errors import CaseError
 from ..knowledge.bins import between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import DRUGS, SettingRecord
+from ..knowledge.records import DRUGS, AnalyteRecord, SettingRecord
 from ..knowledge.silence import silence
 from .drug_odds import Culprit, with_drugs
 from .observations import observe
@@ -152,12 +152,22 @@ def _lab_terms(seen: Observations, knowledge: Knowledge) -> list[Term]:
         analyte = knowledge.analytes[name]
         if name in replaced or not level.weighed or level.level == "unsure" and level.quantity is None:
             continue
-        if (analyte.lineage or name == "wbc") and not level.level.endswith("high"):
-            continue
-        rows = ((knowledge.tables.rows[f"{name}:high"], 1.0),) if analyte.lineage else _lab_rows(level, knowledge)
+        rows = _count_rows(level, analyte, knowledge) if analyte.is_count else _lab_rows(level, knowledge)
         if rows:
             terms.append(Term(name, "lab", told_value(level, knowledge), level.level, level.texts, rows, analyte.group))
     return terms
+
+
+def _count_rows(level: LevelSeen, analyte: AnalyteRecord, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
+    """Return what a count tells beside the pattern, which weighs that it is low: that it is high, or that it is not (decision 24).
+
+    Only a number says that: who writes "no neutropenia" leaves open whether the count is high.
+    """
+    if level.level == "normal" and level.quantity is not None and level.quantity.bound != "above":
+        return ((knowledge.tables.rows[f"{level.analyte}:not-high"], 1.0),)
+    if not level.level.endswith("high"):
+        return ()
+    return ((knowledge.tables.rows[f"{level.analyte}:high"], 1.0),) if analyte.lineage else _lab_rows(level, knowledge)
 
 
 def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:

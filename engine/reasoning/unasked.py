@@ -89,7 +89,7 @@ def _only_named(columns: Sequence[int], knowledge: Knowledge) -> set[str]:
 
 
 def _values(seen: Observations, closed: frozenset[str], knowledge: Knowledge) -> list[AnalyteRecord]:
-    return [one for one in knowledge.analytes.values() if one.id not in seen.levels and one.id not in closed and not one.lineage and one.id != "wbc"]
+    return [one for one in knowledge.analytes.values() if one.id not in seen.levels and one.id not in closed and not one.is_count]
 
 
 def _said_of(whom: str) -> frozenset[str]:

@@ -95,9 +95,13 @@ def _evidence(rules, ground: Ground, analytes: dict, present: np.ndarray, absent
         evidence[name], evidence[f"{name}:absent"] = present[number], absent[number]
     for name, analyte in analytes.items():
         if analyte.lineage:
-            evidence[f"{name}:high"] = _log_ratio(frequencies.high_count(analyte, columns, causes, model), weights)
+            high = frequencies.high_count(analyte, columns, causes, model)
+            evidence[f"{name}:high"] = _log_ratio(high, weights)
         else:
+            high = lab_bins[name][[step.level == "high" for step in analyte.bins]].sum(axis=0)
             evidence.update(_lab_rows(analyte, lab_bins[name], weights))
+        if analyte.is_count:
+            evidence[f"{name}:not-high"] = _log_ratio(1 - high, weights)
     reference = rules.settings.reference.onset
     onset = profiles.onset_table(columns, causes, list(reference), reference, model)
     evidence.update({f"onset:{name}": _log_ratio(onset[number], weights) for number, name in enumerate(reference)})

@@ -31,7 +31,7 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
         bags=_in_any_order(phrases, number), drugs=drug_names, analytes=names, of_family=_in_relatives(phrases),
         # The size of a swollen organ is often told below the ribs, and not from pole to pole.
         measured={shown: analyte.id for analyte in analytes.values() if analyte.unit != "cm" for shown in analyte.findings.values()},
-        counts=frozenset(analyte.id for analyte in analytes.values() if analyte.lineage or analyte.id == "wbc"),
+        counts=frozenset(analyte.id for analyte in analytes.values() if analyte.is_count),
         of_marrow=_seen_in("marrow", findings, analytes), of_smear=_seen_in("smear", findings, analytes), **_sets_of_findings(findings),
         word_sets=words, phrase_sets=groups, longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
         **patterns(language, findings.values(), spelling))
