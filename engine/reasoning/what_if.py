@@ -182,7 +182,7 @@ def _without(case: Case, reading: Reading, what: tuple[str, str], knowledge: Kno
     if reading.where == "labs":
         changed = replace(case, labs={name: value for name, value in case.labs.items() if not _is(reading=reading, name=name, value=value)})
     elif reading.where in ENTRY_KEYS:
-        changed = with_entries(case, reading.where, tuple(text for text in getattr(case, reading.where) if text != reading.text))
+        changed = with_entries(case, {reading.where: tuple(text for text in getattr(case, reading.where) if text != reading.text)})
     else:
         changed = case
     if changed == case:
