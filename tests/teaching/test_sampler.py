@@ -17,7 +17,7 @@ from engine.case.limits import limits_for
 from engine.knowledge.bins import bin_of, edges
 from engine.reasoning.drug_odds import timing_factor
 from engine.reasoning.observations import observe
-from engine.teaching import ALL, ANY, difficulties, sample, tell, topics
+from engine.teaching import ALL, ANY, difficulties, drills, read_answer, sample, tell, topics
 from engine.teaching.answers import draw_states
 from engine.teaching.chance import Chance
 from engine.teaching.person import can_have, draw_person
@@ -282,6 +282,15 @@ def test_nobody_is_asked_what_is_not_told_of_such_people(vignettes, knowledge):
             assert whom not in ("female", "pregnant") or case.sex == "female"
             assert whom != "pregnant" or case.pregnant
             assert whom not in ("newborn", "infant") or case.age < 2
+
+
+def test_rules_without_those_of_teaching_say_what_is_missing(knowledge):
+    bare = replace(knowledge, teaching=None)
+    message = "^rules/teaching.yaml is missing; practice cases are drawn and scored by it; write it, see rules/README.md$"
+
+    for asked in (lambda: sample(bare, seed=1), lambda: read_answer([("scurvy", 0.5)], bare), lambda: drills(bare, seed=1)):
+        with pytest.raises(CaseError, match=message):
+            asked()
 
 
 def test_difficulties_and_topics_have_labels(knowledge):
