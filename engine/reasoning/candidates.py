@@ -37,6 +37,10 @@ class Row:
     column: int
 
 
+_RowValues = tuple[str, str, str, float, bool, tuple[LeafShare, ...], int]
+"""The values of a Row in the order of its fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate(Row):
     """A row with everything that speaks for and against it."""
@@ -62,7 +66,7 @@ def candidates(ranking: Ranking, knowledge: Knowledge, *, top: int = 10) -> tupl
     return tuple(Candidate(*one, explanation) for one, explanation in zip(_rows(ranking, columns, knowledge), told, strict=True))
 
 
-def _rows(ranking: Ranking, strongest: np.ndarray, knowledge: Knowledge) -> Iterator[tuple]:
+def _rows(ranking: Ranking, strongest: np.ndarray, knowledge: Knowledge) -> Iterator[_RowValues]:
     """Yield the values of each Row in order, for the first families, of which `strongest` are the most probable leaves."""
     probability = ranking.probability.tolist()
     for family, column in zip(ranking.order[:len(strongest)].tolist(), strongest.tolist(), strict=True):

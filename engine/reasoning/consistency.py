@@ -154,7 +154,8 @@ def _values_against_findings(seen: "Observations", knowledge: Knowledge) -> Iter
 
 
 def _levels(known: "LevelSeen") -> set[str]:
-    return {known.limits.level(value) for value in known.course}
+    limits = known.limits
+    return set() if limits is None else {limits.level(value) for value in known.course}
 
 
 def _levels_said(seen: "Observations", knowledge: Knowledge) -> Iterator[_Said]:
@@ -164,7 +165,7 @@ def _levels_said(seen: "Observations", knowledge: Knowledge) -> Iterator[_Said]:
         for mention in reading.mentions if reading.where != "history" else ():
             if mention.kind == "level" and course:
                 continue
-            if mention.kind == "level" and mention.state in ("present", "absent"):
+            if mention.kind == "level" and mention.level and mention.state in ("present", "absent"):
                 yield _Said(reading.text, mention.id, _direction(mention.id, mention.level, knowledge), mention.state == "absent")
             elif mention.kind == "finding" and mention.state == "present":
                 for reference in knowledge.findings[mention.id].implies:
@@ -198,7 +199,9 @@ def _people(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[
 def _drugs_after_onset(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
     """A drug that may lower counts was begun when they were low already."""
     onset = days_since_onset(case, seen, knowledge)
-    for use in (seen.drugs or ()) if onset else ():
+    if onset is None or case.onset is None:
+        return
+    for use in seen.drugs or ():
         started = use.timing.started_days
         may_lower = any(knowledge.drugs[drug].effects for drug in use.drugs)
         if not may_lower or started is None or use.timing.started_after or use.timing.re_exposure:

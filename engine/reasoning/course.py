@@ -109,7 +109,7 @@ def _tempo(points: Sequence[Point], name: str, chronic_days: float) -> Tempo:
     least, before = last.day - first.day, points[falls[-1] - 1] if falls[-1] else None
     most = None if before is None else last.day - before.day
     since = f"low for at least {_days(least)}" if least else "low"
-    normal = f"; not low ({shown(before.value)}) {_days(most)} before" if before else "; no earlier count is known that was not low"
+    normal = f"; not low ({shown(before.value)}) {_days(last.day - before.day)} before" if before else "; no earlier count is known that was not low"
     word = CHRONIC if least > chronic_days else ACUTE if most is not None and most <= chronic_days else OPEN
     return Tempo(word, f"{_first_up(name)}: {since}{normal}: {_means(word, chronic_days)}.", (least, most))
 

@@ -173,15 +173,16 @@ def _count_rows(level: LevelSeen, analyte: AnalyteRecord, knowledge: Knowledge) 
 def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
     rows = knowledge.tables.rows
     name = level.analyte
-    if level.quantity is None:
+    measured = level.measured
+    if level.quantity is None or measured is None:
         row = rows.get(f"{name}:{level.level}", rows.get(f"{name}:{level.level.rpartition('-')[2]}"))
         return ((row, 1.0),) if row is not None else ()
-    analyte, quantity = knowledge.analytes[name], level.quantity
-    inner = edges(analyte, low=level.limits.low, high=level.limits.high)
-    if quantity.bound is not None:
-        sign, inside = ("<", 0.999) if quantity.bound == "below" else (">", 1.001)
-        return ((rows[f"{name}:{sign}#{bin_of(inner, quantity.value * inside)}"], 1.0),)
-    lower, upper, share = between_centers(inner, quantity.value)
+    (value, limits), bound = measured, level.quantity.bound
+    inner = edges(knowledge.analytes[name], low=limits.low, high=limits.high)
+    if bound is not None:
+        sign, inside = ("<", 0.999) if bound == "below" else (">", 1.001)
+        return ((rows[f"{name}:{sign}#{bin_of(inner, value * inside)}"], 1.0),)
+    lower, upper, share = between_centers(inner, value)
     first, second = rows[f"{name}:#{lower}"], rows[f"{name}:#{upper}"]
     return ((first, 1.0),) if first == second else ((first, 1 - share), (second, share))
 

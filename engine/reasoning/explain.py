@@ -66,8 +66,9 @@ class Explanation:
 
     def in_brief(self, most_for: int, most_against: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """Return the few strongest reasons of either side, none of hardly any weight, each entry once."""
-        sides = ((self.speaks_for, most_for), (self.speaks_against, most_against))
-        return tuple(_of_each_entry(one for one in reasons if abs(one.weight) >= self.hardly)[:most] for reasons, most in sides)
+        speaks_for, against = (_of_each_entry(one for one in reasons if abs(one.weight) >= self.hardly)
+                               for reasons in (self.speaks_for, self.speaks_against))
+        return speaks_for[:most_for], against[:most_against]
 
     @property
     def speaks_for(self) -> tuple[Reason, ...]:
@@ -303,8 +304,8 @@ def _usually_found(leaf: int, knowledge: Knowledge) -> tuple[Expected, ...]:
     present, absent = (tables.weights[[tables.rows[name + ending] for name in names], leaf] / scale for ending in ("", ":absent"))
     findings = [knowledge.findings[name] for name in names]
     frequency = tables.probability[[one.index for one in findings], leaf]
-    return tuple(Expected(one.id, one.label, *numbers, _source(origin_of(one.id)))
-                 for one, *numbers in zip(findings, frequency.tolist(), present.tolist(), absent.tolist(), strict=True))
+    return tuple(Expected(one.id, one.label, often, if_present, if_absent, _source(origin_of(one.id)))
+                 for one, often, if_present, if_absent in zip(findings, frequency.tolist(), present.tolist(), absent.tolist(), strict=True))
 
 
 def _unexplained(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[tuple[str, ...]]:

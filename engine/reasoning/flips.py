@@ -162,7 +162,7 @@ def _weight_flip(ranking: Ranking, account: Ledger, knowledge: Knowledge) -> Wei
         number = numbers.get((line.kind, line.name))
         if line.kind == "prior" or line.difference == 0:
             continue
-        if number in grouped:
+        if number is not None and number in grouped:
             factor = _grouped_factor(ranking, account, number, knowledge)
         else:
             factor = _inside(1 - account.difference / line.difference, knowledge)

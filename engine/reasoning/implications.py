@@ -32,15 +32,15 @@ def draw_implications(knowledge: Knowledge, seen: Observations) -> None:
             seen.at_least_low = max(seen.at_least_low, finding.at_least_low or 0)
             for reference in finding.implies:
                 _imply(reference, seen.states[name], seen.texts[name], knowledge, seen)
-    shown_by = [(shown, finding, level) for name, level in seen.levels.items()
-                for shown, finding in knowledge.analytes[name].findings.items()]
-    for shown, finding, level in shown_by:
+    shown_by = [(shown, carried, level) for name, level in seen.levels.items()
+                for shown, carried in knowledge.analytes[name].findings.items()]
+    for shown, carried, level in shown_by:
         told = graded(level, knowledge)
         if told == shown or told.endswith(f"-{shown}"):
-            _imply(finding, "present", level.texts, knowledge, seen)
-    for shown, finding, level in shown_by:
+            _imply(carried, "present", level.texts, knowledge, seen)
+    for shown, carried, level in shown_by:
         if level.level != shown if shown == "normal" else level.level == "normal" and not knowledge.analytes[level.analyte].held_down:
-            _imply(finding, "absent", level.texts, knowledge, seen)
+            _imply(carried, "absent", level.texts, knowledge, seen)
 
 
 def complete(knowledge: Knowledge, seen: Observations) -> None:

@@ -172,7 +172,8 @@ def joint_depth(evidence: Evidence, pairs: Members, knowledge: Knowledge) -> np.
 
 
 def _bins_of_depth_rows(analyte: AnalyteRecord, knowledge: Knowledge) -> dict[int, tuple[int, ...]]:
-    rows, named = knowledge.tables.fixed_rows, {}
+    rows = knowledge.tables.fixed_rows
+    named: dict[str, list[int]] = {}
     for number, step in enumerate(step for step in analyte.bins if step.level == "low"):
         for name in dict.fromkeys((f"#{number}", step.name, f"{step.grade}-low")):
             named.setdefault(name, []).append(number)

@@ -50,10 +50,10 @@ def pairs(ranking: Ranking, knowledge: Knowledge, *, count: int = 3) -> tuple[Pa
     for place in better[np.argsort(-margin[better], kind="stable")]:
         if len(found) == count:
             break
-        columns = sorted((int(members.first[place]), int(members.second[place])), key=lambda one: -ranking.score[one])
-        families = frozenset(knowledge.leaves[column].family for column in columns)
+        first, second = sorted((int(members.first[place]), int(members.second[place])), key=lambda one: -ranking.score[one])
+        families = frozenset(knowledge.leaves[column].family for column in (first, second))
         if families not in found:
-            pair = _pair(*columns, float(np.exp(margin[place])), float(association[place]), ranking, knowledge)
+            pair = _pair(first, second, float(np.exp(margin[place])), float(association[place]), ranking, knowledge)
             if pair is not None:
                 found[families] = pair
     return tuple(found.values())
@@ -153,7 +153,8 @@ def _set(table: np.ndarray, members: list[list[int]], value: float) -> None:
 
 def _line(cause: str, knowledge: Knowledge) -> set[str]:
     """Return a cause and all it is a form of."""
-    line, name = set(), cause
+    line: set[str] = set()
+    name: str | None = cause
     while name is not None:
         line.add(name)
         name = knowledge.causes[name].parent

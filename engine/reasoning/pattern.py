@@ -97,12 +97,14 @@ def depth_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float
     """Return the rows for how low a count is: interpolated for a number, one row for a grade, none for plain "low"."""
     rows = knowledge.tables.fixed_rows
     analyte = knowledge.analytes[level.analyte]
-    if level.quantity is None:
+    measured = level.measured
+    if measured is None:
         row = rows.get(f"depth:{level.analyte}:{level.level}")
         return ((row, 1.0),) if row is not None and level.level != "low" else ()
-    inner = edges(analyte, low=level.limits.low, high=level.limits.high)
+    value, limits = measured
+    inner = edges(analyte, low=limits.low, high=limits.high)
     low_bins = sum(step.level == "low" for step in analyte.bins)
-    lower, upper, share = between_centers(inner[:low_bins], min(level.quantity.value, inner[low_bins - 1] * 0.999))
+    lower, upper, share = between_centers(inner[:low_bins], min(value, inner[low_bins - 1] * 0.999))
     lower, upper = min(lower, low_bins - 1), min(upper, low_bins - 1)
     first = rows.get(f"depth:{level.analyte}:#{lower}")
     second = rows.get(f"depth:{level.analyte}:#{upper}")

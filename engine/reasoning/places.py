@@ -31,9 +31,9 @@ def as_one_fact(reasons: Sequence["Reason"], told_by: Mapping[str, str]) -> list
     if not told_by:
         return list(reasons)
     members: dict[str, list[Reason]] = {place: [] for place in told_by.values()}
-    rest = []
+    rest: list[Reason] = []
     for one in reasons:
-        place = told_by.get(one.name, one.name) if one.kind == "finding" else None
+        place = told_by.get(one.name, one.name) if one.kind == "finding" else ""
         members.get(place, rest).append(one)
     return rest + [_together(place, one) for place, one in members.items()]
 

@@ -31,6 +31,13 @@ class LevelSeen:
     usual: str = ""
 
     @property
+    def measured(self) -> tuple[float, Limits] | None:
+        """The number that is weighed, with the limits of the person; None where only words told the level."""
+        if self.quantity is None or self.quantity.value is None or self.limits is None:
+            return None
+        return self.quantity.value, self.limits
+
+    @property
     def first(self) -> float | None:
         """The earliest number, None when there is none."""
         return self.course[0] if self.course else None

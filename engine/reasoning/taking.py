@@ -40,7 +40,7 @@ def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Ca
         seen.readings.append(Reading(text, where, "unused", (mention,), note=EARLIER))
         return
     if quantity.value is None:
-        level = {"positive": "high", "negative": "normal"}.get(quantity.level, quantity.level)
+        level = {"positive": "high", "negative": "normal"}.get(quantity.level or "", quantity.level)
         take_level(Mention("level", analyte_id, "present", level), text, knowledge, seen)
     else:
         take_number(quantity, (text,), case, knowledge, seen, told=where != "labs")
@@ -116,7 +116,7 @@ def take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observat
         known.texts = (*known.texts, text)
         return
     told, said = (known.texts, known.said) if known else ((), ())
-    said = (*said, mention.level if mention.state == "present" else "unsure")
+    said = (*said, mention.level if mention.level and mention.state == "present" else "unsure")
     level = _joined(said)
     if known is not None and level == "unsure" != known.level and said[-1] != "unsure":
         label = knowledge.analytes[mention.id].label

@@ -134,8 +134,8 @@ class _Whom(dict[str, _Asked]):
         self._knowledge = knowledge
 
     def __missing__(self, name: str) -> _Asked:
-        among = self._knowledge.findings[name].among
-        made = self[name] = _Asked(self._knowledge.above(name), _said_of(among) if among else None, _OTHER_SEX.get(self._knowledge.only(name)[0]))
+        among, sex = self._knowledge.findings[name].among, self._knowledge.only(name)[0]
+        made = self[name] = _Asked(self._knowledge.above(name), _said_of(among) if among else None, _OTHER_SEX.get(sex) if sex else None)
         return made
 
 

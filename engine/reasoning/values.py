@@ -8,9 +8,11 @@ from .seen import LevelSeen
 
 def graded(level: LevelSeen, knowledge: Knowledge) -> str:
     """Return the level with its grade, as "severe-low"; that of a number is stated for such people, or the grade of its bin."""
-    if level.quantity is None or level.level not in ("low", "high"):
+    measured = level.measured
+    if measured is None or level.level not in ("low", "high"):
         return level.level
-    grade = how_far(level.quantity.value, level.level, level.limits, knowledge.analytes[level.analyte])
+    value, limits = measured
+    grade = how_far(value, level.level, limits, knowledge.analytes[level.analyte])
     return f"{grade}-{level.level}" if grade else level.level
 
 
@@ -20,10 +22,10 @@ def told_value(level: LevelSeen, knowledge: Knowledge) -> str:
     Whether it is low is left out where that hangs on the sex.
     """
     analyte = knowledge.analytes[level.analyte]
-    if level.quantity is None:
+    if level.quantity is None or level.quantity.value is None:
         return f"{analyte.label} {level.level.replace('-', ' ')}"
     grade, _, way = graded(level, knowledge).rpartition("-")
-    bound = {"below": "<", "above": ">"}.get(level.quantity.bound, "")
+    bound = {"below": "<", "above": ">"}.get(level.quantity.bound or "", "")
     unit = "" if has_no_unit(analyte.unit) else knowledge.units.shown(analyte.unit)
     judged = "" if way == "unsure" else f" ({', '.join(filter(None, (way, grade)))})"
     return f"{analyte.label} {bound}{_number(level.quantity.value)}{f' {unit}' if unit else ''}{judged}"

@@ -17,6 +17,7 @@ from ..case.reading import Mention, Reading
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from .entered import with_entries, with_entry
 from .observations import observe
 
 STATES = ("present", "absent", "unsure", "unknown")
@@ -46,7 +47,7 @@ def with_finding(case: Case, finding: str, state: str, knowledge: Knowledge) -> 
     for reading in dict.fromkeys(reading for reading, _ in told):
         case = _without(case, reading, ("finding", finding), knowledge)
     if state != "unknown":
-        return replace(case, **{state: (*getattr(case, state), knowledge.findings[finding].label)})
+        return with_entry(case, state, knowledge.findings[finding].label)
     left = observe(case, knowledge)
     if finding in left.states:
         texts = "', '".join(left.texts.get(finding, ()))
@@ -181,14 +182,14 @@ def _without(case: Case, reading: Reading, what: tuple[str, str], knowledge: Kno
     if reading.where == "labs":
         changed = replace(case, labs={name: value for name, value in case.labs.items() if not _is(reading=reading, name=name, value=value)})
     elif reading.where in ENTRY_KEYS:
-        changed = replace(case, **{reading.where: tuple(text for text in getattr(case, reading.where) if text != reading.text)})
+        changed = with_entries(case, {reading.where: tuple(text for text in getattr(case, reading.where) if text != reading.text)})
     else:
         changed = case
     if changed == case:
         raise CaseError(f"'{reading.text}' is no entry that can be taken out; allowed: findings and laboratory values; change it where it stands")
     for where, text in kept:
         if text not in getattr(changed, where):
-            changed = replace(changed, **{where: (*getattr(changed, where), text)})
+            changed = with_entry(changed, where, text)
     return changed
 
 

@@ -25,6 +25,7 @@ from ..knowledge.bins import center, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord, FindingRecord, WayRecord
 from .candidates import Row, rows
+from .entered import with_entry
 from .evidence import gather
 from .outlook import Outlook, outlook
 from .rank import Ranking, rank
@@ -180,7 +181,7 @@ def with_answer(case: Case, item: str, answer: str, knowledge: Knowledge) -> Cas
             finding, the value as printed for an analyte.
     """
     if item in knowledge.findings:
-        return replace(case, **{answer: (*getattr(case, answer), knowledge.findings[item].label)})
+        return with_entry(case, answer, knowledge.findings[item].label)
     return replace(case, labs={**case.labs, knowledge.analytes[item].label: answer})
 
 
@@ -191,18 +192,19 @@ def _record(item: int, knowledge: Knowledge) -> FindingRecord | AnalyteRecord:
 
 def _suggestion(item: int, seen: Outlook, named: list[Row], case: Case, knowledge: Knowledge) -> Suggestion:
     inquiry, record = knowledge.inquiry, _record(item, knowledge)
-    finding = item < len(inquiry.findings)
-    if finding:
+    if isinstance(record, FindingRecord):
+        kind = "finding"
         chance = np.stack([seen.present[:, item], 1 - seen.present[:, item]], axis=1)
         answers = [(state, state, state) for state in ("present", "absent")]
     else:
+        kind = "analyte"
         first = int(inquiry.starts[item - len(inquiry.findings)])
         chance = seen.bins[:, first:first + len(record.bins)]
         answers = _levels(record, case, knowledge)
     outcomes = tuple(Outcome(answer, label, entered, expected)
                      for (answer, label, entered), expected in zip(answers, (seen.contenders.weight @ chance).tolist(), strict=True) if entered)
     gain = float(seen.gain[item])
-    return Suggestion(record.id, "finding" if finding else "analyte", record.label, inquiry.ways[item], gain, gain / float(inquiry.effort[item]),
+    return Suggestion(record.id, kind, record.label, inquiry.ways[item], gain, gain / float(inquiry.effort[item]),
                       _separated(chance, [label for _, label, _ in answers], seen.contenders.weight, named), outcomes)
 
 

@@ -18,30 +18,38 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
     """Record a printed number; of several of one analyte the last is weighed, all are kept.
 
     A number `told` among the findings, as in "platelets 230 on admission", comes before the printed one and is not weighed beside it.
+    A quantity of which only a word was printed is no number: it is left as it is.
     """
+    value, course = quantity.value, _numbers(quantity)
+    if value is None:
+        return
     limits = limits_for(knowledge.analytes[quantity.analyte], case)
     if quantity.printed_range is not None:
         low, high = quantity.printed_range
         limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
     known = seen.levels.get(quantity.analyte)
-    course = quantity.course or (quantity.value,)
     if told and known is not None and known.quantity is not None and not known.told:
         known.texts, known.course = (*known.texts, *texts), (*course, *known.course)
         return
     if known is not None and known.quantity is not None:
         texts = (*known.texts, *texts)
         course = known.course if course == known.course else known.course + course
-    level = limits.level(quantity.value)
+    level = limits.level(value)
     if (level, quantity.bound) in (("high", "below"), ("low", "above")):
         level = "unsure"  # "below 137" may be nothing at all
     seen.levels[quantity.analyte] = LevelSeen(quantity.analyte, level, quantity, limits, texts, course=course,
                                               derivation=derivation, told=told)
 
 
+def _numbers(quantity: Quantity) -> tuple[float, ...]:
+    """Return the serial values of a quantity, or its single one; none of a word."""
+    return quantity.course or (() if quantity.value is None else (quantity.value,))
+
+
 def settle_units(case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """A number without a unit that is part of a known whole is read in the only unit in which it does not exceed it."""
     for number, (name, printed) in seen.refused.items():
-        whole = next((one.whole for one in knowledge.wholes if name in one.parts), None)
+        whole = next((one.whole for one in knowledge.wholes if name in one.parts), "")
         known, total = seen.levels.get(name), seen.levels.get(whole)
         if total is None or total.quantity is None or known is not None and known.quantity is not None:
             continue
@@ -71,4 +79,4 @@ def work_out(case: Case, knowledge: Knowledge, seen: Observations) -> None:
         parents = (text for parent in one.parents for text in seen.levels[parent].texts)
         texts = dict.fromkeys((*(known.texts if known else ()), *parents, one.derivation))
         seen.levels[one.analyte] = LevelSeen(one.analyte, one.level, one.quantity, one.limits, tuple(texts),
-                                             course=(one.quantity.value,), derivation=one.derivation, weighed=one.use == "weighed")
+                                             course=_numbers(one.quantity), derivation=one.derivation, weighed=one.use == "weighed")

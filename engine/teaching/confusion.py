@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from .record import Answer
+from .rules import teaching_rules
 from .sampler import nearest_listed
 from .scores import is_true
 
@@ -37,7 +38,7 @@ def confusion(answers: Sequence[Answer], name: str, knowledge: Knowledge) -> Con
     Raises:
         CaseError: the set is not known.
     """
-    sets = knowledge.teaching["sets"]
+    sets = teaching_rules(knowledge)["sets"]
     if name not in sets:
         raise CaseError(f"set '{name}' is not known; allowed: {', '.join(sets)}; choose one")
     listed = list(sets[name]["causes"])

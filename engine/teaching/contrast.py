@@ -9,6 +9,7 @@ from ..evaluation.audit import expected_log_odds
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking, Reason, explain
 from .chance import Chance
+from .rules import teaching_rules
 
 BLOCKED, MIXED = "blocked", "mixed"
 
@@ -32,7 +33,7 @@ def drills(knowledge: Knowledge, *, seed: int, sets: tuple[str, ...] = ()) -> tu
     Raises:
         CaseError: a set is not known.
     """
-    known, rule = knowledge.teaching["sets"], knowledge.teaching["practice"]
+    known, rule = teaching_rules(knowledge)["sets"], teaching_rules(knowledge)["practice"]
     for name in sets:
         if name not in known:
             raise CaseError(f"set '{name}' is not known; allowed: {', '.join(known)}; choose one")

@@ -16,6 +16,7 @@ from ..reasoning.rank import LOG10
 from ..telling import stated
 from .chance import Chance
 from .person import can_have
+from .rules import teaching_rules
 from .sampler import ALL, ANY, Vignette, sample
 from .work_up import QuestionBank
 
@@ -77,7 +78,7 @@ def doubtful(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: s
         chance = Chance.of(seed)
     except ValueError as error:
         raise CaseError(str(error)) from None
-    for _ in range(knowledge.teaching["doubt"]["attempts"]):
+    for _ in range(teaching_rules(knowledge)["doubt"]["attempts"]):
         own = _BEYOND + int(chance.share() * _BEYOND)
         drawn = sample(knowledge, seed=own, topic=topic, difficulty=difficulty, bank=bank)
         exercise = spoil(drawn.file.case, knowledge, seed=own, truth=drawn.leaf)
@@ -93,7 +94,7 @@ def spoil(case: Case, knowledge: Knowledge, *, seed: int, truth: str | None = No
         case: the case that the exercise is about. knowledge: the compiled rules, not changed. seed: decides what is spoiled.
         truth: id of the leaf that the case was drawn from, which is not the one raised.
     """
-    rule, chance = knowledge.teaching["doubt"], Chance.of(seed)
+    rule, chance = teaching_rules(knowledge)["doubt"], Chance.of(seed)
     ranking = rank(gather(case, knowledge), knowledge)
     leading = np.argsort(-np.round(ranking.probability[:-1], 9), kind="stable").tolist()
     families = {knowledge.leaves[leading[0]].family, *([] if truth is None else [knowledge.leaves[knowledge.column(truth)].family])}
@@ -119,7 +120,7 @@ def _open_to_spoiling(leaves: list[int], missing: dict[int, float], ranking: Ran
 
     Only terms that stand alone: what is added to one of them is added to the score, once. What is absent never speaks strongly for a cause.
     """
-    rule, found = knowledge.teaching["doubt"], []
+    rule, found = teaching_rules(knowledge)["doubt"], []
     alone = {f"{term.kind}:{term.name}": number for number, term in enumerate(ranking.evidence.terms) if term.kind == "finding" and not term.group}
     for leaf in leaves:
         for one in explain(ranking, leaf, knowledge).reasons:
@@ -160,7 +161,7 @@ def _exercise(case: Case, leaf: int, key: str, wrong: Knowledge, before: Ranking
     unspoiled[PRIOR] = float(before.evidence.prior[leaf]) / LOG10
     listed = [Suspect(f"{one.kind}:{one.name}", stated(one), one.weight) for one in told.reasons]
     listed.append(Suspect(PRIOR, "how common it is in this setting", told.prior))
-    heaviest = sorted(listed, key=lambda one: (one.key != key, -abs(one.weight), one.key))[:knowledge.teaching["doubt"]["shown"]]
+    heaviest = sorted(listed, key=lambda one: (one.key != key, -abs(one.weight), one.key))[:teaching_rules(knowledge)["doubt"]["shown"]]
     shown = tuple(sorted(heaviest, key=lambda one: (-one.weight, one.key)))
     answer = next(one for one in shown if one.key == key)
     return Spoiled(wrong, knowledge.leaves[leaf].id, PRIOR if key == PRIOR else WEIGHT, shown, key, unspoiled[key], answer.weight, plausible)

@@ -12,6 +12,7 @@ from ..reasoning import Expected, Explanation, Ranking, Reason, explain, rows
 from ..reasoning.evidence import UNTOLD
 from ..telling import stated
 from .habits import columns_of, log10_odds, probability_of
+from .rules import teaching_rules
 from .scores import Guess, is_true
 
 TOO_MUCH, TOO_LITTLE, WRONG_WAY, ALIKE = "too much", "too little", "the wrong way", "about alike"
@@ -132,7 +133,7 @@ def held(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> tup
 
 
 def _verdict(off: float, knowledge: Knowledge) -> str:
-    limit = knowledge.teaching["feedback"]["off_by"]
+    limit = teaching_rules(knowledge)["feedback"]["off_by"]
     return TOO_MUCH if off >= limit else TOO_LITTLE if off <= -limit else ALIKE
 
 
@@ -140,11 +141,11 @@ def missed(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> t
     """Return the rows of the engine, from the probability of the rules on, of which nothing was named: neither they, nor a form, nor a whole."""
     found = []
     for row in rows(ranking, knowledge, top=len(knowledge.families) - 1):
-        if row.probability < knowledge.teaching["feedback"]["missed_from"]:
+        if row.probability < teaching_rules(knowledge)["feedback"]["missed_from"]:
             break
         if not any(is_true(one.cause, leaf.id, knowledge) for one in answer for leaf in row.leaves):
             told = explain(ranking, row.column, knowledge).speaks_for
-            found.append(Missed(row.id, row.name, row.probability, told[:knowledge.teaching["feedback"]["facts"]]))
+            found.append(Missed(row.id, row.name, row.probability, told[:teaching_rules(knowledge)["feedback"]["facts"]]))
     return tuple(found)
 
 
@@ -165,7 +166,7 @@ def moves(before: Sequence[Guess], after: Sequence[Guess], ranking_before: Ranki
         before, ranking_before: the list and the engine's view before the new facts. after, ranking_after: the same after them.
     """
     earlier = {one.cause: one.probability for one in before}
-    limit, count = knowledge.teaching["feedback"]["off_by"], knowledge.teaching["feedback"]["facts"]
+    limit, count = teaching_rules(knowledge)["feedback"]["off_by"], teaching_rules(knowledge)["feedback"]["facts"]
     found = []
     for one in after:
         if one.cause not in earlier:
@@ -217,7 +218,7 @@ def reflected(written: Reflection, ranking: Ranking, knowledge: Knowledge) -> Re
     column = column_of(written.cause, ranking, knowledge)
     told = explain(ranking, column, knowledge)
     reasons = {_key(one): one for one in told.reasons if _is_told(one)}
-    rule = knowledge.teaching["feedback"]
+    rule = teaching_rules(knowledge)["feedback"]
     noted = [_noted(reasons[key], side, rule["hardly"]) for side, keys in ((FOR, written.speaks_for), (AGAINST, written.against))
              for key in keys if key in reasons]
     named = {*written.speaks_for, *written.against}

@@ -13,6 +13,7 @@ import numpy as np
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking
 from ..telling import percent, signed
+from .rules import teaching_rules
 from .scores import Guess
 
 
@@ -54,7 +55,7 @@ def columns_of(cause: str, knowledge: Knowledge) -> list[int]:
 
 def premature_closure(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> Habit:
     """Find a list that was all but closed while the facts left it open."""
-    rule = knowledge.teaching["scores"]["closure"]
+    rule = teaching_rules(knowledge)["scores"]["closure"]
     first = answer[0]
     engine = probability_of(first.cause, ranking, knowledge)
     found = first.probability >= rule["held"] and engine < rule["engine_below"]
@@ -71,7 +72,7 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
         before, ranking_before: the list and the engine's view before the new facts; None when there was only one list.
         after, ranking_after: the same after them.
     """
-    rule = knowledge.teaching["scores"]["anchoring"]
+    rule = teaching_rules(knowledge)["scores"]["anchoring"]
     words = (f"New facts lower the odds of your first cause by {10 ** rule['against']:.0f} times or more, it stays first, and you follow less than "
              f"{rule['moved_share']:.0%} of that, on a logarithmic scale.")
     if before is None or ranking_before is None:
@@ -99,7 +100,7 @@ def base_rate_neglect(answer: Sequence[Guess], ranking: Ranking, knowledge: Know
     The commoner cause is one of the list, or the engine's first. "Nearly as well": the facts favor the rare one by less than the
     common one is commoner, so that the common one remains the likelier.
     """
-    rule = knowledge.teaching["scores"]["base_rate"]
+    rule = teaching_rules(knowledge)["scores"]["base_rate"]
     words = (f"Another cause is {rule['commoner']:g} times commoner in this setting or more, the facts do not make up for it, and you gave the "
              f"rarer one {rule['preferred']:g} times as much or more.")
     first = answer[0]

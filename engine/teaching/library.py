@@ -276,7 +276,7 @@ class _Checker:
                      for number, one in enumerate(self.entry.stages))
 
     def path(self) -> dict[str, Thought]:
-        path = {}
+        path: dict[str, Thought] = {}
         for number, one in enumerate(self.entry.path):
             causes = [self.cause(label, ("path", number, "causes", place)) for place, label in enumerate(one.causes)]
             path[one.stage] = Thought(tuple(dict.fromkeys(cause for cause in causes if cause)), one.why)

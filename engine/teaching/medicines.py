@@ -9,6 +9,7 @@ from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DrugRecord, EffectRecord
 from .chance import STEADY, Chance
+from .rules import teaching_rules
 
 _UNITS = ((14, 1, "day"), (90, DAYS_A_WEEK, "week"), (2 * DAYS_A_YEAR, DAYS_A_MONTH, "month"), (float("inf"), DAYS_A_YEAR, "year"))
 _NAMES = ("medicine", "combination", "recreational", "herbal", "supplement")
@@ -17,13 +18,13 @@ _NAMES = ("medicine", "combination", "recreational", "herbal", "supplement")
 
 def draw_medicines(leaf: int, case: Case, chance: Chance, knowledge: Knowledge) -> tuple[Medication, ...] | None:
     """Draw the list of medicines; None when nothing is said of them, empty when none are taken."""
-    rule, effect = knowledge.teaching["vignette"], knowledge.leaves[leaf].effect
+    rule, effect = teaching_rules(knowledge)["vignette"], knowledge.leaves[leaf].effect
     if effect is not None:
         return (_culprit(knowledge.effects[effect], case, chance, knowledge),)
     said = list(rule["takes"])[chance.number(list(rule["takes"].values()))]
     if said == "nothing said":
         return None
-    if said == "nothing" or case.age < rule["adult_drugs_from"]:
+    if said == "nothing" or case.age is not None and case.age < rule["adult_drugs_from"]:
         return ()
     drug = knowledge.drugs[chance.one_of(rule["bystanders"])]
     return (Medication(drug.label, told(chance.between_logs(*rule["told_doses"]))),)
@@ -38,7 +39,8 @@ def _culprit(effect: EffectRecord, case: Case, chance: Chance, knowledge: Knowle
     drug = drugs[chance.number([round(odds_of(one, effect, knowledge), STEADY) for one in drugs])]
     link = drug.effects[effect.id]
     first, last = link.window_days or effect.window_days
-    days = chance.between_logs(max(first, 1.0), max(min(last, case.age * DAYS_A_YEAR), first + 1.0, 2.0))
+    lived = last if case.age is None else case.age * DAYS_A_YEAR
+    days = chance.between_logs(max(first, 1.0), max(min(last, lived), first + 1.0, 2.0))
     texts = [told(one) for one in (days, first, (first + last) / 2, last)]
     return Medication(drug.label, next((text for text in texts if _fits(text, first, last, knowledge)), texts[0]))
 

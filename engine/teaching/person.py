@@ -8,6 +8,7 @@ from ..case.model import Case
 from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
 from .chance import Chance
+from .rules import teaching_rules
 
 _DAY = 1 / DAYS_A_YEAR
 _TOLD_AS = " ancestry"
@@ -23,7 +24,7 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
     Args:
         leaf: number of the column. chance: the stream. knowledge: the compiled rules. setting: where the person is seen.
     """
-    spread, rule = knowledge.distributions, knowledge.teaching["vignette"]
+    spread, rule = knowledge.distributions, teaching_rules(knowledge)["vignette"]
     sex = "female" if chance.share() < spread.female[leaf] else "male"
     band = list(knowledge.age_bands.values())[chance.number(spread.age[:, leaf])]
     pregnant = None
@@ -37,10 +38,10 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
 
 def can_have(leaf: int, case: Case, knowledge: Knowledge) -> bool:
     """Return whether people like this one are met with a leaf at all, by age, sex and pregnancy."""
-    spread, least = knowledge.distributions, knowledge.teaching["vignette"]["fits_from"]
+    spread, least = knowledge.distributions, teaching_rules(knowledge)["vignette"]["fits_from"]
     of_age = [spread.age[number, leaf] for number, (low, high) in enumerate(knowledge.age_bands.values())
               if case.age is None or low <= case.age < high]
-    of_sex = {"female": spread.female[leaf], "male": 1 - spread.female[leaf]}.get(case.sex, 1.0)
+    of_sex = {"female": spread.female[leaf], "male": 1 - spread.female[leaf]}.get(case.sex or "", 1.0)
     with_child = 1 - spread.pregnant[leaf] if case.pregnant is False else 1.0
     return min(max(of_age, default=0.0), of_sex, with_child) >= least
 
@@ -68,7 +69,7 @@ def draw_course(leaf: int, days: float, chance: Chance, knowledge: Knowledge) ->
     shortest.setdefault("years", previous)
     fits = np.array([shortest.get(name, 0.0) < days for name in names])
     shares = knowledge.distributions.onset[:, leaf] * fits
-    usual = np.where(shares >= knowledge.teaching["vignette"]["least_course"], shares, 0.0)
+    usual = np.where(shares >= teaching_rules(knowledge)["vignette"]["least_course"], shares, 0.0)
     return names[chance.number(usual if usual.any() else shares)]
 
 
@@ -83,6 +84,6 @@ def _ancestry(leaf: int, chance: Chance, knowledge: Knowledge) -> str | None:
     shares = np.array([knowledge.tables.mean[one.index] for one in named]) * ratios
     shares *= min(1.0, 0.98 / shares.sum())
     number, said = chance.number([*shares, 1 - shares.sum()]), chance.share()
-    if number == len(named) or abs(np.log(ratios[number])) < _SAME and said >= knowledge.teaching["vignette"]["ancestry_told"]:
+    if number == len(named) or abs(np.log(ratios[number])) < _SAME and said >= teaching_rules(knowledge)["vignette"]["ancestry_told"]:
         return None
     return named[number].label.removesuffix(_TOLD_AS)

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
+from .rules import teaching_rules
 
 _DIGITS = 9
 _SAME = 1e-3
@@ -17,7 +18,7 @@ def drawn_shares(name: str, leaf: int, knowledge: Knowledge) -> np.ndarray:
     level as a whole, its far bins are left out: nobody said that "ferritin high" is 7,000. Where they state only how often a
     finding is there that the value shows, the value shows it as often.
     """
-    rule, analyte = knowledge.teaching["vignette"]["typical"], knowledge.analytes[name]
+    rule, analyte = teaching_rules(knowledge)["vignette"]["typical"], knowledge.analytes[name]
     reference = np.array(analyte.reference)
     table = knowledge.tables.lab_bins[name][:, leaf].astype(float)
     # The last bits of a platform's arithmetic must not decide on which side of a limit a share lies.
@@ -50,7 +51,7 @@ def without_reference(table: np.ndarray, reference: np.ndarray, knowledge: Knowl
 
 def _not_the_odd_one(shares: np.ndarray, knowledge: Knowledge) -> np.ndarray:
     """Return shares summing to 1 without those below `least`: the odd one teaches the wrong picture."""
-    kept = np.where(shares < knowledge.teaching["vignette"]["typical"]["least"] * shares.sum(), 0.0, shares)
+    kept = np.where(shares < teaching_rules(knowledge)["vignette"]["typical"]["least"] * shares.sum(), 0.0, shares)
     return kept / kept.sum()
 
 

@@ -17,6 +17,7 @@ from fsrs import Card, Rating, Scheduler
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from .record import Answer, StageAnswer, in_order
+from .rules import teaching_rules
 from .scores import Guess, given
 
 SOURCES = ("practice", "learn")
@@ -41,7 +42,7 @@ def topic_of(leaf: str, knowledge: Knowledge) -> str:
     Args:
         leaf: id of a leaf that has a cause.
     """
-    sets = knowledge.teaching["sets"]
+    sets = teaching_rules(knowledge)["sets"]
     causes = knowledge.leaves[knowledge.column(leaf)].causes
     for cause in causes:
         above: str | None = cause
@@ -71,24 +72,25 @@ def finished(knowledge: Knowledge, *, case: str, truth: str, guesses: Sequence[G
         raise CaseError(f"source '{source}' is not known; allowed: {', '.join(SOURCES)}; choose one")
     if at.tzinfo is None:
         raise CaseError("the time has no time zone; allowed: a time with its zone; give one in UTC")
-    known = topic if topic in knowledge.teaching["sets"] else topic_of(truth, knowledge)
+    known = topic if topic is not None and topic in teaching_rules(knowledge)["sets"] else topic_of(truth, knowledge)
     share = min(max(given(guesses, truth, knowledge), 0.0), 1.0)
     return Answer(at.astimezone(UTC), source, known, case, truth, tuple(guesses), share, seed, tuple(stages), knowledge.digest)
 
 
 def rating(answer: Answer, knowledge: Knowledge) -> Rating:
     """Return how well a topic was known, by the probability that was given to the true cause (`returns.rated` of `rules/teaching.yaml`)."""
-    limits = knowledge.teaching["returns"]["rated"]
+    limits = teaching_rules(knowledge)["returns"]["rated"]
     steps = ((limits["easy"], Rating.Easy), (limits["good"], Rating.Good), (limits["hard"], Rating.Hard))
     return next((rated for least, rated in steps if answer.given >= least), Rating.Again)
 
 
 def schedule(answers: Sequence[Answer], knowledge: Knowledge) -> tuple[Return, ...]:
     """Return when each topic that was answered comes back, the earliest first. Never within a day of its last answer."""
-    rule = knowledge.teaching["returns"]
+    rule = teaching_rules(knowledge)["returns"]
     scheduler = Scheduler(desired_retention=rule["retention"], learning_steps=(), relearning_steps=(), maximum_interval=rule["most_days"],
                           enable_fuzzing=False)
     cards: dict[str, Card] = {}
+    last: dict[str, datetime] = {}
     counts: dict[str, list[int]] = {}
     for one in in_order(answers):
         rated = rating(one, knowledge)
@@ -98,7 +100,9 @@ def schedule(answers: Sequence[Answer], knowledge: Knowledge) -> tuple[Return, .
         count = counts.setdefault(one.topic, [0, 0])
         count[0] += 1
         count[1] += rated is Rating.Again
-    rows = [Return(topic, card.due, card.last_review, *counts[topic], card.stability) for topic, card in cards.items()]
+        last[one.topic] = one.at
+    rows = [Return(topic, card.due, last[topic], answers=counts[topic][0], missed=counts[topic][1], stability_days=card.stability or 0.0)
+            for topic, card in cards.items()]
     return tuple(sorted(rows, key=lambda row: (row.due, row.topic)))
 
 

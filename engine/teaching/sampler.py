@@ -7,6 +7,7 @@ The same seed gives the same case on every platform, as long as the rules are th
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,12 +18,14 @@ from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Evidence, Ranking, gather, rank
 from ..reasoning.answered import answered
+from ..reasoning.entered import with_entries
 from ..reasoning.observations import observe
 from .answers import draw_states, low_in
 from .chance import STEADY, Chance
 from .medicines import draw_medicines
 from .person import draw_course, draw_person
 from .prose import tell
+from .rules import teaching_rules
 from .values import Latent, draw_counts, draw_value, printed
 from .white_cells import draw_white_cells
 from .work_up import PLACES, Question, QuestionBank, choose_questions, choose_values, hinges, names_part, rivals
@@ -49,14 +52,14 @@ class Vignette:
 
 def topics(knowledge: Knowledge) -> dict[str, str]:
     """Return what cases can be restricted to, with labels: everything, each set of look-alikes, each group of causes."""
-    sets = {name: one["label"] for name, one in _rules(knowledge)["sets"].items()}
+    sets = {name: one["label"] for name, one in teaching_rules(knowledge)["sets"].items()}
     groups = {name: label for name, label in knowledge.model["groups"].items() if any(one.group == name for one in knowledge.causes.values())}
     return {ALL: "All causes", **sets, **groups}
 
 
 def difficulties(knowledge: Knowledge) -> dict[str, str]:
     """Return the difficulties, with labels."""
-    return {ANY: "Any", **{name: one["label"] for name, one in _rules(knowledge)["difficulties"].items()}}
+    return {ANY: "Any", **{name: one["label"] for name, one in teaching_rules(knowledge)["difficulties"].items()}}
 
 
 def sample(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: str = ANY, setting: str | None = None,
@@ -73,7 +76,7 @@ def sample(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: str
     Raises:
         CaseError: the seed, topic, difficulty or setting is none of those allowed.
     """
-    rules = _rules(knowledge)
+    rules = teaching_rules(knowledge)
     place = _known(setting or rules["vignette"]["setting"], knowledge.settings, "setting")
     weights = leaf_weights(_known(topic, topics(knowledge), "topic"), place, knowledge)
     wanted = rules["difficulties"].get(_known(difficulty, difficulties(knowledge), "difficulty"))
@@ -82,28 +85,29 @@ def sample(knowledge: Knowledge, *, seed: int, topic: str = ALL, difficulty: str
     except ValueError as error:
         raise CaseError(str(error)) from None
     bank = bank or QuestionBank.of(knowledge)
-    nearest: tuple[float, Vignette] | None = None
-    leaf = 0
-    for attempt in range(rules["vignette"]["attempts"]):
-        if attempt % rules["vignette"]["of_one_cause"] == 0:
-            leaf = chance.number(weights)
-        case = draw_case(leaf, chance, bank, knowledge, setting=place)
-        evidence = gather(case, knowledge)
-        vignette = _written(leaf, case, evidence, seed, topic, difficulty, knowledge)
-        miss = 0.0 if wanted is None else max(wanted["lead_from"] - vignette.lead, vignette.lead - wanted["lead_to"], 0.0)
-        if evidence.observations.conflicts:
-            miss = math.inf
-        if nearest is None or round(miss, 6) < nearest[0]:
-            nearest = round(miss, 6), vignette
-        if nearest[0] == 0:
-            break
-    return nearest[1]
+
+    def attempts() -> Iterator[tuple[float, Vignette]]:
+        """Yield how far a case misses what is wanted, and the case."""
+        leaf = 0
+        for attempt in range(rules["vignette"]["attempts"]):
+            if attempt % rules["vignette"]["of_one_cause"] == 0:
+                leaf = chance.number(weights)
+            case = draw_case(leaf, chance, bank, knowledge, setting=place)
+            evidence = gather(case, knowledge)
+            vignette = _written(leaf, case, evidence, seed, topic, difficulty, knowledge)
+            miss = 0.0 if wanted is None else max(wanted["lead_from"] - vignette.lead, vignette.lead - wanted["lead_to"], 0.0)
+            yield math.inf if evidence.observations.conflicts else round(miss, 6), vignette
+
+    return _nearest(attempts())
 
 
-def _rules(knowledge: Knowledge) -> dict:
-    if knowledge.teaching is None:
-        raise CaseError("rules/teaching.yaml is missing; practice cases are drawn by it; write it, see rules/README.md")
-    return knowledge.teaching
+def _nearest(drawn: Iterator[tuple[float, Vignette]]) -> Vignette:
+    """Return the first case that misses nothing, else the first of those that miss least; no more are drawn than are needed."""
+    least, nearest = next(drawn)
+    while least > 0 and (following := next(drawn, None)) is not None:
+        if following[0] < least:
+            least, nearest = following
+    return nearest
 
 
 def _known(name: str, allowed, what: str) -> str:
@@ -121,7 +125,7 @@ def leaf_weights(topic: str, setting: str, knowledge: Knowledge) -> np.ndarray:
     shares[knowledge.other] = 0.0
     if topic == ALL:
         return shares
-    chosen = knowledge.teaching["sets"].get(topic)
+    chosen = teaching_rules(knowledge)["sets"].get(topic)
     if chosen is None:
         return shares * np.array([bool(leaf.causes) and knowledge.causes[leaf.causes[0]].group == topic for leaf in knowledge.leaves])
     weights = np.zeros(len(shares))
@@ -172,7 +176,7 @@ def _without_repeats(leaf: int, case: Case, questions: list[Question], states: d
     gone = answered(observe(_telling(case, questions, states), knowledge), knowledge)
     questions = [one for one in questions if one.finding.id not in gone and (states[one.finding.id] or not names_part(one.finding, leaf, knowledge))]
     denied = sorted((one for one in questions if not states[one.finding.id]), key=lambda one: (-one.telling, one.finding.id))
-    left_out = {one.finding.id for one in denied[knowledge.teaching["vignette"]["most_denied"]:]}
+    left_out = {one.finding.id for one in denied[teaching_rules(knowledge)["vignette"]["most_denied"]:]}
     return _telling(case, [one for one in questions if one.finding.id not in left_out], states)
 
 
@@ -182,7 +186,7 @@ def _telling(case: Case, questions: list[Question], states: dict[str, bool]) -> 
     for one in questions:
         where = PLACES.get(one.finding.kind, "present") if states[one.finding.id] else "absent"
         told.setdefault(where, []).append(one.finding.label)
-    return replace(case, **{where: (*getattr(case, where), *labels) for where, labels in told.items()})
+    return with_entries(case, {where: (*getattr(case, where), *labels) for where, labels in told.items()})
 
 
 def _days_taken(leaf: int, case: Case, knowledge: Knowledge) -> float | None:
@@ -195,7 +199,7 @@ def _days_taken(leaf: int, case: Case, knowledge: Knowledge) -> float | None:
 def _with_values(case: Case, values: dict[str, float], knowledge: Knowledge) -> Case:
     order = {name: number for number, name in enumerate(knowledge.analytes)}
     return replace(case, labs={knowledge.analytes[name].label: printed(name, values[name], case, knowledge)
-                               for name in sorted(values, key=order.get)})
+                               for name in sorted(values, key=order.__getitem__)})
 
 
 def _written(leaf: int, case: Case, evidence: Evidence, seed: int, topic: str, difficulty: str, knowledge: Knowledge) -> Vignette:

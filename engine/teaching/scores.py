@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import line_of, resolve_label
+from .rules import teaching_rules
 
 _ROUNDING = 1e-6
 _PLACE_RULE = ("The place of the first cause on your list that is right; a form of it, or what it is a form of, counts as right, "
@@ -67,7 +68,8 @@ def read_answer(lines: Sequence[tuple[str, float | None]], knowledge: Knowledge)
     Raises:
         CaseError: with every line that is wrong, or what is wrong with the whole.
     """
-    wrong, guesses = [], []
+    wrong: list[str] = []
+    guesses: list[Guess] = []
     for number, (label, probability) in enumerate(lines, start=1):
         cause = resolve_label(str(label), knowledge) if label else None
         if not label:
@@ -82,7 +84,7 @@ def read_answer(lines: Sequence[tuple[str, float | None]], knowledge: Knowledge)
             wrong.append(f"Cause {number}: {probability!r} is no probability; write a percent from 0 to 100.")
         elif cause is not None:
             guesses.append(Guess(cause, float(probability)))
-    most, total = knowledge.teaching["scores"]["most_listed"], sum(one.probability for one in guesses)
+    most, total = teaching_rules(knowledge)["scores"]["most_listed"], sum(one.probability for one in guesses)
     if not lines:
         wrong.append("Name at least one cause: the one you hold most likely, with a percent.")
     if len(lines) > most:
@@ -99,7 +101,7 @@ def is_true(cause: str, leaf: str, knowledge: Knowledge) -> bool:
 
     A form that stands apart (`scores.forms_apart` of `rules/teaching.yaml`) is another disease: it is right only where it, or a form of it, was true.
     """
-    named, apart = line_of(cause, knowledge), knowledge.teaching["scores"]["forms_apart"]
+    named, apart = line_of(cause, knowledge), teaching_rules(knowledge)["scores"]["forms_apart"]
     for truth in knowledge.leaves[knowledge.column(leaf)].causes:
         above = line_of(truth, knowledge)
         if cause in above or (truth in named and not any(one in apart for one in named[:named.index(truth)])):
@@ -129,16 +131,21 @@ def _rest(answer: Sequence[Guess], knowledge: Knowledge) -> tuple[float, int]:
     return max(1 - sum(one.probability for one in answer), 0.0) / unnamed, unnamed
 
 
+def minus_log(answer: Sequence[Guess], leaf: str, knowledge: Knowledge) -> float:
+    """Return -ln of the probability given to the true cause, floored by the rules: the value of the log score."""
+    return -math.log(max(given(answer, leaf, knowledge), teaching_rules(knowledge)["scores"]["least_probability"]))
+
+
 def log_score(answer: Sequence[Guess], leaf: str, knowledge: Knowledge) -> Score:
-    """Return -ln of the probability given to the true cause, floored by the rules."""
-    least = knowledge.teaching["scores"]["least_probability"]
+    """Return the log score, see `minus_log`, with the reason why it came out so."""
+    least = teaching_rules(knowledge)["scores"]["least_probability"]
     probability = given(answer, leaf, knowledge)
     reason = f"you gave the true cause {probability:.2%}"
     if not any(is_true(one.cause, leaf, knowledge) for one in answer):
         reason += ", its even share of what you left to something else"
     if probability < least:
         reason += f", counted as {least:.1%}"
-    return Score("Log score", -math.log(max(probability, least)), _LOG_RULE.format(least=least), reason)
+    return Score("Log score", minus_log(answer, leaf, knowledge), _LOG_RULE.format(least=least), reason)
 
 
 def brier_score(answer: Sequence[Guess], leaf: str, knowledge: Knowledge) -> Score:
@@ -162,7 +169,7 @@ def calibration(answers: Sequence[tuple[Sequence[Guess], str]], knowledge: Knowl
         answers: each list with the id of the leaf that was true.
     """
     stated = [(one.probability, is_true(one.cause, leaf, knowledge)) for answer, leaf in answers for one in answer]
-    edges = knowledge.teaching["scores"]["bins"]
+    edges = teaching_rules(knowledge)["scores"]["bins"]
     bins = []
     for low, high in zip(edges, edges[1:], strict=False):
         inside = [(share, right) for share, right in stated if low <= share < high or share == high == edges[-1]]

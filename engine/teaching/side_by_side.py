@@ -7,8 +7,9 @@ from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking
 from .contrast import BLOCKED, MIXED, Difference, Drill, contrast
+from .rules import teaching_rules
 from .sampler import nearest_listed
-from .scores import Guess, is_true, log_score
+from .scores import Guess, is_true, minus_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def members(ranking: Ranking, truth: str, name: str, knowledge: Knowledge) -> tu
     Raises:
         CaseError: the set is not known.
     """
-    sets = knowledge.teaching["sets"]
+    sets = teaching_rules(knowledge)["sets"]
     if name not in sets:
         raise CaseError(f"set '{name}' is not known; allowed: {', '.join(sets)}; choose one")
     listed, column = list(sets[name]["causes"]), knowledge.column(truth)
@@ -74,5 +75,5 @@ def tally(row: Sequence[Drill], answers: Mapping[int, tuple[Sequence[Guess], str
         if one.number in answers:
             groups.setdefault((one.set, one.order), []).append(answers[one.number])
     return tuple(Tally(name, order, len(given), sum(is_true(listed[0].cause, leaf, knowledge) for listed, leaf in given),
-                       sum(log_score(listed, leaf, knowledge).value for listed, leaf in given) / len(given))
+                       sum(minus_log(listed, leaf, knowledge) for listed, leaf in given) / len(given))
                  for (name, order), given in groups.items())

@@ -26,7 +26,7 @@ _TABLES = MetaData()
 _ANSWERS = Table("penia_answer", _TABLES, Column("learner", String(64), primary_key=True), Column("id", String(32), primary_key=True),
                  Column("at", String(40), nullable=False), Column("record", JSON, nullable=False))
 _LEARNERS = Table("penia_learner", _TABLES, Column("place", String(16), primary_key=True), Column("learner", String(64), nullable=False))
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def prepare(engine: Engine) -> None:
@@ -81,7 +81,7 @@ def _written(engine: Engine, work: Callable[[Connection], T]) -> T:
     raise AssertionError("unreachable")
 
 
-def _told(error: SQLAlchemyError) -> str:
+def _told(error: SQLAlchemyError | ValueError) -> str:
     lines = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
     return f"the place where progress is kept cannot be used ({lines[0][:200]}); nothing in it was changed; look at its file or address"
 

@@ -13,6 +13,7 @@ from ..knowledge.records import AnalyteRecord
 from ..reasoning.pattern import LETTER_BIT
 from .chance import STEADY, Chance
 from .plausible import drawn_depth, drawn_shares
+from .rules import teaching_rules
 
 _INSIDE = 0.1
 """Part of a bin's width, on the logarithmic scale, kept clear at either end, so that rounding does not leave the bin."""
@@ -37,7 +38,7 @@ def draw_counts(leaf: int, case: Case, chance: Chance, knowledge: Knowledge) -> 
 
     Which lineages are low comes from the leaf's pattern, how low from its depths, whether one is high from its high counts.
     """
-    rule, spread = knowledge.teaching["vignette"], knowledge.distributions
+    rule, spread = teaching_rules(knowledge)["vignette"], knowledge.distributions
     shares = knowledge.tables.pattern[:, leaf].copy()
     if shares[1:].sum() >= rule["least_pattern"]:
         shares[0] = 0.0
@@ -90,7 +91,7 @@ def draw_value(name: str, leaf: int, case: Case, latent: Latent, knowledge: Know
     shares = drawn_shares(name, leaf, knowledge)
     ratio = [round(float(tables.weights[tables.rows[f"{name}:#{number}"], leaf]), STEADY // 2) for number in range(len(shares))]
     typical = sorted(range(len(shares)), key=lambda number: (-ratio[number], number))
-    few = knowledge.teaching["vignette"]["typical"]["few"]
+    few = teaching_rules(knowledge)["vignette"]["typical"]["few"]
     return value_in(analyte, shares, case, latent.chance, latent.of(analyte.group), few=few, order=typical)
 
 

@@ -7,6 +7,7 @@ from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
 from .chance import Chance
 from .plausible import drawn_shares
+from .rules import teaching_rules
 from .values import Latent, draw_value, touched, value_in
 
 _LYMPHOCYTES, _TOTAL, _PERCENT = "lymphocytes", "wbc", "blast-percent"
@@ -21,7 +22,7 @@ def draw_white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Ch
     neutrophils = counts.get("neutrophils")
     if neutrophils is None or _TOTAL not in knowledge.analytes:
         return {}
-    rule, latent = knowledge.teaching["vignette"], Latent(chance, {})
+    rule, latent = teaching_rules(knowledge)["vignette"], Latent(chance, {})
     kind = other_cells(leaf, knowledge)
     drawn = touched(_LYMPHOCYTES, leaf, knowledge) or not touched(_TOTAL, leaf, knowledge) or kind not in (None, _LYMPHOCYTES)
     lymphocytes = draw_value(_LYMPHOCYTES, leaf, case, latent, knowledge) if drawn and kind != _LYMPHOCYTES else None
@@ -50,14 +51,14 @@ def _draw_total(leaf: int, known: float, case: Case, chance: Chance, knowledge: 
     least = known + ((health.low or 0.0) if lymphocytes is None else 0.0)
     most = math.inf if more else known + (health.high or math.inf)
     value = value_in(knowledge.analytes[_TOTAL], drawn_shares(_TOTAL, leaf, knowledge), case, chance, chance.share(),
-                     few=knowledge.teaching["vignette"]["typical"]["few"], least=least, most=most)
+                     few=teaching_rules(knowledge)["vignette"]["typical"]["few"], least=least, most=most)
     return least if value is None else value
 
 
 def _parts(kind: str | None, total: float, known: float, lymphocytes: float | None, rule: dict) -> dict[str, float]:
-    """Return what explains a total beside its known parts."""
+    """Return what explains a total beside its known parts; what is left is lymphocytes where none were drawn."""
     left = max(total - known, 0.0)
-    if kind in (None, _LYMPHOCYTES):
+    if kind is None or kind == _LYMPHOCYTES or lymphocytes is None:
         return {_LYMPHOCYTES: left}
     if kind == _PERCENT:
         share = left / total
@@ -67,7 +68,7 @@ def _parts(kind: str | None, total: float, known: float, lymphocytes: float | No
 
 def other_cells(leaf: int, knowledge: Knowledge) -> str | None:
     """Return the analyte that tells the white cells, other than neutrophils, of which a leaf often has many; None where it has not."""
-    rule = knowledge.teaching["vignette"]["other_cells"]
+    rule = teaching_rules(knowledge)["vignette"]["other_cells"]
     shares = {name: _many(name, findings, leaf, knowledge) for name, findings in rule["shown_by"].items()}
     most = max(shares, key=lambda name: round(shares[name], 6), default=None)
     return most if most is not None and shares[most] >= rule["share"] else None

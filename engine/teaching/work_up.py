@@ -18,6 +18,7 @@ from ..knowledge.words.text import Spelling
 from ..reasoning import gather, rank
 from .chance import STEADY, Chance
 from .person import ANCESTRY
+from .rules import teaching_rules
 from .values import touched
 
 PLACES = {"condition": "history", "exposure": "exposures", "diet": "diet", "family": "family_history"}
@@ -50,13 +51,13 @@ class QuestionBank:
     @classmethod
     def of(cls, knowledge: Knowledge) -> "QuestionBank":
         """Make the bank."""
-        kinds = {kind for part in knowledge.teaching["vignette"]["asked"].values() for kind in part["kinds"]}
+        kinds = {kind for part in teaching_rules(knowledge)["vignette"]["asked"].values() for kind in part["kinds"]}
         shown = {name for analyte in knowledge.analytes.values() for name in analyte.findings.values()}
-        shown |= {name for reason in knowledge.teaching["vignette"]["not_told"] for name in knowledge.inquiry.left_out.get(reason, ())}
+        shown |= {name for reason in teaching_rules(knowledge)["vignette"]["not_told"] for name in knowledge.inquiry.left_out.get(reason, ())}
         findings = tuple(one for one in knowledge.findings.values()
                          if one.kind in kinds and one.id not in shown and _askable(one) and reads_back(one, knowledge))
         spelling = knowledge.lexicon.spelling
-        once = knowledge.teaching["vignette"]["asked_once"]
+        once = teaching_rules(knowledge)["vignette"]["asked_once"]
         return cls(findings, {one.id: touches(one, knowledge).union(*(names for names in once if one.id in names)) for one in findings},
                    tuple(f" {_spelled(one.label, spelling)} " for one in findings))
 
@@ -71,7 +72,7 @@ class Rivals:
 
 def rivals(leaf: int, case: Case, knowledge: Knowledge) -> Rivals:
     """Return the leading leaves for a case, the true one first."""
-    rule = knowledge.teaching["vignette"]
+    rule = teaching_rules(knowledge)["vignette"]
     probability = np.round(rank(gather(case, knowledge), knowledge).probability[:-1], STEADY)
     leading = [number for number in np.argsort(-probability, kind="stable")[:rule["rivals"]].tolist() if number != leaf]
     weights = probability[leading] / max(probability[leading].sum(), 1e-12) * (1 - rule["share_of_truth"])
@@ -85,7 +86,7 @@ def choose_questions(leaf: int, case: Case, against: Rivals, bank: QuestionBank,
     No two of them contradict or contain each other, so that every answer stands for itself. Nothing is asked that would name
     the cause, that a count or a value of the analytes `known` says already, or that is not told of such a person.
     """
-    rule = knowledge.teaching["vignette"]
+    rule = teaching_rules(knowledge)["vignette"]
     table = knowledge.tables.probability[:, against.numbers].astype(float)
     telling = np.round(_entropy(table @ against.weights) - _entropy(table) @ against.weights, STEADY)
     names = forbidden_names(leaf, knowledge)
@@ -115,7 +116,7 @@ def choose_values(leaf: int, against: Rivals, questions: list[Question], bank: Q
     None can be worked out from others, none answers a question that is asked (a spleen length says whether the spleen is big), and
     none names the cause. Few are such as the cause leaves alone: they come out as in health, and many of them are noise.
     """
-    hidden, spelling, rule = forbidden_names(leaf, knowledge), knowledge.lexicon.spelling, knowledge.teaching["vignette"]
+    hidden, spelling, rule = forbidden_names(leaf, knowledge), knowledge.lexicon.spelling, teaching_rules(knowledge)["vignette"]
     numbers, weights = against.numbers, against.weights
     always = {*rule["always"], *known}
     names = [name for name, one in knowledge.analytes.items() if not one.lineage and name not in always and name in knowledge.tables.lab_bins
@@ -163,17 +164,19 @@ def _askable(one: FindingRecord) -> bool:
 
 
 def _can_be(one: FindingRecord, case: Case, knowledge: Knowledge) -> bool:
-    """Whether a finding can be true of a person, and is told of people like that."""
+    """Whether a finding can be true of a person, and is told of people like that; not of one age alone where the age is not known."""
     sex, age = knowledge.only(one.id)
-    whom, rule = one.among, knowledge.teaching["vignette"]
-    if sex not in (None, case.sex) or (age is not None and not age[0] <= case.age <= age[1]):
+    whom, rule = one.among, teaching_rules(knowledge)["vignette"]
+    if sex not in (None, case.sex) or (age is not None and (case.age is None or not age[0] <= case.age <= age[1])):
         return False
-    if one.group in rule["of_age"]["groups"] and case.age < rule["of_age"]["age"]:
+    if one.group in rule["of_age"]["groups"] and (case.age is None or case.age < rule["of_age"]["age"]):
         return False
     if whom is None:
         return True
     if whom == "pregnant":
         return bool(case.pregnant)
+    if case.age is None:
+        return False
     if whom == "female":
         return case.sex == "female" and rule["menstruation"][0] <= case.age < rule["menstruation"][1]
     return case.age < knowledge.age_bands[{"child": "adolescent"}.get(whom, whom)][1]
@@ -227,7 +230,7 @@ def _spelled(text: str, spelling: Spelling) -> str:
 
 def _tied(one: FindingRecord, leaf: int, knowledge: Knowledge) -> bool:
     """Whether the knowledge ties a finding to the name of the cause."""
-    entries = (knowledge.provenance.get(cause, {}).get(one.id) for cause in knowledge.leaves[leaf].causes)
+    entries = (knowledge.provenance[cause].get(one.id) for cause in knowledge.leaves[leaf].causes if cause in knowledge.provenance)
     return any(entry is not None and entry.note == NAMED for entry in entries)
 
 

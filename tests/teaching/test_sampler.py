@@ -17,14 +17,15 @@ from engine.case.limits import limits_for
 from engine.knowledge.bins import bin_of, edges
 from engine.reasoning.drug_odds import timing_factor
 from engine.reasoning.observations import observe
-from engine.teaching import ALL, ANY, difficulties, sample, tell, topics
+from engine.teaching import ALL, ANY, difficulties, drills, read_answer, sample, tell, topics
 from engine.teaching.answers import draw_states
 from engine.teaching.chance import Chance
+from engine.teaching.medicines import draw_medicines
 from engine.teaching.person import can_have, draw_person
 from engine.teaching.sampler import draw_case, leaf_weights, standing
 from engine.teaching.values import Latent, draw_counts, draw_value, printed, touched
 from engine.teaching.white_cells import draw_white_cells
-from engine.teaching.work_up import Question, forbidden_names
+from engine.teaching.work_up import Question, choose_questions, forbidden_names, rivals
 
 ROOT = Path(__file__).parents[2]
 LEAST_AMONG_FIVE = 0.9
@@ -282,6 +283,32 @@ def test_nobody_is_asked_what_is_not_told_of_such_people(vignettes, knowledge):
             assert whom not in ("female", "pregnant") or case.sex == "female"
             assert whom != "pregnant" or case.pregnant
             assert whom not in ("newborn", "infant") or case.age < 2
+
+
+def test_nobody_of_unknown_age_is_asked_what_is_told_of_one_age_alone(knowledge, bank):
+    leaf, nobody = knowledge.column("immune-thrombocytopenia"), Case()
+    against = rivals(leaf, nobody, knowledge)
+    asked = [one.finding for seed in range(20) for one in choose_questions(leaf, nobody, against, bank, Chance.of(seed), knowledge)]
+
+    assert asked
+    assert [one.id for one in asked if one.among or knowledge.only(one.id)[1]] == []
+
+
+def test_medicines_are_drawn_for_a_person_of_unknown_age_as_for_an_adult(knowledge):
+    column, old = knowledge.column, Case(age=80.0)
+
+    for leaf in (column("vitamin-b12-deficiency"), column("drug-induced-agranulocytosis")):
+        for seed in range(20):
+            assert draw_medicines(leaf, Case(), Chance.of(seed), knowledge) == draw_medicines(leaf, old, Chance.of(seed), knowledge)
+
+
+def test_rules_without_those_of_teaching_say_what_is_missing(knowledge):
+    bare = replace(knowledge, teaching=None)
+    message = "^rules/teaching.yaml is missing; practice cases are drawn and scored by it; write it, see rules/README.md$"
+
+    for asked in (lambda: sample(bare, seed=1), lambda: read_answer([("scurvy", 0.5)], bare), lambda: drills(bare, seed=1)):
+        with pytest.raises(CaseError, match=message):
+            asked()
 
 
 def test_difficulties_and_topics_have_labels(knowledge):

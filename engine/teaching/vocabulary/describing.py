@@ -5,6 +5,7 @@ from dataclasses import replace
 from ...case.entries import Entry, entries
 from ...case.model import ENTRY_KEYS, Case
 from ...reasoning import explain, rows, time_course
+from ...reasoning.entered import with_entries
 from ...reasoning.explain import pattern_label
 from ...reasoning.leave_one_out import leave_one_out
 from ..feedback import awaited_of
@@ -50,12 +51,12 @@ def _only(case: Case, kept: set[Entry], subject: Subject) -> Case:
     """Return the case with who it is, the counts, and some entries."""
     knowledge = subject.knowledge
     names, spelling = knowledge.lexicon.analytes, knowledge.lexicon.spelling
-    counted = {name for name in case.labs if (one := names.get(spelling.normal(name))) in knowledge.analytes and knowledge.analytes[one].lineage}
+    counted = {name for name in case.labs if (one := names.get(spelling.normal(name))) is not None and knowledge.analytes[one].lineage}
     left = {entry for entry in entries(case) if entry.where in _WHO or entry.where == "labs" and entry.text in counted} | kept
     lists = {key: tuple(text for text in getattr(case, key) if Entry(key, text) in left) for key in ENTRY_KEYS}
     drugs = tuple(one for one in case.medications or () if Entry("medications", one.name) in left)
     labs = {name: printed for name, printed in case.labs.items() if name in counted}
-    return replace(case, labs=labs, series={}, medications=drugs or None, **lists)
+    return with_entries(replace(case, labs=labs, series={}, medications=drugs or None), lists)
 
 
 def semantic_qualifier(subject: Subject) -> Live:

@@ -2,6 +2,7 @@
 
 from ...reasoning import Ranking, Row, rows
 from ..habits import Habit, anchoring, base_rate_neglect, premature_closure, prior_of, probability_of
+from ..rules import teaching_rules
 from ..scores import Guess
 from .figures import Live, Subject, share
 
@@ -16,7 +17,7 @@ def closed_early(subject: Subject) -> Live:
     knowledge = subject.knowledge
     early = subject.ranked(subject.story)
     first = rows(early, knowledge, top=1)[0]
-    held = knowledge.teaching["scores"]["closure"]["held"]
+    held = teaching_rules(knowledge)["scores"]["closure"]["held"]
     found = premature_closure((Guess(first.id, held),), early, knowledge)
     return Live((f"The invented list: {_name(first, subject)} {share(held)}.", *_told(found)), _STAGES, _engine(first, early, subject))
 
@@ -48,7 +49,7 @@ def _name(row: Row, subject: Subject) -> str:
 def base_rate(subject: Subject) -> Live:
     """A list that prefers the rarer of two causes though the commoner one is still the likelier."""
     knowledge, ranking = subject.knowledge, subject.ranking
-    rule = knowledge.teaching["scores"]["base_rate"]
+    rule = teaching_rules(knowledge)["scores"]["base_rate"]
     listed = rows(ranking, knowledge, top=_SEARCHED)
     pairs = [(rare, common) for number, rare in enumerate(listed) for common in listed[:number]
              if prior_of(common.id, ranking, knowledge) >= rule["commoner"] * prior_of(rare.id, ranking, knowledge)]
@@ -60,8 +61,8 @@ def base_rate(subject: Subject) -> Live:
     for one, guess in zip((rare, common), answer, strict=True):
         lines.append((_name(one, subject), share(prior_of(one.id, ranking, knowledge)), share(probability_of(one.id, ranking, knowledge)),
                       share(guess.probability)))
-    listed = "; ".join(f"{knowledge.causes[one.cause].name} {share(one.probability)}" for one in answer)
-    return Live((f"The invented list: {listed}.", *_told(found)),
+    invented = "; ".join(f"{knowledge.causes[one.cause].name} {share(one.probability)}" for one in answer)
+    return Live((f"The invented list: {invented}.", *_told(found)),
                 ("cause", "share here", "the engine", "the list"), tuple(lines))
 
 
