@@ -20,7 +20,7 @@ _PATTERNS = {
     r"^10\.\S+$": "a DOI that starts with 10.",
     r"^https?://\S+$": "an address that starts with http:// or https://",
 }
-_KINDS = {"string": str, "object": dict, "array": list, "null": type(None), "boolean": bool}
+_KINDS: dict[str, type] = {"string": str, "object": dict, "array": list, "null": type(None), "boolean": bool}
 
 
 def resolved(schema: Schema, value: Any, root: Schema) -> Schema:
