@@ -1,10 +1,11 @@
 """From the schema's models to the plain records of the running program."""
 
 import re
+from collections.abc import Mapping
 
 from ..cohort import CohortRecord
 from ..lazy import Records
-from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, Interval, LabsFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, Interval, LabsFile, SettingsFile, Source, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -182,13 +183,13 @@ def cohorts(file: CohortsFile | None) -> tuple[CohortRecord, ...]:
         for name, one in file.cohorts.items())
 
 
-def sources(all_sources: dict, copies: tuple[str, ...]) -> Records[SourceRecord]:
+def sources(all_sources: Mapping[str, Source], copies: tuple[str, ...]) -> Records[SourceRecord]:
     """Translate the sources; `copies` are hosts that only copy or index."""
-    def copied(one) -> bool:
-        if one.pmid or one.doi:
+    def copied(one: Source) -> bool:
+        if one.pmid or one.doi or one.url is None:
             return False
-        host = _HOST.match(one.url)[1]
-        return any(f".{host}".endswith(f".{place}") for place in copies)
+        host = _HOST.match(one.url)
+        return host is not None and any(f".{host[1]}".endswith(f".{place}") for place in copies)
 
     return Records.of(SourceRecord, {name: SourceRecord(one.citation, one.year, one.pmid, one.doi, one.url, one.tier, copied(one))
                                      for name, one in all_sources.items()})
