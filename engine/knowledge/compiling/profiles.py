@@ -4,13 +4,17 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 
 from ..bins import edges
 from ..models import Analyte, Cause, LabProfile, ModelFile
+from ..models.lab import Level
 from ..records import AnalyteRecord, LeafRecord
 from .leaves import ancestry_of
+
+Name = TypeVar("Name", bound=str)
 
 SUBSETS = ("none", "N", "R", "NR", "P", "NP", "RP", "NRP")
 """Subsets of low lineages in the order of their bits: N is 1, R is 2, P is 4."""
@@ -37,13 +41,14 @@ class ProfileReader:
 
     def shares(self, profile: LabProfile) -> np.ndarray:
         """Return the share of each bin that a profile stands for, shape (bins,), summing to 1."""
-        if profile.median is not None:
+        if profile.median is not None and profile.log_sd is not None:
             below = [0.0, *(_normal_cdf(math.log(edge / profile.median) / profile.log_sd) for edge in self._edges), 1.0]
             shares = np.diff(below)
         elif profile.levels is not None:
-            shares = self._within * [profile.levels.get(level, 0.0) for level in self._levels]
+            shares = self._within * np.array([profile.levels.get(level, 0.0) for level in self._levels])
         else:
-            shares = np.array([profile.bins.get(name, 0.0) for name in self._bins])
+            stated = profile.bins or {}
+            shares = np.array([stated.get(name, 0.0) for name in self._bins])
         return shares / shares.sum()
 
 
@@ -97,13 +102,18 @@ def alike(stated: dict[str, dict[str, LabProfile]], written: Mapping[str, Analyt
     return found
 
 
-def _as(levels: Mapping[str, str], shares: np.ndarray, other: AnalyteRecord) -> LabProfile:
+def _as(levels: Mapping[Level, Level], shares: np.ndarray, other: AnalyteRecord) -> LabProfile:
     """Return the shares of the bins of another analyte as a profile: by their names, or by the levels that theirs stand for."""
-    summed: dict[str, float] = {}
-    for step, share in zip(other.bins, shares.tolist(), strict=True):
-        here = levels[step.level] if levels else step.name
-        summed[here] = min(summed.get(here, 0.0) + share, 1.0)
-    return LabProfile(levels=summed) if levels else LabProfile(bins=summed)
+    if levels:
+        return LabProfile(levels=_summed([levels[step.level] for step in other.bins], shares))
+    return LabProfile(bins=_summed([step.name for step in other.bins], shares))
+
+
+def _summed(names: list[Name], shares: np.ndarray) -> dict[Name, float]:
+    summed: dict[Name, float] = {}
+    for name, share in zip(names, shares.tolist(), strict=True):
+        summed[name] = min(summed.get(name, 0.0) + share, 1.0)
+    return summed
 
 
 def lab_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], stated: dict[str, LabProfile], model: ModelFile,
