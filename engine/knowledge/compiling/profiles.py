@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from ..records import AnalyteRecord, LeafRecord
 from .leaves import ancestry_of
 
 Name = TypeVar("Name", bound=str)
+Value = TypeVar("Value")
 
 SUBSETS = ("none", "N", "R", "NR", "P", "NP", "RP", "NRP")
 """Subsets of low lineages in the order of their bits: N is 1, R is 2, P is 4."""
@@ -66,14 +67,9 @@ def _normal_cdf(z: float) -> float:
     return 0.5 * (1 + math.erf(z / math.sqrt(2)))
 
 
-def inherited(cause: Cause, causes: dict[str, Cause], field: str, key: str | None = None):
-    """Return the nearest value of a field (or of one key of it) among a cause and what it is a form of."""
-    for one in ancestry_of(cause, causes):
-        value = getattr(one, field)
-        value = value.get(key) if key is not None else value
-        if value is not None:
-            return value
-    return None
+def inherited(cause: Cause, causes: Mapping[str, Cause], stated: Callable[[Cause], Value | None]) -> Value | None:
+    """Return the nearest of what a cause and all it is a form of state, None where none does."""
+    return next((value for one in ancestry_of(cause, causes) if (value := stated(one)) is not None), None)
 
 
 def lab_profiles(causes: dict[str, Cause]) -> dict[str, dict[str, LabProfile]]:
@@ -135,7 +131,8 @@ def depth_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], cau
                 leaves: int) -> np.ndarray:
     """Return P(low bin | leaf, the lineage is low), shape (low bins, leaves)."""
     low_bins = [number for number, step in enumerate(analyte.bins) if step.level == "low"]
-    stated = {name: profile for name, cause in causes.items() if (profile := inherited(cause, causes, "depth", analyte.id)) is not None}
+    stated = {name: profile for name, cause in causes.items()
+              if (profile := inherited(cause, causes, lambda one: one.depth.get(analyte.id))) is not None}
     return np.maximum(_mixed(analyte, columns_of, stated, model, leaves, low_bins), model.probability_limits[0])
 
 
@@ -169,7 +166,7 @@ def pattern_table(leaves: list[LeafRecord], causes: dict[str, Cause], model: Mod
     """Return P(subset of low lineages | leaf), shape (8, leaves), columns summing to 1."""
     table = np.zeros((len(SUBSETS), len(leaves)))
     for number, leaf in enumerate(leaves[:-1]):
-        members = [_pattern(inherited(causes[name], causes, "pattern")) for name in leaf.causes]
+        members = [_pattern(causes[name], causes) for name in leaf.causes]
         joined = members[0]
         for member in members[1:]:
             joined = _union(joined, member)
@@ -179,8 +176,10 @@ def pattern_table(leaves: list[LeafRecord], causes: dict[str, Cause], model: Mod
     return table / table.sum(axis=0)
 
 
-def _pattern(shares: dict[str, float]) -> np.ndarray:
-    return np.array([shares.get(name, 0.0) for name in SUBSETS])
+def _pattern(cause: Cause, causes: Mapping[str, Cause]) -> np.ndarray:
+    """Return the nearest pattern; a cause that is no form of another has one."""
+    nearest = next(one.pattern for one in ancestry_of(cause, causes) if one.pattern is not None)
+    return np.array([nearest.get(name, 0.0) for name in SUBSETS])
 
 
 def _union(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -197,8 +196,9 @@ def onset_table(leaves: list[LeafRecord], causes: dict[str, Cause], names: list[
     reference = np.array([usual[name] for name in names])
     table = np.repeat(reference[:, None], len(leaves), axis=1)
     for number, leaf in enumerate(leaves[:-1]):
-        stated = inherited(causes[leaf.causes[0]], causes, "onset")
-        if stated is not None:
+        nearest = inherited(causes[leaf.causes[0]], causes, lambda one: one.onset)
+        if nearest is not None:
+            stated: dict[str, float] = dict(nearest.items())
             shares = np.array([stated.get(name, 0.0) for name in names])
             mixing = model.lab_reference_share
             table[:, number] = (1 - mixing) * shares / shares.sum() + mixing * reference
