@@ -82,11 +82,16 @@ def convert(source: Annotated[Path, typer.Argument(help="the file to read", meta
     """Write a case file, Phenopacket or FHIR Bundle as another of the three, and say what that cannot hold."""
     from . import converting
     to = to or converting.SUFFIXES.get(target.suffix.lower())
+    if not to:
+        raise _not_among(converting.KINDS, f"'{target.name}' does not say what to write, and --to is not given", "--to")
     for name, kind in (("--to", to), ("--from", expected)):
-        if kind not in converting.KINDS and not (name == "--from" and kind is None):
-            found = f"'{kind}' is not known" if kind else f"'{target.name}' does not say what to write, and {name} is not given"
-            raise typer.BadParameter(f"{found}; allowed: {', '.join(converting.KINDS)}; give one", param_hint=name)
+        if kind is not None and kind not in converting.KINDS:
+            raise _not_among(converting.KINDS, f"'{kind}' is not known", name)
     converting.run(source, target, to=to, expected=expected, stage=_stage(stage))
+
+
+def _not_among(kinds: tuple[str, ...], found: str, option: str) -> typer.BadParameter:
+    return typer.BadParameter(f"{found}; allowed: {', '.join(kinds)}; give one", param_hint=option)
 
 
 @app.command()

@@ -49,7 +49,7 @@ def _print(state: Audit) -> None:
         print(f"unreachable: {leaf}; nothing but its own name raises it; give it findings that are more frequent than background")
     for first, second, odds in state.alike:
         print(f"alike: {first} and {second} (log odds {odds:.1f}); findings, values and counts hardly separate them; say what does, or join them")
-    for one in state.contradictions:
-        against = "is a form of" if one.why == "form" else "excludes"
-        print(f"contradiction: {one.cause}: {one.first} ({one.first_share:.2f}) {against} {one.second} ({one.second_share:.2f}); "
+    for pair in state.contradictions:
+        against = "is a form of" if pair.why == "form" else "excludes"
+        print(f"contradiction: {pair.cause}: {pair.first} ({pair.first_share:.2f}) {against} {pair.second} ({pair.second_share:.2f}); "
               "correct one of the two")

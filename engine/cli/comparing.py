@@ -10,7 +10,7 @@ from ..case.model import Case
 from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 from ..reasoning import Ranking, rank
-from ..reasoning.compare import Comparison, Entered, Ledger, Untested, columns_of, compare, ledger
+from ..reasoning.compare import Comparison, Ledger, columns_of, compare, ledger
 from ..reasoning.flips import Flips, flips
 from ..telling import factor, percent, share, stated, times
 from .gathering import gathered_cases
@@ -57,7 +57,7 @@ def _causes(wanted: list[str], columns: tuple[int, ...], ranking: Ranking, knowl
 
 def _record(comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> dict:
     """Return the comparison as JSON values: weights and differences in log10, columns by the id of their leaf."""
-    def named(record) -> dict:
+    def named(record: Ledger | Flips) -> dict:
         return {key: knowledge.leaves[value].id if key in ("first", "second", "upper", "lower") else value
                 for key, value in dataclasses.asdict(record).items()}
 
@@ -69,22 +69,18 @@ def _record(comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge
                    "untested": [one._asdict() for one in turn.untested]} for _, turn in steps]}
 
 
-def _entry(one: Entered | Untested) -> str:
-    return one.label if isinstance(one, Untested) else stated(one)
-
-
 def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, Flips]], knowledge: Knowledge) -> None:
     for number, column in enumerate(comparison.columns, start=1):
         print(f"  ({number}) {knowledge.leaves[column].name}, {percent(float(ranking.probability[column]), knowledge)}")
-    widest = max((len(_entry(one)) for one in (*comparison.entered, *comparison.untested)), default=0)
-    wide = max(widest, _LEAST_WIDTH)
+    labels = [*map(stated, comparison.entered), *(question.label for question in comparison.untested)]
+    wide = max(_LEAST_WIDTH, *map(len, labels))
     heads = "".join(f"{f'({number})':>8}" for number in range(1, len(comparison.columns) + 1))
     print(f"  {'entered, weight in log10':<{wide + 2}}{heads}")
-    for one in comparison.entered:
-        print(f"    {_entry(one):<{wide}}" + "".join(f"{weight:>+8.2f}" for weight in one.weights))
+    for entry in comparison.entered:
+        print(f"    {stated(entry):<{wide}}" + "".join(f"{weight:>+8.2f}" for weight in entry.weights))
     print("  untested, how often in each")
-    for one in comparison.untested:
-        print(f"    {_entry(one):<{wide}}" + "".join(f"{share(part):>8}" for part in one.frequencies))
+    for question in comparison.untested:
+        print(f"    {question.label:<{wide}}" + "".join(f"{share(part):>8}" for part in question.frequencies))
     for account, turn in steps:
         first, second = (knowledge.leaves[column].name for column in (account.first, account.second))
         print(f"  why {first} stands above {second}: {account.difference:+.2f} (odds {times(account.difference)})")
@@ -95,5 +91,5 @@ def _print(ranking: Ranking, comparison: Comparison, steps: list[tuple[Ledger, F
         print(f"    what would turn the order: {second} {factor(turn.prior_factor)} times as likely to start with")
         if turn.weight is not None:
             print(f"      the weight of '{turn.weight.label}' {factor(turn.weight.factor)} times")
-        for one in (*turn.entered, *turn.untested):
-            print(f"      '{one.label}' {one.after} ({'was ' if one.before != 'not assessed' else ''}{one.before})")
+        for answer in (*turn.entered, *turn.untested):
+            print(f"      '{answer.label}' {answer.after} ({'was ' if answer.before != 'not assessed' else ''}{answer.before})")

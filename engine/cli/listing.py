@@ -1,6 +1,7 @@
 """`causes`, `findings` and `drugs`: what the knowledge holds, as data or as a list."""
 
 import json
+from collections.abc import Callable
 
 from ..knowledge import load
 
@@ -31,7 +32,7 @@ def drugs(*, as_json: bool) -> None:
     _print(records, as_json, lambda one: f"{one['id']:<36} {one['class']:<34} {', '.join(link['effect'] for link in one['effects'])}")
 
 
-def _print(records: list[dict], as_json: bool, line) -> None:
+def _print(records: list[dict], as_json: bool, line: Callable[[dict], str]) -> None:
     if as_json:
         print(json.dumps(records, ensure_ascii=False))
     else:

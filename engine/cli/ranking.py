@@ -75,10 +75,10 @@ def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledg
             for reason in reasons:
                 print(f"          {sign} {stated(reason)} ({reason.weight:+.2f}, {reason.source})")
     print(f"      {percent(float(ranking.probability[knowledge.other]), knowledge):>4}  something else")
-    for one in ranking.evidence.observations.readings:
-        if one.status == "not_understood":
-            offers = ", ".join(offer.label for offer in suggest(one.text, knowledge, where=one.where))
-            print(f"  not understood: {one.text}{f' ({one.note})' if one.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
+    for reading in ranking.evidence.observations.readings:
+        if reading.status == "not_understood":
+            offers = ", ".join(offer.label for offer in suggest(reading.text, knowledge, where=reading.where))
+            print(f"  not understood: {reading.text}{f' ({reading.note})' if reading.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
     for derivation in ranking.evidence.observations.derivations:
         print(f"  worked out: {derivation}")
 

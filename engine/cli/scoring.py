@@ -40,8 +40,8 @@ def _print(summary: Summary, judgements: list[Judgement], stage: str, setting: s
     low, high = summary.gap_interval
     print(f"  mean confidence {summary.confidence:.3f}, minus accuracy {summary.gap:+.3f} (95 % {low:+.3f} to {high:+.3f})")
     print("  calibration, five bins of equal count: confidence, accuracy, band of a perfect model")
-    for one in summary.calibration:
-        print(f"    n {one.count:>3}   {one.confidence:.2f}   {one.accuracy:.2f}   {one.band[0]:.2f}-{one.band[1]:.2f}")
+    for step in summary.calibration:
+        print(f"    n {step.count:>3}   {step.confidence:.2f}   {step.accuracy:.2f}   {step.band[0]:.2f}-{step.band[1]:.2f}")
     total = max(sum(summary.words.values()), 1)
     print("  words " + "   ".join(f"{name.replace('_', ' ')} {count} ({count / total:.2f})" for name, count in summary.words.items()))
     print(f"  labels that name no cause: {', '.join(summary.unresolved) or 'none'}")

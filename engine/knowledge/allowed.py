@@ -18,9 +18,9 @@ _PATTERNS = {
     r"^[A-Z]$": "one capital letter",
     r"^\d{1,8}$": "the digits of a PubMed id, in quotes",
     r"^10\.\S+$": "a DOI that starts with 10.",
-    r"^https?://\S+$": "an address that starts with http:// or https://",
+    r"^https?://[^\s/:?#]\S*$": "an address such as https://example.org/page",
 }
-_KINDS = {"string": str, "object": dict, "array": list, "null": type(None), "boolean": bool}
+_KINDS: dict[str, type] = {"string": str, "object": dict, "array": list, "null": type(None), "boolean": bool}
 
 
 def resolved(schema: Schema, value: Any, root: Schema) -> Schema:

@@ -21,7 +21,9 @@ def edges(analyte: AnalyteRecord, *, low: float | None, high: float | None) -> l
     """
     limits = {"lln": low, "uln": high, "": 1.0}
     inner: list[float] = []
-    for step in analyte.bins[:-1]:
+    for step in analyte.bins:
+        if step.below is None:
+            break
         number, limit = step.below
         scale = limits[limit]
         edge = number * scale if scale is not None else (inner[-1] if inner else 0.0)

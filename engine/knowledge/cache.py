@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .quiet import garbage_collection_paused
 
@@ -139,8 +139,8 @@ def _packed(built: object) -> list[bytes | memoryview]:
     return [_SEAL.pack(checksum, len(parts)), *pieces]
 
 
-def _unpacked(content: memoryview) -> object:
-    """The inverse of `_packed`."""
+def _unpacked(content: memoryview) -> Any:
+    """The inverse of `_packed`: whatever that was given."""
     _, count = _SEAL.unpack_from(content)
     parts, start = [], _SEAL.size + count * _LENGTH.size
     for number in range(count):

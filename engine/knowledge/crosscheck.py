@@ -10,7 +10,7 @@ from .document import Path as Place
 from .entry_check import entry_problems
 from .known import known_names
 from .mention_check import unknown_mentions
-from .models import Cause, FindingsFile, ModelFile
+from .models import Cause, FindingsFile, ModelFile, SourcesFile
 from .name_check import name_problems
 from .references import Mentions, mentions
 from .rulebook import LoadedFile, Reading, read_files
@@ -89,7 +89,7 @@ def _across(reading: Reading, said: list[tuple[Mentions, ...]]) -> Iterator[Prob
 def _unused_sources(reading: Reading, said: list[tuple[Mentions, ...]]) -> Iterator[Problem]:
     used = {name for mentioned in said for mention in mentioned if mention.kind == "source" for name in mention.names}
     for file in reading.files:
-        if file.kind == "sources" and file.content is not None:
+        if isinstance(file.content, SourcesFile):
             for name in file.content.sources:
                 if name not in used:
                     message = f"source '{name}' is not used; cite it where its numbers are, or remove it"

@@ -47,9 +47,9 @@ class Places:
         """
         return _start(_find(self._root, path)[1])
 
-    def __contains__(self, path: object) -> bool:
+    def __contains__(self, path: Path) -> bool:
         try:
-            _find(self._root, path)  # type: ignore[arg-type]
+            _find(self._root, path)
         except KeyError:
             return False
         return True

@@ -1,6 +1,6 @@
 """Checks of single entries that need the rest of the rules: an entry's place, its levels, and tables that must be whole."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from itertools import combinations
 from typing import Any, get_args
 
@@ -88,7 +88,7 @@ def _profile(path: Path, profile: LabProfile, analyte: Analyte, name: str) -> Fo
         yield from _not_low(path, profile, level_of)
 
 
-def _not_low(path: Path, profile: LabProfile, level_of: dict[str, str]) -> Found:
+def _not_low(path: Path, profile: LabProfile, level_of: Mapping[str, str]) -> Found:
     """Depth says how low a count is given that it is low, so no share may lie elsewhere."""
     low = [name for name, level in level_of.items() if level == "low"]
     for name, share in (profile.bins or {}).items():
@@ -140,19 +140,20 @@ def _analyte(top: Path, analyte: Analyte, labs: LabsFile) -> Found:
 
 def _like(top: Path, analyte: Analyte, labs: LabsFile) -> Found:
     """What of another analyte's profile has no place here."""
-    other = labs.analytes.get(analyte.like.analyte) if analyte.like else None
-    if other is None:
+    like = analyte.like
+    other = labs.analytes.get(like.analyte) if like else None
+    if like is None or other is None:
         return
-    if not analyte.like.levels:
-        names, allowed = [step.name for step in other.bins], [step.name for step in analyte.bins]
-        if names != allowed:
-            yield (*top, "like"), (f"{analyte.like.analyte} has the bins {listed(names)}; allowed: those here, {listed(allowed)}; "
+    if not like.levels:
+        names, here = [step.name for step in other.bins], [step.name for step in analyte.bins]
+        if names != here:
+            yield (*top, "like"), (f"{like.analyte} has the bins {listed(names)}; allowed: those here, {listed(here)}; "
                                    "say under levels what each level there is here")
         return
-    for missing in sorted({step.level for step in other.bins} - set(analyte.like.levels)):
-        yield (*top, "like", "levels"), f"nothing is said of {missing} {analyte.like.analyte}; allowed: every level of it; add '{missing}'"
+    for missing in sorted({step.level for step in other.bins} - set(like.levels)):
+        yield (*top, "like", "levels"), f"nothing is said of {missing} {like.analyte}; allowed: every level of it; add '{missing}'"
     allowed = [step.level for step in analyte.bins]
-    for key, level in analyte.like.levels.items():
+    for key, level in like.levels.items():
         if level not in allowed:
             yield (*top, "like", "levels", key), f"there is no {level} level here; allowed: {listed(dict.fromkeys(allowed))}; correct it"
 
@@ -195,7 +196,7 @@ def _urgent(urgent: UrgentFile) -> Found:
                     yield ("flags", key, section, position), "give a finding, or an analyte with below, above or level, one of the two"
 
 
-def _whole(path: Path, table: dict[str, Any], names: Any) -> Found:
+def _whole(path: Path, table: Container[str], names: Any) -> Found:
     """A table that the reasoning looks things up in must have every row."""
     missing = [name for name in get_args(names) if name not in table]
     if missing:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .models import Analyte
+from .models import Analyte, LabsFile
 from .rulebook import OPTIONAL, LoadedFile, Reading
 
 
@@ -76,14 +76,14 @@ def known_names(reading: Reading) -> Known:
     # A cause is known by its file name even where the file is broken.
     broken = (stem for kind, stem in reading.unread if kind == "cause")
     names["cause"] = frozenset((*(file.stem for file in reading.files if file.kind == "cause"), *broken))
-    valid = {file.kind: file.content for file in reading.files if file.content is not None}
+    analytes = next((file.content.analytes for file in reading.files if isinstance(file.content, LabsFile)), {})
     kinds = {
         key: str(file.document.value.get("kind"))
         for file in reading.files
         if file.kind == "findings"
         for key in _section(file, "findings")
     }
-    return Known(names, valid["labs"].analytes if "labs" in valid else {}, kinds)
+    return Known(names, analytes, kinds)
 
 
 def _section(file: LoadedFile, key: str) -> dict[str, Any]:

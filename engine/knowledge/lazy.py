@@ -8,18 +8,25 @@ import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance, ReadableBuffer
 
 T = TypeVar("T")
+D = TypeVar("D")
+R = TypeVar("R", bound="DataclassInstance")
 
 
 class Later(Generic[T]):
     """A value that stays packed until it is asked for."""
 
     __slots__ = ("_packed", "_value")
+    _packed: "ReadableBuffer | None"
+    _value: T
 
-    def __init__(self, value: T | None, packed: Any = None) -> None:
-        self._value, self._packed = value, packed
+    def __init__(self, value: T) -> None:
+        self._value, self._packed = value, None
 
     @property
     def value(self) -> T:
@@ -32,7 +39,14 @@ class Later(Generic[T]):
 
     def __reduce__(self) -> tuple:
         packed = pickle.dumps(self.value, protocol=pickle.HIGHEST_PROTOCOL)
-        return Later, (None, pickle.PickleBuffer(packed))
+        return _still_packed, (pickle.PickleBuffer(packed),)
+
+
+def _still_packed(packed: "ReadableBuffer") -> Later:
+    """Return a value as `Later` packs it."""
+    later = Later.__new__(Later)
+    later._packed = packed
+    return later
 
 
 class Records(Mapping[str, T], Generic[T]):
@@ -45,11 +59,11 @@ class Records(Mapping[str, T], Generic[T]):
         self._stored = stored
         self._made: dict[str, T] = {}
 
-    @classmethod
-    def of(cls, kind: type[T], records: Mapping[str, T]) -> "Records[T]":
+    @staticmethod
+    def of(kind: type[R], records: Mapping[str, R]) -> "Records[R]":
         """Keep finished records as rows."""
         values = attrgetter(*(field.name for field in fields(kind)))
-        return cls(kind, Later({name: values(record) for name, record in records.items()}))
+        return Records(kind, Later({name: values(record) for name, record in records.items()}))
 
     def __getitem__(self, name: str) -> T:
         made = self._made.get(name)
@@ -57,7 +71,11 @@ class Records(Mapping[str, T], Generic[T]):
             made = self._made[name] = self._kind(*self._stored.value[name])
         return made
 
-    def get(self, name: str, default: T | None = None) -> T | None:
+    @overload
+    def get(self, name: str, default: None = None, /) -> T | None: ...
+    @overload
+    def get(self, name: str, default: T | D, /) -> T | D: ...
+    def get(self, name: str, default: T | D | None = None, /) -> T | D | None:
         """Return the record of that name, else `default`."""
         made = self._made.get(name)
         if made is None:

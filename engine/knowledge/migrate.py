@@ -31,7 +31,9 @@ def _intervals_of_an_ancestry_are_usual(labs: Content) -> Content:
 
 def _usual_of(analyte: Content) -> Content:
     intervals = analyte.get("intervals")
-    of_ancestry = [one for one in intervals if isinstance(one, dict) and "ancestry" in one] if isinstance(intervals, list) else []
+    if not isinstance(intervals, list):
+        return analyte
+    of_ancestry = [one for one in intervals if isinstance(one, dict) and "ancestry" in one]
     if not of_ancestry:
         return analyte
     usual = [{"finding": f"ancestry-{one['ancestry']}", "whom": f"adults of {one['ancestry']} ancestry",

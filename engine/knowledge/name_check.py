@@ -78,13 +78,12 @@ def name_problems(files: Iterable[LoadedFile]) -> Iterator[Problem]:
 def _repeated_ids(files: tuple[LoadedFile, ...]) -> Iterator[Problem]:
     first: dict[tuple[str, str], tuple[Document, Path]] = {}
     for file in files:
+        entries: list[tuple[str, str, Path]] = []
         match file.content:
             case FindingsFile() as findings:
                 entries = [("finding", name, ("findings", name)) for name in findings.findings]
             case Cause() as cause:
                 entries = [("cause", cause.id, ("id",))]
-            case _:
-                entries = []
         for kind, name, path in entries:
             document, earlier = first.setdefault((kind, name), (file.document, path))
             if document is not file.document:
@@ -116,8 +115,8 @@ def _claims(file: LoadedFile) -> Iterator[_Claim]:
                 if analyte.loinc:
                     yield _Claim("loinc", (analyte.loinc,), name, document, ("analytes", name, "loinc"), listed=False)
                 yield _Claim("loinc", analyte.also_loinc, name, document, ("analytes", name, "also_loinc"), listed=True)
-                for level, term in analyte.hpo.items():
-                    yield _Claim("hpo", (term,), f"{name}:{level}", document, ("analytes", name, "hpo", level), listed=False)
+                for direction, term in analyte.hpo.items():
+                    yield _Claim("hpo", (term,), f"{name}:{direction}", document, ("analytes", name, "hpo", direction), listed=False)
                 for level, words in analyte.words.items():
                     yield _Claim("words", words, f"{name}:{level}", document, ("analytes", name, "words", level), listed=True)
         case DrugsFile() as drugs:

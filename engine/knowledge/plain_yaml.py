@@ -4,6 +4,7 @@ It never says what is wrong: a file that it will not vouch for goes to `engine.k
 """
 
 import re
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from .document import Document, Places
 from .yaml12 import FastestParser, read_yaml, readable_text
 from .yaml_values import LARGEST_INT, MAX_DEPTH, MAX_NODES, Fault
 
+yaml_rs: ModuleType | None
 try:
     import yaml_rs
 except ImportError:

@@ -4,8 +4,14 @@ The pydantic models in `engine.knowledge.models` describe the files; these descr
 pickled into the cache, so a warm start does not import the schema at all.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .models.cause import AgeBand
+    from .models.finding import FindingKind
+    from .models.lab import Level
 
 
 class BinRecord(NamedTuple):
@@ -13,7 +19,7 @@ class BinRecord(NamedTuple):
 
     name: str
     below: tuple[float, str] | None
-    level: str
+    level: "Level"
     grade: str | None
 
 
@@ -81,8 +87,10 @@ class AnalyteRecord:
         return self.lineage is not None or self.id == WHITE_CELLS
 
 
+
 WHITE_CELLS = "wbc"
-YOUNG = {"newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
+YOUNG: "Mapping[str, tuple[AgeBand, ...]]" = {
+    "newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
 """Age bands of those of whom some findings are told at all, by `FindingRecord.among`."""
 
 NAMED_CAUSE = "known-"
@@ -134,7 +142,7 @@ class FindingRecord:
 
     id: str
     index: int
-    kind: str
+    kind: "FindingKind"
     label: str
     synonyms: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -209,7 +217,7 @@ class DrugRecord:
     systemic: bool
     contains: tuple[str, ...]
     implies: tuple[str, ...]
-    effects: dict[str, DrugEffectRecord]
+    effects: Mapping[str, DrugEffectRecord]
 
 
 @dataclass(frozen=True, slots=True)

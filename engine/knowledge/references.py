@@ -168,13 +168,13 @@ def _in_labs(labs: LabsFile) -> Iterator[Mentions]:
         for level, term in analyte.hpo.items():
             yield _one((*top, "hpo", level), term, "hpo")
     for position, derivation in enumerate(labs.derived):
-        top = ("derived", position)
-        yield _one((*top, "analyte"), derivation.analyte, "analyte")
+        place = ("derived", position)
+        yield _one((*place, "analyte"), derivation.analyte, "analyte")
         for section in ("parents", "also", "beside"):
-            yield from _all((*top, section), getattr(derivation, section), "analyte")
-        yield from _keys((*top, "when"), derivation.when, "analyte")
-        for analyte, level in derivation.when.items():
-            yield _one((*top, "when", analyte), level, "level", of=analyte)
+            yield from _all((*place, section), getattr(derivation, section), "analyte")
+        yield from _keys((*place, "when"), derivation.when, "analyte")
+        for name, level in derivation.when.items():
+            yield _one((*place, "when", name), level, "level", of=name)
     for position, one in enumerate(labs.parts):
         yield _one(("parts", position, "whole"), one.whole, "analyte")
         yield from _all(("parts", position, "parts"), one.parts, "analyte")
@@ -196,9 +196,8 @@ def _in_drugs(file: DrugsFile) -> Iterator[Mentions]:
         yield from _all(("drugs", key, "contains"), drug.contains, "drug")
         yield from _all(("drugs", key, "implies"), drug.implies, "finding")
     for position, interaction in enumerate(file.interactions):
-        top = ("interactions", position)
-        yield from _all((*top, "drugs"), interaction.drugs, "drug")
-        yield _one((*top, "effect"), interaction.effect, "effect")
+        yield from _all(("interactions", position, "drugs"), interaction.drugs, "drug")
+        yield _one(("interactions", position, "effect"), interaction.effect, "effect")
 
 
 def _in_settings(file: SettingsFile) -> Iterator[Mentions]:
@@ -249,8 +248,8 @@ def _in_urgent(file: UrgentFile) -> Iterator[Mentions]:
 
 
 def _in_effort(effort: EffortFile) -> Iterator[Mentions]:
-    for kind, way in effort.kinds.items():
-        yield _one(("kinds", kind), way, "way")
+    for kind_of_finding, way in effort.kinds.items():
+        yield _one(("kinds", kind_of_finding), way, "way")
     yield _one(("analyte",), effort.analyte, "way")
     for section, listed, kind in (("findings", effort.findings, "finding"), ("analytes", effort.analytes, "analyte")):
         yield from _keys((section,), listed, "way")
@@ -264,9 +263,9 @@ def _in_effort(effort: EffortFile) -> Iterator[Mentions]:
             yield from _all(("answered_by", number, section), names, kind)
     if effort.spared:
         yield from _all(("spared", "normal"), effort.spared.normal, "finding")
-    for name, one in effort.left_out.items():
-        yield from _all(("left_out", name, "findings"), one.findings, "finding")
-        yield from _all(("left_out", name, "analytes"), one.analytes, "analyte")
+    for name, left_out in effort.left_out.items():
+        yield from _all(("left_out", name, "findings"), left_out.findings, "finding")
+        yield from _all(("left_out", name, "analytes"), left_out.analytes, "analyte")
 
 
 def _in_teaching(file: TeachingFile) -> Iterator[Mentions]:

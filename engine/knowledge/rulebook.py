@@ -1,9 +1,10 @@
 """Reads every file under rules/ and checks each against its model. All problems are collected before any is raised."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -31,9 +32,12 @@ from .models import (
     TeachingFile,
     UrgentFile,
 )
+from .models.finding import FindingKind
 from .problems import problems_of
 from .quiet import garbage_collection_paused
 from .yaml12 import read_yaml
+
+F = TypeVar("F", bound=RuleFile)
 
 MODELS: MappingProxyType[str, type[RuleFile]] = MappingProxyType(
     {
@@ -77,7 +81,7 @@ class RuleBook:
 
     sources: dict[str, Source]
     copies: tuple[str, ...]
-    findings: dict[str, tuple[str, Finding]]
+    findings: dict[str, tuple[FindingKind, Finding]]
     labs: LabsFile
     drugs: DrugsFile
     settings: SettingsFile
@@ -151,30 +155,39 @@ def rule_book(files: tuple[LoadedFile, ...]) -> RuleBook:
     Returns:
         The rules.
     """
-    single = {file.kind: file.content for file in files if file.kind in (*SINGLE, *OPTIONAL)}
+    contents = [file.content for file in files]
+    sources = _single(SourcesFile, contents)
     return RuleBook(
-        sources=single["sources"].sources, copies=single["sources"].copies,
-        findings={
-            name: (file.content.kind, finding)
-            for file in files
-            if file.kind == "findings"
-            for name, finding in file.content.findings.items()
-        },
-        labs=single["labs"],
-        drugs=single["drugs"],
-        settings=single["settings"],
-        model=single["model"],
-        urgent=single["urgent"],
-        language=single["language"],
-        hpo=single.get("hpo"),
-        coverage=single.get("coverage"),
-        diagnoses=single.get("diagnoses"),
-        effort=single.get("effort"),
-        cohorts=single.get("cohorts"),
-        teaching=single.get("teaching"),
-        causes={file.content.id: file.content for file in files if file.kind == "cause"},
+        sources=sources.sources, copies=sources.copies,
+        findings={name: (file.kind, finding) for file in _of_model(FindingsFile, contents) for name, finding in file.findings.items()},
+        labs=_single(LabsFile, contents),
+        drugs=_single(DrugsFile, contents),
+        settings=_single(SettingsFile, contents),
+        model=_single(ModelFile, contents),
+        urgent=_single(UrgentFile, contents),
+        language=_single(LanguageFile, contents),
+        hpo=_optional(HpoFile, contents),
+        coverage=_optional(CoverageFile, contents),
+        diagnoses=_optional(DiagnosesFile, contents),
+        effort=_optional(EffortFile, contents),
+        cohorts=_optional(CohortsFile, contents),
+        teaching=_optional(TeachingFile, contents),
+        causes={cause.id: cause for cause in _of_model(Cause, contents)},
         documents={file.document.file: file.document for file in files},
     )
+
+
+def _of_model(model: type[F], contents: Iterable[RuleFile | None]) -> list[F]:
+    return [content for content in contents if isinstance(content, model)]
+
+
+def _single(model: type[F], contents: Iterable[RuleFile | None]) -> F:
+    (content,) = _of_model(model, contents)
+    return content
+
+
+def _optional(model: type[F], contents: Iterable[RuleFile | None]) -> F | None:
+    return next(iter(_of_model(model, contents)), None)
 
 
 def _kind(relative: Path) -> str | None:

@@ -84,7 +84,8 @@ def illness_script(cause: str, knowledge: Knowledge) -> Script:
         KeyError: no such cause.
     """
     column = knowledge.columns[cause]
-    tests = tuple(Confirming(_label(test, knowledge), *rest) for test, *rest in knowledge.causes[cause].confirming)
+    tests = tuple(Confirming(_label(test, knowledge), sensitivity, specificity, n, source, note)
+                  for test, sensitivity, specificity, n, source, note in knowledge.causes[cause].confirming)
     return Script(_common(cause, knowledge), _counted(cause, knowledge), (*_people(cause, column, knowledge), *_counts(cause, column, knowledge)),
                   _profiles(cause, column, knowledge), tests)
 
@@ -94,7 +95,7 @@ def lines_lowered(column: int, knowledge: Knowledge) -> tuple[str, ...]:
     patterns = knowledge.tables.pattern[:, column]
     share = {name: sum(float(mass) for subset, mass in enumerate(patterns) if subset >> bit & 1)
              for bit, name in enumerate(knowledge.model["lineages"])}
-    return tuple(name for name, mass in share.items() if mass >= 1 / 2) or (max(share, key=share.get),)
+    return tuple(name for name, mass in share.items() if mass >= 1 / 2) or (max(share, key=share.__getitem__),)
 
 
 def usual_level(analytes: tuple[str, ...], column: int, knowledge: Knowledge) -> str | None:
@@ -104,7 +105,7 @@ def usual_level(analytes: tuple[str, ...], column: int, knowledge: Knowledge) ->
     for analyte in analytes:
         if any(analyte in knowledge.causes[cause].labs for cause in line):
             share = _levels(analyte, knowledge.tables.lab_bins[analyte][:, column], knowledge)
-            return max(share, key=share.get)
+            return max(share, key=share.__getitem__)
     return None
 
 
@@ -171,7 +172,8 @@ def _profiles(cause: str, column: int, knowledge: Knowledge) -> tuple[Profile, .
         if analyte.lineage is None:
             entry = knowledge.provenance[cause][f"lab:{name}"]
             shares = _levels(name, knowledge.tables.lab_bins[name][:, column], knowledge)
-            found.append(Profile(analyte.label, *(shares[level] / sum(shares.values()) for level in _LEVELS), entry.source, entry.note))
+            low, normal, high = (shares[level] / sum(shares.values()) for level in _LEVELS)
+            found.append(Profile(analyte.label, low, normal, high, entry.source, entry.note))
     return tuple(found)
 
 

@@ -124,8 +124,9 @@ def readable_text(source: str | bytes, max_bytes: int = MAX_BYTES) -> str:
         Fault: the content is too large, not UTF-8, or holds characters that are no text.
     """
     # A text is never shorter in UTF-8 than in characters, so a far too long one is refused without encoding it.
-    long = isinstance(source, bytes) or len(source) > max_bytes
-    size = len(source) if long else len(source.encode("utf-8", "surrogatepass"))
+    size = len(source)
+    if isinstance(source, str) and size <= max_bytes:
+        size = len(source.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
         raise Fault(None, f"the file has {size:,} bytes; allowed: {max_bytes:,}; split it into smaller files")
     text = _decoded(source) if isinstance(source, bytes) else source

@@ -135,7 +135,7 @@ class ValueBuilder:
             kind = type(event)
             if kind is ScalarEvent:
                 text = event.value
-                if top is not None and top.wants_key and not event.anchor:
+                if type(top) is _Mapping and top.wants_key and not event.anchor:
                     top.take_key(event, text, self)
                     continue
                 value, size = plain.get(text, _UNSEEN) if event.implicit[0] and not event.anchor else _UNSEEN, 1
@@ -237,10 +237,10 @@ class _Sequence:
     """A list that is still open."""
 
     __slots__ = ("size", "start", "value")
-    wants_key = False
 
     def __init__(self, start: Event) -> None:
-        self.start, self.value, self.size = start, [], 1
+        self.start, self.size = start, 1
+        self.value: list[Any] = []
 
     def add(self, value: Any, size: int, _event: Event, _builder: ValueBuilder) -> None:
         self.value.append(value)
@@ -253,7 +253,8 @@ class _Mapping:
     __slots__ = ("key", "keys", "size", "start", "value", "wants_key")
 
     def __init__(self, start: Event) -> None:
-        self.start, self.value, self.size = start, {}, 1
+        self.start, self.size = start, 1
+        self.value: dict[str, Any] = {}
         self.keys: dict[str, Event] = {}
         self.key: str | None = None
         self.wants_key = True

@@ -74,6 +74,8 @@ def test_the_projects_own_rules_have_no_problem_and_no_note():
          "'symptom'?"),
         ("labs.yaml", "{ug/dL: 1}", "{ug/dL: {factor: -1}}", "37:29: 'factor' is -1; allowed: a number above 0; correct it"),
         ("labs.yaml", "[0, 500]", "[0]", "38:16: 'plausible' is a list; allowed: a list of a number and a number; correct it"),
+        ("sources.yaml", '"https://example.org/halfdanarson2008"', '"https:///halfdanarson2008"', "5:10: 'url' is "
+         "'https:///halfdanarson2008'; allowed: an address such as https://example.org/page; correct it"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_the_schema_is_told_with_what_is_allowed(spoil, file, old, new, message):

@@ -1,6 +1,6 @@
 """The order of compilation: leaves, then frequencies and profiles, then priors and context, then one set of tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -10,7 +10,9 @@ import numpy as np
 from ..knowledge import Knowledge
 from ..labels import label_table
 from ..lazy import Later, Records
-from ..records import AnalyteRecord, CauseRecord, Provenance
+from ..models import Finding, SettingsFile
+from ..records import AnalyteRecord, CauseRecord, FindingRecord, Provenance
+from ..rulebook import RuleBook
 from ..words.build import build_lexicon
 from ..words.hpo import Ontology, ontology
 from ..words.text import build_spelling
@@ -23,11 +25,11 @@ FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
 
 
-def build(rules, digest: str) -> Knowledge:
+def build(rules: RuleBook, digest: str) -> Knowledge:
     """Compile checked rules.
 
     Args:
-        rules: the RuleBook that `engine.knowledge.rulebook.read_rules` returns.
+        rules: what `engine.knowledge.rulebook.read_rules` returns.
         digest: name of the exact content of the rules.
     """
     language = rules.language.model_dump()
@@ -55,7 +57,7 @@ def build(rules, digest: str) -> Knowledge:
         units=UnitTable({name: unit.spellings for name, unit in rules.labs.units.items()}),
         drugs=drug_records, effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
-        settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands),
+        settings=translate.settings(settings), default_setting=settings.default, age_bands=dict(settings.age_bands.items()),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources, rules.copies), model=model.model_dump(mode="python"),
         provenance=_by_cause({**ground.entries, **translate.profile_provenance(causes, rules.labs.analytes)}),
         labels=label_table(cause_records, rules.diagnoses.diagnoses if rules.diagnoses else {}, lexicon.spelling),
@@ -67,7 +69,7 @@ def build(rules, digest: str) -> Knowledge:
         cohorts=translate.cohorts(rules.cohorts), teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 
 
-def _ground(rules, findings: dict, effect_of_cause: dict[str, str]) -> tuple[Ground, np.ndarray]:
+def _ground(rules: RuleBook, findings: dict[str, Finding], effect_of_cause: dict[str, str]) -> tuple[Ground, np.ndarray]:
     """Return what every table is made from, and P(finding | leaf) where a form is not handed what its cause lists."""
     causes, model, settings = rules.causes, rules.model, rules.settings
     derived = leaves.derive_leaves(causes, settings, model, effect_of_cause)
@@ -87,7 +89,7 @@ def _ground(rules, findings: dict, effect_of_cause: dict[str, str]) -> tuple[Gro
     return Ground(derived, columns, weights, rows, entries, probability, mean, pattern), expected
 
 
-def _every_name(rules) -> Iterator[str]:
+def _every_name(rules: RuleBook) -> Iterator[str]:
     """Yield the words by which findings, causes, analytes, drugs and terms of the ontology are called."""
     for _, finding in rules.findings.values():
         yield from (finding.label, *finding.synonyms, *finding.kinds)
@@ -105,21 +107,21 @@ def _spans(starts: np.ndarray, columns: int) -> tuple[tuple[int, int], ...]:
     return tuple((int(start), int(end)) for start, end in zip(starts, [*starts[1:], columns], strict=True))
 
 
-def _complete_groups(findings, groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _complete_groups(findings: Mapping[str, FindingRecord], groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return for each complete group the findings that others of the group imply and that carry weight."""
     implied = {group: {name for one in findings.values() if one.group == group for name in one.implies} for group in groups}
     return {group: tuple(sorted(name for name in names if name in findings and findings[name].used and findings[name].group == group))
             for group, names in implied.items()}
 
 
-def _by_cause(entries: dict) -> dict[str, dict]:
-    nested: dict[str, dict] = {}
+def _by_cause(entries: Mapping[tuple[str, str], Provenance]) -> dict[str, Records[Provenance]]:
+    nested: dict[str, dict[str, Provenance]] = {}
     for (cause, key), entry in entries.items():
         nested.setdefault(cause, {})[key] = entry
     return {cause: Records.of(Provenance, numbers) for cause, numbers in nested.items()}
 
 
-def _fixed_prior(derived: list[leaves.Leaf], settings) -> np.ndarray:
+def _fixed_prior(derived: list[leaves.Leaf], settings: SettingsFile) -> np.ndarray:
     setting = settings.settings[FIXED_PRIOR]
     shares = leaves.prior_shares(derived, place=None, region=setting.region)[:-1]
     powered = np.append(context.weighted(shares, derived, setting.weight), 0.0)

@@ -30,7 +30,7 @@ def corrected_by_cohorts(stated: np.ndarray, having: Mapping[str, Sequence[int]]
         Priors of the same shape; `stated` where the setting has no series.
     """
     used = [one for one in file.cohorts.values() if one.setting == name and one.same_selection] if file else []
-    if not used:
+    if file is None or not used:
         return stated
     rule, other = file.rule, settings.settings[name].other
     counted = [_counted(one, having, settings, rule, other, pattern, context) for one in used]
@@ -104,9 +104,12 @@ def _of_age(one: Cohort, leaves: int, settings: SettingsFile, context: dict[str,
     Both of shape (leaves,), and 1 for a series of all ages. Ages are those of the bands whose middle the series took, or the one band
     of its typical age.
     """
-    if one.age is None and one.ages is None:
+    if one.ages is not None:
+        first, last = one.ages
+    elif one.age is not None:
+        first = last = one.age
+    else:
         return np.ones(leaves), np.ones(leaves)
-    first, last = one.ages or (one.age, one.age)
     bands = [name for name, (start, end) in settings.age_bands.items() if first <= (start + end) / 2 < last or start <= first == last < end]
     of_age = sum(np.exp(context[f"age:{band}"][:-1]) * settings.reference.age[band] for band in bands)
     return of_age / sum(settings.reference.age[band] for band in bands), np.minimum(of_age, 1.0)

@@ -1,9 +1,12 @@
 """Priors by setting, and context ratios: P(age, sex, pregnancy, ancestry | leaf) over that of the reference population."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from ..models import Cause, CohortsFile, ModelFile, SettingsFile
+from ..models.cause import AgeBand
 from ..records import DRUGS, YOUNG, LeafRecord
 from .cohorts import corrected_by_cohorts, leaves_by_cause
 from .leaves import Leaf, ancestry_of, prior_shares
@@ -55,21 +58,19 @@ def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: S
     low, high = model.context_limits
     never = model.context_never
     reference = settings.reference
-    nearest = [who_meets(leaf, causes) for leaf in leaves]
+    met = [who_meets(leaf, causes) for leaf in leaves]
 
-    def ratios(of_leaf) -> np.ndarray:
-        told = np.array([1.0 if who is None else of_leaf(who) for who in nearest])
+    def ratios(of_leaves: list[float]) -> np.ndarray:
+        told = np.array(of_leaves)
         return np.log(np.where(told == 0, never, np.clip(told, low, high)))
 
-    rows = {f"age:{band}": ratios(lambda who, band=band, usual=usual: (
-        who["age"].get(band, 0.0) / usual if who["age"] else 1.0)) for band, usual in reference.age.items()}
-    rows["sex:female"] = ratios(lambda who: 1.0 if who["female"] is None else who["female"] / reference.female)
-    rows["sex:male"] = ratios(lambda who: 1.0 if who["female"] is None else (1 - who["female"]) / (1 - reference.female))
-    rows["pregnant:yes"] = ratios(lambda who: 1.0 if who["pregnant"] is None else who["pregnant"] / reference.pregnant)
-    rows["pregnant:no"] = ratios(lambda who: 1.0 if who["pregnant"] is None
-                                 else (1 - who["pregnant"]) / (1 - reference.pregnant))
+    rows = {f"age:{band}": ratios([who.age.get(band, 0.0) / usual if who.age else 1.0 for who in met]) for band, usual in reference.age.items()}
+    rows["sex:female"] = ratios([1.0 if who.female is None else who.female / reference.female for who in met])
+    rows["sex:male"] = ratios([1.0 if who.female is None else (1 - who.female) / (1 - reference.female) for who in met])
+    rows["pregnant:yes"] = ratios([1.0 if who.pregnant is None else who.pregnant / reference.pregnant for who in met])
+    rows["pregnant:no"] = ratios([1.0 if who.pregnant is None else (1 - who.pregnant) / (1 - reference.pregnant) for who in met])
     for name in ancestries:
-        rows[f"ancestry:{name}"] = ratios(lambda who, name=name: who["ancestry"].get(name, 1.0))
+        rows[f"ancestry:{name}"] = ratios([who.ancestry.get(name, 1.0) for who in met])
     return rows
 
 
@@ -93,34 +94,37 @@ def untold_rows(leaves: list[LeafRecord], causes: dict[str, Cause], model: Model
     return rows, hinges
 
 
-_FERTILE = ("adolescent", "young-adult")
+_FERTILE: tuple[AgeBand, ...] = ("adolescent", "young-adult")
 
 
 def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings: SettingsFile) -> float:
     """Return which part of the people with a leaf are newborn, infants, children, female or pregnant."""
     reference = settings.reference
-    who = who_meets(leaf, causes) or {"age": None, "female": None, "pregnant": None}
-    age = who["age"] or reference.age
-    female = reference.female if who["female"] is None else who["female"]
+    who = who_meets(leaf, causes)
+    age = who.age or reference.age
+    female = reference.female if who.female is None else who.female
     if whom == "female":
         return female
     if whom == "pregnant":
-        pregnant = reference.pregnant if who["pregnant"] is None else who["pregnant"]
+        pregnant = reference.pregnant if who.pregnant is None else who.pregnant
         return female * pregnant * sum(age.get(band, 0.0) for band in _FERTILE)
     return sum(age.get(band, 0.0) for band in YOUNG[whom])
 
 
-def who_meets(leaf: LeafRecord, causes: dict[str, Cause]) -> dict | None:
-    """Return whom a leaf meets, each statement from the nearest cause that makes it; None for something else."""
-    if not leaf.causes:
-        return None
-    merged: dict = {"age": None, "female": None, "pregnant": None, "ancestry": {}}
-    cause: Cause | None = causes[leaf.causes[0]]
-    while cause is not None:
+class Met(NamedTuple):
+    """Whom a leaf meets, as shares of its people, see `models.cause.Who`. What nothing is said of is None, or not among the ancestries."""
+
+    age: Mapping[AgeBand, float] | None = None
+    female: float | None = None
+    pregnant: float | None = None
+    ancestry: Mapping[str, float] = {}
+
+
+def who_meets(leaf: LeafRecord, causes: Mapping[str, Cause]) -> Met:
+    """Return whom a leaf meets, each statement from the nearest cause that makes it; of something else nothing is said."""
+    met = Met()
+    for cause in ancestry_of(causes[leaf.causes[0]], causes) if leaf.causes else ():
         who = cause.who
-        merged["age"] = merged["age"] or who.age
-        merged["female"] = who.female if merged["female"] is None else merged["female"]
-        merged["pregnant"] = who.pregnant if merged["pregnant"] is None else merged["pregnant"]
-        merged["ancestry"] = {**who.ancestry, **merged["ancestry"]}
-        cause = causes[cause.is_a.parent] if cause.is_a else None
-    return merged
+        met = Met(met.age or who.age, who.female if met.female is None else met.female, who.pregnant if met.pregnant is None else met.pregnant,
+                  {**who.ancestry, **met.ancestry})
+    return met

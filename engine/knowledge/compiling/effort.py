@@ -92,7 +92,7 @@ def _ways(file: EffortFile, asked: list[str], measured: list[str], findings: Map
 
 def _told_of(file: EffortFile, written: Mapping[str, Finding]) -> dict[str, list[str]]:
     """Return the findings of some people only: those of the file, and those that are written so."""
-    told = {whom: list(names) for whom, names in file.told_of.items()}
+    told: dict[str, list[str]] = {whom: list(names) for whom, names in file.told_of.items()}
     for name, one in written.items():
         if one.among is not None:
             told.setdefault(one.among.whom, []).append(name)
@@ -116,10 +116,10 @@ def _answers(findings: Mapping[str, FindingRecord], analytes: Mapping[str, Analy
         present = {name, *above[name], *against, *(form for other in against for form in below.get(other, ()))}
         absent = {name, *below.get(name, ()), *one.denies}
         answers[name] = Answers(_items(present, number), _items(absent, number), _items(below.get(name, ()), number))
-    for name, one in analytes.items():
-        known = {name, *one.derived_from, *one.findings.values()}
+    for name, analyte in analytes.items():
+        known = {name, *analyte.derived_from, *analyte.findings.values()}
         answers[name] = Answers(_items(known, number), (), ())
-    return {name: one for name, one in answers.items() if any(one)}
+    return {name: answer for name, answer in answers.items() if any(answer)}
 
 
 def _items(names: Iterable[str], number: Mapping[str, int]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
+from ..models.cause import Band
 from ..records import NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
 from .leaves import ancestry_of
 
@@ -32,28 +33,34 @@ def usual_share(finding: Finding, model: ModelFile) -> float:
     return finding.among.usual if finding.among else model.backgrounds[finding.background]
 
 
-def provenance(entry: Frequency | str, background: float, model: ModelFile) -> Provenance:
-    """Return the probability that an authored entry stands for, with its range and where it came from."""
+def provenance(entry: Frequency | Band, background: float, model: ModelFile) -> Provenance:
+    """Return the probability that an authored entry stands for, with its range and where it came from.
+
+    Raises:
+        ValueError: the entry gives neither band nor frequency, which the schema refuses.
+    """
     entry = Frequency(band=entry) if isinstance(entry, str) else entry
     low, high = model.probability_limits
     if entry.band is not None:
         middle = model.bands[entry.band]
-        ends = with_odds(middle, 1 / model.band_range), with_odds(middle, model.band_range)
-        value, bounds = leaked(middle, background), tuple(leaked(end, background) for end in ends)
-    else:
+        value = leaked(middle, background)
+        least, most = (leaked(with_odds(middle, factor), background) for factor in (1 / model.band_range, model.band_range))
+    elif entry.frequency is not None:
         n = entry.n or model.assumed_n
         value = smoothed(entry.frequency, n)
         spread = 1.96 * (value * (1 - value) / n) ** 0.5
-        bounds = entry.range or (value - spread, value + spread)
+        least, most = entry.range or (value - spread, value + spread)
+    else:
+        raise ValueError("an entry gives neither band nor frequency; give one of the two")
     value = min(max(value, low), high)
-    bounds = min(max(bounds[0], low), value), max(min(bounds[1], high), value)
+    bounds = min(max(least, low), value), max(min(most, high), value)
     return Provenance(value, bounds, entry.band, entry.n, entry.source, entry.note)
 
 
 def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: ModelFile) -> dict[tuple[str, str], Provenance]:
     """Return every authored entry by (cause, finding), those of a parent cause handed down to its forms."""
     entries = {}
-    of_band: dict[tuple[str, float], Provenance] = {}
+    of_band: dict[tuple[Band, float], Provenance] = {}
     for cause in causes.values():
         line = ancestry_of(cause, causes)
         of_trigger = {name for one in line for name in one.of_trigger}
@@ -97,13 +104,13 @@ def written(leaves: list[LeafRecord], names: list[str], entries: dict[tuple[str,
     column = {member: number for number, member in enumerate(dict.fromkeys(member for members in of_leaf for member in members))}
     listed = np.full((len(row), len(column)), np.nan)
     of_trigger, named = np.zeros(listed.shape, dtype=bool), np.zeros(listed.shape, dtype=bool)
-    said = [(row[name], cause, entry.value, entry.of_trigger, entry.note == NAMED_NOTE) for (cause, name), entry in entries.items() if name in row]
     for brought_on in (False, True):
-        found = [(number, place, *rest) for number, cause, *rest in said if (place := column.get((cause, brought_on))) is not None]
-        rows, places, values, tells, names_it = (np.array(one) for one in zip(*found, strict=True)) if found else ([], [], [], [], [])
-        listed[rows, places] = values
-        of_trigger[rows, places] = np.logical_and(tells, brought_on)
-        named[rows, places] = names_it
+        found = [(row[name], place, entry) for (cause, name), entry in entries.items()
+                 if name in row and (place := column.get((cause, brought_on))) is not None]
+        at = [number for number, _, _ in found], [place for _, place, _ in found]
+        listed[at] = [entry.value for _, _, entry in found]
+        of_trigger[at] = [brought_on and entry.of_trigger for _, _, entry in found]
+        named[at] = [entry.note == NAMED_NOTE for _, _, entry in found]
     # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
     listed[of_trigger] = np.nan
     return Written(row, [[column[member] for member in members] for members in of_leaf], listed, of_trigger, named)

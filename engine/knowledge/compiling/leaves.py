@@ -4,12 +4,13 @@ Forms of a cause (`is_a`) take their share of its prior and leave it the rest; a
 (`leads_to`) is a leaf of its own, taken from the cause and, in part, from the consequence alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..models import Cause, ModelFile, SettingsFile
+from ..models.cause import Prior, PriorBand
 from ..records import LeafRecord
 
 PLACES = ("primary-care", "hospital", "referral")
@@ -26,12 +27,29 @@ class Leaf:
     tropics: float
 
 
-def ancestry_of(cause: Cause, causes: dict[str, Cause]) -> list[Cause]:
+def ancestry_of(cause: Cause, causes: Mapping[str, Cause]) -> list[Cause]:
     """Return the cause and all it is a form of, itself first."""
     line = [cause]
-    while line[-1].is_a is not None:
-        line.append(causes[line[-1].is_a.parent])
+    while (form := line[-1].is_a) is not None:
+        line.append(causes[form.parent])
     return line
+
+
+def stated_shares(root: Cause, bands: Mapping[PriorBand, float]) -> dict[str, float]:
+    """Return the share that a cause holds in each place, as its prior states it; `bands` are the shares behind its words.
+
+    Raises:
+        ValueError: it is a form of another cause, and has no prior of its own.
+    """
+    prior = _prior(root)
+    stated = zip(PLACES, (prior.primary_care, prior.hospital, prior.referral), strict=True)
+    return {place: bands[share] if isinstance(share, str) else share for place, share in stated}
+
+
+def _prior(root: Cause) -> Prior:
+    if root.prior is None:
+        raise ValueError(f"{root.id} is a form of another cause; ask that for its prior")
+    return root.prior
 
 
 def derive_leaves(causes: dict[str, Cause], settings: SettingsFile, model: ModelFile,
@@ -64,19 +82,16 @@ def _leaf(name_id: str, name: str, labels: tuple[str, ...], line: list[Cause], p
     record = LeafRecord(
         id=name_id, name=name, causes=labels, family=line[-1].id, depth=len(line) - 1 + deeper,
         must_not_miss=any(one.must_not_miss for one in (*line, *brings)), effect=effects.get(cause.id) if not deeper else None)
-    return Leaf(record, {place: shares[cause.id][place] * part for place in PLACES}, line[-1].prior.tropics)
+    return Leaf(record, {place: shares[cause.id][place] * part for place in PLACES}, _prior(line[-1]).tropics)
 
 
 def _shares_of_causes(causes: dict[str, Cause], settings: SettingsFile, floor: float) -> dict[str, dict[str, float]]:
     """What each cause holds for itself, once its forms have taken their shares."""
-    def given(cause: Cause, place: str) -> float:
-        root = cause.prior
-        stated = {"primary-care": root.primary_care, "hospital": root.hospital, "referral": root.referral}[place]
-        return settings.prior_bands[stated] if isinstance(stated, str) else stated
+    given = {cause.id: stated_shares(cause, settings.prior_bands) for cause in causes.values() if cause.is_a is None}
 
     def total(cause: Cause, place: str) -> float:
         if cause.is_a is None:
-            return given(cause, place)
+            return given[cause.id][place]
         return total(causes[cause.is_a.parent], place) * cause.is_a.share
 
     taken: dict[str, float] = {}

@@ -4,18 +4,22 @@ A report may say "known celiac disease" or "marrow full of myeloma": the name of
 found. Where a finding already carries the name, the cause is tied to that finding instead.
 """
 
+from collections.abc import Mapping
+
 from ..models import Cause, Finding, Frequency
+from ..models.finding import FindingKind
 from ..records import NAMED_CAUSE, NAMED_NOTE
+from ..rulebook import RuleBook
 from ..words.text import Spelling
 
 _NO_TIE = ("composite", "family", "course")
 
 
-def with_named_causes(rules, spelling: Spelling) -> tuple[dict[str, tuple[str, Finding]], dict[str, Cause]]:
+def with_named_causes(rules: RuleBook, spelling: Spelling) -> tuple[dict[str, tuple[FindingKind, Finding]], dict[str, Cause]]:
     """Return findings and causes with a finding for the name of each cause.
 
     Args:
-        rules: the RuleBook. Not changed. spelling: how words are brought to one form.
+        rules: not changed. spelling: how words are brought to one form.
     """
     claimed = _claimed(rules.findings, spelling)
     levels = {spelling.normal(word) for analyte in rules.labs.analytes.values() for words in analyte.words.values() for word in words}
@@ -37,7 +41,7 @@ def with_named_causes(rules, spelling: Spelling) -> tuple[dict[str, tuple[str, F
     return findings, causes
 
 
-def _claimed(findings: dict[str, tuple[str, Finding]], spelling: Spelling) -> dict[str, str]:
+def _claimed(findings: Mapping[str, tuple[FindingKind, Finding]], spelling: Spelling) -> dict[str, str]:
     claimed: dict[str, str] = {}
     for name, (_, finding) in findings.items():
         for phrase in (finding.label, *finding.synonyms, *finding.kinds):
@@ -46,6 +50,6 @@ def _claimed(findings: dict[str, tuple[str, Finding]], spelling: Spelling) -> di
 
 
 def _root(name: str, causes: dict[str, Cause]) -> str:
-    while causes[name].is_a is not None:
-        name = causes[name].is_a.parent
+    while (form := causes[name].is_a) is not None:
+        name = form.parent
     return name

@@ -2,15 +2,20 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 
 from ..bins import edges
 from ..models import Analyte, Cause, LabProfile, ModelFile
+from ..models.lab import Level
 from ..records import AnalyteRecord, LeafRecord
 from .leaves import ancestry_of
+
+Name = TypeVar("Name", bound=str)
+Value = TypeVar("Value")
 
 SUBSETS = ("none", "N", "R", "NR", "P", "NP", "RP", "NRP")
 """Subsets of low lineages in the order of their bits: N is 1, R is 2, P is 4."""
@@ -37,13 +42,14 @@ class ProfileReader:
 
     def shares(self, profile: LabProfile) -> np.ndarray:
         """Return the share of each bin that a profile stands for, shape (bins,), summing to 1."""
-        if profile.median is not None:
+        if profile.median is not None and profile.log_sd is not None:
             below = [0.0, *(_normal_cdf(math.log(edge / profile.median) / profile.log_sd) for edge in self._edges), 1.0]
             shares = np.diff(below)
         elif profile.levels is not None:
-            shares = self._within * [profile.levels.get(level, 0.0) for level in self._levels]
+            shares = self._within * np.array([profile.levels.get(level, 0.0) for level in self._levels])
         else:
-            shares = np.array([profile.bins.get(name, 0.0) for name in self._bins])
+            stated = profile.bins or {}
+            shares = np.array([stated.get(name, 0.0) for name in self._bins])
         return shares / shares.sum()
 
 
@@ -61,14 +67,9 @@ def _normal_cdf(z: float) -> float:
     return 0.5 * (1 + math.erf(z / math.sqrt(2)))
 
 
-def inherited(cause: Cause, causes: dict[str, Cause], field: str, key: str | None = None):
-    """Return the nearest value of a field (or of one key of it) among a cause and what it is a form of."""
-    for one in ancestry_of(cause, causes):
-        value = getattr(one, field)
-        value = value.get(key) if key is not None else value
-        if value is not None:
-            return value
-    return None
+def inherited(cause: Cause, causes: Mapping[str, Cause], stated: Callable[[Cause], Value | None]) -> Value | None:
+    """Return the nearest of what a cause and all it is a form of state, None where none does."""
+    return next((value for one in ancestry_of(cause, causes) if (value := stated(one)) is not None), None)
 
 
 def lab_profiles(causes: dict[str, Cause]) -> dict[str, dict[str, LabProfile]]:
@@ -97,13 +98,18 @@ def alike(stated: dict[str, dict[str, LabProfile]], written: Mapping[str, Analyt
     return found
 
 
-def _as(levels: Mapping[str, str], shares: np.ndarray, other: AnalyteRecord) -> LabProfile:
+def _as(levels: Mapping[Level, Level], shares: np.ndarray, other: AnalyteRecord) -> LabProfile:
     """Return the shares of the bins of another analyte as a profile: by their names, or by the levels that theirs stand for."""
-    summed: dict[str, float] = {}
-    for step, share in zip(other.bins, shares.tolist(), strict=True):
-        here = levels[step.level] if levels else step.name
-        summed[here] = min(summed.get(here, 0.0) + share, 1.0)
-    return LabProfile(levels=summed) if levels else LabProfile(bins=summed)
+    if levels:
+        return LabProfile(levels=_summed([levels[step.level] for step in other.bins], shares))
+    return LabProfile(bins=_summed([step.name for step in other.bins], shares))
+
+
+def _summed(names: list[Name], shares: np.ndarray) -> dict[Name, float]:
+    summed: dict[Name, float] = {}
+    for name, share in zip(names, shares.tolist(), strict=True):
+        summed[name] = min(summed.get(name, 0.0) + share, 1.0)
+    return summed
 
 
 def lab_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], stated: dict[str, LabProfile], model: ModelFile,
@@ -125,7 +131,8 @@ def depth_table(analyte: AnalyteRecord, columns_of: Mapping[str, list[int]], cau
                 leaves: int) -> np.ndarray:
     """Return P(low bin | leaf, the lineage is low), shape (low bins, leaves)."""
     low_bins = [number for number, step in enumerate(analyte.bins) if step.level == "low"]
-    stated = {name: profile for name, cause in causes.items() if (profile := inherited(cause, causes, "depth", analyte.id)) is not None}
+    stated = {name: profile for name, cause in causes.items()
+              if (profile := inherited(cause, causes, lambda one: one.depth.get(analyte.id))) is not None}
     return np.maximum(_mixed(analyte, columns_of, stated, model, leaves, low_bins), model.probability_limits[0])
 
 
@@ -159,7 +166,7 @@ def pattern_table(leaves: list[LeafRecord], causes: dict[str, Cause], model: Mod
     """Return P(subset of low lineages | leaf), shape (8, leaves), columns summing to 1."""
     table = np.zeros((len(SUBSETS), len(leaves)))
     for number, leaf in enumerate(leaves[:-1]):
-        members = [_pattern(inherited(causes[name], causes, "pattern")) for name in leaf.causes]
+        members = [_pattern(causes[name], causes) for name in leaf.causes]
         joined = members[0]
         for member in members[1:]:
             joined = _union(joined, member)
@@ -169,8 +176,10 @@ def pattern_table(leaves: list[LeafRecord], causes: dict[str, Cause], model: Mod
     return table / table.sum(axis=0)
 
 
-def _pattern(shares: dict[str, float]) -> np.ndarray:
-    return np.array([shares.get(name, 0.0) for name in SUBSETS])
+def _pattern(cause: Cause, causes: Mapping[str, Cause]) -> np.ndarray:
+    """Return the nearest pattern; a cause that is no form of another has one."""
+    nearest = next(one.pattern for one in ancestry_of(cause, causes) if one.pattern is not None)
+    return np.array([nearest.get(name, 0.0) for name in SUBSETS])
 
 
 def _union(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -187,8 +196,9 @@ def onset_table(leaves: list[LeafRecord], causes: dict[str, Cause], names: list[
     reference = np.array([usual[name] for name in names])
     table = np.repeat(reference[:, None], len(leaves), axis=1)
     for number, leaf in enumerate(leaves[:-1]):
-        stated = inherited(causes[leaf.causes[0]], causes, "onset")
-        if stated is not None:
+        nearest = inherited(causes[leaf.causes[0]], causes, lambda one: one.onset)
+        if nearest is not None:
+            stated: dict[str, float] = dict(nearest.items())
             shares = np.array([stated.get(name, 0.0) for name in names])
             mixing = model.lab_reference_share
             table[:, number] = (1 - mixing) * shares / shares.sum() + mixing * reference

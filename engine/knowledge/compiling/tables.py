@@ -1,6 +1,6 @@
 """The tables that ranking reads: evidence and context as ln ratios, patterns, depth, what is expected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,11 +8,17 @@ import numpy as np
 
 from ..circular import says_again
 from ..knowledge import Tables
-from ..records import NAMED_CAUSE, NAMED_NOTE, LeafRecord
+from ..models import ModelFile
+from ..models.finding import Examined
+from ..models.reasoning import Absence
+from ..records import NAMED_CAUSE, NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
+from ..rulebook import RuleBook
 from ..silence import silence
 from ..words.text import Spelling
 from . import context, frequencies, profiles
 from .leaves import Leaf
+
+Analytes = Mapping[str, AnalyteRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,13 @@ class Ground:
     columns: list[LeafRecord]
     weights: np.ndarray
     rows: list[str]
-    entries: dict
+    entries: dict[tuple[str, str], Provenance]
     probability: np.ndarray
     mean: np.ndarray
     pattern: np.ndarray
 
 
-def tables_of(rules, ground: Ground, analytes: dict, untold: dict[str, np.ndarray], spelling: Spelling) -> Tables:
+def tables_of(rules: RuleBook, ground: Ground, analytes: Analytes, untold: dict[str, np.ndarray], spelling: Spelling) -> Tables:
     """Return all tables; `untold` are rows of context on what a cause hinges on."""
     columns, pattern = ground.columns, ground.pattern
     present, absent = _findings_there_and_not(rules, ground)
@@ -58,7 +64,7 @@ def tables_of(rules, ground: Ground, analytes: dict, untold: dict[str, np.ndarra
         family_starts=np.array(starts), expected=_expected(ground, present, absent, rules.model.expected_share, _said_again(rules, spelling)))
 
 
-def _findings_there_and_not(rules, ground: Ground) -> tuple[np.ndarray, np.ndarray]:
+def _findings_there_and_not(rules: RuleBook, ground: Ground) -> tuple[np.ndarray, np.ndarray]:
     """Return the ln ratio of each finding, and that of its absence, in the order of the rows."""
     lifted = _lifted_floors(ground.columns, ground.entries, rules.model.absence)
     present = np.log(ground.probability) - np.log(ground.mean)[:, None]
@@ -68,14 +74,14 @@ def _findings_there_and_not(rules, ground: Ground) -> tuple[np.ndarray, np.ndarr
     return present, absent
 
 
-def _lab_bins(rules, ground: Ground, analytes: dict) -> dict[str, np.ndarray]:
+def _lab_bins(rules: RuleBook, ground: Ground, analytes: Analytes) -> dict[str, np.ndarray]:
     """Return P(bin | leaf) of every analyte."""
     columns_of = profiles.leaves_with(ground.columns)
     stated = profiles.alike(profiles.lab_profiles(rules.causes), rules.labs.analytes, analytes)
     return {name: profiles.lab_table(analyte, columns_of, stated.get(name, {}), rules.model, ground.weights) for name, analyte in analytes.items()}
 
 
-def _depths(rules, columns: list[LeafRecord], analytes: dict) -> dict[str, np.ndarray]:
+def _depths(rules: RuleBook, columns: list[LeafRecord], analytes: Analytes) -> dict[str, np.ndarray]:
     """Return P(low bin | leaf, the count is low) of every count; the white cells' follows from the neutrophils'."""
     depths, columns_of = {}, profiles.leaves_with(columns)
     for name, analyte in analytes.items():
@@ -86,7 +92,7 @@ def _depths(rules, columns: list[LeafRecord], analytes: dict) -> dict[str, np.nd
     return depths
 
 
-def _evidence(rules, ground: Ground, analytes: dict, present: np.ndarray, absent: np.ndarray,
+def _evidence(rules: RuleBook, ground: Ground, analytes: Analytes, present: np.ndarray, absent: np.ndarray,
               lab_bins: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return the rows that the temperature touches: findings, their absence, laboratory values, the time course."""
     causes, model, columns, weights = rules.causes, rules.model, ground.columns, ground.weights
@@ -108,7 +114,8 @@ def _evidence(rules, ground: Ground, analytes: dict, present: np.ndarray, absent
     return evidence
 
 
-def _fixed(rules, ground: Ground, analytes: dict, depths: dict[str, np.ndarray], untold: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _fixed(rules: RuleBook, ground: Ground, analytes: Analytes, depths: dict[str, np.ndarray],
+           untold: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return the rows that the temperature does not touch: who it is, what is untold, how low a low count is."""
     ancestries = sorted({name for cause in rules.causes.values() for name in cause.who.ancestry})
     fixed = context.context_rows(ground.columns, rules.causes, rules.settings, rules.model, ancestries) | untold
@@ -117,14 +124,14 @@ def _fixed(rules, ground: Ground, analytes: dict, depths: dict[str, np.ndarray],
     return fixed
 
 
-def _silence(rules, ground: Ground) -> dict[str, np.ndarray]:
+def _silence(rules: RuleBook, ground: Ground) -> dict[str, np.ndarray]:
     """Return by setting the ln ratio of telling no symptom and no sign, each told in `telling` of those who have it."""
     told = [number for number, name in enumerate(ground.rows) if rules.findings[name][0] in rules.model.told_kinds]
     return {name: silence(ground.probability[told], ground.mean[told], one.telling).sum(axis=0)
             for name, one in rules.settings.settings.items() if one.telling}
 
 
-def _told_groups(rules, rows: list[str]) -> dict[str, tuple[int, ...]]:
+def _told_groups(rules: RuleBook, rows: list[str]) -> dict[str, tuple[int, ...]]:
     groups: dict[str, list[int]] = {}
     for number, name in enumerate(rows):
         kind, finding = rules.findings[name]
@@ -133,7 +140,7 @@ def _told_groups(rules, rows: list[str]) -> dict[str, tuple[int, ...]]:
     return {group: tuple(members) for group, members in groups.items()}
 
 
-def _white_cell_depth(neutrophils, white_cells, depth: np.ndarray, model) -> np.ndarray:
+def _white_cell_depth(neutrophils: AnalyteRecord, white_cells: AnalyteRecord, depth: np.ndarray, model: ModelFile) -> np.ndarray:
     """Return P(low bin of the white cells | leaf): the depth of the neutrophils seen through the total count."""
     low_neutrophils = [step.name for step in neutrophils.bins if step.level == "low"]
     low_white_cells = [step.name for step in white_cells.bins if step.level == "low"]
@@ -165,7 +172,7 @@ def _expected(ground: Ground, present: np.ndarray, absent: np.ndarray, least: fl
     return tuple(ordered)
 
 
-def _said_again(rules, spelling: Spelling) -> Callable[[str, str], bool]:
+def _said_again(rules: RuleBook, spelling: Spelling) -> Callable[[str, str], bool]:
     """Return what says whether a finding is the name of a cause again, or of what that cause is a form of."""
     names = {name: [spelling.normal(one) for one in (cause.name, *cause.synonyms)] for name, cause in rules.causes.items()}
     labels = {name: (spelling.normal(finding.label), kind) for name, (kind, finding) in rules.findings.items()}
@@ -177,7 +184,8 @@ def _said_again(rules, spelling: Spelling) -> Callable[[str, str], bool]:
     return cache(said_again)
 
 
-def _effect_pictures(rules, ground: Ground, depths: dict[str, np.ndarray], analytes: dict, lab_bins: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _effect_pictures(rules: RuleBook, ground: Ground, depths: dict[str, np.ndarray], analytes: Analytes,
+                     lab_bins: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return P(lineages low, as low, with what is seen | leaf) for every drug effect."""
     others = np.array([leaf.effect is None for leaf in ground.columns], dtype=float)
     letters = {name: lineage.letter for name, lineage in rules.model.lineages.items()}
@@ -195,7 +203,7 @@ def _effect_pictures(rules, ground: Ground, depths: dict[str, np.ndarray], analy
     return pictures
 
 
-def _chance_of(reference: str, analytes: dict, lab_bins: dict[str, np.ndarray], ground: Ground) -> np.ndarray:
+def _chance_of(reference: str, analytes: Analytes, lab_bins: dict[str, np.ndarray], ground: Ground) -> np.ndarray:
     """Return P(finding | leaf), or P(level of an analyte | leaf) for a reference such as mcv:high."""
     name, _, level = reference.partition(":")
     if not level:
@@ -208,7 +216,7 @@ def _log_ratio(shares: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.log(shares) - np.log(shares @ weights)
 
 
-def _lifted_floors(columns: list[LeafRecord], entries: dict, absence) -> dict[str, list[int]]:
+def _lifted_floors(columns: list[LeafRecord], entries: Mapping[tuple[str, str], Provenance], absence: Absence) -> dict[str, list[int]]:
     """Return by finding the leaves whose floor is lifted: a sourced sensitivity, high enough, counted on enough people."""
     lifted_for: dict[str, set[str]] = {}
     for (cause, name), entry in entries.items():
@@ -219,7 +227,7 @@ def _lifted_floors(columns: list[LeafRecord], entries: dict, absence) -> dict[st
             for name, causes in lifted_for.items()}
 
 
-def _absence(probability: np.ndarray, mean: np.ndarray, lifted: list[list[int]], absence, examined: list[str]) -> np.ndarray:
+def _absence(probability: np.ndarray, mean: np.ndarray, lifted: list[list[int]], absence: Absence, examined: list[Examined]) -> np.ndarray:
     """Return the ln ratio of each finding's absence, weakened by how it is looked for, and bounded below but for `lifted` leaves."""
     kept = np.array([absence.weight[one] for one in examined])
     ratio = (np.log1p(-probability) - np.log1p(-mean)[:, None]) * kept[:, None]
@@ -229,7 +237,7 @@ def _absence(probability: np.ndarray, mean: np.ndarray, lifted: list[list[int]],
     return bounded
 
 
-def _lab_rows(analyte, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+def _lab_rows(analyte: AnalyteRecord, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Rows of one analyte: each bin by number and name, each level, and each grade of a level ("severe-low")."""
     groups: dict[str, list[int]] = {}
     for number, step in enumerate(analyte.bins):
@@ -254,7 +262,7 @@ def _summed_rows(name: str, groups: dict[str, list[int]], shares: np.ndarray, we
     return dict(zip((f"{name}:{group}" for group in groups), ratios, strict=True))
 
 
-def _depth_rows(analyte, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+def _depth_rows(analyte: AnalyteRecord, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Rows for how low a count is, given that it is low: by number of the low bin, by name, and by grade."""
     groups: dict[str, list[int]] = {}
     for number, step in enumerate(step for step in analyte.bins if step.level == "low"):

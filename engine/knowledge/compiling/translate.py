@@ -1,10 +1,11 @@
 """From the schema's models to the plain records of the running program."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from ..cohort import CohortRecord
 from ..lazy import Records
-from ..models import Analyte, Cause, CohortsFile, Conversion, DrugsFile, Finding, Interval, LabsFile, SettingsFile, UrgentFile
+from ..models import Analyte, Cause, CohortsFile, Condition, Conversion, DrugsFile, Finding, Interval, LabsFile, SettingsFile, Source, UrgentFile
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -21,8 +22,9 @@ from ..records import (
     UsualRecord,
     WholeRecord,
 )
+from ..rulebook import RuleBook
 from ..source import SourceRecord
-from .leaves import PLACES, ancestry_of
+from .leaves import ancestry_of, stated_shares
 
 _HOST = re.compile(r"https?://([^/:?#]+)")
 
@@ -33,7 +35,7 @@ def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRec
     units = {unit: (conversion.factor, conversion.offset) if isinstance(conversion, Conversion) else (float(conversion), 0.0)
              for unit, conversion in one.units.items()}
     return AnalyteRecord(
-        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, also_loinc=one.also_loinc, hpo=dict(one.hpo),
+        id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, also_loinc=one.also_loinc, hpo=dict(one.hpo.items()),
         unit=one.unit, units=units,
         unprinted=one.unprinted, plausible=one.plausible,
         intervals=tuple(_interval(interval) for interval in one.intervals),
@@ -70,7 +72,7 @@ def _edge(below: str | float | None) -> tuple[float, str] | None:
     return float(below), ""
 
 
-def findings(rules, rows: list[str], used: set[str]) -> Records[FindingRecord]:
+def findings(rules: RuleBook, rows: list[str], used: set[str]) -> Records[FindingRecord]:
     """Translate all findings; a finding is used when a cause lists it or a form of it."""
     useful = _with_relatives({name: one for name, (_, one) in rules.findings.items()}, used)
     index = {name: number for number, name in enumerate(rows)}
@@ -88,7 +90,7 @@ def findings(rules, rows: list[str], used: set[str]) -> Records[FindingRecord]:
     return Records.of(FindingRecord, records)
 
 
-def _with_relatives(all_findings: dict, used: set[str]) -> set[str]:
+def _with_relatives(all_findings: Mapping[str, Finding], used: set[str]) -> set[str]:
     """What is listed, everything it is a form of, and everything that is a form of it, carries weight."""
     useful = set(used)
     waiting = list(used)
@@ -121,7 +123,7 @@ def effects(file: DrugsFile) -> dict[str, EffectRecord]:
     return {name: EffectRecord(
         id=name, label=one.label, cause=one.cause, lineages=one.lineages, depth=dict(one.depth), shown_by=one.shown_by,
         baseline_risk=one.baseline_risk, hospital_factor=one.hospital_factor, window_days=one.window_days,
-        recovery_days=one.recovery_days, assumed_risk=dict(one.assumed_risk), early_factor=one.early_factor,
+        recovery_days=one.recovery_days, assumed_risk=dict(one.assumed_risk.items()), early_factor=one.early_factor,
         any_new_drug=one.any_new_drug, milder_form_of=one.milder_form_of)
         for name, one in file.effects.items()}
 
@@ -130,12 +132,10 @@ def cause(one: Cause, causes: dict[str, Cause], settings: SettingsFile, effect_o
     """Translate one cause; its prior by place is as written, or its share of the parent's."""
     line = ancestry_of(one, causes)
     share = 1.0
-    for form in line[:-1]:
-        share *= form.is_a.share
-    stated = {"primary-care": line[-1].prior.primary_care, "hospital": line[-1].prior.hospital,
-              "referral": line[-1].prior.referral}
-    prior = {place: (settings.prior_bands[stated[place]] if isinstance(stated[place], str) else stated[place]) * share
-             for place in PLACES}
+    for form in line:
+        if form.is_a is not None:
+            share *= form.is_a.share
+    prior = {place: stated * share for place, stated in stated_shares(line[-1], settings.prior_bands).items()}
     return CauseRecord(
         id=one.id, name=one.name, synonyms=one.synonyms, group=one.group, mechanisms=one.mechanisms, summary=one.summary,
         how=one.how, caution=one.caution, icd10=one.icd10, must_not_miss=one.must_not_miss,
@@ -182,13 +182,13 @@ def cohorts(file: CohortsFile | None) -> tuple[CohortRecord, ...]:
         for name, one in file.cohorts.items())
 
 
-def sources(all_sources: dict, copies: tuple[str, ...]) -> Records[SourceRecord]:
+def sources(all_sources: Mapping[str, Source], copies: tuple[str, ...]) -> Records[SourceRecord]:
     """Translate the sources; `copies` are hosts that only copy or index."""
-    def copied(one) -> bool:
-        if one.pmid or one.doi:
+    def copied(one: Source) -> bool:
+        if one.pmid or one.doi or one.url is None:
             return False
-        host = _HOST.match(one.url)[1]
-        return any(f".{host}".endswith(f".{place}") for place in copies)
+        host = _HOST.match(one.url)
+        return host is not None and any(f".{host[1]}".endswith(f".{place}") for place in copies)
 
     return Records.of(SourceRecord, {name: SourceRecord(one.citation, one.year, one.pmid, one.doi, one.url, one.tier, copied(one))
                                      for name, one in all_sources.items()})
@@ -196,7 +196,7 @@ def sources(all_sources: dict, copies: tuple[str, ...]) -> Records[SourceRecord]
 
 def flags(file: UrgentFile) -> tuple[RedFlagRecord, ...]:
     """Translate the red flags."""
-    def conditions(listed):
+    def conditions(listed: Iterable[Condition]) -> tuple[tuple[str | None, str | None, float | None, float | None, str | None], ...]:
         return tuple((one.finding, one.analyte, one.below, one.above, one.level) for one in listed)
 
     return tuple(RedFlagRecord(name, one.label, one.reason, one.source, one.note, conditions(one.all_of), conditions(one.any_of),

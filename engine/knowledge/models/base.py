@@ -13,6 +13,9 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 SourceKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+$", max_length=60)]
 """A key of `rules/sources.yaml`."""
 
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/:?#]\S*$")]
+"""An address of the web. It names a host, by which the `copies` of `rules/sources.yaml` are known."""
+
 Sentence = Annotated[str, Field(min_length=3, max_length=600)]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Identifier, RuleFile, RuleModel, Sentence
+from .base import Address, Identifier, RuleFile, RuleModel, Sentence
 
 HpoId = Annotated[str, Field(pattern=r"^HP:\d{7}$")]
 
@@ -23,7 +23,7 @@ class HpoFile(RuleFile):
     """The whole of `rules/hpo.yaml`. Terms that findings name in `hpo:` stand in it too, so that each can be checked."""
 
     release: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="release of the ontology")
-    url: str = Field(pattern=r"^https?://\S+$")
+    url: Address
     acknowledgement: Sentence
     unread: tuple[str, ...] = Field(default=(), description="phrases by which a clinician means something else; ours")
     terms: dict[HpoId, HpoTerm]

@@ -159,7 +159,8 @@ class Derivation(Sourced):
         ends = [step.to for step in self.steps]
         if (self.kind == "steps") != bool(ends):
             raise ValueError("steps belong to the kind steps, and it needs them")
-        if ends and (ends[-1] is not None or None in ends[:-1] or ends[:-1] != sorted(set(ends[:-1]))):
+        inner = [end for end in ends[:-1] if end is not None]
+        if ends and (ends[-1] is not None or len(inner) < len(ends) - 1 or inner != sorted(set(inner))):
             raise ValueError("every step but the last needs to, ascending; the last must not have it")
         return self
 

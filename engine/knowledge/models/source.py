@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import RuleFile, RuleModel, SourceKey
+from .base import Address, RuleFile, RuleModel, SourceKey
 
 
 class Source(RuleModel):
@@ -14,7 +14,7 @@ class Source(RuleModel):
     year: int | None = Field(default=None, ge=1800, le=2100)
     pmid: str | None = Field(default=None, pattern=r"^\d{1,8}$")
     doi: str | None = Field(default=None, pattern=r"^10\.\S+$")
-    url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    url: Address | None = None
     seen: str | None = Field(default=None, description="where the figure was read, when that is not the publication")
     tier: Literal["journal", "guideline", "textbook", "tertiary"] = "journal"
 

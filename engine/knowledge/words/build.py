@@ -1,21 +1,42 @@
 """The lexicon from the rules: what claims which phrase, the word lists, and the patterns made of them."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
+from ..records import AnalyteRecord, DrugRecord, FindingRecord
 from .hpo import hpo_phrases
 from .lexicon import ONE_KIND, Lexicon, Target, bag
 from .patterns import patterns
 from .text import Spelling, build_spelling
 
+if TYPE_CHECKING:
+    from ..models import HpoFile
+
 Meant = TypeVar("Meant")
+Findings = Mapping[str, FindingRecord]
+Analytes = Mapping[str, AnalyteRecord]
 
 _EPONYM = re.compile(r"^(family history of )?([A-Z][a-z\u00e0-\u00ff]{3,}(?:['\u2019]s?)?) (?:disease|syndrome|anemia|encephalopathy|lymphoma)$")
 _COUNT, _CONTACT, _FAMILY = "count ", "contact with ", "family history "
 
 
-def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, hpo=None, *, spelling: Spelling | None = None) -> Lexicon:
+class SetsOfFindings(TypedDict):
+    """The fields of the lexicon that are ids of findings of some kind."""
+
+    family: frozenset[str]
+    of_course: frozenset[str]
+    composites: frozenset[str]
+    tests: frozenset[str]
+    exposed: frozenset[str]
+    everyday: frozenset[str]
+    courses: frozenset[str]
+    combined: frozenset[str]
+    recent: frozenset[str]
+
+
+def build_lexicon(language: dict, findings: Findings, analytes: Analytes, drugs: Mapping[str, DrugRecord], hpo: "HpoFile | None" = None, *,
+                  spelling: Spelling | None = None) -> Lexicon:
     """Build the lexicon. A phrase claimed first keeps its meaning: labels, then synonyms, then levels of analytes."""
     spelling = spelling or build_spelling(language)
     phrases = _phrases(findings, analytes, language["no_eponyms"], spelling)
@@ -37,7 +58,7 @@ def build_lexicon(language: dict, findings: dict, analytes: dict, drugs: dict, h
         **patterns(language, findings.values(), spelling))
 
 
-def _phrases(findings: dict, analytes: dict, no_eponyms: Iterable[str], spelling: Spelling) -> dict[str, Target]:
+def _phrases(findings: Findings, analytes: Analytes, no_eponyms: Iterable[str], spelling: Spelling) -> dict[str, Target]:
     """Return what each phrase stands for, in the order in which phrases are claimed."""
     phrases: dict[str, Target] = {}
     for finding in findings.values():
@@ -56,14 +77,14 @@ def _phrases(findings: dict, analytes: dict, no_eponyms: Iterable[str], spelling
     return phrases
 
 
-def _names_of_analytes(analytes: dict, spelling: Spelling) -> dict[str, str]:
+def _names_of_analytes(analytes: Analytes, spelling: Spelling) -> dict[str, str]:
     names: dict[str, str] = {}
     for analyte in analytes.values():
         _claim(names, spelling, (analyte.label, *analyte.synonyms), analyte.id)
     return names
 
 
-def _names_of_drugs(drugs: dict, spelling: Spelling) -> dict[str, str]:
+def _names_of_drugs(drugs: Mapping[str, DrugRecord], spelling: Spelling) -> dict[str, str]:
     names: dict[str, str] = {}
     for drug in drugs.values():
         said = (drug.label, drug.id, *drug.synonyms, *drug.brands)
@@ -80,8 +101,8 @@ def _in_any_order(phrases: dict[str, Target], number: dict[Target, int]) -> dict
     return bags
 
 
-def _sets_of_findings(findings: dict) -> dict[str, frozenset[str]]:
-    """Return the fields of the lexicon that are ids of findings of some kind."""
+def _sets_of_findings(findings: Findings) -> SetsOfFindings:
+    """Return the findings of each kind that the lexicon asks for."""
     def of_kinds(*kinds: str) -> frozenset[str]:
         return frozenset(finding.id for finding in findings.values() if finding.kind in kinds)
 
@@ -94,7 +115,7 @@ def _sets_of_findings(findings: dict) -> dict[str, frozenset[str]]:
         "recent": frozenset(finding.id for finding in findings.values() if finding.recent)}
 
 
-def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str, Target]]:
+def _also_said(phrases: dict[str, Target], findings: Findings) -> Iterator[tuple[str, Target]]:
     """Yield other ways to say a phrase: "recovered after delivery" for counts that did, "dog contact" for contact with dogs."""
     for phrase, target in phrases.items():
         if phrase.startswith(_COUNT):
@@ -105,9 +126,9 @@ def _also_said(phrases: dict[str, Target], findings: dict) -> Iterator[tuple[str
             yield f"{phrase.removeprefix(_CONTACT)} contact", target
 
 
-def _bare_eponyms(findings: dict, phrases: dict[str, Target], others: Iterable[str], spelling: Spelling) -> Iterator[tuple[str, Target]]:
+def _bare_eponyms(findings: Findings, phrases: dict[str, Target], others: Iterable[str], spelling: Spelling) -> Iterator[tuple[str, Target]]:
     """Yield the names of people that stand for an illness: "Gaucher" for Gaucher disease, where only one illness is called so."""
-    called: dict[str, set[Target]] = {}
+    called: dict[str, set[Target | None]] = {}
     ambiguous = {spelling.normal(word) for word in others}
     for finding in findings.values():
         for said in (finding.label, *finding.synonyms):
@@ -130,7 +151,7 @@ def _in_relatives(phrases: dict[str, Target]) -> dict[Target, Target]:
     return found
 
 
-def _seen_in(kind: str, findings: dict, analytes: dict) -> frozenset[str]:
+def _seen_in(kind: str, findings: Findings, analytes: Analytes) -> frozenset[str]:
     """Return the ids of what is seen in a place: its findings, and the shares of cells that show them."""
     seen = {finding.id for finding in findings.values() if finding.kind == kind}
     return frozenset(seen | {analyte.id for analyte in analytes.values() if seen & set(analyte.findings.values())})

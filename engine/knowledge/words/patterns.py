@@ -2,11 +2,26 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
+from ..records import FindingRecord
 from .text import Spelling
 
 
-def patterns(language: dict, findings: Iterable, spelling: Spelling) -> dict[str, re.Pattern | tuple[tuple[re.Pattern, str], ...]]:
+class Patterns(TypedDict):
+    """The fields of the lexicon that are patterns."""
+
+    joiners: re.Pattern
+    turns: re.Pattern
+    signs: re.Pattern
+    organisms: re.Pattern
+    headings: re.Pattern
+    sections: re.Pattern
+    shorthand: tuple[tuple[re.Pattern, str], ...]
+    other_diagnoses: re.Pattern
+
+
+def patterns(language: dict, findings: Iterable[FindingRecord], spelling: Spelling) -> Patterns:
     """Return the fields of the lexicon that are patterns, by name."""
     results = language["results"]
     return {
@@ -78,7 +93,7 @@ def _other_diagnoses(words: dict[str, tuple[str, ...]]) -> re.Pattern:
     return re.compile(rf"\b(?:{whose})\s+\S+|\b(?:{apart})\b.*", re.IGNORECASE)
 
 
-def _with_their_sign(findings: Iterable, spelling: Spelling) -> Iterator[tuple[re.Pattern, str]]:
+def _with_their_sign(findings: Iterable[FindingRecord], spelling: Spelling) -> Iterator[tuple[re.Pattern, str]]:
     """Yield names of which one letter or figure is left without their sign: "-7" is a lost chromosome only as it is typed, and 7 is a number."""
     for finding in findings:
         for said in finding.synonyms:

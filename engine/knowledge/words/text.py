@@ -1,9 +1,10 @@
 """Bring phrases to one form: case, US spelling, hyphens, plurals, fillers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from typing import Any
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:(?:[.:^/*]|(?<=\d),(?=\d{3}(?!\d)))[a-z0-9]+)*%?|[<>]=?|[%+]")
 _IN_UNITS = re.compile(r"(?<![\d/.])(\d{1,2}(?:-\d{1,2})?)/(7|52|12)(?![\d/.])")
@@ -116,8 +117,8 @@ def _normal(spelling: Spelling, text: str) -> str:
     return spelling.key(spelling.tokens(text))
 
 
-def build_spelling(language) -> Spelling:
-    """Build the spelling rules from the language file (model or mapping)."""
+def build_spelling(language: Mapping[str, Any]) -> Spelling:
+    """Build the spelling rules from the content of the language file."""
     replacement = dict(language["spelling"])
     longest_first = sorted(replacement, key=len, reverse=True)
     single = {filler for filler in language["fillers"] if " " not in filler}
