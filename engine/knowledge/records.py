@@ -87,7 +87,6 @@ class AnalyteRecord:
         return self.lineage is not None or self.id == WHITE_CELLS
 
 
-
 WHITE_CELLS = "wbc"
 YOUNG: "Mapping[str, tuple[AgeBand, ...]]" = {
     "newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
