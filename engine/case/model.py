@@ -76,6 +76,8 @@ class Facts(TypedDict, total=False):
     pregnant: bool | None
     gestation_weeks: float | None
     ancestry: str | None
+    setting: str | None
+    region: str | None
     onset: str | None
 
 
