@@ -65,9 +65,14 @@ def two_percents(now: float, was: float, knowledge: Knowledge) -> tuple[str, str
 class Reasoned(Protocol):
     """A reason as it is told: what speaks, in which state, and of what kind it is."""
 
-    label: str
-    state: str
-    kind: str
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
 
 
 def stated(reason: Reasoned) -> str:

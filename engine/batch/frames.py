@@ -28,10 +28,10 @@ def rank_frames(frames: Iterable[Any], *, rules: str | None = None, setting: str
     for frame in frames:
         table = pa.Table.from_pandas(frame, preserve_index=False)
         if is_resolved(table.schema):
-            chunk, task = Chunk("resolved", first, table.num_rows, table), Task(rules, setting, top)
+            chunk, task = Chunk(first, table.num_rows, resolved=table), Task(rules, setting, top)
         else:
             cells = tuple(tuple(row) for batch in table.to_batches() for row in batch_rows(batch))
-            chunk, task = Chunk("cells", first, len(cells), cells), Task(rules, setting, top, False, tuple(table.column_names), cells[:SAMPLE])
+            chunk, task = Chunk(first, len(cells), cells=cells), Task(rules, setting, top, False, tuple(table.column_names), cells[:SAMPLE])
         first += table.num_rows
         done = work(chunk, task)
         yield pa.table({name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column

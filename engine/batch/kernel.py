@@ -67,7 +67,8 @@ def exponentials(values, highest):
         series = series * rest + 0.16666666666666666
         series = series * rest + 0.5
         series = series * rest + 1.0
-        values[place] = (series * rest + 1.0) * _number_of((_bits_of(rounded) + _BIAS) << _MANTISSA)
+        # Numba gives an intrinsic its first argument; its types ask for it here.
+        values[place] = (series * rest + 1.0) * _number_of((_bits_of(rounded) + _BIAS) << _MANTISSA)  # type: ignore[call-arg]
 
 
 @njit(nogil=True, cache=True, fastmath=_FREE_ORDER)

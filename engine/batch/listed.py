@@ -12,7 +12,14 @@ class Listed(NamedTuple):
     """Entries of a column of lists, in the order of the cases: the number of each one's case, and the entries."""
 
     case: np.ndarray
-    values: pa.Array | np.ndarray
+    values: pa.Array
+
+
+class Numbered(NamedTuple):
+    """Entries of which each is the number that stands for its name, in the order of the cases, with the number of each one's case."""
+
+    case: np.ndarray
+    values: np.ndarray
 
 
 def listed(table: pa.Table, name: str) -> Listed:

@@ -12,7 +12,7 @@ from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from .codes import Codes, codes
 from .count import Counts, see_counts
-from .listed import Listed, listed, one_array, text_codes
+from .listed import Numbered, listed, one_array, text_codes
 from .resolved import STATES
 from .shared import shared_rows
 from .values import Values, read_values
@@ -72,13 +72,13 @@ def _told_problems(table: pa.Table) -> dict[int, str]:
     return {int(number): column[int(number)].as_py() for number in np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))}
 
 
-def _findings(table: pa.Table, state: str, known: Codes, problems: dict[int, str]) -> Listed:
+def _findings(table: pa.Table, state: str, known: Codes, problems: dict[int, str]) -> Numbered:
     """Return the findings of a state as numbers; a name that is not known makes the row a problem."""
     found = listed(table, state)
     numbers = text_codes(found.values, known.findings)
     _report(found.case, numbers, found.values, f"finding in '{state}'", "python -m engine findings --json", problems)
     kept = numbers >= 0
-    return Listed(found.case[kept], numbers[kept])
+    return Numbered(found.case[kept], numbers[kept])
 
 
 def _report(case: np.ndarray, numbers: np.ndarray, names: pa.Array, what: str, listing: str, problems: dict[int, str]) -> None:
@@ -86,7 +86,7 @@ def _report(case: np.ndarray, numbers: np.ndarray, names: pa.Array, what: str, l
         problems.setdefault(int(case[place]), f"{what} '{names[place].as_py()}' is not known; allowed: the ids that `{listing}` lists; choose one")
 
 
-def _terms(table: pa.Table, states: list[Listed], values: Values, counts: Counts, known: Codes, knowledge: Knowledge,
+def _terms(table: pa.Table, states: list[Numbered], values: Values, counts: Counts, known: Codes, knowledge: Knowledge,
            problems: dict[int, str]) -> tuple[tuple[np.ndarray, ...], int]:
     """Return the terms that the temperature divides, sorted by case, and the most rows that one case touches."""
     parts = [_finding_terms(one, place, counts, known, knowledge) for place, one in enumerate(states)]
@@ -100,7 +100,7 @@ def _terms(table: pa.Table, states: list[Listed], values: Values, counts: Counts
             group[order].astype(np.int32)), most
 
 
-def _finding_terms(found: Listed, state: int, counts: Counts, known: Codes, knowledge: Knowledge) -> tuple[np.ndarray, ...]:
+def _finding_terms(found: Numbered, state: int, counts: Counts, known: Codes, knowledge: Knowledge) -> tuple[np.ndarray, ...]:
     row = known.row[3 * found.values + state]
     weighed = row >= 0
     case, finding, row = found.case[weighed], found.values[weighed], row[weighed]
@@ -112,8 +112,8 @@ def _finding_terms(found: Listed, state: int, counts: Counts, known: Codes, know
 
 def _onset_terms(table: pa.Table, known: Codes, problems: dict[int, str]) -> tuple[np.ndarray, ...]:
     row, said = column_codes(table, "onset", known.courses)
-    for case in np.flatnonzero(said & (row < 0)).tolist():
-        problems.setdefault(case, f"onset '{table['onset'][case].as_py()}' is not known; allowed: {', '.join(known.courses)}; choose one")
+    for number in np.flatnonzero(said & (row < 0)).tolist():
+        problems.setdefault(number, f"onset '{table['onset'][number].as_py()}' is not known; allowed: {', '.join(known.courses)}; choose one")
     case = np.flatnonzero(row >= 0)
     return case, row[case], np.ones(len(case)), np.full(len(case), -1), np.zeros(len(case)), np.full(len(case), known.onset_group)
 

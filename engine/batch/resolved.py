@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from ..case.drugs import DrugUse
+from ..case.limits import Limits
 from ..case.model import Case
 from ..case.timing import Timing
 from ..errors import CaseError
@@ -71,8 +72,9 @@ def observed_row(name: str, case: Case, seen: Observations, setting: str, missed
 def _level(one: LevelSeen) -> dict:
     if one.quantity is None:
         return {"analyte": one.analyte, "level": one.level, "weighed": one.weighed}
+    limits = one.limits or Limits(None, None)
     return {"analyte": one.analyte, "level": one.level, "value": one.quantity.value, "bound": one.quantity.bound,
-            "low": one.limits.low, "high": one.limits.high, "weighed": one.weighed}
+            "low": limits.low, "high": limits.high, "weighed": one.weighed}
 
 
 def drugs_text(uses: Iterable[DrugUse] | None) -> str | None:

@@ -1,10 +1,10 @@
 """The scores of many resolved cases: leading causes and their probabilities, as arrays."""
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -92,12 +92,22 @@ def leaf_probabilities(packed: Packed, knowledge: Knowledge) -> np.ndarray:
     return everything
 
 
-def _room(cases: int, kept: int) -> tuple[np.ndarray, ...]:
-    return (np.zeros((cases, kept), dtype=np.int32), np.zeros((cases, kept)), np.zeros((cases, kept), dtype=np.int32),
-            np.zeros((cases, kept)), np.zeros(cases))
+class _Room(NamedTuple):
+    """The arrays of `Scores`, which the kernel fills."""
+
+    families: np.ndarray
+    probability: np.ndarray
+    column: np.ndarray
+    column_probability: np.ndarray
+    other: np.ndarray
 
 
-def _run(packed: Packed, knowledge: Knowledge, result: Sequence[np.ndarray], everything: np.ndarray, threads: int) -> None:
+def _room(cases: int, kept: int) -> _Room:
+    return _Room(np.zeros((cases, kept), dtype=np.int32), np.zeros((cases, kept)), np.zeros((cases, kept), dtype=np.int32),
+                 np.zeros((cases, kept)), np.zeros(cases))
+
+
+def _run(packed: Packed, knowledge: Knowledge, result: _Room, everything: np.ndarray, threads: int) -> None:
     from .kernel import score
     tables, model = knowledge.tables, knowledge.model
     starts = np.append(tables.family_starts, len(knowledge.leaves)).astype(np.int64)

@@ -12,7 +12,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import remembered
 from ..reasoning.drug_odds import culprits, suspicion
 from .codes import PREGNANCY, WORD, Codes, unpacked
-from .listed import Listed, one_array, text_codes
+from .listed import Numbered, one_array, text_codes
 from .resolved import STATES, drugs_of
 from .values import read_numbers
 
@@ -35,7 +35,7 @@ class _DrugLists:
     texts: list[str]
 
 
-def shared_rows(table: pa.Table, states: list[Listed], known: Codes, knowledge: Knowledge, problems: dict[int, str], *,
+def shared_rows(table: pa.Table, states: list[Numbered], known: Codes, knowledge: Knowledge, problems: dict[int, str], *,
                 setting: str | None) -> Shared:
     """Find the different persons among the cases and sum what is known of each before the findings."""
     cases = table.num_rows
@@ -79,7 +79,7 @@ def _drug_lists(table: pa.Table, knowledge: Knowledge, problems: dict[int, str])
     return _DrugLists(number, texts)
 
 
-def _context(table: pa.Table, states: list[Listed], known: Codes, knowledge: Knowledge, on_record: np.ndarray,
+def _context(table: pa.Table, states: list[Numbered], known: Codes, knowledge: Knowledge, on_record: np.ndarray,
              telling: np.ndarray) -> np.ndarray:
     """Return bits of the rows of `Tables.fixed` that speak, then of the groups of symptoms told of, shape (cases, words)."""
     cases, fixed_rows = table.num_rows, knowledge.tables.fixed_rows

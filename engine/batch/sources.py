@@ -41,7 +41,8 @@ class Source:
     """
 
     def __init__(self, path: Path, rules: Path | None = None) -> None:
-        self.path, self.told, self.sheet = path, (), ""
+        self.path, self.sheet = path, ""
+        self.told: tuple[str, ...] = ()
         self.kind = KINDS.get(path.suffix.lower(), "")
         if not self.kind:
             raise CaseError(f"{path}: the ending '{path.suffix}' is not known; allowed: {', '.join(KINDS)}; save the cases as one of these")
@@ -81,7 +82,7 @@ class Source:
         if self.resolved:
             first = 1
             for batch in pq.ParquetFile(self.path, read_dictionary=_WORDS).iter_batches(batch_size=self.rows_of_chunk):
-                yield Chunk("resolved", first, batch.num_rows, pa.Table.from_batches([batch]))
+                yield Chunk(first, batch.num_rows, resolved=pa.Table.from_batches([batch]))
                 first += batch.num_rows
         elif self.kind == "jsonl":
             yield from self._lines()
@@ -90,7 +91,7 @@ class Source:
             rows = (row for row in below if any(cell.strip() for cell in row))
             first = 1
             while cells := tuple(map(tuple, islice(rows, self.rows_of_chunk))):
-                yield Chunk("cells", first, len(cells), cells)
+                yield Chunk(first, len(cells), cells=cells)
                 first += len(cells)
 
     def _look_at_lines(self) -> None:
@@ -105,8 +106,8 @@ class Source:
     def _lines(self) -> Iterator[Chunk]:
         with self.path.open(encoding=_encoding(self.path), errors="replace", newline="\n") as file:
             lines, first = (line for line in file if line.strip()), 1
-            while some := list(islice(lines, self.rows_of_chunk)):
-                yield Chunk("json", first, len(some), "".join(some))
+            while some := tuple(islice(lines, self.rows_of_chunk)):
+                yield Chunk(first, len(some), lines=some)
                 first += len(some)
 
     def _cells(self) -> Iterator[list[str]]:

@@ -39,13 +39,14 @@ class Task:
 class Chunk:
     """A piece of the input. `first` is the number of its first row, from 1; `rows` how many it has.
 
-    `content` is an Arrow table of resolved rows ("resolved"), lines of JSON as text ("json"), or rows of cells ("cells").
+    It holds one of three: an Arrow table of `resolved` rows, `lines` of JSON, or rows of `cells`.
     """
 
-    kind: str
     first: int
     rows: int
-    content: pa.Table | str | tuple[tuple[str, ...], ...]
+    resolved: pa.Table | None = None
+    lines: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
 
 
 @lru_cache(maxsize=2)
@@ -60,10 +61,9 @@ def work(chunk: Chunk, task: Task) -> pa.Table:
         One row for each case, in the order of the input, see `results`; resolved rows where the task says so.
     """
     knowledge = _knowledge(task.rules)
-    if chunk.kind == "resolved":
-        table = chunk.content
-    else:
-        rows = _from_json(chunk, task, knowledge) if chunk.kind == "json" else _from_cells(chunk, task, knowledge)
+    table = chunk.resolved
+    if table is None:
+        rows = _from_json(chunk, task, knowledge) if chunk.lines else _from_cells(chunk, task, knowledge)
         table = pa.Table.from_pylist(list(rows), schema=SCHEMA)
     if task.resolve:
         return table
@@ -71,7 +71,7 @@ def work(chunk: Chunk, task: Task) -> pa.Table:
 
 
 def _from_json(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]:
-    for number, line in enumerate(chunk.content.splitlines(), start=chunk.first):
+    for number, line in enumerate(chunk.lines, start=chunk.first):
         try:
             file = case_of_values(json.loads(line), name=task.name, line=number)
         except CaseError as error:
@@ -86,7 +86,7 @@ def _from_json(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]
 
 def _from_cells(chunk: Chunk, task: Task, knowledge: Knowledge) -> Iterator[dict]:
     reader = TableReader(task.headers, knowledge, sample=task.sample)
-    for number, cells in enumerate(chunk.content, start=chunk.first):
+    for number, cells in enumerate(chunk.cells, start=chunk.first):
         row = reader.row(cells, number)
         try:
             place = setting_for(row.file.case, knowledge, task.setting).id

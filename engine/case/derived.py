@@ -113,13 +113,15 @@ class _Worker:
     def work_out(self, rule: DerivationRecord) -> _Result | None:
         """Return what a rule gives, or None when its parents' bounds or a zero leave it open."""
         parents = [self.values[name] for name in rule.parents]
-        first, *rest = (one.value for one in parents)
+        first, *rest = (one.number for one in parents)
         told = [self.told(name) for name in rule.parents]
-        added, others = [], ()
+        added: list[str] = []
+        others: tuple[float, ...] = ()
+        value: float | None
         match rule.kind:
             case "percent-of":
                 added = self.counted_apart(rule)
-                value = percent_of(first, rest[0] + sum(self.values[name].value for name in added))
+                value = percent_of(first, rest[0] + sum(self.values[name].number for name in added))
                 others = (percent_of(first, rest[0]),) if added else ()
                 shares = [self.number(name) for name in (rule.parents[1], *added)]
                 said = f"{told[0]} x {shares[0] if len(shares) == 1 else '(' + ' + '.join(shares) + ')'} %"
@@ -146,7 +148,7 @@ class _Worker:
     def counted_apart(self, rule: DerivationRecord) -> list[str]:
         """Return the percentages to add: those with which the known part of the hundred is not exceeded."""
         also = [name for name in rule.also if name in self.values]
-        total = sum(self.values[name].value for name in (rule.parents[1], *also, *rule.beside) if name in self.values)
+        total = sum(self.values[name].number for name in (rule.parents[1], *also, *rule.beside) if name in self.values)
         return also if total <= HUNDRED + rule.rounding else []
 
     def judged(self, rule: DerivationRecord, result: _Result, case: Case) -> Derived | Mismatch | None:
@@ -182,9 +184,9 @@ class _Worker:
         all_printed = all(self.roots[name] == {name} for name in result.parents)
         if rule.tolerance is None or not all_printed or any(one.course or one.bound for one in involved):
             return
-        if all(abs(printed.value - value) > max(rule.slack, rule.tolerance * max(printed.value, value))
+        if all(abs(printed.number - value) > max(rule.slack, rule.tolerance * max(printed.number, value))
                for value in (result.value, *result.others)):
-            why = f"{name_of(self.analytes[rule.analyte])} {shown(printed.value)} as printed, but {self.derivation(rule, result)}"
+            why = f"{name_of(self.analytes[rule.analyte])} {shown(printed.number)} as printed, but {self.derivation(rule, result)}"
             yield Mismatch((rule.analyte, *self.printed(result)), why, "correct one")
 
     def printed(self, result: _Result) -> tuple[str, ...]:
@@ -210,7 +212,7 @@ class _Worker:
 
     def number(self, name: str) -> str:
         quantity = self.values[name]
-        return f"{_MARKS[quantity.bound]}{shown(quantity.value)}"
+        return f"{_MARKS[quantity.bound]}{shown(quantity.number)}"
 
 
 def _without_idle_helpers(derived: Sequence[Derived]) -> tuple[Derived, ...]:
@@ -237,6 +239,6 @@ def _shares_above(values: Mapping[str, Quantity], rules: Sequence[DerivationReco
         known = [name for name in (*rule.parents[1:], *rule.beside) if name in values] if rule.beside else []
         if any(values[name].course or values[name].bound for name in known):
             continue
-        total = sum(values[name].value for name in known)
+        total = sum(values[name].number for name in known)
         if total > HUNDRED + rule.rounding:
             yield Mismatch(tuple(known), f"{' + '.join(worker.told(name) for name in known)} = {shown(total)} %, more than 100 %", "correct one")

@@ -115,8 +115,8 @@ def with_named_drugs(reading: Reading, lexicon: Lexicon) -> Reading:
         return _with_drug_at_work(reading, words, lexicon)
     if not set(words) & lexicon.word_sets["takes"]:
         return reading
-    named, lost = _search(" ".join(reading.leftover), lexicon)
-    return _with_drugs(reading, named, lost, lexicon)
+    named, nameless = _search(" ".join(reading.leftover), lexicon)
+    return _with_drugs(reading, named, nameless, lexicon)
 
 
 def _sure_names(words: list[str], lexicon: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from .model import ENTRY_KEYS, Case
+from .model import ENTRY_KEYS, Case, with_words
 
 _SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "onset")
 
@@ -39,7 +39,8 @@ def _printed(value: str | float | bool) -> str:
 def without(case: Case, entry: Entry) -> Case:
     """Return the case as if an entry had not been made: unknown, not absent. Of several drugs the others stay."""
     if entry.where in _SINGLE:
-        return replace(case, **{entry.where: None})
+        unknown: dict = {entry.where: None}
+        return replace(case, **unknown)
     if entry.where == "labs":
         return replace(case, labs={name: printed for name, printed in case.labs.items() if name != entry.text})
     if entry.where == "medications":
@@ -49,7 +50,7 @@ def without(case: Case, entry: Entry) -> Case:
         kept = {when: {name: printed for name, printed in labs.items() if _count(when, name, printed) != entry.text}
                 for when, labs in case.series.items()}
         return replace(case, series={when: labs for when, labs in kept.items() if labs})
-    return replace(case, **{entry.where: tuple(text for text in getattr(case, entry.where) if text != entry.text)})
+    return with_words(case, {entry.where: tuple(text for text in getattr(case, entry.where) if text != entry.text)})
 
 
 def answered(case: Case, text: str, state: str) -> Case:
@@ -59,4 +60,4 @@ def answered(case: Case, text: str, state: str) -> Case:
         text: the words. state: present, absent or unsure.
     """
     cleared = {key: tuple(one for one in getattr(case, key) if one != text) for key in ENTRY_KEYS}
-    return replace(case, **{**cleared, state: (*cleared[state], text)})
+    return with_words(case, {**cleared, state: (*cleared[state], text)})

@@ -30,7 +30,7 @@ def _of_descent(reading: Reading, lexicon: Lexicon) -> Reading:
     if not any(f" {one} " in text for one in (*lexicon.word_sets["residence"], *lexicon.phrase_sets["residence"])):
         return reading
     called = [word for word, after in zip(words, [*words[1:], ""], strict=True) if after not in lexicon.word_sets["came-from"]]
-    descent = {lexicon.find(word).id: known.id for word in called if (known := lexicon.find(f"{word} ancestry")) and lexicon.find(word)}
+    descent = {place.id: known.id for word in called if (known := lexicon.find(f"{word} ancestry")) and (place := lexicon.find(word))}
     return replace(reading, mentions=tuple(replace(one, id=descent.get(one.id, one.id)) for one in reading.mentions))
 
 

@@ -90,7 +90,8 @@ def parse_cases(data: bytes | str, *, name: str, knowledge: Knowledge | None = N
 
 def _flaws(flaws: Iterable[Flaw], item: Any, where: tuple, reader: "CaseReader") -> list[Problem]:
     """Say what else is wrong with a case, and return the flaws of single values, at their places; a bare case has no frame around it."""
-    framed, of_values = isinstance(item, dict) and "case" in item, []
+    framed = isinstance(item, dict) and "case" in item
+    of_values: list[Problem] = []
     for flaw in flaws:
         problem = reader.document.problem((*where, *(flaw.path if framed else flaw.path[1:])), flaw.message)
         (of_values if flaw.of_one_value else reader.problems).append(problem)

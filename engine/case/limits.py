@@ -67,10 +67,9 @@ def _limits(analyte: AnalyteRecord, age: float | None, sex: str | None, pregnant
     found = [_interval(analyte, case, sex) for sex in sexes]
     lows = [one.low for one in found if one is not None and one.low is not None]
     highs = [one.high for one in found if one is not None and one.high is not None]
-    low, high = (min(lows) if lows else None), (max(highs) if highs else None)
     grades = {one.grades for one in found if one is not None}
-    return Limits(low, high, max(lows) if lows and max(lows) > low else None,
-                  min(highs) if highs and min(highs) < high else None, grades.pop() if len(grades) == 1 else None)
+    return Limits(min(lows, default=None), max(highs, default=None), max(lows) if len(set(lows)) > 1 else None,
+                  min(highs) if len(set(highs)) > 1 else None, grades.pop() if len(grades) == 1 else None)
 
 
 def _interval(analyte: AnalyteRecord, case: Case, sex: str) -> IntervalRecord | None:

@@ -30,7 +30,7 @@ _BY_SLASHES = re.compile(rf"(?:^|(?<=[,;]))\s*(?P<lead>(?:{_NAME}:?\s+)*?)(?P<re
 _MAY_BE_SLASHED = re.compile(rf"(?:{_SIGN}|\)|pos|neg|tive)\s?/", re.IGNORECASE)
 _RESULT = re.compile(rf"\s*(?P<name>{_NAME})\s?\(?(?P<said>{_SIGN}|pos|neg)", re.IGNORECASE)
 _VALUE = re.compile(r"(?<!\w)\d")
-_LAST_PART = re.compile(r"[^,;]*$")
+_PARTS = re.compile(r"[,;]")
 # Of two that are weighed against each other neither is known: "MDS vs aplastic anemia".
 _VERSUS = re.compile(r"(?P<first>[^,;:]+?)\s+(?:vs\.?|versus)\s+(?P<second>(?!\d)[^,;]+)", re.IGNORECASE)
 _WEIGHED = re.compile(r" v(?:s\b|ersus\b)", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _with_marks(text: str) -> str:
 
 def _of_bracket(found: re.Match[str], text: str, *, several: bool) -> str:
     mark, after = found["mark"] or found["tick"] or found["box"], text[found.end():].lstrip()
-    if mark and mark.isalpha() and found["box"] is None and _VALUE.search(_LAST_PART.search(text[:found.start()])[0]):
+    if mark and mark.isalpha() and found["box"] is None and _VALUE.search(_PARTS.split(text[:found.start()])[-1]):
         return found[0]
     said = f" {_verdict(mark)}" if mark else " ?"
     return said + "," * (several and bool(after) and not after.startswith(_CLOSED))
@@ -101,7 +101,7 @@ def _of_bracket(found: re.Match[str], text: str, *, several: bool) -> str:
 
 def _apart(found: re.Match[str]) -> str:
     """Return "DAT IgG negative, DAT C3d positive" for "DAT IgG-/C3d+"."""
-    results = map(_RESULT.match, found["results"].split("/"))
+    results = filter(None, map(_RESULT.match, found["results"].split("/")))
     return " " + ", ".join(f"{found['lead']}{one['name']} {_verdict(one['said'])}" for one in results)
 
 

@@ -20,7 +20,7 @@ def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Me
     if target.kind == "finding" or target.kind == "drug":
         return Mention(target.kind, target.id, state)
     if target.kind == "quantity":
-        return Mention("quantity", target.id, state, text=target.level)
+        return Mention("quantity", target.id, state, text=target.level or "")
     level = target.level or ("normal" if scope.normal or (where == "absent" and (scope.abnormal or scope.denied)) else None)
     if level is None:
         return None
@@ -45,8 +45,9 @@ def _count_before(course: Mention, words: list[str], where: str, lexicon: Lexico
     content = lexicon.spelling.key(words).split()
     for word in content:
         target, before = lexicon.find(word), lexicon.find(f"history {word}")
-        if before and before.id != course.id and target and target.kind == "level" and target.id in lexicon.counts:
-            return (mention_of(before, Scope(past=True), where, lexicon),)
+        if before and before.id != course.id and target and target.kind == "level" and target.id in lexicon.counts \
+                and (mention := mention_of(before, Scope(past=True), where, lexicon)):
+            return (mention,)
     return ()
 
 
@@ -70,7 +71,7 @@ def with_counts(mentions: tuple[Mention, ...], words: list[str], where: str, lex
     content = lexicon.spelling.key(words).split()
     phrases = [" ".join(content[start:start + size]) for size in (3, 2, 1) for start in range(len(content) - size + 1)]
     for target in filter(None, map(lexicon.find, phrases)):
-        if target.kind == "level" and target.id in lexicon.counts and target.level.endswith("low"):
+        if target.kind == "level" and target.id in lexicon.counts and target.level and target.level.endswith("low"):
             level = f"{scope.severity}-low" if scope.severity and target.level == "low" else target.level
             one = Mention("level", target.id, said, level)
         elif courses and target.kind == "analyte" and target.id in lexicon.counts:

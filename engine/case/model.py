@@ -1,6 +1,8 @@
 """A case as typed: a person's words and printed values, nothing resolved yet."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 ENTRY_KEYS = ("present", "absent", "unsure", "diet", "history", "exposures", "family_history")
 FORMAT = 1
@@ -52,6 +54,43 @@ class Case:
     def is_empty(self) -> bool:
         """Return whether nothing at all is known."""
         return self == Case()
+
+
+class Words(TypedDict):
+    """The entries of a case in words, each list under its key of `ENTRY_KEYS`."""
+
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    unsure: tuple[str, ...]
+    diet: tuple[str, ...]
+    history: tuple[str, ...]
+    exposures: tuple[str, ...]
+    family_history: tuple[str, ...]
+
+
+class Facts(TypedDict, total=False):
+    """What a case says once; a key that is left out is unknown."""
+
+    age: float | None
+    sex: str | None
+    pregnant: bool | None
+    gestation_weeks: float | None
+    ancestry: str | None
+    setting: str | None
+    region: str | None
+    onset: str | None
+
+
+def as_words(texts: Mapping[str, Iterable[str]]) -> Words:
+    """Return texts by their key of `ENTRY_KEYS` as a case takes them: `Case(**as_words(texts))`."""
+    told = {key: tuple(texts.get(key, ())) for key in ENTRY_KEYS}
+    return Words(present=told["present"], absent=told["absent"], unsure=told["unsure"], diet=told["diet"], history=told["history"],
+                 exposures=told["exposures"], family_history=told["family_history"])
+
+
+def with_words(case: Case, texts: Mapping[str, Iterable[str]]) -> Case:
+    """Return the case with other entries in words under some keys of `ENTRY_KEYS`; those under the others stay."""
+    return replace(case, **as_words({key: texts.get(key, getattr(case, key)) for key in ENTRY_KEYS}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ def read_phrase(text: str, where: str, lexicon: Lexicon, *, listed: bool = False
         return _not_understood(text, where, everything, NO_RESULT)
     if scope.denied and _of_one_kind(words, lexicon):
         return _not_understood(text, where, words, NARROWER)
-    if told := _told_of_family(words, scope, where, lexicon) or _told_of_the_past(words, scope, where, lexicon):
-        return Reading(text, where, "used", (mention_of(*told, where, lexicon),))
+    told = _told_of_family(words, scope, where, lexicon) or _told_of_the_past(words, scope, where, lexicon)
+    if told and (mention := mention_of(*told, where, lexicon)):
+        return Reading(text, where, "used", (mention,))
     if core := meaning(words, scope, lexicon):
         return _read_core(text, core, words, everything, scope, where, lexicon)
     return _read_inside(text, plain, words, everything, scope, where, lexicon, listed=listed)
@@ -173,8 +174,8 @@ def _read_core(text: str, core: Core, words: list[str], everything: list[str], s
         scope = replace(scope, severity=None)
     elif core.leftover and (scope.denied or where == "absent") and not set(words) & _ALTERNATIVES:
         return _not_understood(text, where, words, NARROWER)
-    mentions = tuple(mention_of(target, scope, where, lexicon) for target in core.targets)
-    if any(mention is None for mention in mentions):
+    mentions = tuple(filter(None, (mention_of(target, scope, where, lexicon) for target in core.targets)))
+    if len(mentions) < len(core.targets):
         narrower = any(target.level == ONE_KIND for target in core.targets)
         return _not_understood(text, where, words, NARROWER if narrower else NO_LEVEL)
     mentions = with_counts(mentions, everything, where, lexicon)
@@ -218,7 +219,7 @@ def _read_hpo(text: str, plain: str, words: list[str], scope: Scope, where: str,
         return None
     if not term.findings:
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: a thing of its own" if term.apart else RECOGNIZED)
-    mentions = tuple(mention_of(Target("finding", name), scope, where, lexicon) for name in term.findings)
+    mentions = tuple(filter(None, (mention_of(Target("finding", name), scope, where, lexicon) for name in term.findings)))
     if not term.same and any(mention.state == "absent" for mention in mentions):
         return Reading(text, where, "unused", note=f"{RECOGNIZED}: without it there may still be {term.labels}")
     return Reading(text, where, "used" if term.same else "partly", mentions, note=f"counted as {term.labels}")

@@ -105,8 +105,9 @@ def names_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _of_pair(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     """Return the values of "AST/ALT: 450/380 U/L", as many as names: the last unit is that of all where no other is told; a share is of its own."""
-    values = [_NUMBER_AND_UNIT.fullmatch(one.strip()) for one in _SLASH.split(printed)] if "/" in printed else []
-    if len(values) < 2 or not all(values) or len(names := names_of(name, lexicon)) != len(values):
+    pieces = _SLASH.split(printed) if "/" in printed else []
+    values = [found for one in pieces if (found := _NUMBER_AND_UNIT.fullmatch(one.strip()))]
+    if len(pieces) < 2 or len(values) < len(pieces) or len(names := names_of(name, lexicon)) != len(values):
         return []
     last = values[-1]["unit"] or ""
     of_cells = all(one.casefold() in prints_of(lexicon).cells for one in names)

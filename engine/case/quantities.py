@@ -42,6 +42,17 @@ class Quantity:
     level: str | None
     remarks: tuple[str, ...]
 
+    @property
+    def number(self) -> float:
+        """The value of a quantity that is known to be a number.
+
+        Raises:
+            ValueError: only a word was printed.
+        """
+        if self.value is None:
+            raise ValueError(f"'{self.text}' is a word and no number")
+        return self.value
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:

@@ -81,8 +81,8 @@ def read_series(case: Case, knowledge: Knowledge) -> Series:
             except QuantityError as error:
                 not_read.append((f"{when}, {name}: {printed}", str(error)))
         for analyte, text, quantity, derived in _with_derived(values, case, knowledge):
-            level = limits_for(knowledge.analytes[analyte], case).level(quantity.value)
-            found.setdefault(analyte, []).append((Point(days[when], quantity.value, when, text, level, derived), quantity))
+            level = limits_for(knowledge.analytes[analyte], case).level(quantity.number)
+            found.setdefault(analyte, []).append((Point(days[when], quantity.number, when, text, level, derived), quantity))
     courses = {}
     for analyte, points in found.items():
         points.sort(key=lambda one: one[0].day)
@@ -98,7 +98,7 @@ def _days(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[dict[str, float], st
     if dates:
         wrong += [(key, f"'{key}' is a day, but others are dates; write all of them as dates, or all as days") for key in counted]
         last = max(dates.values())
-        return {key: day - last for key, day in dates.items()}, max(dates, key=dates.get), wrong
+        return {key: day - last for key, day in dates.items()}, max(dates, key=dates.__getitem__), wrong
     last = max(counted.values(), default=0.0) if min(counted.values(), default=-1.0) >= 0 else 0.0
     return {key: day - last for key, day in counted.items()}, None, wrong
 
@@ -144,7 +144,7 @@ def _with_derived(values: dict[str, tuple[str, Quantity]], case: Case, knowledge
     for analyte, (text, quantity) in values.items():
         yield analyte, text, quantity, False
     quantities = {analyte: quantity for analyte, (_, quantity) in values.items()}
-    levels = {analyte: limits_for(knowledge.analytes[analyte], case).level(quantity.value) for analyte, quantity in quantities.items()}
+    levels = {analyte: limits_for(knowledge.analytes[analyte], case).level(quantity.number) for analyte, quantity in quantities.items()}
     outcome = derive(quantities, levels, case=case, rules=knowledge.derivations, wholes=knowledge.wholes, analytes=knowledge.analytes,
                      units=knowledge.units)
     for one in outcome.derived:

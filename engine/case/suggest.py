@@ -53,17 +53,20 @@ def suggest(text: str, knowledge: Knowledge, *, where: str = "present", count: i
         knowledge: the compiled rules. count: most offers to return.
     """
     lexicon: Lexicon = knowledge.lexicon
-    known = {"medications": lexicon.drugs, "labs": lexicon.analytes}.get(where, lexicon.phrases)
+    named = {"medications": ("drug", lexicon.drugs), "labs": ("analyte", lexicon.analytes)}.get(where)
     key = lexicon.spelling.normal(asked_for(text, where))
-    if len(key) < 3 or where == "labs" and key in known:
+    if len(key) < 3 or where == "labs" and key in lexicon.analytes:
         return ()
-    kind = {"medications": "drug", "labs": "analyte"}.get(where)
 
     def meant(phrase: str) -> Target:
-        return Target(kind, known[phrase]) if kind else lexicon.targets[known[phrase]].whole()
+        if named:
+            kind, ids = named
+            return Target(kind, ids[phrase])
+        return lexicon.targets[lexicon.phrases[phrase]].whole()
 
     offers: dict[Target, Suggestion] = {}
-    for reason, near, phrases in _tiers(key, list(known), lambda phrase: label_of(meant(phrase), knowledge), knowledge):
+    known = list(named[1] if named else lexicon.phrases)
+    for reason, near, phrases in _tiers(key, known, lambda phrase: label_of(meant(phrase), knowledge), knowledge):
         opposed = {meant(phrase) for phrase in phrases if are_opposites(key, phrase, lexicon)}
         for phrase in phrases:
             if (target := meant(phrase)) not in opposed:

@@ -81,7 +81,7 @@ def who_takes(name: str, taken: str, lexicon: Lexicon) -> Taking:
             continue
         found, allergy = _DENIAL.search(part), names_what_is_not_taken(part, lexicon)
         if found or allergy:
-            before = "" if allergy else part[:found.start()].strip()
+            before = "" if allergy or found is None else part[:found.start()].strip()
             kept += [before] if before else []
             denied, carried = True, not before and _names_drug(part, lexicon)
         elif not carried or " ".join(lexicon.spelling.tokens(part)) not in lexicon.drugs:

@@ -41,12 +41,12 @@ def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole
             continue
         if quantity.value is not None and quantity.unit_assumed:
             readings.append(quantity)
-    fitting = [one for one in readings if max(one.course, default=one.value) <= most]
+    fitting = [one for one in readings if max(one.course, default=one.number) <= most]
     if len(readings) < 2 or len(fitting) != 1:
         return None
     taken = fitting[0]
-    others = " or ".join(shown(one.value) for one in readings if one is not taken)
-    return taken, (f"{name_of(analyte)} {shown(taken.value)} ({units.shown(analyte.unit)}), printed without a unit, read in "
+    others = " or ".join(shown(one.number) for one in readings if one is not taken)
+    return taken, (f"{name_of(analyte)} {shown(taken.number)} ({units.shown(analyte.unit)}), printed without a unit, read in "
                    f"{units.shown(taken.unit_used)} because {others} would be above {name_of(whole_analyte)} {shown(most)}")
 
 
@@ -55,12 +55,14 @@ def parts_above(values: Mapping[str, Quantity], wholes: Sequence[WholeRecord], *
     """Tell of printed parts that exceed their whole."""
     for one in wholes:
         whole = values.get(one.whole)
-        for name in one.parts if whole is not None and whole.bound is None and not whole.course else ():
+        if whole is None or whole.bound is not None or whole.course:
+            continue
+        for name in one.parts:
             part = values.get(name)
-            if part is None or part.course or part.bound == "below" or part.value <= whole.value * (1 + one.rounding):
+            if part is None or part.course or part.bound == "below" or part.number <= whole.number * (1 + one.rounding):
                 continue
-            yield Mismatch((name, one.whole), f"{name_of(analytes[name])} {shown(part.value)} above {name_of(analytes[one.whole])} "
-                           f"{shown(whole.value)} ({units.shown(analytes[name].unit)}), of which it is a part", "correct one, or write the units")
+            yield Mismatch((name, one.whole), f"{name_of(analytes[name])} {shown(part.number)} above {name_of(analytes[one.whole])} "
+                           f"{shown(whole.number)} ({units.shown(analytes[name].unit)}), of which it is a part", "correct one, or write the units")
 
 
 def name_of(analyte: AnalyteRecord) -> str:

@@ -35,8 +35,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
             family_history).
         lexicon: the known phrases.
     """
-    if told := _read_section(text, where, lexicon):
-        return told
+    if of_section := _read_section(text, where, lexicon):
+        return of_section
     said = written_in_words(text, lexicon)
     told, aside = _with_denied_aside(said, where, lexicon)
     reading = read_turned(told, where, lexicon, _read_entry) or _read_entry(told, where, lexicon)
@@ -54,14 +54,14 @@ def _read_section(text: str, where: str, lexicon: Lexicon) -> Reading | None:
     found = lexicon.sections.match(text) if where not in ("absent", "unsure") else None
     if found is None:
         return _read_values_under(text, where, lexicon)
-    told = text[found.end():]
-    if found.lastgroup in _NOT_TOLD:
-        note = NO_RESULT if found.lastgroup == "ordered" else ""
+    told, key = text[found.end():], found.lastgroup or where
+    if key in _NOT_TOLD:
+        note = NO_RESULT if key == "ordered" else ""
         return Reading(text, where, "not_understood", leftover=tuple(lexicon.spelling.tokens(told)), note=note)
-    if found.lastgroup == "unsure" and _DIGIT.search(told):
+    if key == "unsure" and _DIGIT.search(told):
         return None  # a differential with numbers is one of cells
-    reading = read_words(told, found.lastgroup, lexicon)
-    then = found.lastgroup == "history" != where
+    reading = read_words(told, key, lexicon)
+    then = key == "history" != where
     mentions = tuple(replace(one, state="past") if then and one.kind == "finding" and one.state == "present" else one for one in reading.mentions)
     return replace(reading, text=text, where=where, mentions=mentions)
 
@@ -78,7 +78,7 @@ def _with_denied_aside(text: str, where: str, lexicon: Lexicon) -> tuple[str, Re
     """Return an entry without the bracket that denies something, and what that denies: "fever (no rash)"; or tells behind a denial."""
     found = BRACKETS.search(text)
     said = found[0].strip(" ()[]") if found else ""
-    if not said or where in ("absent", "family_history"):
+    if found is None or not said or where in ("absent", "family_history"):
         return text, None
     if not peel(lexicon.spelling.tokens(said), lexicon)[1].denied and not (leads_denied(text, lexicon) and affirms(said, lexicon)):
         return text, None

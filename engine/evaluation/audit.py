@@ -5,7 +5,7 @@
 Looks at compiled knowledge only; nothing here changes a rank.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,7 +82,7 @@ def audit(knowledge: Knowledge) -> Audit:
 def own_entries(cause: str, knowledge: Knowledge) -> dict[str, Provenance]:
     """Return what is written in a cause's own file: not what it takes from the cause it is a form of, nor its name as a finding."""
     parent = knowledge.causes[cause].parent
-    above = knowledge.provenance.get(parent, {}) if parent else {}
+    above: Mapping[str, Provenance] = knowledge.provenance.get(parent, {}) if parent else {}
     return {name: entry for name, entry in knowledge.provenance.get(cause, {}).items()
             if entry != above.get(name) and entry.note != "the cause is named"}
 

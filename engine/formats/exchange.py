@@ -6,6 +6,7 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -80,7 +81,7 @@ def _looked_at(data: bytes | str, *, name: str) -> tuple[str, list[dict]]:
 
 def _of_lines(text: str) -> dict | None:
     """Return resources of FHIR that stand one a line, as bulk exports have them, as one Bundle; None where they do not."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
     if len(lines) < 2 or not all('"resourceType"' in line for line in lines):
         return None
     try:

@@ -84,9 +84,9 @@ def _printed(node: Node, knowledge: Knowledge) -> tuple[str, bool]:
         return _quantity(node.part("valueQuantity"), node, level, knowledge), False
     if "valueRange" in node:
         ends = node.part("valueRange")
-        low, high = ends.part("low"), ends.part("high")
-        if low.number("value") is not None and high.number("value") is not None:
-            return f"{low.number('value'):g}-{terms.printed(high.number('value'), _unit(high), knowledge=knowledge)}", False
+        low, high = ends.part("low").number("value"), ends.part("high").number("value")
+        if low is not None and high is not None:
+            return f"{low:g}-{terms.printed(high, _unit(ends.part('high')), knowledge=knowledge)}", False
     if "valueRatio" in node:
         ratio = node.part("valueRatio")
         above, below = ratio.part("numerator").number("value"), ratio.part("denominator").number("value")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
+from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Facts, Medication, as_words
 from ..case.words import read_words
 from ..days import DAYS_A_WEEK, DAYS_A_YEAR_OF_DATES
 from ..errors import CaseError
@@ -14,7 +14,7 @@ from .fhir_medicines import medicines
 from .fhir_observation import codes, day, last_part, names, values
 from .fhir_persons import cleaned_of
 from .fhir_systems import AS_TYPED, HELPERS, HPO, LOINC, MEDICINES, NO_MEDICINES, OWN_CASE, OWN_SYSTEM, PERSONAL, READ
-from .timeline import age_at, by_time, day_of
+from .timeline import Dated, age_at, by_time, day_of
 from .walk import Node, Notes
 
 _GONE = ("inactive", "remission", "resolved")
@@ -91,11 +91,11 @@ def _by_person(resources: list[tuple[str, Node]], notes: Notes) -> list[list[Nod
                 owner.setdefault(last_part(key), place)
     for one in clinical:
         subject = last_part(_subject(one))
-        place = owner.get(subject, 0 if len(people) == 1 and not subject else None)
-        if place is None:
+        group = owner.get(subject, 0 if len(people) == 1 and not subject else None)
+        if group is None:
             notes.unused.append("resources that belong to none of the Patients in the Bundle")
         else:
-            groups[place].append(one)
+            groups[group].append(one)
     return groups
 
 
@@ -117,7 +117,8 @@ class _Person:
     def case(self) -> Case:
         model, patient = self.knowledge.model, next(iter(self._of("Patient")), Node({}, "Patient", self.notes))
         self.notes.dropped.update(told for key, told in PERSONAL.items() if key in patient)
-        told, single = [], {}
+        told: list[Dated] = []
+        single: Facts = {}
         for one in self._of("Observation"):
             if not self._about(one, single):
                 told += values(one, self.knowledge)
@@ -130,10 +131,12 @@ class _Person:
             self._condition(one)
         for one in self._of("FamilyMemberHistory"):
             self._relative(one)
-        age = single.pop("age", None)
-        return Case(age=self._age(patient, newest) if age is None else age, sex=self._sex(patient), labs=labs, series=series,
-                    medications=medicines(self._of(*MEDICINES), self.helpers, newest, self.knowledge, self.notes),
-                    **single, **{key: tuple(dict.fromkeys(found)) for key, found in self.entries.items()})
+        if "age" not in single:
+            single["age"] = self._age(patient, newest)
+        single["sex"] = self._sex(patient)
+        drugs = medicines(self._of(*MEDICINES), self.helpers, newest, self.knowledge, self.notes)
+        return Case(labs=labs, series=series, medications=drugs, **single,
+                    **as_words({key: dict.fromkeys(found) for key, found in self.entries.items()}))
 
     def _sex(self, patient: Node) -> str | None:
         said = patient.text("gender")
@@ -150,7 +153,7 @@ class _Person:
             self.notes.remarks.append("the age is not known: the Bundle has no date up to which it could be counted from the date of birth")
         return age
 
-    def _about(self, observation: Node, single: dict) -> bool:
+    def _about(self, observation: Node, single: Facts) -> bool:
         """Take an observation that says who the person is; return whether it does."""
         said, asked = codes(observation.part("code"), LOINC), self.knowledge.model["exchange"]
         quantity = observation.part("valueQuantity")
@@ -214,7 +217,9 @@ def _in(quantity: Node, units: dict[str, float]) -> float | None:
 
 def _as_typed(group: Iterable[Node], fallback: str) -> CaseFile:
     """Return a case that Penia wrote: every word comes back as it was typed."""
-    case_id, diagnosis, single, none_taken = fallback, None, {}, False
+    case_id, none_taken = fallback, False
+    diagnosis: Diagnosis | None = None
+    single: Facts = {}
     entries: dict[str, list[str]] = {key: [] for key in ENTRY_KEYS}
     labs: dict[str, str] = {}
     series: dict[str, dict[str, str]] = {}
@@ -241,13 +246,15 @@ def _as_typed(group: Iterable[Node], fallback: str) -> CaseFile:
         elif tag in ("age", "gestation") and (number := quantity.number("value")) is not None \
                 and 0 <= number <= (OLDEST if tag == "age" else LONGEST_GESTATION):
             single["age" if tag == "age" else "gestation_weeks"] = number
-        elif tag in ("onset", "ancestry"):
-            single[tag] = one.text("valueString") or None
+        elif tag == "onset":
+            single["onset"] = one.text("valueString") or None
+        elif tag == "ancestry":
+            single["ancestry"] = one.text("valueString") or None
         elif tag in entries:
             family = next((held.part("code").text("text") for held in one.parts("condition")), "")
             entries[tag].append(one.text("valueString") or family or text)
         else:
             notes.unused.append(f"{one.place}, which Penia did not write")
     case = Case(labs=labs, series=series, medications=tuple(drugs) or (() if none_taken else None), **single,
-                **{key: tuple(filter(None, found)) for key, found in entries.items()})
+                **as_words({key: filter(None, found) for key, found in entries.items()}))
     return CaseFile(id=case_id, case=case, diagnosis=diagnosis, told=notes.lines())

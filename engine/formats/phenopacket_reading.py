@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, Case, CaseFile, Diagnosis, Medication
+from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, Case, CaseFile, Diagnosis, Medication, as_words
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import resolve_label
 from . import terms
@@ -130,7 +130,7 @@ class _AsTyped(_Reader):
             (series.setdefault(key, {}) if key else labs)[_term(one, "assay").label] = one.text("description")
         drugs = tuple(Medication(agent.label, taken.get(str(place), "")) for place, _, agent in self.treatments())
         return Case(age=self.age_told(), sex=self.sex(), labs=labs, series=series, medications=drugs or (() if none_taken else None), **single,
-                    **{key: tuple(one for one in found if one) for key, found in entries.items()})
+                    **as_words({key: filter(None, found) for key, found in entries.items()}))
 
     def diagnosis(self) -> Diagnosis | None:
         return next((Diagnosis(term.label) for one in self.packet.parts("diseases") if (term := _term(one, "term")).label), None)
@@ -166,7 +166,7 @@ class _Foreign(_Reader):
                 self.notes.unused.append(other)
         drugs = tuple(Medication(agent.label, self._taken(treatment, newest)) for _, treatment, agent in self.treatments())
         return Case(age=self._age(newest), sex=self.sex(), labs=labs, series=series, medications=drugs or None,
-                    **{key: tuple(dict.fromkeys(found)) for key, found in entries.items()})
+                    **as_words({key: dict.fromkeys(found) for key, found in entries.items()}))
 
     def _drop(self) -> None:
         subject = self.packet.part("subject")

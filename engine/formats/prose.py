@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..case.marks import marks_in
-from ..case.model import ENTRY_KEYS, Case, Medication
+from ..case.model import ENTRY_KEYS, Case, Medication, as_words
 from ..case.reading import Mention
 from ..case.suggest import label_of
 from ..case.taken import names_what_is_not_taken
@@ -162,17 +162,17 @@ def case_of(found: Iterable[Found]) -> Case:
             drugs.setdefault(one.text.casefold(), Medication(one.text, one.value))
         elif one.text not in entries[one.key]:
             entries[one.key].append(one.text)
-    return Case(**single, labs=labs, medications=tuple(drugs.values()) or None, **{key: tuple(texts) for key, texts in entries.items()})
+    return Case(**single, labs=labs, medications=tuple(drugs.values()) or None, **as_words(entries))
 
 
 def doubts(found: Iterable[Found]) -> dict[int, str]:
     """Return the places of offers that are doubtful, and why: a second age, a value before the last, another state, what is told of another time."""
-    said: dict[tuple, Found] = {}
+    said: dict[tuple[str, str], Found] = {}
     found = tuple(found)
     why = _outdated(found)
     for place, one in enumerate(found):
         if one.key in ("age", "sex", "pregnant", "gestation_weeks"):
-            same = [(one.key,)]
+            same = [(one.key, "")]
         elif one.key == "labs":
             continue
         else:

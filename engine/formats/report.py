@@ -114,10 +114,10 @@ def _comparison(rows: Sequence[Candidate], ranking: Ranking) -> dict:
     ordered = sorted(rows, key=lambda row: -ranking.score[row.column])
     names = [row.name for row in rows] if ordered == list(rows) else [row.explanation.leaf.name for row in ordered]
     first, second = (_weights(row.explanation) for row in ordered)
-    lines = [{"label": label, "state": state, "first": first.get((label, state), 0.0), "second": second.get((label, state), 0.0)}
-             for label, state in dict.fromkeys([*first, *second])]
-    for line in lines:
-        line["difference"] = line["first"] - line["second"]
+    lines: list[dict] = []
+    for label, state in dict.fromkeys([*first, *second]):
+        one, other = first.get((label, state), 0.0), second.get((label, state), 0.0)
+        lines.append({"label": label, "state": state, "first": one, "second": other, "difference": one - other})
     scores = [float(ranking.score[row.column]) / float(np.log(10)) for row in ordered]
     return {"causes": [row.explanation.leaf.id for row in ordered], "names": names,
             "difference": scores[0] - scores[1], "lines": sorted(lines, key=lambda line: -abs(line["difference"]))}

@@ -123,9 +123,9 @@ def analyte_of(codes: Iterable[str], names: Iterable[str], knowledge: Knowledge,
     for name in names:
         found = _LONG_NAME.fullmatch(name)
         if found and (not found["specimen"] or found["specimen"].casefold() in specimens):
-            analyte = lexicon.analyte(found["name"])
-            if analyte and (not units or units & {_PERCENT, *knowledge.analytes[analyte].units}):
-                return knowledge.analytes[analyte]
+            named = lexicon.analyte(found["name"])
+            if named and (not units or units & {_PERCENT, *knowledge.analytes[named].units}):
+                return knowledge.analytes[named]
     return None
 
 

@@ -84,21 +84,24 @@ def by_time(values: Iterable[Dated], notes: Notes, *, recent_days: float) -> tup
     by_name: dict[str, list[Dated]] = {}
     for one in values:
         by_name.setdefault(one.name, []).append(one)
-    labs, series, old = {}, {}, []
+    labs: dict[str, str] = {}
+    series: dict[float, dict[str, str]] = {}
+    old: list[str] = []
     for name, found in by_name.items():
-        dated = sorted((one for one in found if one.day is not None), key=lambda one: one.day)
+        dated = sorted(((one.day, one) for one in found if one.day is not None), key=lambda one: one[0])
         undated = [one for one in found if one.day is None]
-        last = undated[-1] if undated else dated[-1]
+        day, last = (newest, undated[-1]) if undated else dated[-1]
         labs[name] = last.printed
-        is_old = last.day is not None and newest - last.day > recent_days
+        is_old = newest - day > recent_days
         if is_old:
-            old.append(f"{name} ({newest - last.day:.0f} days)")
+            old.append(f"{name} ({newest - day:.0f} days)")
         serial = is_old or len({one.day for one in found}) > 1
-        kept = {one.day: one for one in dated if _NUMBER.match(one.printed)} if serial else {}
-        for one in kept.values():
-            series.setdefault(one.day, {})[name] = one.printed
-        notes.unused += [f"{name}: {one.printed} (another result counts: {last.printed})" for one in found
-                         if one.printed.casefold() not in (last.printed.casefold(), kept.get(one.day, last).printed.casefold())]
+        kept = {day: one for day, one in dated if _NUMBER.match(one.printed)} if serial else {}
+        for day, one in kept.items():
+            series.setdefault(day, {})[name] = one.printed
+        beside = [last if one.day is None else kept.get(one.day, last) for one in found]
+        notes.unused += [f"{name}: {one.printed} (another result counts: {last.printed})" for one, same in zip(found, beside, strict=True)
+                         if one.printed.casefold() not in (last.printed.casefold(), same.printed.casefold())]
     if old:
         notes.remarks.append(f"the last value of each test counts, also where it is older than {recent_days:g} days before the newest of all: "
                              + ", ".join(old))

@@ -150,6 +150,15 @@ def test_a_line_that_is_no_case_is_told_and_the_others_are_ranked(tmp_path):
     assert "unknown key 'agee'" in third["problem"]
 
 
+def test_only_a_line_feed_ends_a_line_of_json(tmp_path):
+    """A line separator of Unicode may stand in a JSON text as it is."""
+    (tmp_path / "in.jsonl").write_text('{"history": ["gout\u2028since 2010"]}\n{"age": 53, "present": ["rash"]}\n', encoding="utf-8", newline="\n")
+    batch(tmp_path / "in.jsonl", tmp_path / "out.jsonl", workers=1)
+    told = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").split("\n") if line]
+
+    assert [(one["id"], bool(one["candidates"])) for one in told] == [("1", True), ("2", True)]
+
+
 @pytest.mark.parametrize(("name", "content", "told"), [
     ("in.doc", b"x", "the ending '.doc' is not known"),
     ("in.csv", b"\n", "the first row is empty"),

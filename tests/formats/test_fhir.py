@@ -1,8 +1,10 @@
 """FHIR Bundles as other programs write them: what is taken and how, and what is told."""
 
+import json
+
 import pytest
 
-from engine import Case, Medication
+from engine import Case, Medication, parse_cases
 from tests.formats.foreign import LOINC, PERSON, bundle, case_of, condition, medicine, observation, opened, quantity
 
 
@@ -123,6 +125,14 @@ def test_each_patient_is_a_case_with_what_is_theirs():
                           condition("Fever", subject="https://example.org/fhir/Patient/p2/_history/1"), condition("Ataxia")))
 
     assert [(one.id, one.case.sex, one.case.present) for one in files] == [("case-1", "female", ("Ataxia",)), ("case-2", "male", ("Fever",))]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_resources_that_stand_one_a_line_may_hold_a_line_separator_of_unicode(end):
+    resources = [PERSON, {**condition("Splenomegaly (disorder)"), "note": [{"text": "felt\u2028twice"}]}, condition("Fever")]
+    files = parse_cases(end.join(json.dumps(one, ensure_ascii=False) for one in resources), name="bulk.ndjson")
+
+    assert [file.case.present for file in files] == [("Splenomegaly", "Fever")]
 
 
 def test_medicines_may_be_named_elsewhere_in_the_bundle():

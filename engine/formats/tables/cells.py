@@ -86,6 +86,7 @@ class CellReader:
     def single(self, column: Column, text: str) -> tuple[dict, dict[str, str]]:
         """Return what a cell says of the person, as (values of the case, laboratory values); both empty where it cannot be read."""
         said, role = text.casefold(), column.role
+        value: str | float | None
         if role == "sex":
             value = self.sexes.get(said)
         elif role in ("is_male", "is_female"):
@@ -141,6 +142,7 @@ def _number(text: str) -> float | None:
 
 def _years(text: str, per_year: float, lexicon: Lexicon) -> float | None:
     number = _number(text)
+    years: float | None
     if number is not None:
         years = number / per_year
     else:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -56,7 +56,9 @@ class Cohort:
 
     def leads(self) -> list[Lead]:
         """Return the causes that lead anywhere, the most frequent first."""
-        first, three, mass = Counter(), Counter(), Counter()
+        first: Counter[str] = Counter()
+        three: Counter[str] = Counter()
+        mass: defaultdict[str, float] = defaultdict(float)
         names: dict[str, str] = {}
         for row in self.rows:
             for place, (cause, name, probability) in enumerate(row.causes):

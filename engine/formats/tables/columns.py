@@ -57,7 +57,8 @@ def read_header(headers: Sequence[str], knowledge: Knowledge, *, sample: Sequenc
         headers: the first row as text. knowledge: the compiled rules.
         sample: some rows of cells, by which columns are known that hold a person's identifier under another header.
     """
-    found, taken = [], {}
+    found: list[Column] = []
+    taken: dict[tuple[str, str], str] = {}
     company = _company(headers, knowledge)
     for place, header in enumerate(headers):
         cells = [row[place] for row in sample if place < len(row) and row[place].strip()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...case.drugs import find_drugs
-from ...case.model import Case, CaseFile, Diagnosis, Medication
+from ...case.model import Case, CaseFile, Diagnosis, Medication, as_words
 from ...case.timing import says_when
 from ...knowledge.knowledge import Knowledge
 from ...reasoning.seen import Observations
@@ -184,7 +184,7 @@ class _Row:
 
     def finished(self) -> TableRow:
         case = Case(labs=self.labs, medications=None if self.drugs is None else tuple(self.drugs), **self.values,
-                    **{where: tuple(dict.fromkeys(texts)) for where, texts in self.lists.items()})
+                    **as_words({where: dict.fromkeys(texts) for where, texts in self.lists.items()}))
         return TableRow(CaseFile(id=self.id, case=case, diagnosis=self.diagnosis), self.origins, tuple(self.missed))
 
 

@@ -10,6 +10,12 @@ def last_match(pattern: re.Pattern[str], text: str, start: int = 0, end: int | N
     return found[0] if found else None
 
 
+def end_of(pattern: re.Pattern[str], text: str, at: int, end: int | None = None) -> int:
+    """Return where a pattern that begins at a place ends, the place itself where it does not begin there."""
+    found = pattern.match(text, at, len(text) if end is None else end)
+    return found.end() if found else at
+
+
 def begin_of(pattern: re.Pattern[str], text: str, place: int, *, most: int) -> int:
     """Return where the stretch begins that a place lies in: behind the last end of one, at most so many letters before the place."""
     first = max(place - most, 0)

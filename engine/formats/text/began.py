@@ -31,8 +31,7 @@ def read_began(text: str, found: Iterable[Found], age: float | None, knowledge: 
         words = text[one.start:one.end]
         for hit, offset in ((_BEFORE.search(text[max(one.start - _FAR, 0):one.start]), max(one.start - _FAR, 0)), (_WITHIN.search(words), one.start),
                             (_AFTER.search(text[one.start:_end_of_sentence(text, one.end)][:len(words) + _FAR]), one.start)):
-            days = read_duration_days(hit["length"], knowledge.lexicon) if hit else None
-            if days:
+            if hit and (days := read_duration_days(hit["length"], knowledge.lexicon)):
                 told.append((days, hit.start("length") + offset, hit.end("length") + offset))
     if not told:
         return None

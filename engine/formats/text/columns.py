@@ -28,7 +28,8 @@ class Row(NamedTuple):
 
 def rows_under_dates(text: str, knowledge: Knowledge, *, decimal_comma: bool) -> Iterator[Row]:
     """Yield the rows of tables whose heading dates the columns; an order that is not plain is none."""
-    order, at = [], 0
+    order: list[int] = []
+    at = 0
     for line in text.split("\n"):
         if not line.strip():
             order = []
@@ -41,10 +42,12 @@ def rows_under_dates(text: str, knowledge: Knowledge, *, decimal_comma: bool) ->
 
 def _row(line: str, at: int, order: list[int], knowledge: Knowledge, *, decimal_comma: bool) -> Row | None:
     first = next(names_in(line, knowledge), None)
-    if first is None or line[:first[0].start].strip(" \t*-") or not first[0].analyte or first[0].elsewhere:
+    if first is None:
         return None
     name, end = first
-    numbers = []
+    if line[:name.start].strip(" \t*-") or not name.analyte or name.elsewhere:
+        return None
+    numbers: list[str] = []
     while len(numbers) < len(order) and (found := _NUMBER.match(line, end)):
         numbers.append(found["number"].replace(" ", ""))
         end = found.end()
@@ -75,8 +78,8 @@ def _of_dates(dates: list[re.Match]) -> list[int]:
     """Return the order of dates, read day first and month first: where both make sense and differ, none."""
     orders = []
     for day_first in (True, False):
-        read = [_read(date, day_first=day_first) for date in dates]
-        if all(read):
+        read = [day for date in dates if (day := _read(date, day_first=day_first))]
+        if len(read) == len(dates):
             orders.append(_sorted(read))
     return orders[0] if orders and all(one == orders[0] for one in orders) else []
 

@@ -174,7 +174,8 @@ def _behind(clause: _Clause, others: list[tuple[int, int]]) -> tuple[str, bool]:
     """Return what is told of a drug behind its name, and whether it is told of a list; a bracket behind another name is the other's."""
     at, shared = clause.end, False
     while joined := next((one for one in others if (gap := _JOINS.fullmatch(clause.text, at, one[0])) and gap[0].strip()), None):
-        at, shared = joined[1], "," not in (gap := clause.text[at:joined[0]]) or "and" in gap
+        between = clause.text[at:joined[0]]
+        at, shared = joined[1], "," not in between or "and" in between
     if at > clause.end and not (shared and _OF_ALL.match(clause.text, at)):
         return "", False
     last = min([clause.last, *(one[0] for one in others if one[0] >= at)])

@@ -71,8 +71,8 @@ def _name_at(words: list[re.Match], at: int, text: str, lexicon: Lexicon, prints
             continue
         if found := _known(said, lexicon, prints):
             return replace(found, start=start, end=end), size
-    if (glued := _GLUED.match(words[at][0])) and (found := lexicon.analyte(glued["name"])):
-        return Name(words[at].start(), words[at].start() + glued.end("name"), found), 1
+    if (glued := _GLUED.match(words[at][0])) and (analyte := lexicon.analyte(glued["name"])):
+        return Name(words[at].start(), words[at].start() + glued.end("name"), analyte), 1
     return _temperature(words[at], text, lexicon), 1
 
 

@@ -17,9 +17,11 @@ from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
 from ...errors import QuantityError
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
+from .around import end_of
 from .columns import rows_under_dates
 from .found import Found, NotRead
 from .names import Name, names_in
+from .rows import UNKNOWN
 from .several import first_of, is_after_treatment, is_earlier
 from .values import Value, value_at
 
@@ -83,14 +85,13 @@ def _joined(text: str, knowledge: Knowledge) -> Iterator[Found | NotRead]:
         if len(ids) < 2:
             continue
         values = unfolded(hit["names"], hit["values"], knowledge.lexicon)
-        if len(values) != len(names) and (one := _of_one(names, hit["values"], knowledge)):
-            values = [one]
+        if len(values) != len(names) and (only := _of_one(names, hit["values"], knowledge)):
+            values = [only]
         if len(values) == 1 and values[0][0] == hit["names"]:
             yield NotRead(f"{hit['names']} {hit['values']}", UNEVEN, *hit.span())
             continue
         for one, printed in values:
-            analyte = knowledge.lexicon.analyte(one)
-            offer = _offer(text, Name(*hit.span(), analyte), Value(printed, hit.end()), knowledge)
+            offer = _offer(text, Name(*hit.span(), knowledge.lexicon.analyte(one)), Value(printed, hit.end()), knowledge)
             yield offer._replace(text=f"{one} {printed}") if isinstance(offer, NotRead) else replace(offer, text=one)
 
 
@@ -109,6 +110,7 @@ def _of_one(names: tuple[str, ...], printed: str, knowledge: Knowledge) -> tuple
 
 def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *, decimal_comma: bool) -> Found | NotRead | None:
     """Return the value behind one name, or a share before it; None where none is told."""
+    value: Value | None
     if share := _SHARE_BEFORE.search(text, max(end, name.start - 12), name.start):
         # "81% lymphocytes": the number stands before the name
         name, value = replace(name, start=share.start()), Value(share[0].strip(), name.end)
@@ -154,7 +156,7 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
     analyte = knowledge.analytes.get(name.analyte or "")
     if analyte is None or not is_length(analyte):
         return False
-    behind, ribs = _MARKS.match(text, value.end).end(), prints_of(knowledge.lexicon).below_ribs
+    behind, ribs = end_of(_MARKS, text, value.end), prints_of(knowledge.lexicon).below_ribs
     return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
 
 
@@ -171,6 +173,8 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
         shown = knowledge.findings[name.finding].label if "(" in shown else shown
         state = "absent" if judged(printed) == "absent" else "present"
         return Found("labs", shown, name.start, stop, printed, (Mention("finding", name.finding, state, text=printed),))
+    if name.analyte is None:
+        return NotRead(f"{shown} {printed}", UNKNOWN, name.start, stop)
     analyte = counted_as(name.analyte, printed, knowledge.derivations)
     if analyte != name.analyte and knowledge.lexicon.analyte(shown) is None:
         shown = knowledge.analytes[analyte].label
@@ -180,7 +184,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
             return NotRead(f"{shown} {printed}", LENGTH_OR_BELOW, name.start, stop)
     except QuantityError as error:
         return NotRead(f"{shown} {printed}", str(error), name.start, stop)
-    return _dated_offer(text, replace(name, analyte=analyte), _form_name(shown, name, analyte, knowledge), value, knowledge.lexicon)
+    return _dated_offer(text, name.start, analyte, _form_name(shown, name, analyte, knowledge), value, knowledge.lexicon)
 
 
 def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
@@ -190,13 +194,13 @@ def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> st
     return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
 
 
-def _dated_offer(text: str, name: Name, shown: str, value: Value, lexicon: Lexicon) -> Found:
+def _dated_offer(text: str, start: int, analyte: str, shown: str, value: Value, lexicon: Lexicon) -> Found:
     """Return the offer of a value with its time: of weeks, months or years ago it is an earlier one, and behind a treatment a later one."""
     prints = prints_of(lexicon)
-    earlier = value.ago or ("earlier" if is_earlier(text, name.start, prints) and " then " not in value.printed else "")
+    earlier = value.ago or ("earlier" if is_earlier(text, start, prints) and " then " not in value.printed else "")
     printed, state = value.printed, "past" if earlier else "present"
-    if not earlier and is_after_treatment(text, name.start, value.end, prints, count=name.analyte in lexicon.counts):
+    if not earlier and is_after_treatment(text, start, value.end, prints, count=analyte in lexicon.counts):
         # "After transfusion Hb rose from 6.1 to 8.2": the first is that of the illness.
         printed, state = first_of(printed), "present" if " then " in printed else "later"
-    mention = Mention("quantity", name.analyte, state, text=printed)
-    return Found("labs", f"{shown} ({earlier})" if earlier else shown, name.start, value.end, printed, (mention,), state)
+    mention = Mention("quantity", analyte, state, text=printed)
+    return Found("labs", f"{shown} ({earlier})" if earlier else shown, start, value.end, printed, (mention,), state)

@@ -43,7 +43,8 @@ def read_rows(text: str, taken: list[tuple[int, int]], knowledge: Knowledge) -> 
         text: the text. taken: places of values. knowledge: the compiled rules.
     """
     lexicon = knowledge.lexicon
-    terms, refused = [], []
+    terms: list[Term] = []
+    refused: list[NotRead] = []
     for hit in _ROW.finditer(text):
         if any(start < hit.end() and hit.start() < end for start, end in taken):
             continue
@@ -58,7 +59,7 @@ def read_rows(text: str, taken: list[tuple[int, int]], knowledge: Knowledge) -> 
         elif _is_name(name):
             refused.append(NotRead(" ".join(text[start:hit.end("result")].split()), UNKNOWN, start, hit.end("result")))
     refused += _nameless(text)
-    refused += _unknown_values(text, [*taken, *((one.start, one.end) for one in (*terms, *refused))], knowledge)
+    refused += _unknown_values(text, [*taken, *((one.start, one.end) for one in terms), *((one.start, one.end) for one in refused)], knowledge)
     return Rows(tuple(terms), tuple(refused))
 
 

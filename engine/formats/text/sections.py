@@ -35,10 +35,11 @@ def sections_in(text: str, lexicon: Lexicon) -> list[Section]:
     headings, verdicts = _headings(tuple((key, names) for key, names in lexicon.language["sections"].items()))
     found = []
     for hit in (*headings.finditer(text), *verdicts.finditer(text)):
-        scope = _SCOPE_OF.get(hit.lastgroup, hit.lastgroup)
+        key = hit.lastgroup or ""
+        scope = _SCOPE_OF.get(key, key)
         end = _end(text, hit, scope)
         if scope != "doubted" or not _COUNTED.search(text, hit.end(), end):
-            found.append(Section(hit.start(hit.lastgroup), hit.end(), end, scope))
+            found.append(Section(hit.start(key), hit.end(), end, scope))
     return sorted([*found, *_options(text)])
 
 

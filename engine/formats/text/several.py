@@ -67,14 +67,17 @@ def _later_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before
     """Return the value that is led to as a later one, or as one of another day, which may be an earlier one."""
     for lead in (_LATER, _LEADS_NEXT if dated_before else _DATED):
         found = lead.match(text, at, line_end)
-        number = NUMBER.match(text, found.end(), line_end) if found else None
+        if found is None:
+            continue
+        number = NUMBER.match(text, found.end(), line_end)
         if number is None or _GOES_ON.match(text, number.end()):
             continue
         dated = _DATED_TOO.match(text, number.end(), line_end)
-        if lead is _DATED and (dated is None or prints.after_treatment.search(dated[0])):
-            continue
-        if lead is _DATED and _counts_back(found[0], dated[0]):
-            return Other(number, number.end(), earlier=True)
+        if lead is _DATED:
+            if dated is None or prints.after_treatment.search(dated[0]):
+                continue
+            if _counts_back(found[0], dated[0]):
+                return Other(number, number.end(), earlier=True)
         last = _LAST_DATE.match(text, number.end(), line_end)
         one_more = any(other.match(text, number.end(), line_end) for other in (_LATER, _DATED))
         return Other(number, last.end() if last and not one_more else number.end())
@@ -85,7 +88,9 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
     """Return the value that is told behind as that of before: "31, previously 142", "7.1 (13.2 a year ago)"."""
     for lead in (_BEFORE, _BEFORE_ASIDE):
         found = lead.match(text, at, line_end)
-        number = NUMBER.match(text, found.end(), line_end) if found else None
+        if found is None:
+            continue
+        number = NUMBER.match(text, found.end(), line_end)
         if number is None or _RANGE_FOLLOWS.match(text, number.end()):
             continue
         free = "(" not in found[0] and text[number.end():number.end() + 1].isspace()
@@ -96,8 +101,8 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
 
 def _counts_back(first: str, second: str) -> bool:
     """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)"."""
-    days = [_DAY.search(one) for one in (first, second)]
-    return all(days) and int(days[1]["count"]) < int(days[0]["count"])
+    before, after = _DAY.search(first), _DAY.search(second)
+    return before is not None and after is not None and int(after["count"]) < int(before["count"])
 
 
 def limits_in_columns(text: str, at: int, prints: Prints) -> bool:
@@ -123,9 +128,11 @@ def is_after_treatment(text: str, start: int, end: int, prints: Prints, *, count
     """Whether a sentence tells of a value that it came of a treatment, or of getting well; a count of the blood that rises does."""
     said = text[begin_of(_SENTENCE, text, start, most=_FARTHEST):end]
     found = last_match(prints.after_treatment, said)
-    if found is None and (found := prints.treated.search(said) if count else None) and not prints.rises.search(said, found.end()):
-        return False
-    return bool(found) and not prints.now.search(said, found.end())
+    if found is None:
+        found = prints.treated.search(said) if count else None
+        if found is None or not prints.rises.search(said, found.end()):
+            return False
+    return not prints.now.search(said, found.end())
 
 
 def first_of(printed: str) -> str:

@@ -12,6 +12,7 @@ from ...case.shorthand import as_level
 from ...case.spoken import MANY
 from ...knowledge.knowledge import Knowledge
 from . import several
+from .around import end_of
 
 _LINK = re.compile(
     r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|(?:\.\s){3,}|-(?=\s)|(?<=[^\W\d_])-(?=\d)|\b(?:counts?|levels?|values?|"
@@ -61,7 +62,7 @@ class Value(NamedTuple):
 
 def value_at(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool, result: bool = False) -> Value | None:
     """Return the value that begins behind a name, or None without a number. Of a `result` in words pluses count, too."""
-    start, at = at, _LINK.match(text, at).end()
+    start, at = at, end_of(_LINK, text, at)
     if result and (pluses := _PLUSES.match(text, at)):
         beside = f" ({pluses['beside'].strip(' ,/+')})" if pluses["beside"] else ""
         return Value(pluses[0][:2].strip() + beside if beside else pluses[0], pluses.end())
@@ -79,7 +80,7 @@ def value_at(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool, r
         return None
     if came and (on := _FROM_TO.match(text, number.end())):
         value.series.append(value.plain(number[0]))
-        number = value.number_at(on.end())
+        number = value.number_at(on.end()) or number
     value.takes_number(number, bound[0] if bound else "")
     while value.takes_one_more():
         pass
@@ -106,7 +107,7 @@ class _Value:
         """Return a number with a decimal point where the text writes decimal commas throughout: "45.000" is 45000 there."""
         return with_point(number) if self.decimal_comma and ":" not in number else number
 
-    def number_at(self, at: int) -> re.Match | None:
+    def number_at(self, at: int) -> "_At | None":
         """Return the numeral at a place; behind a colon, too, where one may look like a titer."""
         found = NUMBER.match(self.text[at:at + _LONGEST_NUMBER])
         return _At(found, at) if found else None
@@ -122,12 +123,12 @@ class _Value:
             if not self.when and (dated := several.LEADS.match(self.text, self.end)):
                 self.when, self.end = dated["when"], dated.end()
             elif (flag := self.prints.flag.match(self.text, self.end)) and not self.flag:
-                self.flag, self.end = flag["flag"], _GAP.match(self.text, flag.end()).end()
+                self.flag, self.end = flag["flag"], end_of(_GAP, self.text, flag.end())
             elif not self.unit and (unit := self._leading_unit()):
                 self.unit, self.end = unit
             elif not self._takes_leading_limits():
                 return
-            self.end = _LINK.match(self.text, self.end).end() if self.text[self.end:self.end + 1] in " \t:=-," else self.end
+            self.end = end_of(_LINK, self.text, self.end) if self.text[self.end:self.end + 1] in " \t:=-," else self.end
 
     def _leading_unit(self) -> tuple[str, int] | None:
         boxed = _UNIT_FIRST.match(self.text, self.end)
@@ -143,11 +144,11 @@ class _Value:
         found = self.prints.limits.match(self.text, self.end)
         if found is None or self.limits or "\n" in found[0]:
             return False
-        at = _BLANKS.match(self.text, found.end()).end()
+        at = end_of(_BLANKS, self.text, found.end())
         unit = self.units.match(self.text[at:at + 30]) if not self.text[at:at + 1].isdigit() else None
-        after = _BLANKS.match(self.text, at + (unit[1] if unit else 0)).end()
+        after = end_of(_BLANKS, self.text, at + (unit[1] if unit else 0))
         flag = self.prints.flag.match(self.text, after)
-        after = _BLANKS.match(self.text, flag.end()).end() if flag else after
+        after = end_of(_BLANKS, self.text, flag.end()) if flag else after
         number = NUMBER.match(self.text, after, self.line_end) if after > found.end() else None
         if number is None or self.units.match(self.text[after:after + 30]) or not self._ends_a_cell(number.end()):
             return False
@@ -170,7 +171,7 @@ class _Value:
         closed, rest = re.match(r"\s*(?:$|[,;.)|\t*!\u2191\u2193]|\s{2})", rest), rest.lstrip()
         return bool(closed or self.prints.flag.match(rest) or self.units.match(rest))
 
-    def takes_number(self, number: re.Match, bound: str) -> None:
+    def takes_number(self, number: "_At", bound: str) -> None:
         """Take the number; where it stands alone on its line, the lines below it are read as its other cells."""
         self.series.append(bound + self.plain(number[0]))
         self.end = number.end()
@@ -188,7 +189,7 @@ class _Value:
 
     def takes_one_more(self) -> bool:
         """Take a flag, a reference range, a unit, another value, or the end of a range of values; return whether there was one."""
-        start = _GAP.match(self.text, self.end, self.line_end).end()
+        start = end_of(_GAP, self.text, self.end, self.line_end)
         if (marked := self._flag_at(start)) and marked.end() > self.end:
             self.flag, self.end = self.flag or marked["flag"], marked.end()
             return True
