@@ -76,4 +76,4 @@ lock: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv .venv-peers .venv-phenopackets .cache .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-peers .venv-phenopackets .cache .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -141,3 +141,9 @@ def test_files_commands_and_targets_that_the_prose_names_are_there(path):
     targets = {one for one in re.findall(r"`make (\w+)", text) if not re.search(rf"^{one}:", targets_of_make, re.MULTILINE)}
 
     assert (linked, named, commands, targets) == ([], [], set(), set())
+
+
+def test_the_engine_keeps_the_types_that_it_promises():
+    checked = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+
+    assert (checked.stdout, checked.stderr) == (f"Success: no issues found in {len(ENGINE)} source files\n", "")

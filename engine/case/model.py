@@ -93,6 +93,11 @@ def with_words(case: Case, texts: Mapping[str, Iterable[str]]) -> Case:
     return replace(case, **as_words({key: texts.get(key, getattr(case, key)) for key in ENTRY_KEYS}))
 
 
+def with_entry(case: Case, key: str, text: str) -> Case:
+    """Return the case with one entry in words more under one of `ENTRY_KEYS`."""
+    return with_words(case, {key: (*getattr(case, key), text)})
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What the case turned out to be, in plain labels."""

@@ -11,13 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..case.model import ENTRY_KEYS, Case, Medication
+from ..case.model import ENTRY_KEYS, Case, Medication, with_entry, with_words
 from ..case.quantities import read_quantity
 from ..case.reading import Mention, Reading
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
-from .entered import with_entries, with_entry
 from .observations import observe
 
 STATES = ("present", "absent", "unsure", "unknown")
@@ -182,7 +181,7 @@ def _without(case: Case, reading: Reading, what: tuple[str, str], knowledge: Kno
     if reading.where == "labs":
         changed = replace(case, labs={name: value for name, value in case.labs.items() if not _is(reading=reading, name=name, value=value)})
     elif reading.where in ENTRY_KEYS:
-        changed = with_entries(case, {reading.where: tuple(text for text in getattr(case, reading.where) if text != reading.text)})
+        changed = with_words(case, {reading.where: tuple(text for text in getattr(case, reading.where) if text != reading.text)})
     else:
         changed = case
     if changed == case:

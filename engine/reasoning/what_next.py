@@ -19,13 +19,12 @@ from itertools import pairwise
 import numpy as np
 
 from ..case.limits import limits_for
-from ..case.model import Case
+from ..case.model import Case, with_entry
 from ..errors import CaseError
 from ..knowledge.bins import center, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord, FindingRecord, WayRecord
 from .candidates import Row, rows
-from .entered import with_entry
 from .evidence import gather
 from .outlook import Outlook, outlook
 from .rank import Ranking, rank

@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..case.model import Case, CaseFile, Diagnosis
+from ..case.model import Case, CaseFile, Diagnosis, with_words
 from ..case.timing import read_timing
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Evidence, Ranking, gather, rank
 from ..reasoning.answered import answered
-from ..reasoning.entered import with_entries
 from ..reasoning.observations import observe
 from .answers import draw_states, low_in
 from .chance import STEADY, Chance
@@ -186,7 +185,7 @@ def _telling(case: Case, questions: list[Question], states: dict[str, bool]) -> 
     for one in questions:
         where = PLACES.get(one.finding.kind, "present") if states[one.finding.id] else "absent"
         told.setdefault(where, []).append(one.finding.label)
-    return with_entries(case, {where: (*getattr(case, where), *labels) for where, labels in told.items()})
+    return with_words(case, {where: (*getattr(case, where), *labels) for where, labels in told.items()})
 
 
 def _days_taken(leaf: int, case: Case, knowledge: Knowledge) -> float | None:

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from ...case.entries import Entry, entries
-from ...case.model import ENTRY_KEYS, Case
+from ...case.model import ENTRY_KEYS, Case, with_words
 from ...reasoning import explain, rows, time_course
-from ...reasoning.entered import with_entries
 from ...reasoning.explain import pattern_label
 from ...reasoning.leave_one_out import leave_one_out
 from ..feedback import awaited_of
@@ -56,7 +55,7 @@ def _only(case: Case, kept: set[Entry], subject: Subject) -> Case:
     lists = {key: tuple(text for text in getattr(case, key) if Entry(key, text) in left) for key in ENTRY_KEYS}
     drugs = tuple(one for one in case.medications or () if Entry("medications", one.name) in left)
     labs = {name: printed for name, printed in case.labs.items() if name in counted}
-    return with_entries(replace(case, labs=labs, series={}, medications=drugs or None), lists)
+    return with_words(replace(case, labs=labs, series={}, medications=drugs or None), lists)
 
 
 def semantic_qualifier(subject: Subject) -> Live:
