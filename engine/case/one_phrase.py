@@ -129,7 +129,8 @@ def _told_of_the_past(words: list[str], scope: Scope, where: str, lexicon: Lexic
         return None
     spelling = lexicon.spelling
     key = spelling.key(["normal", *words] if scope.normal else words)
-    target = lexicon.find(f"recent {key}") or lexicon.find(f"recent {spelling.key(without_numbers(words))}")
+    shorter = (without_numbers(words), bare(words, lexicon))
+    target = next(filter(None, (lexicon.find(f"recent {one}") for one in (key, *map(spelling.key, shorter)))), None)
     earlier = lexicon.find(f"history {key}") or (lexicon.find(f"{key} earlier") if scope.past else None)
     # "Recent" says something where it is not what the plain words say, or where the past has a finding of its own.
     says_more = target != lexicon.find(key) or earlier and earlier != target

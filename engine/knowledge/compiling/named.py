@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ..models import Cause, Finding, Frequency
 from ..models.finding import FindingKind
+from ..models.reasoning import Passing
 from ..records import NAMED_CAUSE, NAMED_NOTE
 from ..rulebook import RuleBook
 from ..words.text import Spelling
@@ -35,7 +36,8 @@ def with_named_causes(rules: RuleBook, spelling: Spelling) -> tuple[dict[str, tu
             identity = f"{NAMED_CAUSE}{name}"
             label = f"{cause.name}, known or shown"
             findings[identity] = ("condition", Finding(label=label[:90], synonyms=tuple(free), background=rule.background,
-                                                       group=f"{NAMED_CAUSE}{_root(name, rules.causes)}", examined="test"))
+                                                       group=f"{NAMED_CAUSE}{_root(name, rules.causes)}", examined="test",
+                                                       lasting=not _passes(cause, rule.passing)))
             added[identity] = Frequency(band=rule.band, note=NAMED_NOTE)
         causes[name] = cause.model_copy(update={"findings": {**cause.findings, **added}})
     return findings, causes
@@ -47,6 +49,12 @@ def _claimed(findings: Mapping[str, tuple[FindingKind, Finding]], spelling: Spel
         for phrase in (finding.label, *finding.synonyms, *finding.kinds):
             claimed.setdefault(spelling.normal(phrase), name)
     return claimed
+
+
+def _passes(cause: Cause, passing: Passing) -> bool:
+    """Return whether an illness that is told of the past is over."""
+    onset = cause.onset or {}
+    return cause.group in passing.groups and onset.get("days", 0) + onset.get("weeks", 0) >= passing.share
 
 
 def _root(name: str, causes: dict[str, Cause]) -> str:

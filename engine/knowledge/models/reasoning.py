@@ -177,11 +177,19 @@ class ExchangeModel(RuleModel):
     specimens: tuple[str, ...] = Field(description="in what a quantity of our table is measured, as LOINC's names say it")
 
 
+class Passing(RuleModel):
+    """Illnesses that pass: of these groups, and beginning within days or weeks in at least so many."""
+
+    groups: tuple[Identifier, ...]
+    share: float = Field(gt=0, le=1)
+
+
 class NamedCause(RuleModel):
     """The finding "known or shown: <cause>" that every cause has."""
 
     band: Band
     background: Background
+    passing: Passing
 
 
 class NamedDrugs(RuleModel):
