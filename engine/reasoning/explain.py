@@ -139,9 +139,8 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         evidence add up to the score up to a constant that is the same for every leaf.
     """
     terms = [_described(term, leaves, knowledge) for term in ranking.evidence.terms]
-    context = [_described_context(term) for term in ranking.evidence.fixed]
     pattern = _pattern_reasons(ranking, leaves, knowledge)
-    fixed = _fixed_weights(ranking, leaves, knowledge)
+    context, fixed = _fixed_weights(ranking, leaves, knowledge)
     unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
@@ -203,15 +202,17 @@ def _source(origin: Provenance | None) -> str:
     return origin.source if origin is not None and origin.source else ASSUMPTION
 
 
-def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[list[float]]:
-    """Return what each fixed term added to the score of each leaf, in log10: by leaf, in the order of the terms."""
+def _fixed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> tuple[list[_Described], list[list[float]]]:
+    """Return the fixed terms but those untold that weigh for none of the leaves, and what they added to each, in log10: by leaf."""
     fixed = ranking.evidence.fixed
     if not fixed:
-        return [[] for _ in leaves]
+        return [], [[] for _ in leaves]
     rows = [pair for term in fixed for pair in term.rows]
     added = knowledge.tables.fixed.take([row for row, _ in rows], axis=0).take(leaves, axis=1) * np.array([[share] for _, share in rows])
-    first = list(accumulate((len(term.rows) for term in fixed[:-1]), initial=0))
-    return (np.add.reduceat(added, first, axis=0) / LOG10).T.tolist()
+    weights = np.add.reduceat(added, list(accumulate((len(term.rows) for term in fixed[:-1]), initial=0)), axis=0) / LOG10
+    weighing = set(np.nonzero(weights)[0].tolist())
+    told = [number for number, term in enumerate(fixed) if term.state != UNTOLD or number in weighing]
+    return [_described_context(fixed[number]) for number in told], weights[told].T.tolist()
 
 
 def _described_context(term: Term) -> _Described:
