@@ -11,6 +11,7 @@ from engine.case.drugs import DrugUse, read_medications
 from engine.case.reading import Reading
 from engine.case.suggest import Suggestion
 from engine.case.words import read_words
+from engine.days import span
 from engine.knowledge import Knowledge
 
 from . import person_fields, wording
@@ -233,11 +234,11 @@ def _timing(use: DrugUse) -> str:
     if use.long_term:
         said.append(wording.LONG_TERM)
     elif timing.started_days is not None:
-        said.append(f"started {wording.span(timing.started_days)} before")
+        said.append(f"started {span(timing.started_days)} before")
     if timing.dose_raised_days is not None:
-        said.append(f"dose raised {wording.span(timing.dose_raised_days)} before")
+        said.append(f"dose raised {span(timing.dose_raised_days)} before")
     if timing.stopped_days is not None:
-        said.append(f"stopped {wording.span(timing.stopped_days)} before")
+        said.append(f"stopped {span(timing.stopped_days)} before")
     said += [words for holds, words in ((timing.started_after, "started after the counts fell"), (timing.re_exposure, "taken again"),
                                         (timing.overdose, "overdose"), (timing.past, "no longer taken")) if holds]
     return "read as: " + ", ".join(said) if said else "when it was started is not known: it weighs less"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from engine import Knowledge, PeniaError
+from engine.days import span
 from engine.teaching import topics
 from engine.teaching.progress import Return, fresh_seed, rating, schedule
 from engine.teaching.record import Answer, read_progress, write_progress
@@ -68,7 +69,7 @@ def _since(at: datetime, moment: datetime) -> str:
 
 def _length(seconds: float) -> str:
     hours = round(seconds / 3600)
-    return wording.span(seconds / _DAY) if seconds >= _DAY else "less than an hour" if hours < 1 else f"{hours} hour{'' if hours == 1 else 's'}"
+    return span(seconds / _DAY) if seconds >= _DAY else "less than an hour" if hours < 1 else f"{hours} hour{'' if hours == 1 else 's'}"
 
 
 def listed(answers: Sequence[Answer], rules: Knowledge) -> None:

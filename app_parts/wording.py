@@ -4,7 +4,7 @@ import re
 
 from engine import NOTICE as NOTICE
 from engine import telling
-from engine.days import DAYS_A_WEEK, DAYS_A_YEAR
+from engine.days import DAYS_A_WEEK, DAYS_A_YEAR, span
 from engine.notice import SHORT_NOTICE as SHORT_NOTICE
 from engine.telling import Reasoned
 from engine.telling import factor as factor
@@ -55,7 +55,6 @@ SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm
 SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
-_SPANS = ((14, 1, "day"), (90, DAYS_A_WEEK, "week"), (2 * DAYS_A_YEAR, 30.4, "month"), (float("inf"), DAYS_A_YEAR, "year"))
 """Units in which lengths of time are told: below how many days, and how many days one has; a month its mean."""
 _POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -238,15 +237,6 @@ def plain(text: str) -> str:
 def stated(one: Reasoned) -> str:
     """Return what speaks for or against a cause with its state, units as people write them."""
     return unit(telling.stated(one))
-
-
-def span(days: float) -> str:
-    """Return a length of time in the unit people would use."""
-    for limit, length, name in _SPANS:
-        if days < limit:
-            number = round(days / length)
-            return f"{number} {name}{'' if number == 1 else 's'}"
-    raise AssertionError("unreachable")
 
 
 def span_of_life(years: float) -> str:

@@ -9,3 +9,12 @@ HOURS_A_DAY, MINUTES_A_DAY = 24, 1440
 MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 MIDDLE_MONTH, MIDDLE_DAY = 7, 15
 """A date that names only a year or a month stands for its middle."""
+_SPANS = ((14, 1, "day"), (90, DAYS_A_WEEK, "week"), (2 * DAYS_A_YEAR, DAYS_A_MONTH, "month"), (float("inf"), DAYS_A_YEAR, "year"))
+"""Below how many days a span is told in which unit, and how many days the unit has."""
+
+
+def span(days: float, *, least: int = 0) -> str:
+    """Return a length of time in the unit people would use, "3 weeks", of which there are at least so many."""
+    length, name = next((length, name) for limit, length, name in _SPANS if days < limit)
+    number = max(round(days / length), least)
+    return f"{number} {name}{'' if number == 1 else 's'}"

@@ -5,11 +5,8 @@ import math
 import numpy as np
 from numba import njit
 
-from ..knowledge.bins import WIDTH_BEYOND
+from ..knowledge.bins import JUST_ABOVE, JUST_BELOW, WIDTH_BEYOND
 from .levels import LLN, ULN
-
-BELOW, ABOVE = 0.999, 1.001
-"""A value that is only a limit is put into the bin on its side of the limit, as `engine.reasoning.evidence` does."""
 
 
 @njit(nogil=True, cache=True)
@@ -94,9 +91,9 @@ def value_rows(analyte, value, bound, edge, counts, inside, below, above):
     for place in range(len(value)):
         one = analyte[place]
         if bound[place] < 0:
-            row[place] = below[one, _bin(edge[place], value[place] * BELOW)]
+            row[place] = below[one, _bin(edge[place], value[place] * JUST_BELOW)]
         elif bound[place] > 0:
-            row[place] = above[one, _bin(edge[place], value[place] * ABOVE)]
+            row[place] = above[one, _bin(edge[place], value[place] * JUST_ABOVE)]
         else:
             lower, upper, part = _between(edge[place], counts[one], value[place])
             row[place] = inside[one, lower]
@@ -112,7 +109,7 @@ def depth_rows(analyte, value, edge, low_bins, depth):
     share = np.zeros(len(value))
     for place in range(len(value)):
         one, count = analyte[place], low_bins[analyte[place]]
-        lower, upper, part = _between(edge[place], count, min(value[place], edge[place, count - 1] * BELOW))
+        lower, upper, part = _between(edge[place], count, min(value[place], edge[place, count - 1] * JUST_BELOW))
         here, there = depth[one, min(lower, count - 1)], depth[one, min(upper, count - 1)]
         if here >= 0 and there >= 0:
             first[place], second[place], share[place] = here, there, 0.0 if here == there else part

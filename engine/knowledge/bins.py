@@ -4,6 +4,8 @@ import math
 
 from .records import AnalyteRecord
 
+JUST_BELOW, JUST_ABOVE = 0.999, 1.001
+"""A value that is only a limit lies on its side of it, and a low one below the last low edge, by this factor."""
 WIDTH_BEYOND = 2.0
 """An open bin at either end is given at most this ratio as its width, so that it has a center to interpolate to."""
 

@@ -7,7 +7,7 @@ import numpy as np
 from ..case.model import Case
 from ..days import DAYS_A_YEAR
 from ..errors import CaseError
-from ..knowledge.bins import between_centers, bin_of, edges
+from ..knowledge.bins import JUST_ABOVE, JUST_BELOW, between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS, AnalyteRecord, SettingRecord
 from ..knowledge.silence import silence
@@ -180,7 +180,7 @@ def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float]
     (value, limits), bound = measured, level.quantity.bound
     inner = edges(knowledge.analytes[name], low=limits.low, high=limits.high)
     if bound is not None:
-        sign, inside = ("<", 0.999) if bound == "below" else (">", 1.001)
+        sign, inside = ("<", JUST_BELOW) if bound == "below" else (">", JUST_ABOVE)
         return ((rows[f"{name}:{sign}#{bin_of(inner, value * inside)}"], 1.0),)
     lower, upper, share = between_centers(inner, value)
     first, second = rows[f"{name}:#{lower}"], rows[f"{name}:#{upper}"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..knowledge.bins import between_centers, edges
+from ..knowledge.bins import JUST_BELOW, between_centers, edges
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen, Observations
 
@@ -104,7 +104,7 @@ def depth_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float
     value, limits = measured
     inner = edges(analyte, low=limits.low, high=limits.high)
     low_bins = sum(step.level == "low" for step in analyte.bins)
-    lower, upper, share = between_centers(inner[:low_bins], min(value, inner[low_bins - 1] * 0.999))
+    lower, upper, share = between_centers(inner[:low_bins], min(value, inner[low_bins - 1] * JUST_BELOW))
     lower, upper = min(lower, low_bins - 1), min(upper, low_bins - 1)
     first = rows.get(f"depth:{level.analyte}:#{lower}")
     second = rows.get(f"depth:{level.analyte}:#{upper}")

@@ -5,13 +5,12 @@ import numpy as np
 from ..case.drugs import find_drugs
 from ..case.model import Case, Medication
 from ..case.timing import read_timing
-from ..days import DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR
+from ..days import DAYS_A_YEAR, span
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DrugRecord, EffectRecord
 from .chance import STEADY, Chance
 from .rules import teaching_rules
 
-_UNITS = ((14, 1, "day"), (90, DAYS_A_WEEK, "week"), (2 * DAYS_A_YEAR, DAYS_A_MONTH, "month"), (float("inf"), DAYS_A_YEAR, "year"))
 _NAMES = ("medicine", "combination", "recreational", "herbal", "supplement")
 """Kinds of drugs that people name; a class or a regimen is not one."""
 
@@ -60,8 +59,4 @@ def odds_of(drug: DrugRecord, effect: EffectRecord, knowledge: Knowledge) -> flo
 
 def told(days: float) -> str:
     """Say how long ago a drug was started, in the unit people would use."""
-    for limit, length, name in _UNITS:
-        if days < limit:
-            number = max(round(days / length), 1)
-            return f"started {number} {name}{'' if number == 1 else 's'} earlier"
-    raise AssertionError("unreachable")
+    return f"started {span(days, least=1)} earlier"

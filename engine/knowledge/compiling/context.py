@@ -94,9 +94,6 @@ def untold_rows(leaves: list[LeafRecord], causes: dict[str, Cause], model: Model
     return rows, hinges
 
 
-_FERTILE: tuple[AgeBand, ...] = ("adolescent", "young-adult")
-
-
 def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings: SettingsFile) -> float:
     """Return which part of the people with a leaf are newborn, infants, children, female or pregnant."""
     reference = settings.reference
@@ -107,7 +104,7 @@ def share_among(whom: str, leaf: LeafRecord, causes: dict[str, Cause], settings:
         return female
     if whom == "pregnant":
         pregnant = reference.pregnant if who.pregnant is None else who.pregnant
-        return female * pregnant * sum(age.get(band, 0.0) for band in _FERTILE)
+        return female * pregnant * sum(age.get(band, 0.0) for band in reference.fertile)
     return sum(age.get(band, 0.0) for band in YOUNG[whom])
 
 

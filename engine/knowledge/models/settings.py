@@ -24,6 +24,7 @@ class ReferencePopulation(Sourced):
     age: dict[AgeBand, Probability]
     female: Probability
     pregnant: Probability
+    fertile: tuple[AgeBand, ...] = Field(description="ages at which a woman may be pregnant")
     onset: dict[str, Probability]
 
 
