@@ -80,8 +80,8 @@ def main() -> None:
             parts.append(f"![Reliability plot: confidence of the first row against the share right; the numbers stand in the tables]({PLOT.name})\n")
     later = read_cases(LATER)
     parts.append(later_section({stage: summarize(judged(scored(later, stage), knowledge, rank, stage)) for stage in STAGES}))
-    weight = sourced_weight(scored(cases, STAGES[0]), knowledge, stage=STAGES[0], setting=SETTING)
-    parts.append(audit_section(audit(knowledge), weight, coverage(read_labels(LISTS), knowledge, read_rules(RULES).coverage)))
+    weights = [sourced_weight(scored(files, STAGES[0]), knowledge, stage=STAGES[0], setting=SETTING) for files in (cases, later)]
+    parts.append(audit_section(audit(knowledge), *weights, coverage(read_labels(LISTS), knowledge, read_rules(RULES).coverage)))
     parts.append(cohort_section(compare()))
     PLOT.write_text(reliability_svg(own), encoding="utf-8")
     REPORT.write_text("\n".join(parts), encoding="utf-8")

@@ -63,15 +63,16 @@ def _scores(name: str, one: Summary) -> tuple[object, ...]:
             f"{one.gap:+.3f} ({one.gap_interval[0]:+.3f} to {one.gap_interval[1]:+.3f})")
 
 
-def audit_section(state: Audit, weight: SourcedWeight, covered: Coverage) -> str:
-    """Return what the numbers rest on."""
+def audit_section(state: Audit, weight: SourcedWeight, later: SourcedWeight, covered: Coverage) -> str:
+    """Return what the numbers rest on; `weight` is of the published cases, `later` of the later ones."""
     ordered = sorted(state.shares, key=lambda one: (one.sourced_findings + one.sourced_profiles) / max(one.findings + one.profiles, 1))
     return "\n".join([
         "## What the numbers rest on\n",
         f"- Frequencies of findings with a source: {_share([(one.sourced_findings, one.findings) for one in state.shares])}; "
         f"profiles (laboratory, depth, pattern): {_share([(one.sourced_profiles, one.profiles) for one in state.shares])}.",
         f"- Absolute weight behind the first three candidates of the published cases that comes from a sourced number: **{weight.share:.1%}** "
-        "(the mark is 60 %). By kind of reason, sourced part and part of the whole: " + _kinds(weight) + ".",
+        "(the mark is 60 %). By kind of reason, sourced part and part of the whole: " + _kinds(weight) + ". " + _in_words(weight),
+        f"- The same of the later cases: **{later.share:.1%}**. By kind of reason: {_kinds(later)}. {_in_words(later)}",
         coverage_line(covered),
         f"- Causes without any source ({len(state.uncited)}): {', '.join(state.uncited) or 'none'}.",
         f"- Leaves that nothing but their own name raises ({len(state.unreachable)}): {', '.join(state.unreachable) or 'none'}.",
@@ -99,6 +100,10 @@ def coverage_line(covered: Coverage) -> str:
 def _kinds(weight: SourcedWeight) -> str:
     ordered = sorted(weight.by_kind.items(), key=lambda item: -item[1][1])
     return ", ".join(f"{kind} {sourced / total:.0%}, {total / weight.total:.0%}" for kind, (sourced, total) in ordered if total)
+
+
+def _in_words(weight: SourcedWeight) -> str:
+    return f"Of the whole, {weight.in_words / max(weight.total, 1e-9):.1%} has a source that tells of a finding in words, without a figure."
 
 
 def _share(pairs: list[tuple[int, int]]) -> str:

@@ -1,11 +1,12 @@
 """How much of what speaks for and against the leading candidates comes from numbers with a source."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
-from ..reasoning import Reason, candidates, gather, rank
+from ..reasoning import Explanation, Reason, candidates, gather, rank
+from ..reasoning.origins import origins
 
 ASSUMPTION = "assumption"
 LEADING = 3
@@ -13,11 +14,15 @@ LEADING = 3
 
 @dataclass(frozen=True, slots=True)
 class SourcedWeight:
-    """Sum of absolute weights, in log10, by whether the number behind a reason has a source; `by_kind` the same by kind of reason."""
+    """Sum of absolute weights, in log10, by whether the number behind a reason has a source; `by_kind` the same by kind of reason.
+
+    `in_words` is the part of the sourced weight whose source tells of a finding in words only, so that the number is that of a band.
+    """
 
     sourced: float
     total: float
     by_kind: dict[str, tuple[float, float]]
+    in_words: float = 0.0
 
     @property
     def share(self) -> float:
@@ -27,10 +32,17 @@ class SourcedWeight:
 
 def sourced_weight(files: Iterable[CaseFile], knowledge: Knowledge, *, stage: str, setting: str | None, top: int = LEADING) -> SourcedWeight:
     """Return the sourced share of the absolute weight behind the first `top` candidates of every case."""
-    reasons = [reason for file in files
-               for row in candidates(rank(gather(file.at(stage), knowledge, setting=setting), knowledge), knowledge, top=top)
-               for reason in row.explanation.reasons]
-    return weigh(reasons)
+    leading = [row.explanation for file in files
+               for row in candidates(rank(gather(file.at(stage), knowledge, setting=setting), knowledge), knowledge, top=top)]
+    found = weigh(reason for one in leading for reason in one.reasons)
+    return replace(found, in_words=sum(_in_words(one, knowledge) for one in leading))
+
+
+def _in_words(explanation: Explanation, knowledge: Knowledge) -> float:
+    """Return the weight of the findings whose source gives a word and no figure."""
+    origin_of = origins(explanation.leaf, knowledge)
+    return sum(abs(one.weight) for one in explanation.reasons
+               if one.kind == "finding" and one.source != ASSUMPTION and (origin := origin_of(one.name)) is not None and origin.band)
 
 
 def weigh(reasons: Iterable[Reason]) -> SourcedWeight:

@@ -12,7 +12,8 @@ import numpy as np
 from ..errors import CaseError
 from ..knowledge.circular import says_again
 from ..knowledge.knowledge import Knowledge
-from .explain import ASSUMPTION, Reason, explain_all, origins
+from .explain import ASSUMPTION, Reason, explain_all
+from .origins import origins
 from .rank import LOG10, Ranking
 from .unasked import Question, unasked
 

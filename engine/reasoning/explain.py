@@ -3,7 +3,7 @@
 Records here are made from the arrays of `rank`; no weight is computed a second time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -16,6 +16,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import LeafRecord, Provenance
 from ..knowledge.same import Same
 from .evidence import UNTOLD, Term
+from .origins import Origins, origins
 from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
 from .unasked import left_open
@@ -91,36 +92,6 @@ def _of_each_entry(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 _WEIGHT = attrgetter("weight")
-Origins = Callable[[str], Provenance | None]
-
-
-def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
-    """Return what tells where a leaf's numbers came from.
-
-    It takes the id of a finding, "lab:<analyte>", "pattern" or "who:<age, sex, pregnant or ancestry>", and gives None for a
-    background. Of a cause with its consequence the more frequent one speaks, and the consequence never of what brought it on.
-    """
-    if len(leaf.causes) == 1:
-        return knowledge.provenance[leaf.causes[0]].finished().get
-    joined = _joined(Same(knowledge))
-    if leaf.id not in joined:
-        joined[leaf.id] = _of_several(leaf, knowledge)
-    return joined[leaf.id].get
-
-
-@lru_cache(maxsize=2)
-def _joined(_held: Same) -> dict[str, dict[str, Provenance]]:
-    """Return the numbers of leaves of several causes, each made when first asked for: they are the same in every case."""
-    return {}
-
-
-def _of_several(leaf: LeafRecord, knowledge: Knowledge) -> dict[str, Provenance]:
-    numbers: dict[str, Provenance] = {}
-    for place, cause in enumerate(leaf.causes):
-        for key, entry in knowledge.provenance[cause].finished().items():
-            if not (place and entry.of_trigger) and (key not in numbers or entry.value > numbers[key].value):
-                numbers[key] = entry
-    return numbers
 
 
 def explain(ranking: Ranking, leaf: int, knowledge: Knowledge, *, expected: int = 6) -> Explanation:

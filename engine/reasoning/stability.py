@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from .explain import origins
+from .origins import origins
 from .rank import Ranking, grouped_sum
 
 SEED = 20240229

@@ -6,8 +6,9 @@ import math
 import numpy as np
 import pytest
 
+from engine.case.model import Case, CaseFile
 from engine.evaluation.audit import audit, expected_log_odds, own_entries
-from engine.evaluation.weight import weigh
+from engine.evaluation.weight import sourced_weight, weigh
 from engine.knowledge.lazy import Records
 from engine.knowledge.records import Provenance
 from engine.reasoning import Reason
@@ -37,6 +38,21 @@ def test_the_sourced_share_of_weight_counts_weights_against_like_weights_for():
 
     assert (found.sourced, found.total, found.share) == (2.5, 4.0, 0.625)
     assert found.by_kind == {"finding": (1.5, 2.0), "lab": (1.0, 1.0), "context": (0.0, 1.0)}
+
+
+def test_what_a_source_tells_in_words_is_counted_apart_from_its_figures(knowledge):
+    file = CaseFile("made-up", case=Case(age=30, labs={"platelets": "20"}, present=("petechiae",)))
+
+    def counted(band: str | None, source: str | None):
+        told = Records.of(Provenance, {"petechiae": Provenance(0.5, (0.4, 0.6), band, None, source, None)})
+        changed = dataclasses.replace(knowledge, provenance=dict.fromkeys(knowledge.provenance, told))
+        return sourced_weight([file], changed, stage="presentation", setting=None)
+
+    word, figure, assumed = counted("common", "someone2001"), counted(None, "someone2001"), counted("common", None)
+
+    assert word.in_words == pytest.approx(word.sourced) == pytest.approx(figure.sourced)
+    assert (figure.in_words, assumed.in_words) == (0, 0)
+    assert word.in_words > 0
 
 
 def test_nothing_weighed_is_a_share_of_nothing():

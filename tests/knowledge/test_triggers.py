@@ -7,7 +7,7 @@ import yaml
 
 from engine import Case, gather, rank
 from engine.knowledge.crosscheck import check
-from engine.reasoning.explain import origins
+from engine.reasoning.origins import origins
 
 CAUSES = Path(__file__).parents[2] / "rules" / "causes"
 RULES = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(CAUSES.rglob("*.yaml"))]
