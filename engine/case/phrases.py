@@ -56,6 +56,8 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
                 return Core((target,))
     if (target := lexicon.find(key)) is not None:
         return Core((target,))
+    if scope.denied and (target := lexicon.find(f"enlarged {key}")) is not None:
+        return Core((target,))  # "no spleen", "no nodes": none that is large
     for reader in (_level_beside_analyte, _value_beside_analyte):
         if (target := reader(words, lexicon)) is not None:
             both = _value_beside_name(words, lexicon) if target.kind == "level" else ()

@@ -18,8 +18,8 @@ _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|mont
                         r"completed|given|low[- ]dose|"
                         r"high[- ]dose|overdose|once|twice|remote\w*|as needed|again|at once|currently|chronic\w*)\b", re.IGNORECASE)
 _TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
-                     r"supplement\w*|therapy|tablets?|mg|dose\w*|"
-                     r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
+                     r"supplement\w*|therapy|tablets?|mg(?!\s?/)|dose\w*|"
+                     r"medications?|medicines?|meds|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:but|and|who|which)\s+(?:s?he\s+|they\s+)?(?:(?:has|had|was|were)\s+)?"
                     r"(?:never|not|did not|didn't|hasn't|hadn't)\s+(?:\w+\s+)?"
                     r"(?:tak(?:e|en|ing)|took|start\w*|beg[au]n|us(?:e|ed|ing)|fill(?:ed)?|given|receiv\w+)\b", re.IGNORECASE)

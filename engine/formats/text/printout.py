@@ -22,7 +22,7 @@ from .columns import rows_under_dates
 from .found import Found, NotRead
 from .names import Name, names_in
 from .rows import UNKNOWN
-from .several import first_of, is_after_treatment, is_earlier
+from .several import first_of, is_after_treatment, is_earlier, is_of_once
 from .values import Value, value_at
 
 _SHARE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?\s?%\s+(?:(?:were|of|are)\s+)?$")
@@ -35,6 +35,9 @@ _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_]
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
 _ARROWS = re.compile(r"\s?(?P<arrows>\u2191+|\u2193+)(?=\s*(?:[,;.)\n]|$|and\b|\w*[A-Za-z]))(?!\s*\d)")
 _MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
+_OF_THE_NEXT = re.compile(r"^\s*,\s*\d[\d.,]*\s?%$")
+_CELLS = re.compile(r"\s+(?:\w+\s+)?(?:blasts?|cells|lymphocytes|neutrophils|monocytes|eosinophils|basophils|bands|promyelocytes|normoblasts)\b",
+                    re.IGNORECASE)
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -55,8 +58,19 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
         if offer is not None:
             offers.append(offer)
             end = offer.end
-    found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
+    found = _without_once(text, sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start))
     return found, [one for one in offers if isinstance(one, NotRead)]
+
+
+def _without_once(text: str, found: list[Found]) -> list[Found]:
+    """Return values with those told as earlier ones that are of a month or a time of life, where another of the same has no date."""
+    once = {place for place, one in enumerate(found) if one.state == "present" and " then " not in one.value and is_of_once(text, one.end)}
+    undated = {mention.id for place, one in enumerate(found) if place not in once and one.state == "present" for mention in one.mentions}
+    return [_as_earlier(one) if place in once and {mention.id for mention in one.mentions} <= undated else one for place, one in enumerate(found)]
+
+
+def _as_earlier(one: Found) -> Found:
+    return replace(one, text=f"{one.text} (earlier)", state="past", mentions=tuple(replace(mention, state="past") for mention in one.mentions))
 
 
 def _dated(text: str, knowledge: Knowledge, *, decimal_comma: bool) -> Iterator[Found | NotRead]:
@@ -116,6 +130,8 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         name, value = replace(name, start=share.start()), Value(share[0].strip(), name.end)
     else:
         value = value_at(text, after, knowledge, decimal_comma=decimal_comma, result=bool(name.finding))
+    if value is not None and _OF_THE_NEXT.search(text[after:value.end]) and _CELLS.match(text, value.end):
+        return None  # "dysplastic neutrophils, 3% circulating blasts": the share is that of what follows
     if value is None:
         return _by_arrow(text, name, after, knowledge)
     if _is_below_ribs(text, name, value, knowledge):
