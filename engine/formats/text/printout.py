@@ -38,6 +38,8 @@ _MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
 _OF_THE_NEXT = re.compile(r"^\s*,\s*\d[\d.,]*\s?%$")
 _CELLS = re.compile(r"\s+(?:\w+\s+)?(?:blasts?|cells|lymphocytes|neutrophils|monocytes|eosinophils|basophils|bands|promyelocytes|normoblasts)\b",
                     re.IGNORECASE)
+_LIVER_BESIDE = re.compile(r"\s*(?:,|and|,\s*and|/)\s*(?:the\s+)?liver\s+(?:edge\s+|palpable\s+)?\d(?:\.\d)?\s*cm", re.IGNORECASE)
+_LIVER_BEFORE = re.compile(r"\bliver\s+(?:edge\s+|palpable\s+)?\d(?:\.\d)?\s*cm[^,.;]{0,10}(?:,|and|,\s*and|/)\s*(?:the\s+)?$", re.IGNORECASE)
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -172,8 +174,16 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
     analyte = knowledge.analytes.get(name.analyte or "")
     if analyte is None or not is_length(analyte):
         return False
+    if (_LIVER_BESIDE.match(text, value.end) or _LIVER_BEFORE.search(text, max(name.start - 40, 0), name.start)) \
+            and not prints_of(knowledge.lexicon).lengths.search(_sentence_of(text, name.start, value.end)):
+        return True  # a liver of few centimeters counts from the ribs, and so does the spleen beside it
     behind, ribs = end_of(_MARKS, text, value.end), prints_of(knowledge.lexicon).below_ribs
     return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
+
+
+def _sentence_of(text: str, start: int, end: int) -> str:
+    return text[max(text.rfind(mark, 0, start) for mark in (". ", ";", "\n")) + 1:min(place for mark in (". ", ";", "\n")
+                if (place := text.find(mark, end)) >= 0 or (place := len(text)))]
 
 
 def _stands_in_a_table(text: str, name: Name) -> bool:

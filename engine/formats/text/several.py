@@ -15,7 +15,8 @@ _DATE = rf"\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:\
 _BACK = rf"(?:{MANY}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline)"
 _WHEN = (rf"(?:(?:on|in|at|by|the|this)\s+)*(?:(?:day|d|week|wk|month|pod|hd|hospital day|post-?op(?:erative)? day|cycle)\s*#?\s?-?\d+|"
          rf"{MANY}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
-         rf"(?:pre-?op(?:erative(?:ly)?)?|before (?:the |an? )?(?:surgery|operation|procedure|pregnancy|delivery|treatment|admission|chemotherapy|transplant))|"
+         rf"(?:pre-?op(?:erative(?:ly)?)?|before (?:the |an? )?"
+         rf"(?:surgery|operation|procedure|pregnancy|delivery|treatment|admission|chemotherapy|transplant))|"
          rf"(?:on )?the day (?:of|before|after) (?:the )?(?:surgery|operation|procedure|delivery|admission|cycle)|"
          rf"(?:the )?next (?:day|week|morning)|today|now|currently|a\.?m\.?|p\.?m\.?|morning|evening|repeat(?:ed)?|discharge|follow-?up)")
 _ASIDE = rf"(?:\s*\(\s*(?P<when>{_WHEN})\s*\))"
@@ -29,7 +30,8 @@ _DATED = re.compile(rf"(?:{_ASIDE}|\s+(?P<told>{_WHEN}))\s*(?:[,;/]|and|then|,\s
 _DATED_TOO = re.compile(rf"\s*[^\s,;()]{{0,12}}(?:\s*\(\s*{_WHEN}\s*\)|\s+{_WHEN})(?!\w)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"\s*\(\s*{_WHEN}\s*\)", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which |they )?(?:was|were|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|down from|up from|from|"
+    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which |they )?(?:was|were|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|"
+    rf"down from|up from|from|"
     rf"fallen from|compared (?:with|to)|last (?:week|month|year)|{_BACK})\s*[:=]?\s*(?:(?:was|were|of|at)\s+)?(?=\d)", re.IGNORECASE)
 _BEFORE_ASIDE = re.compile(rf"\s*\(\s*(?=\d[\d.,]*\s*[^\s()]{{0,12}}\s*(?:{_BACK}|(?:in\s+)?(?:19|20)\d\d|in\s+{_MONTH})\s*\))", re.IGNORECASE)
 _CLOSES = re.compile(rf"[^()\n]{{0,25}}\)|\s+{_BACK}", re.IGNORECASE)
@@ -48,8 +50,8 @@ _LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(
 IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
 
 
-_ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\b(?:in (?:{_MONTH}|spring|summer|autumn|winter|(?:19|20)\d\d|the (?:first|second) trimester)|at booking|at birth|"
-                   r"before (?:her |the |this )?pregnancy)(?!\w)", re.IGNORECASE)
+_ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\b(?:in (?:{_MONTH}|spring|summer|autumn|winter|(?:19|20)\d\d|the (?:first|second) trimester)|"
+                   r"at booking|at birth|before (?:her |the |this )?pregnancy)(?!\w)", re.IGNORECASE)
 
 
 _NEWEST = re.compile(rf"\b(?:now|today|currently|then|later|fell|fall\w*|dropp\w*|rose|ris\w*|down|up)\b|{_ARROW}", re.IGNORECASE)

@@ -19,7 +19,8 @@ _LINK = re.compile(
     r"concentration|was|were|is|are|of|at|only|"
     r"measured|stood|came|ha[ds]|have|been|an?|as|low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|"
     r"recovered|improved|normali[sz]ed|remained|stayed|reached|peaked|to|about|"
-    r"(?:varie[sd]|varying|rang(?:es|ed|ing)|fluctuat(?:es|ed|ing))\s+from|approximately|around|ca\.?|\(?(?:absolute|abs|total)\)?|betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[~\u2191\u2193])*",
+    r"(?:varie[sd]|varying|rang(?:es|ed|ing)|fluctuat(?:es|ed|ing))\s+from|approximately|around|ca\.?|\(?(?:absolute|abs|total)\)?|"
+    r"betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[~\u2191\u2193])*",
     re.IGNORECASE)
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|less than|more than|greater than|below|above|over|under)\s*(?=[\d.])", re.IGNORECASE)
 _UNIT_FIRST = re.compile(r"[(\[]\s*(?P<unit>[^()\[\]\n]{1,20}?)\s*[)\]]")
