@@ -110,11 +110,18 @@ class _Text:
 
 def _of_this_age(offers: tuple[Found, ...], age: float | None, knowledge: Knowledge) -> tuple[Found, ...]:
     """Leave out what was so in these weeks only of somebody older: "six hours after delivery" a newborn's mother is in childbed."""
-    def is_of_mother(one: Found) -> bool:
-        spans = [knowledge.only(mention.id)[1] if mention.id in knowledge.lexicon.recent else None for mention in one.mentions]
-        return age is not None and one.key == "present" and bool(spans) and all(span and age < span[0] for span in spans)
+    def is_of_older(mention: Mention) -> bool:
+        span = knowledge.only(mention.id)[1] if mention.id in knowledge.lexicon.recent else None
+        return age is not None and span is not None and age < span[0]
 
-    return tuple(one for one in offers if not is_of_mother(one))
+    kept = []
+    for one in offers:
+        own = tuple(mention for mention in one.mentions if not is_of_older(mention))
+        if one.key != "present" or len(own) == len(one.mentions):
+            kept.append(one)
+        elif len(own) == 1 and own[0].kind == "finding":
+            kept.append(replace(one, text=knowledge.findings[own[0].id].label, mentions=own))
+    return tuple(kept)
 
 
 def _places(*some: Iterable[Found | NotRead | Term]) -> list[tuple[int, int]]:

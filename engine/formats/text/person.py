@@ -39,7 +39,8 @@ _WITH_SEX = (
 """Age and sex in one: "52yM", "6 mo F", "45/M", "45 years / male", "M, 45 y", "female 23 yo"."""
 _WITH_SEX_AT_START = (
     re.compile(rf"(?<![\w.,/+-])(?P<number>\d{{1,3}})(?P<unit>)(?P<sex>\s?[MF]|[mf]){_ENDS}"),
-    re.compile(rf"(?<![\w/])(?P<unit>){_NAMED_SEX}\s?[,/(-]\s?(?P<number>\d{{1,3}}){_ENDS}(?!\s?(?:\d|%|cm|kg|mm))"),
+    re.compile(rf"(?<![\w/])(?P<unit>){_NAMED_SEX}\s?[,/(-]\s?(?P<number>\d{{1,3}}){_ENDS}"
+               r"(?!\s?(?:\d|%|cm|kg|mm|(?:hours?|days?|weeks?|months?|years?)\b))"),
     re.compile(rf"(?<![\w/])(?P<unit>)(?P<sex>[MF])(?P<number>\d{{2}}){_ENDS}"),
     re.compile(rf"^(?P<unit>)(?P<sex>[MF])\s(?P<number>\d{{2}}){_ENDS}"),
 )

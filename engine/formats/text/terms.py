@@ -19,7 +19,7 @@ _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|pr
                          re.IGNORECASE)
 
 _NONE_FELT = re.compile(r"\b(?:no|without)\s+(?:(?:\w+\s+)?\w+\s*(?:,|,?\s*\b(?:or|and|nor))\s*){0,3}$", re.IGNORECASE)
-_ENDS_THERE = re.compile(r"\s*(?:$|[,.;)\n]|(?:or|and|nor)\b)")
+_ENDS_THERE = re.compile(r"\s*(?:$|[,.;)\n]|(?:or|and|nor)\s+(?:lymph\s+)?\w+\s*(?:$|[,.;)\n]))")
 """What is only named behind a "no", and goes no further, is not to be felt: "no spleen, liver or nodes"."""
 
 
