@@ -4,6 +4,7 @@ import pytest
 
 from engine import load
 from engine.case.timing import read_timing
+from engine.case.words import read_words
 from engine.formats.prose import case_of, doubts, read_prose
 from engine.reasoning import gather
 
@@ -71,6 +72,7 @@ def test_what_was_before_is_told_with_its_time(text, finding, state):
     ("Pale, no spleen, no nodes.", "lymphadenopathy", "absent"),
     ("No liver, spleen or lymph nodes.", "splenomegaly", "absent"),
     ("CT shows no liver or bone metastases.", "hepatomegaly", None),
+    ("No platelets.", "large-platelets", None),
     ("Liver 3 cm, spleen 5 cm.", "splenomegaly", "present"),
     ("Spleen 7 cm, liver 6 cm below the costal margin.", "splenomegaly", "present"),
     ("No PMH, 2 wk of fatigue, joint pain and hair loss.", "hair-loss", "present"),
@@ -91,6 +93,11 @@ def test_what_was_before_is_told_with_its_time(text, finding, state):
 def test_a_sign_reaches_what_it_is_said_of_and_no_more(text, finding, state):
     assert finding in {*RULES.findings, *RULES.analytes}
     assert told(text).get(finding) == state
+
+
+@pytest.mark.parametrize(("entry", "finding"), [("no spleen", "splenomegaly"), ("no lymph nodes", "lymphadenopathy")])
+def test_an_entry_that_denies_what_everybody_has_denies_that_it_is_large(entry, finding):
+    assert [(one.id, one.state) for one in read_words(entry, "present", RULES.lexicon).mentions] == [(finding, "absent")]
 
 
 @pytest.mark.parametrize(("text", "values"), [

@@ -18,9 +18,9 @@ _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|pr
                          r"from|raised|hobb\w+)\b",
                          re.IGNORECASE)
 
-_NONE_FELT = re.compile(r"\b(?:no|without)\s+(?:(?:\w+\s+)?\w+\s*(?:,|,?\s*\b(?:or|and|nor))\s*){0,3}$", re.IGNORECASE)
+_NONE_LARGE = re.compile(r"\b(?:no|without)\s+(?:(?:\w+\s+)?\w+\s*(?:,|,?\s*\b(?:or|and|nor))\s*){0,3}$", re.IGNORECASE)
 _ENDS_THERE = re.compile(r"\s*(?:$|[,.;)\n]|(?:or|and|nor)\s+(?:lymph\s+)?\w+\s*(?:$|[,.;)\n]))")
-"""What is only named behind a "no", and goes no further, is not to be felt: "no spleen, liver or nodes"."""
+"""What is only named behind a "no", and goes no further, is not large: "no spleen, liver or nodes"."""
 
 
 def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[Term]:
@@ -91,7 +91,7 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1) and not _shares_a_word(window, lexicon):
         reading = read_words(said, "present", lexicon)
         return Term(start, end, said, reading.mentions) if is_whole(reading) else None
-    if (known is None or known.kind == "analyte") and _NONE_FELT.search(text[max(start - 50, 0):start]) and _ENDS_THERE.match(text, end) \
+    if key.split()[-1] in lexicon.word_sets["not-large"] and (known is None or known.kind == "analyte") and _NONE_LARGE.search(text[max(start - 50, 0):start]) and _ENDS_THERE.match(text, end) \
             and lexicon.find(f"enlarged {key}") and is_whole(reading := read_words(f"enlarged {said}", "present", lexicon)):
         return Term(start, end, f"enlarged {said}", reading.mentions)
     if has_scope_at_ends(first, last, lexicon):
