@@ -20,8 +20,9 @@ _SINCE_THAT_DAY = re.compile(rf"\bsince (?:the day of )?(?:the |his |her )?(?:{_
 _BEHIND_CYCLE = re.compile(rf"\b(?P<span>{_SPAN})\s+(?:after|following|since|post)\s+(?:(?:the|his|her|their|an?)\s+)?(?:[\w-]+\s+){{0,2}}"
                            r"(?:cycle|course|dose|infusion|round|injection|block)s?\s+(?:\d\s+)?(?:of|with)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _TAKEN_ONCE = re.compile(r"\b(?:given|took|taken|received|started(?:\s+on)?|began|after|swallowed|prescribed)\b[^.;]{0,40}$", re.IGNORECASE)
+_ONLY_AFTER = re.compile(rf"(?P<span>{_SPAN})\s+(?:after|following)", re.IGNORECASE)
 _HAS_TIME = re.compile(r"\d|\b(?:ago|since|daily|weekly|stopped|until|long|recent\w*|years?|months?|weeks?|days?)\b", re.IGNORECASE)
-_LATER = re.compile(rf"[^.;]{{0,60}}?\b(?:and|,)\s+(?:about\s+)?(?P<span>{_SPAN})\s+later\b", re.IGNORECASE)
+_LATER = re.compile(rf"[^.;]{{0,60}}?(?:\band\s|[,;.]\s)\s*(?:about\s+)?(?P<span>{_SPAN})\s+later\b", re.IGNORECASE)
 
 
 def told_elsewhere(taken: str, text: str, name: tuple[int, int], first: int, sentence: tuple[int, int]) -> str:
@@ -35,11 +36,13 @@ def told_elsewhere(taken: str, text: str, name: tuple[int, int], first: int, sen
         return f"{taken[:that_day.start()]}{ago} ago{taken[that_day.end():]}"
     if (since := _SINCE_THAT_DAY.search(taken)) and (ago := _since_operation(text)):
         return f"{taken[:since.start()]}for {ago}{taken[since.end():]}"
+    if only := _ONLY_AFTER.fullmatch(taken):
+        return f"given {only['span']} ago"
     if _HAS_TIME.search(taken):
         return taken
     if cycle := _BEHIND_CYCLE.search(text, sentence[0], first):
         return f"last dose {cycle['span']} ago"
-    later = _LATER.match(text, name[1], sentence[1])
+    later = _LATER.match(text, name[1])
     if later and _TAKEN_ONCE.search(text[sentence[0]:name[0]]):
         return f"{taken or 'given'}, {later['span']} ago"
     return taken

@@ -16,7 +16,7 @@ _TOLD = (
     re.compile(rf"\b{_MANY}[\s-]*{_UNIT}\s+(?:after|following)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,3}}"
                rf"(?:birth|delivery|ca?esare?an)\b", re.IGNORECASE),
     re.compile(rf"\b{_MANY}[\s-]*{_UNIT}\s+(?:of age|of life|old)\b", re.IGNORECASE),
-    re.compile(r"\b(?:now|currently|at|on)\s+(?P<unit>day)\s+(?P<number>\d{1,2})\b"
+    re.compile(r"\b(?:(?:now|currently|at|on)\s+|(?<=[,;(] )|(?<=[,;(]))(?P<unit>day)\s+(?P<number>\d{1,2})\b"
                r"(?!\s+of\s+(?:treatment|therapy|illness|antibiotic))", re.IGNORECASE),
 )
 

@@ -55,6 +55,9 @@ _NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|th
 _OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OF_OTHERS_TOLD = re.compile(r"\b(?:mother|father|sister|brother|wife|husband|partner)\s+(?:is|was)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 """Whose age follows: "her mother is a healthy 31-year-old"."""
+_BESIDE_OTHERS = re.compile(r"\b(?:his|her|whose) (?:mother|father|sister|brother|wife|husband|partner)\s*[,(]\s*(?:aged?\s+|now\s+)?$",
+                            re.IGNORECASE)
+_CHILD = re.compile(r"[\s-]*(?:boy|girl|baby|infant|child|male|female|man|woman|[MF]\b)", re.IGNORECASE)
 _OTHERS = re.compile(r"[\s,-]*(?:\w+\s+)?(?:mother|father|brother|sister|sibling|son|daughter|wife|husband|aunt|uncle|cousin|twin)\b", re.IGNORECASE)
 _SEX = (
     ("female", re.compile(r"\b(?:wom[ae]n|female|girl|lady|mrs|ms|mme|frau|weiblich\w*|patientin|mujer|ni\xf1a|femenino|femme|fille|"
@@ -79,8 +82,7 @@ _WEEKS_SHORT = re.compile(r"\bG\d{1,2}\s?P\d[\d+]*\s*(?:,|at|@)?\s*(?P<of_g>[1-4
 _OBSTETRIC = re.compile(r"\b(?:antenatal|obstetric\w*|pregnan\w+|\w*gravida|G\d{1,2}\s?P\d+|f(?:o)?etal|f(?:o)?etus|gestation\w*|booking)\b",
                         re.IGNORECASE)
 """Without any of these "20/40" is an eye's."""
-_HER_PREGNANCY = re.compile(r"\b(?<!earlier )in (?:her|the) (?:(?!previous|last|prior|earlier)\w+ )?pregnancy\b", re.IGNORECASE)
-_PARITY = re.compile(r"\bG\d{1,2}\s?P\d[\d+]*\b(?!\s+mother)")
+_PARITY = re.compile(r"(?<![Mm]other )\bG\d{1,2}\s?P\d[\d+]*\b(?!\s+mother)")
 _BIRTH = re.compile(r"\b(?:born|birth|delivered|delivery|ca?esare?an|prematur\w*|preterm|ex|corrected|newborn|neonate|infant|baby)\b", re.IGNORECASE)
 _YOUNGEST_MOTHER = 9
 """Years of age below which a pregnancy that is told of is the mother's; as wide as the limits of findings, an assumption."""
@@ -107,7 +109,8 @@ def _age(text: str) -> Found | None:
         for hit in told:
             before = text[max(hit.start() - 40, 0):hit.start()]
             years = _number(hit["number"]) * _years(hit["unit"] or "years")
-            elsewhere = _NOT_NOW.search(before) or _OF_OTHERS.search(before) or _OF_OTHERS_TOLD.search(before) or _OTHERS.match(text, hit.end())
+            elsewhere = (_NOT_NOW.search(before) or _OF_OTHERS.search(before) or _of_other(before, text[hit.end():hit.end() + 12])
+                         or _OTHERS.match(text, hit.end()))
             if not elsewhere and not _is_temperature(hit, text) and years <= 120:
                 hits.append((hit.start(), hit.end(), years))
                 break
@@ -115,6 +118,11 @@ def _age(text: str) -> Found | None:
         return read_newborn_age(text)
     start, end, years = min(hits)
     return Found("age", f"{years:.3g}", start, end)
+
+
+def _of_other(before: str, behind: str) -> bool:
+    """Whether an age is that of a relative who is named before it: "her mother is a healthy 31-year-old", "his mother, 34 years old"."""
+    return bool(_OF_OTHERS_TOLD.search(before) or _BESIDE_OTHERS.search(before) and not _CHILD.match(behind))
 
 
 def _with_sex(text: str) -> list[re.Match]:
@@ -183,7 +191,7 @@ def _pregnancy(text: str) -> tuple[Found | None, Found | None]:
         told = next(short, None)
         if told is not None:
             weeks = Found("gestation_weeks", next(number for number in told.groups() if number), *told.span())
-    for hit in (*_PREGNANT.finditer(text), *_HER_PREGNANCY.finditer(text)):
+    for hit in _PREGNANT.finditer(text):
         before = text[max(hit.start() - 60, 0):hit.start()]
         if not _DENIED.search(before) and not _OF_MOTHER.search(before):
             pregnant = Found("pregnant", "yes", *hit.span())

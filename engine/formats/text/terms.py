@@ -91,8 +91,9 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1) and not _shares_a_word(window, lexicon):
         reading = read_words(said, "present", lexicon)
         return Term(start, end, said, reading.mentions) if is_whole(reading) else None
-    if key.split()[-1] in lexicon.word_sets["not-large"] and (known is None or known.kind == "analyte") and _NONE_LARGE.search(text[max(start - 50, 0):start]) and _ENDS_THERE.match(text, end) \
-            and lexicon.find(f"enlarged {key}") and is_whole(reading := read_words(f"enlarged {said}", "present", lexicon)):
+    if key.split()[-1] in lexicon.word_sets["not-large"] and (known is None or known.kind == "analyte") \
+            and _NONE_LARGE.search(text[max(start - 50, 0):start]) and _ENDS_THERE.match(text, end) and lexicon.find(f"enlarged {key}") \
+            and is_whole(reading := read_words(f"enlarged {said}", "present", lexicon)):
         return Term(start, end, f"enlarged {said}", reading.mentions)
     if has_scope_at_ends(first, last, lexicon):
         return None
