@@ -54,6 +54,8 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
         for prefix in ("abnormal", "positive") if scope.abnormal else ("abnormal",):
             if (target := lexicon.find(f"{prefix} {key}")) is not None and target.kind == "finding":
                 return Core((target,))
+    if scope.denied and key.split()[-1] in lexicon.word_sets["not-large"] and (target := lexicon.find(f"enlarged {key}")) is not None:
+        return Core((target,))
     if (target := lexicon.find(key)) is not None:
         return Core((target,))
     for reader in (_level_beside_analyte, _value_beside_analyte):

@@ -24,7 +24,7 @@ from ..knowledge.words.lexicon import Lexicon, Target
 from .persons import is_known_word
 from .privacy import scrub
 from .text.began import read_began
-from .text.courses import find_drug_names, never_taken, read_courses
+from .text.courses import find_drug_names, never_taken, no_medicines_told, read_courses
 from .text.found import Found, NotRead, Told
 from .text.notes import item_around, item_at, said_beside
 from .text.person import read_person
@@ -81,6 +81,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     words = _words_and_drugs(told, _places(values, unread, rows.terms), own)
     offers = _once(one for one in (*read_person(clean), *own, *words, *(told.settled(term) for term in rows.terms)) if one)
     age = next((float(one.text) for one in offers if one.key == "age"), None)
+    offers = _of_this_age(offers, age, knowledge)
     if began := read_began(clean, offers, age, knowledge):
         offers = tuple(sorted((*offers, began), key=lambda one: (one.start, -one.end)))
     return Told(clean, offers, dropped, tuple(sorted((*unread, *rows.not_read), key=lambda one: one.start)))
@@ -107,6 +108,22 @@ class _Text:
         return settled(term, kinds, self.text, self.around(term.start), self.knowledge)
 
 
+def _of_this_age(offers: tuple[Found, ...], age: float | None, knowledge: Knowledge) -> tuple[Found, ...]:
+    """Leave out what was so in these weeks only of somebody older: "six hours after delivery" a newborn's mother is in childbed."""
+    def is_of_older(mention: Mention) -> bool:
+        span = knowledge.only(mention.id)[1] if mention.id in knowledge.lexicon.recent else None
+        return age is not None and span is not None and age < span[0]
+
+    kept = []
+    for one in offers:
+        own = tuple(mention for mention in one.mentions if not is_of_older(mention))
+        if one.key != "present" or len(own) == len(one.mentions):
+            kept.append(one)
+        elif len(own) == 1 and own[0].kind == "finding":
+            kept.append(replace(one, text=knowledge.findings[own[0].id].label, mentions=own))
+    return tuple(kept)
+
+
 def _places(*some: Iterable[Found | NotRead | Term]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for listed in some for one in listed]
 
@@ -125,6 +142,8 @@ def _words_and_drugs(told: _Text, measured: list[tuple[int, int]], values: list[
     terms = find_terms(text, told.sentences, [*taken, *_places(drugs)], knowledge)
     spans = [*(Span(one.start, one.end, _is_test(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
     reach = pipeline_for(knowledge.lexicon).reach(told.doc, spans)
+    if not drugs:
+        yield no_medicines_told(text, told.sentences, knowledge)
     for term, kinds in zip(terms, reach, strict=False):
         yield _in_scope(term, kinds, told)
     for drug, kinds in zip(drugs, reach[len(terms):], strict=True):

@@ -9,8 +9,10 @@ from ...knowledge.knowledge import Knowledge
 from .found import Found
 
 COMPLAINTS = ("symptom", "sign")
-_LENGTH = r"(?:(?:about|almost|nearly|over|some)\s+)?(?:\d+(?:\.\d+)?|an?|[a-z]+(?:[\s-](?:or|to)[\s-][a-z\d]+)?)[\s-]+(?:hour|day|week|month|year)s?"
-_BEFORE = re.compile(rf"(?P<length>{_LENGTH})(?:['\u2019]s?)?(?:\s+history)?\s+of\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_LENGTH = (r"(?:(?:about|almost|nearly|over|some)\s+)?(?:\d+(?:\.\d+)?|an?|[a-z]+(?:[\s-](?:or|to)[\s-][a-z\d]+)?)"
+           r"(?:[\s-]+(?:hour|day|week|month|year)s?|\s?(?:h|hrs?|d|wks?|w|mo|mos|mths?|yrs?|y)\b(?!/))")
+_BEFORE = re.compile(rf"(?P<length>{_LENGTH})(?:['\u2019]s?)?(?:\s+history)?\s+of\s+(?:[a-z]+\s+)?"
+                     r"(?:[a-z]+\s+and\s+(?:[a-z-]+\s+)?)?$", re.IGNORECASE)
 _WITHIN = re.compile(rf"^(?P<length>{_LENGTH})(?:['\u2019]s?)?(?:\s+history)?\s+of\b", re.IGNORECASE)
 _AFTER = re.compile(rf"^[\w\s,-]{{0,25}}?\b(?:for|over|during|since)\s+(?:the\s+)?(?:(?:past|last|previous)\s+)?(?P<length>{_LENGTH})\b(?!\s+ago)",
                     re.IGNORECASE)

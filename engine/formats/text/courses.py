@@ -8,6 +8,7 @@ from ...case.reading import Mention
 from ...case.spoken import MANY
 from ...knowledge.knowledge import Knowledge
 from .around import last_match
+from .elsewhere import told_elsewhere
 from .found import Found
 from .stretches import Word, is_acronym_written_small, is_broken, words_of
 
@@ -18,8 +19,8 @@ _WITH_TIME = re.compile(r"\d|\b(?:started|begun|stopped|daily|weekly|weeks?|mont
                         r"completed|given|low[- ]dose|"
                         r"high[- ]dose|overdose|once|twice|remote\w*|as needed|again|at once|currently|chronic\w*)\b", re.IGNORECASE)
 _TAKING = re.compile(r"\b(?:tak(?:es?|ing|en)|took|on|treated|treatment|started|begun|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
-                     r"supplement\w*|therapy|tablets?|mg|dose\w*|"
-                     r"medications?|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
+                     r"supplement\w*|therapy|tablets?|mg(?!\s?/)|dose\w*|"
+                     r"medications?|medicines?|meds|drugs?|swallowed|ingested|overdose|stopped|completed|injection\w*|infusion\w*)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:but|and|who|which)\s+(?:s?he\s+|they\s+)?(?:(?:has|had|was|were)\s+)?"
                     r"(?:never|not|did not|didn't|hasn't|hadn't)\s+(?:\w+\s+)?"
                     r"(?:tak(?:e|en|ing)|took|start\w*|beg[au]n|us(?:e|ed|ing)|fill(?:ed)?|given|receiv\w+)\b", re.IGNORECASE)
@@ -51,6 +52,18 @@ def never_taken(text: str, drug: Found, sentence: tuple[int, int]) -> bool:
     if _SHOULD.match(text, sentence[0]):
         return True
     return bool(_NEVER.search(text, drug.end, sentence[1]) or _TO_START.search(text[max(sentence[0] - 2, 0):drug.start]))
+
+
+def no_medicines_told(text: str, sentences: list[tuple[int, int]], knowledge: Knowledge) -> Found | None:
+    """Return what says that no medicines are taken, and nothing else: "No meds.", "she takes no regular medication". Not of a relative."""
+    language = knowledge.lexicon.language
+    medicines = "|".join(re.escape(one) for one in sorted(language["medicines"], key=len, reverse=True))
+    relatives = re.compile(rf"\b(?:{'|'.join(language['family']['relatives'])})\b", re.IGNORECASE)
+    for hit in re.finditer(rf"\b(?:no|denies(?: any)?)\s+(?P<said>{medicines})(?=\s*(?:[.;,)\n]|$))", text, re.IGNORECASE):
+        start = next((first for first, last in sentences if first <= hit.start() < last), 0)
+        if not relatives.search(text, start, hit.start()):
+            return Found("absent", hit["said"], hit.start("said"), hit.end(), "", (), "absent")
+    return None
 
 
 def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
@@ -113,9 +126,19 @@ def read_courses(text: str, places: list[tuple[int, int]], sentences: list[tuple
         if (key in lexicon.analytes or lexicon.find(key)) and not _TAKING.search(text, *sentence):
             continue
         taken = _course(_around(text, (start, end), sentence, values), [one for one in places if one != (start, end)])
+        taken = told_elsewhere(taken, text, (start, end), _first_of_list((start, end), places, text), sentence)
         drugs = find_drugs(name, lexicon)
         offers.append(Found("medications", name, start, end, taken, tuple(Mention("drug", drug, "present") for drug in drugs)))
     return offers
+
+
+def _first_of_list(name: tuple[int, int], places: list[tuple[int, int]], text: str) -> int:
+    """Return where the list of names begins in which one stands."""
+    start = name[0]
+    for before in sorted(places, reverse=True):
+        if before[1] <= start and (gap := _JOINS.fullmatch(text, before[1], start)) and gap[0].strip():
+            start = before[0]
+    return start
 
 
 class _Clause(NamedTuple):

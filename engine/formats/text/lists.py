@@ -8,6 +8,7 @@ from .phrasing import forms_of
 from .stretches import JOINERS, NOT, NOT_FIRST, Term, Word, has_scope_at_ends, is_whole, of_the_past
 
 _MOST_OWN = 4
+_DENIALS = frozenset("no not without denies denied".split())
 _VERBS = frozenset("was were is are came remained returned".split())
 
 
@@ -19,6 +20,8 @@ def terms_of_lists(text: str, words: list[Word], covered: list[bool], lexicon: L
         for place, (first, _) in enumerate(parts):
             for start, end, phrase in _lent(said, place):
                 own = words[first + start:first + end]
+                if start and words[first + start - 1].text[0].isdigit():
+                    continue  # "40 white cells, protein raised": what is counted has its verdict
                 if any(covered[first + start:first + end]) or not _may_begin(own[0].text, lexicon) \
                         or has_scope_at_ends(own[0].text.casefold(), own[-1].text.casefold(), lexicon):
                     continue
@@ -52,8 +55,8 @@ def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
     A verdict at the end of the later part is left off in a second try: "direct and indirect tests were negative" tells of direct tests.
     """
     own = said[place]
-    followers = said[place + 1:place + 2] + said[-1:] * (place < len(said) - 2)
-    for follower in followers:
+    later = [part for part in said[place + 1:place + 2] + said[-1:] * (place < len(said) - 2) if part[0].casefold() not in _DENIALS]
+    for follower in later:
         bare = _without_verdict(follower)
         for size in range(min(_MOST_OWN, len(own)), 0, -1):
             for tail in (follower, bare):
@@ -61,7 +64,7 @@ def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
                     yield len(own) - size, len(own), " ".join([*own[-size:], *tail[-lent:]])
     for leader in said[max(place - 1, 0):place]:
         for size in range(min(_MOST_OWN, len(own)), 0, -1):
-            for lent in range(1, min(3, len(leader))):
+            for lent in range(1, 1 if leader[0].casefold() in _DENIALS else min(3, len(leader))):
                 yield 0, size, " ".join([*leader[:lent], *own[:size]])
                 if len(leader) > 2:
                     yield 0, size, " ".join([*leader[-lent - 1:-1], *own[:size]])

@@ -5,6 +5,7 @@ import re
 from ...case.spoken import NUMBER_WORDS
 from ...days import DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from .found import Found
+from .newborn import read_newborn_age
 
 _SMALL = ("zero", *NUMBER_WORDS[:19])
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
@@ -17,7 +18,7 @@ _IN_YEARS = {"y": 1.0, "j": 1.0, "a": 1.0, "w": _WEEK, "s": _WEEK, "d": _DAY, "t
 """How many years a unit is, by its first letter or figure: "3/7" is three days, "6/12" six months."""
 _OLD = (
     re.compile(rf"\b{_NUMBER}[\s-]*{_UNIT}[\s-]*(?:old|of age|alt)\b", re.IGNORECASE),
-    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?(?![%#])", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>y|m|d|w)[\s/.]?o\b\.?(?![%#]|\s+(?:of(?!\s+age)|ago|later|history)\b)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}[\s-]*(?P<unit>j)\xe4hrig\w*", re.IGNORECASE),
     re.compile(rf"\b(?:age|aged|alter|edad|\xe2ge|\xe2g\xe9e?(?: de)?)\s*[:=]?\s*{_NUMBER}\s*{_UNIT}?\b", re.IGNORECASE),
     re.compile(rf"\b(?:de\s+)?{_NUMBER}\s+(?P<unit>a\xf1os|ans)\b", re.IGNORECASE),
@@ -26,7 +27,8 @@ _OLD = (
     re.compile(r"\b(?P<unit>d)(?:ay)?\s?(?:of life|ol)\b\s*[:#]?\s*(?P<number>\d{1,2})\b", re.IGNORECASE),
     re.compile(r"\b(?P<unit>d)(?:ay)?\s?(?P<number>\d{1,2})\s+of\s+life\b", re.IGNORECASE),
 )
-_SHORT_UNIT = r"(?i:(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|w|days?|d)(?:[\s./-]?o(?:ld)?(?![a-eg-ln-z])\.?)?)"
+_SHORT_UNIT = (r"(?i:(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|w|days?|d)(?:[\s./-]?o(?:ld)?(?![a-eg-ln-z])\.?)?)"
+               r"(?!\s+(?:after|post|following|ago|later|before|into|since|prior)\b)")
 _NAMED_SEX = r"(?P<sex>[MF]|(?i:male|female|man|woman|boy|girl))"
 _ENDS = r"(?=[\s,.;:)\]]|$)"
 _WITH_SEX = (
@@ -37,7 +39,8 @@ _WITH_SEX = (
 """Age and sex in one: "52yM", "6 mo F", "45/M", "45 years / male", "M, 45 y", "female 23 yo"."""
 _WITH_SEX_AT_START = (
     re.compile(rf"(?<![\w.,/+-])(?P<number>\d{{1,3}})(?P<unit>)(?P<sex>\s?[MF]|[mf]){_ENDS}"),
-    re.compile(rf"(?<![\w/])(?P<unit>){_NAMED_SEX}\s?[,/(-]\s?(?P<number>\d{{1,3}}){_ENDS}(?!\s?(?:\d|%|cm|kg|mm))"),
+    re.compile(rf"(?<![\w/])(?P<unit>){_NAMED_SEX}\s?[,/(-]\s?(?P<number>\d{{1,3}}){_ENDS}"
+               r"(?!\s?(?:\d|%|cm|kg|mm|(?:hours?|days?|weeks?|months?|years?)\b))"),
     re.compile(rf"(?<![\w/])(?P<unit>)(?P<sex>[MF])(?P<number>\d{{2}}){_ENDS}"),
     re.compile(rf"^(?P<unit>)(?P<sex>[MF])\s(?P<number>\d{{2}}){_ENDS}"),
 )
@@ -50,6 +53,11 @@ _DEGREES = re.compile(r"\b(?:t|temp\w*|fevers?|febrile|pyrexia|tmax)\b(?:[^.;\n]
 _NOT_NOW = re.compile(r"\b(?:at|since|from|until|to|before|after|when (?:s?he|they|it) (?:was|were))\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?$",
                       re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:his|her|their|whose)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OF_OTHERS_TOLD = re.compile(r"\b(?:mother|father|sister|brother|wife|husband|partner)\s+(?:is|was)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+"""Whose age follows: "her mother is a healthy 31-year-old"."""
+_BESIDE_OTHERS = re.compile(r"\b(?:his|her|whose) (?:mother|father|sister|brother|wife|husband|partner)\s*[,(]\s*(?:aged?\s+|now\s+)?$",
+                            re.IGNORECASE)
+_CHILD = re.compile(r"[\s-]*(?:boy|girl|baby|infant|child|male|female|man|woman|[MF]\b)", re.IGNORECASE)
 _OTHERS = re.compile(r"[\s,-]*(?:\w+\s+)?(?:mother|father|brother|sister|sibling|son|daughter|wife|husband|aunt|uncle|cousin|twin)\b", re.IGNORECASE)
 _SEX = (
     ("female", re.compile(r"\b(?:wom[ae]n|female|girl|lady|mrs|ms|mme|frau|weiblich\w*|patientin|mujer|ni\xf1a|femenino|femme|fille|"
@@ -66,7 +74,18 @@ _PREGNANT = re.compile(r"\b(?:pregnant|primigravida|multigravida|gravida|schwang
 _WEEKS = re.compile(rf"\b(?P<number>\d{{1,2}}|{_SPOKEN})(?:\s*\+\s*\d)?[\s-]*(?:weeks?|wks?)(?:['\u2019]s?)?\s+(?:of\s+)?(?:gestation|"
                     rf"pregnan\w+|gestational age)\b",
                     re.IGNORECASE)
-_BIRTH = re.compile(r"\b(?:born|birth|delivered|delivery|prematur\w*|preterm|newborn|neonate|infant|baby)\b", re.IGNORECASE)
+_WEEKS_SHORT = re.compile(r"\bG\d{1,2}\s?P\d[\d+]*\s*(?:,|at|@)?\s*(?P<of_g>[1-4]?\d)(?:\s?\+\s?[0-6]|\s?(?:w|wks?|weeks)\b)"
+                          r"|(?<![\d+/.-])(?P<of_days>[1-4]?\d)\s?\+\s?[0-6](?:\s?(?:w|wks?|weeks?)\b|\s?/\s?40\b)"
+                          r"|(?<![\d+/.-])(?P<of_forty>[1-4]?\d)\s?/\s?40\b"
+                          r"|\b(?:in|with) (?:her|the|a|an?) (?:\w+ )?pregnancy,? (?:(?:now|at) )?(?P<of_her>[1-4]?\d) weeks\b", re.IGNORECASE)
+"""The same in short: "G1P0 at 33+2", "36+5 wk", "28/40", "in her seventh pregnancy, 32 weeks"."""
+_OBSTETRIC = re.compile(r"\b(?:antenatal|obstetric\w*|pregnan\w+|\w*gravida|G\d{1,2}\s?P\d+|f(?:o)?etal|f(?:o)?etus|gestation\w*|booking)\b",
+                        re.IGNORECASE)
+"""Without any of these "20/40" is an eye's."""
+_PARITY = re.compile(r"(?<![Mm]other )\bG\d{1,2}\s?P\d[\d+]*\b(?!\s+mother)")
+_BIRTH = re.compile(r"\b(?:born|birth|delivered|delivery|ca?esare?an|prematur\w*|preterm|ex|corrected|newborn|neonate|infant|baby)\b", re.IGNORECASE)
+_YOUNGEST_MOTHER = 9
+"""Years of age below which a pregnancy that is told of is the mother's; as wide as the limits of findings, an assumption."""
 _DENIED = re.compile(r"\b(?:not|never|denies|denied|no longer|isn't|wasn't)\s+(?:currently\s+|being\s+)?$", re.IGNORECASE)
 _OF_MOTHER = re.compile(r"\b(?:mother|maternal|wife|sister|daughter|while|when|during)\b[^.;]*$", re.IGNORECASE)
 
@@ -75,9 +94,10 @@ def read_person(text: str) -> list[Found]:
     """Return offers of age (in years, decimals for infants), sex, pregnancy and weeks of gestation; each at most once."""
     found = [one for one in (_age(text), _sex(text)) if one]
     pregnant, weeks = _pregnancy(text)
-    if pregnant and not any(one.key == "sex" for one in found):
+    child = any(one.key == "age" and float(one.text) < _YOUNGEST_MOTHER for one in found)
+    if pregnant and not child and not any(one.key == "sex" for one in found):
         found.append(Found("sex", "female", pregnant.start, pregnant.end))
-    if any(one.key == "sex" and one.text == "male" for one in found):
+    if child or any(one.key == "sex" and one.text == "male" for one in found):
         return found
     return [*found, *filter(None, (pregnant, weeks))]
 
@@ -89,14 +109,20 @@ def _age(text: str) -> Found | None:
         for hit in told:
             before = text[max(hit.start() - 40, 0):hit.start()]
             years = _number(hit["number"]) * _years(hit["unit"] or "years")
-            elsewhere = _NOT_NOW.search(before) or _OF_OTHERS.search(before) or _OTHERS.match(text, hit.end())
+            elsewhere = (_NOT_NOW.search(before) or _OF_OTHERS.search(before) or _of_other(before, text[hit.end():hit.end() + 12])
+                         or _OTHERS.match(text, hit.end()))
             if not elsewhere and not _is_temperature(hit, text) and years <= 120:
                 hits.append((hit.start(), hit.end(), years))
                 break
     if not hits:
-        return None
+        return read_newborn_age(text)
     start, end, years = min(hits)
     return Found("age", f"{years:.3g}", start, end)
+
+
+def _of_other(before: str, behind: str) -> bool:
+    """Whether an age is that of a relative who is named before it: "her mother is a healthy 31-year-old", "his mother, 34 years old"."""
+    return bool(_OF_OTHERS_TOLD.search(before) or _BESIDE_OTHERS.search(before) and not _CHILD.match(behind))
 
 
 def _with_sex(text: str) -> list[re.Match]:
@@ -138,6 +164,8 @@ def _sex(text: str) -> Found | None:
             hits.append((hit.start(), hit.end(), sex))
     hits += [(*hit.span(), "female" if hit["sex"].strip().casefold() in _FEMALE else "male") for hit in _with_sex(text)
              if not _CONTEXT_OF_OTHERS.search(text[max(hit.start() - 40, 0):hit.start()])]
+    if not hits and (parity := _PARITY.search(text)):
+        return Found("sex", "female", *parity.span())
     if not hits:
         told = [(sex, hit) for sex, pattern in _PRONOUNS if (hit := pattern.search(text))]
         return Found("sex", told[0][0], *told[0][1].span()) if len(told) == 1 else None
@@ -145,14 +173,24 @@ def _sex(text: str) -> Found | None:
     return Found("sex", sex, start, end)
 
 
+def _sentence_to(text: str, start: int, end: int) -> str:
+    """Return the sentence of a place up to another."""
+    return text[max(text.rfind(".", 0, start), text.rfind(";", 0, start)) + 1:end]
+
+
 def _pregnancy(text: str) -> tuple[Found | None, Found | None]:
     """Return pregnancy and its weeks; not those before a birth, of a mother, or denied."""
     weeks = pregnant = None
     for hit in _WEEKS.finditer(text):
-        sentence = text[max(text.rfind(".", 0, hit.start()), text.rfind(";", 0, hit.start())) + 1:hit.end() + 30]
-        if not _BIRTH.search(sentence):
+        if not _BIRTH.search(_sentence_to(text, hit.start(), hit.end() + 30)):
             weeks = Found("gestation_weeks", f"{_number(hit['number']):g}", *hit.span())
             break
+    if weeks is None:
+        short = (hit for hit in _WEEKS_SHORT.finditer(text)
+                 if (not hit["of_forty"] or _OBSTETRIC.search(text)) and not _BIRTH.search(_sentence_to(text, hit.start(), hit.end() + 30)))
+        told = next(short, None)
+        if told is not None:
+            weeks = Found("gestation_weeks", next(number for number in told.groups() if number), *told.span())
     for hit in _PREGNANT.finditer(text):
         before = text[max(hit.start() - 60, 0):hit.start()]
         if not _DENIED.search(before) and not _OF_MOTHER.search(before):

@@ -5,8 +5,10 @@ Only forms of words are changed: adjectives to nouns, verbs to what they describ
 
 import re
 
+_WAYS_OF_BIRTH = ("uneventful|uncomplicated|normal|spontaneous|vaginal|assisted|vacuum|"
+                  "forceps|elective|emergency|urgent|planned|repeat|primary|twin|preterm|term")
 _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNORECASE), by) for pattern, by in (
-    (r"\b(\w{3,})penic\b", r"\1penia"), (r"\b(\w{3,})philic\b", r"\1philia"), (r"\b(\w{2,})argic\b", r"\1argy"),
+    (r"\b(\w{3,})penic\b", r"\1penia"), (r"\b(\w{2,})argic\b", r"\1argy"),
     (r"\b(\w{3,})uric\b", r"\1uria"), (r"\b(\w{2,})xic\b", r"\1xia"),
     (r"\b(\w{2,})emic\b", r"\1emia"), (r"\b(\w{3,})ythmic\b", r"\1ythmia"), (r"\b(\w{4,})pneic\b", r"\1pnea"), (r"\b(\w{4,})cardic\b", r"\1cardia"),
     (r"\b(?:has |have |had |was |were )?(?:fell|fallen|dropped|declined|declining|dropping|falling)\b", "falling"),
@@ -20,6 +22,10 @@ _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNOR
     (r"\b(?:has|have|had|did)(?:n't| not) (?:recently )?travell?(?:ed)?\b", "not recent travel"),
     (r"\blost (?:a (?:lot|great deal|good deal)|much|some|considerable|significant)(?: of)? weight\b", "lost weight"),
     (r"\b(left|right)[\s-]hand side\b", r"\1 side"), (r"\b(?:on |in )?(?:the )?(left|right) side of (?:the |his |her |their )?", r"\1 "),
+    (r"\b(\d\d)\s?\+\s?[0-6](?=\s*(?:weeks?|wks?)\b)", r"\1"),
+    (rf"\b(?:after|following) (?:an? |the |her )?(?:(?:{_WAYS_OF_BIRTH}) )*"
+     r"(?:delivery|ca?esare?an(?: section| delivery)?|c-section|LSCS|childbirth)\b",
+     "after delivery"),
     (r"\bblood tests?\b", "blood test"), (r"\bin the (newborn|neonatal) period\b", "in the newborn"),
     (r"\b(?:almost|nearly|rather|somewhat|fairly|all|both|each|also|once|again|still|already|even|entirely|completely|otherwise)\s+", ""),
     (r"\b(?:along|over|across|around|throughout|within)\b", "on"), (r"^(.+?) (?:was|were|is|are|remained|remains|came back) (\w+)$", r"\2 \1"),

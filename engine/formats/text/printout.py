@@ -22,7 +22,7 @@ from .columns import rows_under_dates
 from .found import Found, NotRead
 from .names import Name, names_in
 from .rows import UNKNOWN
-from .several import first_of, is_after_treatment, is_earlier
+from .several import first_of, is_after_treatment, is_earlier, is_of_once
 from .values import Value, value_at
 
 _SHARE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?\s?%\s+(?:(?:were|of|are)\s+)?$")
@@ -35,6 +35,11 @@ _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_]
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
 _ARROWS = re.compile(r"\s?(?P<arrows>\u2191+|\u2193+)(?=\s*(?:[,;.)\n]|$|and\b|\w*[A-Za-z]))(?!\s*\d)")
 _MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
+_OF_THE_NEXT = re.compile(r"^\s*,\s*\d[\d.,]*\s?%$")
+_CELLS = re.compile(r"\s+(?:\w+\s+)?(?:blasts?|cells|lymphocytes|neutrophils|monocytes|eosinophils|basophils|bands|promyelocytes|normoblasts)\b",
+                    re.IGNORECASE)
+_LIVER_BESIDE = re.compile(r"\s*(?:,|and|,\s*and|/)\s*(?:the\s+)?liver\s+(?:edge\s+|palpable\s+)?\d(?:\.\d)?\s*cm", re.IGNORECASE)
+_LIVER_BEFORE = re.compile(r"\bliver\s+(?:edge\s+|palpable\s+)?\d(?:\.\d)?\s*cm[^,.;]{0,10}(?:,|and|,\s*and|/)\s*(?:the\s+)?$", re.IGNORECASE)
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -55,8 +60,19 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
         if offer is not None:
             offers.append(offer)
             end = offer.end
-    found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
+    found = _without_once(text, sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start))
     return found, [one for one in offers if isinstance(one, NotRead)]
+
+
+def _without_once(text: str, found: list[Found]) -> list[Found]:
+    """Return values with those told as earlier ones that are of a month or a time of life, where another of the same has no date."""
+    once = {place for place, one in enumerate(found) if one.state == "present" and " then " not in one.value and is_of_once(text, one.end)}
+    undated = {mention.id for place, one in enumerate(found) if place not in once and one.state == "present" for mention in one.mentions}
+    return [_as_earlier(one) if place in once and {mention.id for mention in one.mentions} <= undated else one for place, one in enumerate(found)]
+
+
+def _as_earlier(one: Found) -> Found:
+    return replace(one, text=f"{one.text} (earlier)", state="past", mentions=tuple(replace(mention, state="past") for mention in one.mentions))
 
 
 def _dated(text: str, knowledge: Knowledge, *, decimal_comma: bool) -> Iterator[Found | NotRead]:
@@ -116,6 +132,8 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         name, value = replace(name, start=share.start()), Value(share[0].strip(), name.end)
     else:
         value = value_at(text, after, knowledge, decimal_comma=decimal_comma, result=bool(name.finding))
+    if value is not None and _OF_THE_NEXT.search(text[after:value.end]) and _CELLS.match(text, value.end):
+        return None  # "dysplastic neutrophils, 3% circulating blasts": the share is that of what follows
     if value is None:
         return _by_arrow(text, name, after, knowledge)
     if _is_below_ribs(text, name, value, knowledge):
@@ -156,8 +174,16 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
     analyte = knowledge.analytes.get(name.analyte or "")
     if analyte is None or not is_length(analyte):
         return False
+    if (_LIVER_BESIDE.match(text, value.end) or _LIVER_BEFORE.search(text, max(name.start - 40, 0), name.start)) \
+            and not prints_of(knowledge.lexicon).lengths.search(_sentence_of(text, name.start, value.end)):
+        return True  # a liver of few centimeters counts from the ribs, and so does the spleen beside it
     behind, ribs = end_of(_MARKS, text, value.end), prints_of(knowledge.lexicon).below_ribs
     return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
+
+
+def _sentence_of(text: str, start: int, end: int) -> str:
+    return text[max(text.rfind(mark, 0, start) for mark in (". ", ";", "\n")) + 1:min(place for mark in (". ", ";", "\n")
+                if (place := text.find(mark, end)) >= 0 or (place := len(text)))]
 
 
 def _stands_in_a_table(text: str, name: Name) -> bool:

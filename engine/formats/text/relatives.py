@@ -21,12 +21,14 @@ def of_relatives(text: str, values: Iterable[Found], lexicon: Lexicon) -> list[F
     whose = "|".join(map(re.escape, family["whose"]))
     others = "|".join(sorted(({*family["relatives"], *family["persons"], "donor"} - may_be), key=len, reverse=True))
     own = "|".join(family["own_children"])
-    named = re.compile(rf"\b(?:(?:{others})|(?:{whose})\s+(?:{own}))(?:'s?)?(?:\s+(?:had|has|with|an?|own|latest|recent|last)|\s*[:,])*\s+$",
+    named = re.compile(rf"\b(?:(?:{others})|(?:{whose})\s+(?:{own}))(?:'s?)?(?:\s+G\d+\s?P\d+)?"
+                       r"(?:\s+(?:had|has|with|an?|own|latest|recent|last)|\s*[:,])*\s+$",
                        re.IGNORECASE)
+    whose_value = re.compile(rf"\b(?:{others})\b[^.;]{{0,80}}\bwhose\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
     kept, theirs = [], -1
     for one in values:
         goes_on = theirs >= 0 and _GOES_ON.fullmatch(text, theirs, one.start)
-        if goes_on or named.search(text, max(one.start - _FAR, 0), one.start):
+        if goes_on or named.search(text, max(one.start - _FAR, 0), one.start) or whose_value.search(text, max(one.start - 2 * _FAR, 0), one.start):
             theirs = one.end
         else:
             kept.append(one)

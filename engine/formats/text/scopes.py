@@ -21,6 +21,7 @@ _CLAUSE = re.compile(r"(?:,|\band\b)\s+(?:and\s+)?(?=(?:the|his|her|their|its|he
                      r"(?:was|were|is|are|had|has|have|did|does|remained|became|felt|looked|showed|revealed|appeared|developed|reached|extended|measured|weighed|drinks?|takes?|"
                      r"smokes?|works?|lives?)\b)", re.IGNORECASE)
 """A subject and its verb behind "and" or a comma open a clause of their own: "no fever, and the spleen was enlarged"."""
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 class Span(NamedTuple):
@@ -105,17 +106,25 @@ def _joined(own: Words, clinical: dict[str, list[str]]) -> dict[str, list[str]]:
             "termination": [*own.end, *(word for word in clinical["termination"] if word not in _LEFT_OUT)]}
 
 
+def _begin_at(place: int, sentence: Any) -> None:
+    """Begin a new sentence with the first token of a sentence from a place on."""
+    token = next((one for one in sentence if one.idx >= place), None)
+    if token is not None:
+        token.is_sent_start = True
+
+
 def _part_clauses(doc: Any) -> None:
-    """Begin a new sentence where a clause begins behind one that denies something: what is denied ends there."""
+    """Begin a new sentence where a clause begins behind one that denies something, or a bracket closes that does: what is denied ends there."""
     text = doc.text
     for sentence in list(doc.sents):
         start, end = sentence.start_char, sentence.end_char
         for clause in _CLAUSE.finditer(text, start, end):
             if _DENIES.search(text, start, clause.start()):
                 start = clause.end()
-                token = next((one for one in sentence if one.idx >= start), None)
-                if token is not None:
-                    token.is_sent_start = True
+                _begin_at(start, sentence)
+        for aside in _ASIDE.finditer(text, start, end):
+            if _DENIES.search(aside[0]) and not _DENIES.search(text, sentence.start_char, aside.start()):
+                _begin_at(aside.end(), sentence)
 
 
 def _asks_ahead(mark: Any, token: Any, text: str) -> bool:

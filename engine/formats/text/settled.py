@@ -86,7 +86,11 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
         return past and replace(past, state="absent" if already else "past")
     first = term.mentions[0]
     kind = knowledge.findings[first.id].kind if first.kind == "finding" else ""
-    return _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+    found = _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+    if found and found.key == "present" and found.state == "past":
+        # "A gastric bypass eleven years ago" is history, and no complaint that may be over.
+        return _under(term, "history", lexicon, knowledge) or found
+    return found
 
 
 def _two_denials(term: Term, text: str, around: tuple[int, int]) -> bool:

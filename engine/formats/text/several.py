@@ -15,6 +15,9 @@ _DATE = rf"\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:\
 _BACK = rf"(?:{MANY}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline)"
 _WHEN = (rf"(?:(?:on|in|at|by|the|this)\s+)*(?:(?:day|d|week|wk|month|pod|hd|hospital day|post-?op(?:erative)? day|cycle)\s*#?\s?-?\d+|"
          rf"{MANY}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
+         rf"(?:pre-?op(?:erative(?:ly)?)?|before (?:the |an? )?"
+         rf"(?:surgery|operation|procedure|pregnancy|delivery|treatment|admission|chemotherapy|transplant))|"
+         rf"(?:on )?the day (?:of|before|after) (?:the )?(?:surgery|operation|procedure|delivery|admission|cycle)|"
          rf"(?:the )?next (?:day|week|morning)|today|now|currently|a\.?m\.?|p\.?m\.?|morning|evening|repeat(?:ed)?|discharge|follow-?up)")
 _ASIDE = rf"(?:\s*\(\s*(?P<when>{_WHEN})\s*\))"
 _ARROW = r"(?:->|-->|=>|\u2192|\u21d2|\u2013>|>(?=\s?\d+\s*(?:>|$|\n)))"
@@ -27,7 +30,8 @@ _DATED = re.compile(rf"(?:{_ASIDE}|\s+(?P<told>{_WHEN}))\s*(?:[,;/]|and|then|,\s
 _DATED_TOO = re.compile(rf"\s*[^\s,;()]{{0,12}}(?:\s*\(\s*{_WHEN}\s*\)|\s+{_WHEN})(?!\w)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"\s*\(\s*{_WHEN}\s*\)", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which )?(?:was|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|down from|up from|from|"
+    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which |they )?(?:was|were|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|"
+    rf"down from|up from|from|"
     rf"fallen from|compared (?:with|to)|last (?:week|month|year)|{_BACK})\s*[:=]?\s*(?:(?:was|were|of|at)\s+)?(?=\d)", re.IGNORECASE)
 _BEFORE_ASIDE = re.compile(rf"\s*\(\s*(?=\d[\d.,]*\s*[^\s()]{{0,12}}\s*(?:{_BACK}|(?:in\s+)?(?:19|20)\d\d|in\s+{_MONTH})\s*\))", re.IGNORECASE)
 _CLOSES = re.compile(rf"[^()\n]{{0,25}}\)|\s+{_BACK}", re.IGNORECASE)
@@ -37,13 +41,20 @@ _TO_NAME = re.compile(r"[\s,:]*(?:(?:his|her|the|a|an|their|total|blood|labs?|wa
 _DAY = re.compile(r"\b(?:day|d|pod|week|wk|month|hd)\s*#?\s?(?P<count>-?\d+)", re.IGNORECASE)
 _GOES_ON, _RANGE_FOLLOWS = re.compile(r"[/:]\d|\s?-\s?\d"), re.compile(r"\s?[-\u2013]\s?\d")
 _BACK_BEHIND = re.compile(rf"\s+{_BACK}", re.IGNORECASE)
-_BEFORE_MOMENT = re.compile(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|{MANY})\s+){{0,3}}", re.IGNORECASE)
+_BEFORE_MOMENT = re.compile(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|his|her|an?|{MANY})\s+){{0,3}}", re.IGNORECASE)
 _FARTHEST = 160
 """Letters before a name in which a sentence says that its value came of a treatment."""
 LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*[:=]?\s*(?=[<>]?\d)", re.IGNORECASE)
 """A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
 _LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
+
+
+_ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\b(?:in (?:{_MONTH}|spring|summer|autumn|winter|(?:19|20)\d\d|the (?:first|second) trimester)|"
+                   r"at booking|at birth|before (?:her |the |this )?pregnancy)(?!\w)", re.IGNORECASE)
+
+
+_NEWEST = re.compile(rf"\b(?:now|today|currently|then|later|fell|fall\w*|dropp\w*|rose|ris\w*|down|up)\b|{_ARROW}", re.IGNORECASE)
 
 
 class Other(NamedTuple):
@@ -133,6 +144,16 @@ def is_after_treatment(text: str, start: int, end: int, prints: Prints, *, count
         if found is None or not prints.rises.search(said, found.end()):
             return False
     return not prints.now.search(said, found.end())
+
+
+def is_newest(text: str, start: int, end: int) -> bool:
+    """Whether a value behind one of before is of a later time again, and not one more of before: "61, was 240 at first, now 52"."""
+    return bool(_NEWEST.search(text[start:end + 30].partition(";")[0]))
+
+
+def is_of_once(text: str, end: int) -> bool:
+    """Whether what follows a value dates it to a month or a time of life, which may lie back: "256 at a check in January"."""
+    return bool(_ONCE.match(text, end))
 
 
 def first_of(printed: str) -> str:

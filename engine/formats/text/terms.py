@@ -18,6 +18,10 @@ _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|pr
                          r"from|raised|hobb\w+)\b",
                          re.IGNORECASE)
 
+_NONE_LARGE = re.compile(r"\b(?:no|without)\s+(?:(?:\w+\s+)?\w+\s*(?:,|,?\s*\b(?:or|and|nor))\s*){0,3}$", re.IGNORECASE)
+_ENDS_THERE = re.compile(r"\s*(?:$|[,.;)\n]|(?:or|and|nor)\s+(?:lymph\s+)?\w+\s*(?:$|[,.;)\n]))")
+"""What is only named behind a "no", and goes no further, is not large: "no spleen, liver or nodes"."""
+
 
 def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[int, int]], knowledge: Knowledge) -> list[Term]:
     """Return what is said in each sentence, leaving out the places that are taken, in the order of the text."""
@@ -25,7 +29,8 @@ def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[in
     for start, end in sentences:
         words = words_of(text, start, end, taken)
         found, covered = _longest_first(text, (start, end), words, knowledge)
-        found += [one for one in terms_of_lists(text, words, covered, knowledge.lexicon) if not _is_small_acronym(one, knowledge)]
+        found += [one for one in terms_of_lists(text, words, covered, knowledge.lexicon)
+                  if not _is_small_acronym(one, knowledge) and not _says_nothing(one, knowledge.lexicon)]
         terms += sorted(found, key=lambda one: one.start)
     return terms
 
@@ -86,6 +91,10 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1) and not _shares_a_word(window, lexicon):
         reading = read_words(said, "present", lexicon)
         return Term(start, end, said, reading.mentions) if is_whole(reading) else None
+    if key.split()[-1] in lexicon.word_sets["not-large"] and (known is None or known.kind == "analyte") \
+            and _NONE_LARGE.search(text[max(start - 50, 0):start]) and _ENDS_THERE.match(text, end) and lexicon.find(f"enlarged {key}") \
+            and is_whole(reading := read_words(f"enlarged {said}", "present", lexicon)):
+        return Term(start, end, f"enlarged {said}", reading.mentions)
     if has_scope_at_ends(first, last, lexicon):
         return None
     inner = {word.text.casefold() for word in window}

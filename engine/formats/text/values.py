@@ -17,16 +17,17 @@ from .around import end_of
 _LINK = re.compile(
     r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|(?:\.\s){3,}|-(?=\s)|(?<=[^\W\d_])-(?=\d)|\b(?:counts?|levels?|values?|"
     r"concentration|was|were|is|are|of|at|only|"
-    r"measured|stood|came|had|been|an?|as|low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|"
+    r"measured|stood|came|ha[ds]|have|been|an?|as|low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|"
     r"recovered|improved|normali[sz]ed|remained|stayed|reached|peaked|to|about|"
-    r"approximately|around|ca\.?|\(?(?:absolute|abs|total)\)?|betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[~\u2191\u2193])*",
+    r"(?:varie[sd]|varying|rang(?:es|ed|ing)|fluctuat(?:es|ed|ing))\s+from|approximately|around|ca\.?|\(?(?:absolute|abs|total)\)?|"
+    r"betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[~\u2191\u2193])*",
     re.IGNORECASE)
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|less than|more than|greater than|below|above|over|under)\s*(?=[\d.])", re.IGNORECASE)
 _UNIT_FIRST = re.compile(r"[(\[]\s*(?P<unit>[^()\[\]\n]{1,20}?)\s*[)\]]")
 _GAP = re.compile(r"[ \t|;\"\xa0\n]*,?[ \t|\"\xa0\n]*")
 _RANGE_END = re.compile(r"\s*(?:-|\u2013|to|bis)\s*(?=\d)")
 _TIME = re.compile(r"\s*-?(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|y/?o|tablets?|times|units of|doses?|episodes?)\b", re.IGNORECASE)
-_DOSE = re.compile(r"\s*(?:mg|g|mcg|\xb5g|ug|iu|units?|ml)\b(?!\s*(?:/|%|per\b))", re.IGNORECASE)
+_DOSE = re.compile(r"\s*(?:mg|g|mcg|\xb5g|ug|micrograms?|milligrams?|grams?|iu|units?|ml)\b(?!\s*(?:/|%|per\b))", re.IGNORECASE)
 """A number of milligrams is a dose: "sodium valproate 400 mg". Nothing is measured in them."""
 _FROM = re.compile(r"from\s+", re.IGNORECASE)
 _FROM_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
@@ -96,6 +97,7 @@ class _Value:
         self.text, self.end, self.units, self.decimal_comma = text, at, knowledge.units, decimal_comma
         self.prints: Prints = prints_of(knowledge.lexicon)
         self.series: list[str] = []
+        self.back = 0  # how many values of before stand first
         self.unit = self.flag = self.limits = self.why = self.when = ""
         self.line_end = self._line_end(at)
 
@@ -242,8 +244,9 @@ class _Value:
         if other is None or _TIME.match(self.text, other.number.end()):
             return False
         said = self.plain(other.number[0])
-        if other.earlier:
-            self.series.insert(0, said)
+        if other.earlier or self.back and not several.is_newest(self.text, self.end, other.number.end()):
+            self.series.insert(0 if other.earlier else self.back, said)
+            self.back += 1
         else:
             self.series.append(said)
             self.flag = ""

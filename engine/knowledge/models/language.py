@@ -17,13 +17,14 @@ class Negation(RuleModel):
     """Words that turn a statement into its absence, before or after what is denied, or say that it is normal.
 
     `one_kind` are words beside which only one kind is denied. `told_last` are words that say that a thing is there, and may be denied behind
-    it: "spleen not palpable".
+    it: "spleen not palpable". `not_large` are organs that everybody has, of which "no" means that they are not large.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     one_kind: tuple[str, ...] = ()
     told_last: tuple[str, ...] = ()
+    not_large: tuple[str, ...] = ()
     normal: tuple[str, ...]
     abnormal: tuple[str, ...]
 

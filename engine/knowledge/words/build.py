@@ -173,7 +173,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "before": language["negation"]["before"], "after": language["negation"]["after"],
         "normal": language["negation"]["normal"], "abnormal": language["negation"]["abnormal"],
         "one-kind": (*language["negation"]["one_kind"], *language["severity"]["severe"]),
-        "told-last": language["negation"]["told_last"], "nothing": language["nothing"],
+        "told-last": language["negation"]["told_last"], "not-large": language["negation"]["not_large"], "nothing": language["nothing"],
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"], "earlier": language["earlier"], "long-ago": language["long_ago"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
