@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from engine import Case, QuantityError
-from engine.case.limits import how_far, limits_for
+from engine.case.limits import how_far, level_of, limits_for
 from engine.case.numerals import NUMBER, readings
 from engine.case.quantities import Quantity, counted_as, read_quantity
 from engine.knowledge import Knowledge
@@ -104,12 +104,13 @@ def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: st
     if quantity.value is None:
         return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
     limits = limits_for(analyte, case)
-    level = limits.level(quantity.value)
+    level = level_of(quantity.value, quantity.bound, limits, analyte)
     span = limits_in_words(analyte, case, unit, rules, with_unit=False)
     shown = f" {wording.unit(rules.units.shown(unit))}".rstrip() if told_unit else ""
     number = wording.READ_AS.format(f"{_in_unit(quantity.value, analyte, unit)}{shown}") + ": " if read_as else ""
     if level == "unsure":
-        return Judged(f":material/help: {number}low or high depends on the sex {_together(span)}")
+        why = wording.OPEN_BY_BOUND if quantity.bound else wording.OPEN_BY_SEX
+        return Judged(f":material/help: {number}{why} {_together(span)}")
     grade = how_far(quantity.value, level, limits, analyte)
     return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {_together(span)}")
 

@@ -17,7 +17,7 @@ from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .derived import derive
-from .limits import Limits, limits_for
+from .limits import Limits, level_of, limits_for
 from .model import Case
 from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
@@ -81,7 +81,7 @@ def read_series(case: Case, knowledge: Knowledge) -> Series:
             except QuantityError as error:
                 not_read.append((f"{when}, {name}: {printed}", str(error)))
         for analyte, text, quantity, derived in _with_derived(values, case, knowledge):
-            level = limits_for(knowledge.analytes[analyte], case).level(quantity.number)
+            level = _level(quantity, case, knowledge)
             found.setdefault(analyte, []).append((Point(days[when], quantity.number, when, text, level, derived), quantity))
     courses = {}
     for analyte, points in found.items():
@@ -139,12 +139,17 @@ def _quantity(name: str, printed: str, knowledge: Knowledge) -> Quantity:
     return quantity
 
 
+def _level(quantity: Quantity, case: Case, knowledge: Knowledge) -> str:
+    analyte = knowledge.analytes[quantity.analyte]
+    return level_of(quantity.number, quantity.bound, limits_for(analyte, case), analyte)
+
+
 def _with_derived(values: dict[str, tuple[str, Quantity]], case: Case, knowledge: Knowledge) -> Iterator[tuple[str, str, Quantity, bool]]:
     """Return every value of one day as (analyte, text, quantity, whether it was worked out)."""
     for analyte, (text, quantity) in values.items():
         yield analyte, text, quantity, False
     quantities = {analyte: quantity for analyte, (_, quantity) in values.items()}
-    levels = {analyte: limits_for(knowledge.analytes[analyte], case).level(quantity.number) for analyte, quantity in quantities.items()}
+    levels = {analyte: _level(quantity, case, knowledge) for analyte, quantity in quantities.items()}
     outcome = derive(quantities, levels, case=case, rules=knowledge.derivations, wholes=knowledge.wholes, analytes=knowledge.analytes,
                      units=knowledge.units)
     for one in outcome.derived:

@@ -163,11 +163,19 @@ def _count_rows(level: LevelSeen, analyte: AnalyteRecord, knowledge: Knowledge) 
 
     Only a number says that: who writes "no neutropenia" leaves open whether the count is high.
     """
-    if level.level == "normal" and level.quantity is not None and level.quantity.bound != "above":
+    if _is_not_high(level):
         return ((knowledge.tables.rows[f"{level.analyte}:not-high"], 1.0),)
     if not level.level.endswith("high"):
         return ()
     return ((knowledge.tables.rows[f"{level.analyte}:high"], 1.0),) if analyte.lineage else _lab_rows(level, knowledge)
+
+
+def _is_not_high(level: LevelSeen) -> bool:
+    if level.quantity is None or level.measured is None or level.quantity.bound == "above":
+        return False
+    value, limits = level.measured
+    below_high = level.quantity.bound == "below" and limits.high is not None and value <= limits.high
+    return level.level == "normal" or level.level == "unsure" and below_high
 
 
 def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
