@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
-from ..days import DAYS_A_MONTH, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_A_DAY
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK
 from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
+from .dates import read_date
 from .derived import derive
 from .limits import Limits, level_of, limits_for
 from .model import Case
 from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
 
-_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
 _DAY = re.compile(r"(?:(?P<unit>days?|d|weeks?|wk|w|months?)\s*)?(?P<count>[+-]?\d+(?:\.\d+)?)(?:\s*(?P<after>days?|d|weeks?|w|months?))?",
                   re.IGNORECASE)
 _BACK = re.compile(r"\b(?:ago|earlier|before|prior|previously)\b", re.IGNORECASE)
@@ -104,16 +102,8 @@ def _days(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[dict[str, float], st
 
 
 def _date(key: str) -> float | None:
-    found = _DATE.fullmatch(key.strip())
-    if found is None:
-        return None
-    year, month, day = found[1].split("-")
-    try:
-        whole = float(np.datetime64(f"{year}-{int(month):02}-{int(day):02}", "D").astype(int))
-    except ValueError:
-        return None
-    hours, minutes = int(found[2] or 0), int(found[3] or 0)
-    return whole + hours / HOURS_A_DAY + minutes / MINUTES_A_DAY if hours < HOURS_A_DAY and minutes < MINUTES_A_DAY // HOURS_A_DAY else None
+    found = read_date(key)
+    return None if found is None else found[0].toordinal() + found[1]
 
 
 def _day(key: str, lexicon: Lexicon) -> float | None:
