@@ -122,6 +122,11 @@ def setting_for(case: Case, knowledge: Knowledge, wanted: str | None) -> Setting
     name = wanted or case.setting or knowledge.default_setting
     if case.region == "tropics" and f"{name}-tropics" in knowledge.settings:
         name = f"{name}-tropics"
+    return setting_named(name, knowledge)
+
+
+def setting_named(name: str, knowledge: Knowledge) -> SettingRecord:
+    """Return the setting of a name. Raises CaseError when it is not known."""
     if name not in knowledge.settings:
         raise CaseError(f"setting '{name}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
     return knowledge.settings[name]
