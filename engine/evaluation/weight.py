@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import ASSUMPTION
 from ..reasoning import Reason, candidates, gather, rank
 
-ASSUMPTION = "assumption"
 LEADING = 3
 
 

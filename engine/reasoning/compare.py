@@ -13,7 +13,8 @@ from ..errors import CaseError
 from ..knowledge.circular import says_again
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import line_of
-from .explain import ASSUMPTION, Reason, explain_all, origins
+from ..knowledge.records import ASSUMPTION
+from .explain import Reason, explain_all, origins
 from .rank import LOG10, Ranking
 from .unasked import Question, unasked
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import ASSUMPTION
 from .evidence import Evidence
-from .explain import ASSUMPTION
 from .seen import Observations
 
 

@@ -202,6 +202,14 @@ def test_weeks_of_pregnancy_are_read_and_weeks_at_birth_are_not():
     assert case_of(read_prose("A boy born at 36 weeks of gestation.", RULES).found).pregnant is None
 
 
+@pytest.mark.parametrize(("text", "age", "weeks"), [
+    ("A 30-year-old woman at 60 weeks of gestation.", 30, None), ("A 125-year-old woman.", 125, None), ("A 140-year-old woman.", None, None)])
+def test_an_age_or_weeks_that_no_case_file_may_hold_are_not_read(text, age, weeks):
+    case = case_of(read_prose(text, RULES).found)
+
+    assert (case.age, case.gestation_weeks) == (age, weeks)
+
+
 def test_identifiers_are_dropped_and_never_offered():
     told = read_prose("Name: Anna Muster  DOB: 01/02/1960\nA 52-year-old woman with fever.", RULES)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from ...case.model import LONGEST_GESTATION, OLDEST
 from ...case.spoken import NUMBER_WORDS
 from ...days import DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from .found import Found
@@ -90,7 +91,7 @@ def _age(text: str) -> Found | None:
             before = text[max(hit.start() - 40, 0):hit.start()]
             years = _number(hit["number"]) * _years(hit["unit"] or "years")
             elsewhere = _NOT_NOW.search(before) or _OF_OTHERS.search(before) or _OTHERS.match(text, hit.end())
-            if not elsewhere and not _is_temperature(hit, text) and years <= 120:
+            if not elsewhere and not _is_temperature(hit, text) and years <= OLDEST:
                 hits.append((hit.start(), hit.end(), years))
                 break
     if not hits:
@@ -150,8 +151,8 @@ def _pregnancy(text: str) -> tuple[Found | None, Found | None]:
     weeks = pregnant = None
     for hit in _WEEKS.finditer(text):
         sentence = text[max(text.rfind(".", 0, hit.start()), text.rfind(";", 0, hit.start())) + 1:hit.end() + 30]
-        if not _BIRTH.search(sentence):
-            weeks = Found("gestation_weeks", f"{_number(hit['number']):g}", *hit.span())
+        if not _BIRTH.search(sentence) and (number := _number(hit["number"])) <= LONGEST_GESTATION:
+            weeks = Found("gestation_weeks", f"{number:g}", *hit.span())
             break
     for hit in _PREGNANT.finditer(text):
         before = text[max(hit.start() - 60, 0):hit.start()]
