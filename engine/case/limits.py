@@ -44,6 +44,16 @@ class Limits:
         return "severe" if value < severe else "moderate" if value < moderate else "mild"
 
 
+def with_printed(limits: Limits, printed: tuple[float | None, float | None] | None) -> Limits:
+    """Return the limits by which a value is judged: those printed beside it before our own, of which an end that is not printed stays."""
+    if printed is None:
+        return limits
+    low, high = printed
+    return Limits(
+        limits.low if low is None else low, limits.high if high is None else high, limits.low_unsure if low is None else None,
+        limits.high_unsure if high is None else None, limits.grades if low is None else None)
+
+
 def level_of(value: float, bound: str | None, limits: Limits, analyte: AnalyteRecord) -> str:
     """Return low, normal, high or unsure of a value that may be only a limit: "<150" says what all below 150 is.
 

@@ -16,7 +16,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .dates import read_date
 from .derived import derive
-from .limits import Limits, level_of, limits_for
+from .limits import Limits, level_of, limits_for, with_printed
 from .model import Case
 from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
@@ -131,7 +131,7 @@ def _quantity(name: str, printed: str, knowledge: Knowledge) -> Quantity:
 
 def _level(quantity: Quantity, case: Case, knowledge: Knowledge) -> str:
     analyte = knowledge.analytes[quantity.analyte]
-    return level_of(quantity.number, quantity.bound, limits_for(analyte, case), analyte)
+    return level_of(quantity.number, quantity.bound, with_printed(limits_for(analyte, case), quantity.printed_range), analyte)
 
 
 def _with_derived(values: dict[str, tuple[str, Quantity]], case: Case, knowledge: Knowledge) -> Iterator[tuple[str, str, Quantity, bool]]:

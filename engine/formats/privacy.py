@@ -70,16 +70,6 @@ _NO_NAMES = frozenset("a an the this that man woman male female boy girl lady ge
                       "caucasian white black asian african american european hispanic indian chinese japanese vietnamese case age aged sex history "
                       "report elderly young".split())
 
-_FIELDS = (
-    ("date of birth", re.compile(r"^(?:birth_?date|date_?of_?birth|dob|born|geburtsdatum|fecha_?(?:de_?)?nacimiento|date_?(?:de_?)?naissance|ddn)$")),
-    ("record number", re.compile(r"^(?:mrn|ssn|nhs(?:_?(?:no|number))?|dni|nhc|ipp|identifiers?|(?:medical_?)?record(?:_?(?:no|id|number))?|"
-                                 r"(?:patient|hospital|chart|account|insurance|accession)_?(?:id|no|nr|number))$")),
-    ("contact", re.compile(r"^(?:address|telecom|e?_?mail|phone(?:_?number)?|telephone|mobile|fax|contact|"
-                          r"post_?code|zip(?:_?code)?|street|anschrift|adresse|direccion)$")),
-    ("name", re.compile(r"^(?:(?:patient|full|last|first|family|given|middle|maiden)?_?name|surname|forename|initials|"
-                       r"nachname|vorname|nombre|apellidos?|nom|prenom|photo)$")),
-)
-
 
 class Dropped(NamedTuple):
     """One thing that was dropped: what kind it looked like, and where the mark that replaces it begins. Never what it said."""
@@ -207,12 +197,6 @@ def cleaner(names: Iterable[str], numbers: Iterable[str], lexicon: Lexicon) -> C
 def mark(kind: str) -> str:
     """Return what stands in a scrubbed text where something was dropped."""
     return f"[{kind} removed]"
-
-
-def identifying_field(name: str) -> str | None:
-    """Return what kind of identifier a field, key or column of this name holds, or None."""
-    key = re.sub(r"[\s.-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).casefold().translate(str.maketrans("\xe9\xfa\xed\xf3", "euio"))
-    return next((kind for kind, pattern in _FIELDS if pattern.match(key)), None)
 
 
 def told(dropped: tuple[Dropped, ...]) -> str:

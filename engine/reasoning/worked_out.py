@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..case.derived import derive
-from ..case.limits import Limits, level_of, limits_for
+from ..case.limits import level_of, limits_for, with_printed
 from ..case.model import Case
 from ..case.quantities import Quantity
 from ..case.reading import Mention, Reading
@@ -24,10 +24,7 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
     if value is None:
         return
     analyte = knowledge.analytes[quantity.analyte]
-    limits = limits_for(analyte, case)
-    if quantity.printed_range is not None:
-        low, high = quantity.printed_range
-        limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
+    limits = with_printed(limits_for(analyte, case), quantity.printed_range)
     known = seen.levels.get(quantity.analyte)
     if told and known is not None and known.quantity is not None and not known.told:
         known.texts, known.course = (*known.texts, *texts), (*course, *known.course)

@@ -3,7 +3,8 @@
 import pytest
 
 from engine import Case, gather
-from engine.case.limits import how_far, level_of, limits_for
+from engine.case.limits import how_far, level_of, limits_for, with_printed
+from engine.case.series import read_series
 
 LATE = Case(age=30, sex="female", pregnant=True, gestation_weeks=36)
 MIDDLE = Case(age=30, sex="female", pregnant=True, gestation_weeks=20)
@@ -66,3 +67,16 @@ def test_fewer_than_the_lower_limit_says_no_more_than_the_word_low(knowledge):
     number, word = (gather(Case(labs={"platelets": printed}), knowledge).counts.depth for printed in ("<150 x10^9/L", "low"))
 
     assert number == word == ()
+
+
+@pytest.mark.parametrize(("printed", "value", "level"), [
+    (None, 12.5, "unsure"), ((None, 16.0), 12.5, "unsure"), ((12.6, None), 12.5, "low"), ((12.0, 16.0), 12.5, "normal"),
+    ((12.0, None), 16.5, "unsure")])
+def test_limits_printed_beside_a_value_hold_and_an_end_that_is_not_printed_stays_ours(printed, value, level, knowledge):
+    assert with_printed(limits_for(knowledge.analytes["hemoglobin"], Case(age=40)), printed).level(value) == level
+
+
+def test_a_dated_count_is_judged_by_the_limits_printed_beside_it(knowledge):
+    case = Case(series={"2024-01-31": {"platelets": "140 x10^9/L (130-400)"}, "2024-02-03": {"platelets": "140 x10^9/L"}})
+
+    assert [point.level for point in read_series(case, knowledge).courses["platelets"].points] == ["normal", "low"]
