@@ -31,14 +31,14 @@ _PATTERNS = (
         r"historia cl\xednica|nhc|dni|nie|ipp|nir|id(?=\s*[:=#]))\b\.?"
         r"(?:\s*[:=#]\s*|\s+)(?=[\w/-]*\d)[\w/-]*\d[\w/-]*(?:[ -]\d{2,}){0,4}", re.IGNORECASE)),
     ("record number", re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")),
-    ("contact", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("contact", re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")),
     ("contact", re.compile(r"\b(?:tel(?:ephone|efon|\xe9fono)?|phone|mobile|fax|t\xe9l(?:\xe9phone)?)\b\.?\s*(?:(?:no|number|nr)\.?)?\s*[:=]?\s*"
                            r"(?=[\d+(])[\d+()/. -]{6,}\d", re.IGNORECASE)),
     ("record number", re.compile(
         r"\b(?:acct|account|encounter|visit|admission|csn|fin|episode|folder|file|card|reference|barcode|hosp(?:ital)?)"
         r"(?: (?:no|number|nr|id))?\.?\s*[#:=][\s#:=]*[A-Z]{0,4}-?\d{5,}[\w-]*", re.IGNORECASE)),
     ("contact", re.compile(
-        r"(?:(?<=[^\S\n]{2})|(?<=[|;.,][^\S\n])|^)[^\S\n]*(?:(?:home |postal )?address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse"
+        r"(?:(?<=[^\S\n]{2})|(?<=[|;.,][^\S\n])|^[^\S\n]*+)(?:(?:home |postal )?address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse"
         r"|stra\xdfe|next of kin|nok|emergency contact)[^\S\n]*[:=][^\n]*?(?=[^\S\n]{2,}|\||$)", re.IGNORECASE | re.MULTILINE)),
     ("contact", re.compile(r"\b\d{1,5}[A-Za-z]?[^\S\n]+(?:[A-Z][\w'-]+[^\S\n]+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Alley|Court|Close"
                            r"|Boulevard|Blvd|Crescent|Terrace|Square)\b\.?(?:,?[^\S\n]+(?:Apt|Unit|Flat|Suite)\.?[^\S\n]*\w+)?"

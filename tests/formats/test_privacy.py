@@ -81,6 +81,11 @@ def test_scrubbing_twice_changes_nothing(text):
     assert scrub(once.text).text == once.text
 
 
+@pytest.mark.parametrize("text", ["   Address: 12 Elm Road", "fever;   address: 12 Elm Road", "fever  next of kin: Ann"])
+def test_an_address_is_dropped_whatever_blanks_lead_to_it(text):
+    assert [one.kind for one in scrub(text).dropped] == ["contact"]
+
+
 def test_the_notice_counts_kinds_and_shows_nothing_that_was_dropped():
     _, dropped = scrub("Name: Anna Muster\nMRN: 12345\nSSN 123-45-6789")
 
