@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from engine import Knowledge
+from engine.knowledge.records import ASSUMPTION
 from engine.knowledge.script import Script, Spread, illness_script
 from engine.telling import share
 
@@ -37,7 +38,7 @@ def cause_page(name: str, knowledge: Knowledge) -> None:
 
 def citation(source: str | None, knowledge: Knowledge) -> str:
     """Return the publication behind a number, or that it is an assumption."""
-    return knowledge.sources[source].citation if source in knowledge.sources else "assumption"
+    return knowledge.sources[source].citation if source in knowledge.sources else ASSUMPTION
 
 
 def _at_a_glance(script: Script, knowledge: Knowledge) -> None:

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from engine import Case, Knowledge
+from engine.knowledge.records import ASSUMPTION
 from engine.reasoning import Ranking, Row
 from engine.reasoning.compare import Comparison, Ledger
-from engine.reasoning.explain import ASSUMPTION
 from engine.reasoning.flips import AnswerFlip, flips
 from engine.reasoning.look_alikes import speaks_for_look_alike
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from engine import NOTICE, Knowledge, load, read_cases
 from engine.evaluation import judge
-from engine.knowledge.labels import resolve_label
+from engine.knowledge.labels import line_of, resolve_label
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 CASES = (DATA / "published.yaml", DATA / "later.yaml")
@@ -78,9 +78,7 @@ def main() -> None:
 
 def _family(label: str, knowledge: Knowledge) -> str:
     cause = resolve_label(label, knowledge)
-    while cause is not None and knowledge.causes[cause].parent is not None:
-        cause = knowledge.causes[cause].parent
-    return cause or label
+    return line_of(cause, knowledge)[-1] if cause else label
 
 
 if __name__ == "__main__":

@@ -111,6 +111,7 @@ def _may_be_low(level: LevelSeen) -> bool:
         return True
     if level.quantity is None or level.limits is None:
         return level.level.endswith("low")
-    limits, value = level.limits, level.quantity.value
+    limits, value, bound = level.limits, level.quantity.value, level.quantity.bound
     unsure = value is not None and limits.low_unsure is not None and value < limits.low_unsure
+    unsure = unsure or level.level == "unsure" and (bound == "below" or bound == "above" and limits.level(level.quantity.number) == "low")
     return unsure or level.level.endswith("low") or any(limits.level(one) == "low" for one in level.course)

@@ -35,7 +35,7 @@ def test_a_saved_report_is_ranked_as_the_case_was(tmp_path):
 
 @pytest.mark.parametrize(("arguments", "message"), [
     (("--case", "nobody"), "cases/examples.yaml: no case has the id 'nobody'; allowed: example-bypass, "),
-    (("--html", "no/such/folder/out.html"), "no/such/folder/out.html: the page cannot be written (No such file or directory); "),
+    (("--html", "no/such/folder/out.html"), "no/such/folder/out.html: the file cannot be written (No such file or directory); "),
     (("--setting", "moon"), "--setting: setting 'moon' is not known; allowed: "),
 ])
 def test_a_report_that_cannot_be_made_says_why_in_one_line(arguments, message):
@@ -44,6 +44,13 @@ def test_a_report_that_cannot_be_made_says_why_in_one_line(arguments, message):
     assert done.returncode == 1
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_template_that_cannot_be_written_says_why_in_one_line():
+    done = penia("template", "no/such/folder/cases.csv")
+
+    assert (done.returncode, done.stderr) == (
+        1, "no/such/folder/cases.csv: the file cannot be written (No such file or directory); give a file in a folder that is there\n")
 
 
 @pytest.mark.parametrize("to", ["phenopacket", "fhir"])

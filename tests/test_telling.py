@@ -48,10 +48,13 @@ def test_what_is_said_of_the_counts_before_a_ranking(case, said, knowledge):
     (Case(labs={"Hb": "12.5 g/dL"}), True),
     (Case(sex="female", labs={"Hb": "12.5 g/dL"}), False),
     (Case(unsure=("anemia",)), True),
+    (Case(labs={"platelets": "<200 x10^9/L"}), True),
+    (Case(labs={"platelets": ">100 x10^9/L"}), True),
+    (Case(labs={"platelets": ">200 x10^9/L"}), False),
     (Case(present=("febrile neutropenia",)), True),
     (Case(labs={"ANC": "5, then 0.2, then 4 x10^9/L"}), True),
 ], ids=["normal counts", "only an age", "a value that is not read", "findings", "hematocrit", "red cells", "low in a man", "not low in a woman",
-        "may be low", "a finding that says so", "low in its course"])
+        "may be low", "a limit above the lowest normal", "a limit below it", "a limit within", "a finding that says so", "low in its course"])
 def test_there_is_something_to_explain_where_a_count_is_was_or_may_be_low(case, low, knowledge):
     assert has_low_count(gather(case, knowledge)) == low
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from ..reasoning.evidence import setting_named
 from .codes import Codes, codes
 from .count import Counts, see_counts
 from .listed import Numbered, listed, one_array, text_codes
@@ -50,8 +51,8 @@ def pack(table: pa.Table, knowledge: Knowledge, *, setting: str | None = None) -
         CaseError: the setting is not known, or there is no column of findings or values at all.
     """
     known = codes(knowledge)
-    if setting is not None and setting not in knowledge.settings:
-        raise CaseError(f"setting '{setting}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
+    if setting is not None:
+        setting_named(setting, knowledge)
     if not {*STATES, "levels"} & set(table.column_names):
         raise CaseError(f"the columns are {', '.join(table.column_names)}; resolved rows have at least one of "
                         f"{', '.join(STATES)} and levels, see docs/batch.md; add them")

@@ -6,14 +6,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..case.limits import limits_for
+from ..case.limits import level_of, limits_for
 from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
 from .codes import Codes
 from .levels import Steps, depth_rows, inner_edges, steps, value_rows
 from .listed import Listed, listed, text_codes
 
-_BOUNDS = {"below": -1, "above": 1}
+_BELOW, _ABOVE = -1, 1
+_BOUNDS = {_BELOW: "below", _ABOVE: "above"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,17 +26,21 @@ class Values:
     low: np.ndarray
     unsure: np.ndarray
     value: np.ndarray
+    bound: np.ndarray
     edge: np.ndarray
     word_depth: np.ndarray
     terms: tuple[np.ndarray, ...]
     steps: Steps = field(repr=False)
 
     def depth(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return rows and shares of depth for some entries, see `levels.depth_rows`; a word has one row or none."""
+        """Return rows and shares of depth for some entries, see `levels.depth_rows`; a word has one row or none, a limit that only says low none."""
         said = np.isnan(self.value[at])
         first, second, share = self.word_depth[at], np.full(len(at), -1, dtype=np.int32), np.zeros(len(at))
         number = at[~said]
+        lowest_not_low = self.edge[number, self.steps.low_bins[self.analyte[number]] - 1]
+        only_low = (self.bound[number] == _BELOW) & (self.value[number] >= lowest_not_low)
         first[~said], second[~said], share[~said] = depth_rows(self.analyte[number], self.value[number], self.edge[number], self.steps)
+        first[np.flatnonzero(~said)[only_low]] = second[np.flatnonzero(~said)[only_low]] = -1
         return first, second, share
 
 
@@ -50,17 +55,18 @@ def read_values(table: pa.Table, known: Codes, knowledge: Knowledge, problems: d
     kept = analyte >= 0
     case, analyte = found.case[kept], analyte[kept]
     value, low, high = (_floats(columns[name])[kept] for name in ("value", "low", "high"))
-    bound = np.where(text_codes(columns["bound"], {"below": 1}) == 1, -1, np.where(text_codes(columns["bound"], {"above": 1}) == 1, 1, 0))[kept]
+    told = text_codes(columns["bound"], {"below": 0, "above": 1})[kept]
+    bound = np.where(told == 0, _BELOW, np.where(told == 1, _ABOVE, 0))
     weighed = pc.fill_null(columns["weighed"], True).to_numpy(zero_copy_only=False)[kept]
     level = _levels(columns["level"], kept)
     bare = level.isin("") & ~np.isnan(value)
-    low, high, said = _with_limits(table, bare, case, analyte, value, low, high, knowledge)
+    low, high, said = _with_limits(table, bare, case, analyte, value, bound, low, high, knowledge)
     is_low, is_normal, is_high, unsure = (np.where(bare, said == name, level.ends(name)) for name in ("low", "normal", "high", "unsure"))
     edge = inner_edges(analyte, low, high, all_steps)
     word_row, word_depth = _rows_of_words(np.isnan(value), analyte, level, known, knowledge)
-    not_high = is_normal & ~np.isnan(value) & (bound <= 0)
+    not_high = ~np.isnan(value) & (is_normal & (bound <= 0) | unsure & (bound == _BELOW) & (value <= high))
     terms = _terms(case, analyte, value, bound, weighed, is_high, not_high, unsure, edge, word_row, known, all_steps, table.num_rows)
-    return Values(case, analyte, is_low, unsure, value, edge, word_depth, terms, all_steps)
+    return Values(case, analyte, is_low, unsure, value, bound, edge, word_depth, terms, all_steps)
 
 
 class _Levels:
@@ -125,7 +131,7 @@ def _word_rows(name: str, level: str, knowledge: Knowledge) -> tuple[int, int]:
     return row, fixed.get(f"depth:{name}:{level}", -1) if level != "low" else -1
 
 
-def _with_limits(table: pa.Table, bare: np.ndarray, case: np.ndarray, analyte: np.ndarray, value: np.ndarray, low: np.ndarray,
+def _with_limits(table: pa.Table, bare: np.ndarray, case: np.ndarray, analyte: np.ndarray, value: np.ndarray, bound: np.ndarray, low: np.ndarray,
                  high: np.ndarray, knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give values that come without a level the limits and the level of the person, as a case typed would: (low, high, levels)."""
     said = np.full(len(case), "", dtype="U8")
@@ -136,10 +142,11 @@ def _with_limits(table: pa.Table, bare: np.ndarray, case: np.ndarray, analyte: n
     age, sex, pregnant = (table[name].to_pylist() if name in table.column_names else [None] * table.num_rows for name in ("age", "sex", "pregnant"))
     for place in places.tolist():
         person = case[place]
-        limits = limits_for(knowledge.analytes[names[analyte[place]]], Case(age=age[person], sex=sex[person], pregnant=pregnant[person]))
+        one = knowledge.analytes[names[analyte[place]]]
+        limits = limits_for(one, Case(age=age[person], sex=sex[person], pregnant=pregnant[person]))
         low[place] = np.nan if limits.low is None else limits.low
         high[place] = np.nan if limits.high is None else limits.high
-        said[place] = limits.level(value[place])
+        said[place] = level_of(value[place], _BOUNDS.get(bound[place]), limits, one)
     return low, high, said
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..knowledge.records import AnalyteRecord, DerivationRecord, WholeRecord
 from ..knowledge.words.units import UnitTable, has_no_unit, is_plausible, rounded
 from .formulas import HUNDRED, difference, percent_of, product, ratio, share_left, step_of
-from .limits import Limits, limits_for
+from .limits import Limits, level_of, limits_for
 from .model import Case
 from .quantities import Quantity
 from .wholes import Mismatch, name_of, parts_above, shown
@@ -161,7 +161,7 @@ class _Worker:
                 return None
             return Mismatch(self.printed(result), f"{derivation}, outside {low:g} to {high:g}, and left out", "check the values")
         limits = limits_for(analyte, case)
-        level = limits.level(result.value)
+        level = level_of(result.value, result.bound, limits, analyte)
         said = self.direction(rule.analyte)
         if rule.use == "weighed" and said in ("low", "normal", "high") and level != "unsure" and said != level:
             why = f"{name_of(analyte)} {said} as said, but {derivation}, which is {level}, and left out"

@@ -10,12 +10,13 @@ from datetime import date
 from ..days import DAYS_A_WEEK, MIDDLE_DAY, MIDDLE_MONTH, MONTHS
 from ..knowledge.words.lexicon import Lexicon
 from .calendars import written_out
+from .dates import read_date
 from .model import Case
 
 _BEGAN = r"\b(?:since|from|(?:started|starting|begun|began|commenced|initiated)(?:\s+(?:in|on|from))?)\s+"
 _ABOUT = r"(?:about\s+|around\s+|(?:early|mid|late)[\s-]+)?"
 _DATED = re.compile(
-    rf"{_BEGAN}{_ABOUT}(?:(?P<named>{'|'.join(MONTHS)})[a-z]*\.?,?\s+|(?P<month>\d{{1,2}})[/.])?(?P<year>(?:19|20)\d\d)(?:-(?P<second>\d\d)(?:-(?P<day>\d\d))?)?\b"
+    rf"{_BEGAN}{_ABOUT}(?:(?P<named>{'|'.join(MONTHS)})[a-z]*\.?,?\s+|(?P<month>\d{{1,2}})[/.])?(?P<year>(?:19|20)\d\d)(?:-(?P<second>\d{{1,2}})(?:-(?P<day>\d{{1,2}}))?)?\b"
     r"(?!\s*(?:-|to\b|until\b|till\b|through\b|\u2013))", re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:since|from|at|(?:started|begun|began)(?:\s+(?:in|on|at|from))?)\s+(?:the\s+)?(?:gestational\s+)?(?:weeks?\s+(?:of\s+(?:gestation|pregnancy)\s+)?"
@@ -65,13 +66,7 @@ def _began(found: re.Match[str], newest: date) -> date | None:
 
 
 def _newest(case: Case) -> date | None:
-    dates = []
-    for key in case.series:
-        try:
-            dates.append(date.fromisoformat(key.strip()[:10]))
-        except ValueError:
-            continue
-    return max(dates, default=None)
+    return max((found[0] for key in case.series if (found := read_date(key)) is not None), default=None)
 
 
 def _in_pregnancy(found: re.Match[str], now: float | None) -> str:

@@ -44,6 +44,35 @@ class Limits:
         return "severe" if value < severe else "moderate" if value < moderate else "mild"
 
 
+def with_printed(limits: Limits, printed: tuple[float | None, float | None] | None) -> Limits:
+    """Return the limits by which a value is judged: those printed beside it before our own, of which an end that is not printed stays."""
+    if printed is None:
+        return limits
+    low, high = printed
+    return Limits(
+        limits.low if low is None else low, limits.high if high is None else high, limits.low_unsure if low is None else None,
+        limits.high_unsure if high is None else None, limits.grades if low is None else None)
+
+
+def level_of(value: float, bound: str | None, limits: Limits, analyte: AnalyteRecord) -> str:
+    """Return low, normal, high or unsure of a value that may be only a limit: "<150" says what all below 150 is.
+
+    It is low where 150 is the lower limit, as ">450" is high where 450 is the upper one; what reaches over a limit is unsure. Of a count
+    normal says that it is not low, which "<200" leaves open; of other tests a value "below" so much is normal within its limits.
+
+    Args:
+        value: in the canonical unit. bound: "below" or "above" where the value is only a limit, else None.
+    """
+    level = limits.level(value)
+    if bound == "below":
+        if limits.low is not None and value <= limits.low:
+            return "low"
+        return "unsure" if level == "high" or analyte.is_count and limits.low is not None else level
+    if bound == "above":
+        return "high" if limits.high is not None and value >= limits.high else "unsure" if level == "low" else level
+    return level
+
+
 def how_far(value: float, level: str, limits: Limits, analyte: AnalyteRecord) -> str:
     """Return how far a low or high value is off: severe, moderate or mild; "" where nothing says so.
 

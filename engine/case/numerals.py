@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from engine.knowledge.words.units import UnitTable
+from ..knowledge.words.units import UnitTable
 
 NUMBER = re.compile(
     r"""(?<![\w.^:])

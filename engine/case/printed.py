@@ -6,8 +6,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from engine.case.scan import ABOVE, BELOW, OR_BEYOND, Number, scan, tidy
-from engine.knowledge.words.units import UnitTable
+from ..knowledge.words.units import UnitTable
+from .scan import ABOVE, BELOW, OR_BEYOND, Number, scan, tidy
 
 _BRACKET = re.compile(r"(?<![/^*])[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _REFERENCE = re.compile(

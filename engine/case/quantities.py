@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.case.printed import Printed, lone_unknown_word, take_apart
-from engine.case.scan import Number, tidy
-from engine.case.settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
-from engine.case.shorthand import as_level
-from engine.errors import ImpossibleValueError, PassingPeakError, QuantityError
-from engine.knowledge.records import AnalyteRecord, DerivationRecord
-from engine.knowledge.same import remembered
-from engine.knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
+from ..errors import ImpossibleValueError, PassingPeakError, QuantityError
+from ..knowledge.records import AnalyteRecord, DerivationRecord
+from ..knowledge.same import remembered
+from ..knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
+from .printed import Printed, lone_unknown_word, take_apart
+from .scan import Number, tidy
+from .settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
+from .shorthand import as_level
 
 _LONGEST_TEXT = 400
 _PERCENT = re.compile(r"\d\s*(?:\s[HL]\s+)?(?:[%‰]|percent\b|per cent\b|pct\b|promille\b|per ?mille\b)", re.IGNORECASE)

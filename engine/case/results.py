@@ -4,7 +4,8 @@ import re
 
 from ..knowledge.words.lexicon import Lexicon
 
-_NUMBER = re.compile(r"^\s*(?P<bound>[<>\u2264\u2265]=?)?\s*(?P<value>\d+(?:[.,]\d+)?)(?!\s*\+)(?!\s*[:/]\s*\d)")
+# A number is taken whole or not at all: the 4 of "40+" is none.
+_NUMBER = re.compile(r"^\s*(?P<bound>[<>\u2264\u2265]=?)?\s*(?P<value>\d++(?:[.,]\d++)?+)(?!\s*\+)(?!\s*[:/]\s*\d)")
 _LIMITS = re.compile(r"[(\[][^()\[\]]*?(?:(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|\u2013|to)\s*|(?:<|\u2264|below|under|up to)=?\s*)"
                      r"(?P<high>\d+(?:[.,]\d+)?)[^()\[\]]*[)\]]")
 _FLAG = re.compile(r"\b(?P<high>H|high|raised|elevated|pos(?:itive)?|(?:weakly )?reactive)\b|\b(?P<low>N|normal|neg(?:ative)?|"

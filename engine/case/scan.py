@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from engine.case.numerals import NUMBER, readings, scale_of
-from engine.knowledge.words.units import UnitTable
+from ..knowledge.words.units import UnitTable
+from .numerals import NUMBER, readings, scale_of
 
 BELOW = re.compile(
     r"(?:<=?|\u2264|(?<!no )(?<!not )less than|lower than|fewer than|below|under|at most|up to|not? more than)"

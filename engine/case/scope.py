@@ -7,7 +7,7 @@ from ..knowledge.words.lexicon import Lexicon
 from .spoken import NUMBER_WORDS
 
 _LASTING = re.compile(r" (?:over|in|within|during|through|for) (?:the )?(?:last|past) (?:few |several )?(?:day|week|month|year)(?= )")
-_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d[\d.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
+_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d+(?:\.\d*)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) "
                     r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)"
                     r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
@@ -74,7 +74,7 @@ def told_apart(text: str, lexicon: Lexicon) -> str:
 
 def _count(said: str) -> float:
     """Return a number in figures or words; a few are more than one."""
-    return float(said.rstrip(".")) if said[0].isdigit() else _COUNTED.get(said.casefold(), 1.0)
+    return float(said) if said[0].isdigit() else _COUNTED.get(said.casefold(), 1.0)
 
 
 def relative_first(text: str, lexicon: Lexicon) -> str:

@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
-from ..days import DAYS_A_MONTH, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_A_DAY
+from ..days import DAYS_A_MONTH, DAYS_A_WEEK
 from ..errors import QuantityError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
+from .dates import read_date
 from .derived import derive
-from .limits import Limits, limits_for
+from .limits import Limits, level_of, limits_for, with_printed
 from .model import Case
 from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
 
-_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
 _DAY = re.compile(r"(?:(?P<unit>days?|d|weeks?|wk|w|months?)\s*)?(?P<count>[+-]?\d+(?:\.\d+)?)(?:\s*(?P<after>days?|d|weeks?|w|months?))?",
                   re.IGNORECASE)
 _BACK = re.compile(r"\b(?:ago|earlier|before|prior|previously)\b", re.IGNORECASE)
@@ -81,7 +79,7 @@ def read_series(case: Case, knowledge: Knowledge) -> Series:
             except QuantityError as error:
                 not_read.append((f"{when}, {name}: {printed}", str(error)))
         for analyte, text, quantity, derived in _with_derived(values, case, knowledge):
-            level = limits_for(knowledge.analytes[analyte], case).level(quantity.number)
+            level = _level(quantity, case, knowledge)
             found.setdefault(analyte, []).append((Point(days[when], quantity.number, when, text, level, derived), quantity))
     courses = {}
     for analyte, points in found.items():
@@ -104,16 +102,8 @@ def _days(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[dict[str, float], st
 
 
 def _date(key: str) -> float | None:
-    found = _DATE.fullmatch(key.strip())
-    if found is None:
-        return None
-    year, month, day = found[1].split("-")
-    try:
-        whole = float(np.datetime64(f"{year}-{int(month):02}-{int(day):02}", "D").astype(int))
-    except ValueError:
-        return None
-    hours, minutes = int(found[2] or 0), int(found[3] or 0)
-    return whole + hours / HOURS_A_DAY + minutes / MINUTES_A_DAY if hours < HOURS_A_DAY and minutes < MINUTES_A_DAY // HOURS_A_DAY else None
+    found = read_date(key)
+    return None if found is None else found[0].toordinal() + found[1]
 
 
 def _day(key: str, lexicon: Lexicon) -> float | None:
@@ -139,12 +129,17 @@ def _quantity(name: str, printed: str, knowledge: Knowledge) -> Quantity:
     return quantity
 
 
+def _level(quantity: Quantity, case: Case, knowledge: Knowledge) -> str:
+    analyte = knowledge.analytes[quantity.analyte]
+    return level_of(quantity.number, quantity.bound, with_printed(limits_for(analyte, case), quantity.printed_range), analyte)
+
+
 def _with_derived(values: dict[str, tuple[str, Quantity]], case: Case, knowledge: Knowledge) -> Iterator[tuple[str, str, Quantity, bool]]:
     """Return every value of one day as (analyte, text, quantity, whether it was worked out)."""
     for analyte, (text, quantity) in values.items():
         yield analyte, text, quantity, False
     quantities = {analyte: quantity for analyte, (_, quantity) in values.items()}
-    levels = {analyte: limits_for(knowledge.analytes[analyte], case).level(quantity.number) for analyte, quantity in quantities.items()}
+    levels = {analyte: _level(quantity, case, knowledge) for analyte, quantity in quantities.items()}
     outcome = derive(quantities, levels, case=case, rules=knowledge.derivations, wholes=knowledge.wholes, analytes=knowledge.analytes,
                      units=knowledge.units)
     for one in outcome.derived:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from engine.case.printed import Printed
-from engine.case.scan import Number
-from engine.errors import ImpossibleValueError, QuantityError
-from engine.knowledge.records import AnalyteRecord
-from engine.knowledge.words.units import UnitTable, has_no_unit, nearest_unit, plausible_units, to_canonical
+from ..errors import ImpossibleValueError, QuantityError
+from ..knowledge.records import AnalyteRecord
+from ..knowledge.words.units import UnitTable, has_no_unit, nearest_unit, plausible_units, to_canonical
+from .printed import Printed
+from .scan import Number
 
 SAME_VALUE = 0.1
 """How far two prints of the same value may differ by rounding, as a share."""

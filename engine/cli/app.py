@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from ..case.model import STAGES
 from ..errors import PeniaError
 from ..notice import NOTICE
 
-STAGES = ("presentation", "confirmed")
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help=f"Penia: why are these blood counts low? {NOTICE}")
 

@@ -7,6 +7,7 @@ from ..errors import CaseError
 from ..formats.tables.template import template as template_text
 from ..knowledge import load
 from ..notice import NOTICE
+from .writing import write_text
 
 
 def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, resolve: bool, setting: str | None, top: int) -> None:
@@ -45,4 +46,4 @@ def template(out: Path | None) -> None:
         return
     if out.suffix.lower() != ".csv":
         raise CaseError(f"{out}: the ending '{out.suffix}' is not known; allowed: .csv; name the template so")
-    out.write_text(template_text(), encoding="utf-8")
+    write_text(out, template_text())

@@ -9,6 +9,7 @@ from ..formats.exchange import kind_of, written
 from ..knowledge import load
 from ..notice import NOTICE
 from .opening import opened
+from .writing import write_text
 
 SUFFIXES = {".yaml": "case", ".yml": "case"}
 
@@ -26,10 +27,7 @@ def run(source: Path, target: Path, *, to: str, expected: str | None, stage: str
     if expected is not None and found != expected:
         raise CaseError(f"{source}:0:0: the content is of the kind '{found}', not '{expected}'; leave --from out, or give the file that was meant")
     text, told = written(cases, to=to, knowledge=load(), stage=stage)
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CaseError(f"{target}: the file cannot be written ({error.strerror}); give a file in a folder that is there") from error
+    write_text(target, text)
     for line in told:
         print(f"{target}: not held: {line}", file=sys.stderr)
     print(NOTICE, file=sys.stderr)

@@ -8,6 +8,7 @@ from ..formats import report, to_html, to_json
 from ..knowledge import load
 from ..notice import NOTICE
 from .gathering import gathered_cases
+from .writing import write_text
 
 
 def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting: str | None, top: int, as_json: bool) -> None:
@@ -27,10 +28,7 @@ def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting:
     reports = [report(case, knowledge, stage=stage, setting=setting, top=top) for case in cases]
     print(NOTICE, file=sys.stderr)
     if html is not None:
-        try:
-            html.write_text(to_html(reports, knowledge), encoding="utf-8")
-        except OSError as error:
-            raise CaseError(f"{html}: the page cannot be written ({error.strerror}); give a file in a folder that is there") from error
+        write_text(html, to_html(reports, knowledge))
     if as_json:
         print(to_json(reports))
     elif html is None:

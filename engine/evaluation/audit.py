@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import NAMED_CAUSE, Provenance
+from ..knowledge.records import NAMED_CAUSE, NAMED_NOTE, Provenance
 
 RAISED = 2.0
 """A leaf is reached by a finding or laboratory level that makes it at least this many times as likely."""
@@ -84,7 +84,7 @@ def own_entries(cause: str, knowledge: Knowledge) -> dict[str, Provenance]:
     parent = knowledge.causes[cause].parent
     above: Mapping[str, Provenance] = knowledge.provenance.get(parent, {}) if parent else {}
     return {name: entry for name, entry in knowledge.provenance.get(cause, {}).items()
-            if entry != above.get(name) and entry.note != "the cause is named"}
+            if entry != above.get(name) and entry.note != NAMED_NOTE}
 
 
 def _shares(cause: str, knowledge: Knowledge) -> SourcedShare:

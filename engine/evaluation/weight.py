@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import ASSUMPTION
 from ..reasoning import Explanation, Reason, candidates, gather, rank
 from ..reasoning.origins import origins
 
-ASSUMPTION = "assumption"
 LEADING = 3
 
 

@@ -31,14 +31,14 @@ _PATTERNS = (
         r"historia cl\xednica|nhc|dni|nie|ipp|nir|id(?=\s*[:=#]))\b\.?"
         r"(?:\s*[:=#]\s*|\s+)(?=[\w/-]*\d)[\w/-]*\d[\w/-]*(?:[ -]\d{2,}){0,4}", re.IGNORECASE)),
     ("record number", re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")),
-    ("contact", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("contact", re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")),
     ("contact", re.compile(r"\b(?:tel(?:ephone|efon|\xe9fono)?|phone|mobile|fax|t\xe9l(?:\xe9phone)?)\b\.?\s*(?:(?:no|number|nr)\.?)?\s*[:=]?\s*"
                            r"(?=[\d+(])[\d+()/. -]{6,}\d", re.IGNORECASE)),
     ("record number", re.compile(
         r"\b(?:acct|account|encounter|visit|admission|csn|fin|episode|folder|file|card|reference|barcode|hosp(?:ital)?)"
         r"(?: (?:no|number|nr|id))?\.?\s*[#:=][\s#:=]*[A-Z]{0,4}-?\d{5,}[\w-]*", re.IGNORECASE)),
     ("contact", re.compile(
-        r"(?:(?<=[^\S\n]{2})|(?<=[|;.,][^\S\n])|^)[^\S\n]*(?:(?:home |postal )?address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse"
+        r"(?:(?<=[^\S\n]{2})|(?<=[|;.,][^\S\n])|^[^\S\n]*+)(?:(?:home |postal )?address|anschrift|adresse|direcci\xf3n|domicilio|street|strasse"
         r"|stra\xdfe|next of kin|nok|emergency contact)[^\S\n]*[:=][^\n]*?(?=[^\S\n]{2,}|\||$)", re.IGNORECASE | re.MULTILINE)),
     ("contact", re.compile(r"\b\d{1,5}[A-Za-z]?[^\S\n]+(?:[A-Z][\w'-]+[^\S\n]+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Alley|Court|Close"
                            r"|Boulevard|Blvd|Crescent|Terrace|Square)\b\.?(?:,?[^\S\n]+(?:Apt|Unit|Flat|Suite)\.?[^\S\n]*\w+)?"
@@ -69,16 +69,6 @@ _PATTERNS = (
 _NO_NAMES = frozenset("a an the this that man woman male female boy girl lady gentleman patient infant baby child newborn previously healthy "
                       "caucasian white black asian african american european hispanic indian chinese japanese vietnamese case age aged sex history "
                       "report elderly young".split())
-
-_FIELDS = (
-    ("date of birth", re.compile(r"^(?:birth_?date|date_?of_?birth|dob|born|geburtsdatum|fecha_?(?:de_?)?nacimiento|date_?(?:de_?)?naissance|ddn)$")),
-    ("record number", re.compile(r"^(?:mrn|ssn|nhs(?:_?(?:no|number))?|dni|nhc|ipp|identifiers?|(?:medical_?)?record(?:_?(?:no|id|number))?|"
-                                 r"(?:patient|hospital|chart|account|insurance|accession)_?(?:id|no|nr|number))$")),
-    ("contact", re.compile(r"^(?:address|telecom|e?_?mail|phone(?:_?number)?|telephone|mobile|fax|contact|"
-                          r"post_?code|zip(?:_?code)?|street|anschrift|adresse|direccion)$")),
-    ("name", re.compile(r"^(?:(?:patient|full|last|first|family|given|middle|maiden)?_?name|surname|forename|initials|"
-                       r"nachname|vorname|nombre|apellidos?|nom|prenom|photo)$")),
-)
 
 
 class Dropped(NamedTuple):
@@ -207,12 +197,6 @@ def cleaner(names: Iterable[str], numbers: Iterable[str], lexicon: Lexicon) -> C
 def mark(kind: str) -> str:
     """Return what stands in a scrubbed text where something was dropped."""
     return f"[{kind} removed]"
-
-
-def identifying_field(name: str) -> str | None:
-    """Return what kind of identifier a field, key or column of this name holds, or None."""
-    key = re.sub(r"[\s.-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).casefold().translate(str.maketrans("\xe9\xfa\xed\xf3", "euio"))
-    return next((kind for kind, pattern in _FIELDS if pattern.match(key)), None)
 
 
 def told(dropped: tuple[Dropped, ...]) -> str:

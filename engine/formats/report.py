@@ -19,14 +19,15 @@ from ..case.model import Case
 from ..case.saved import MARK, VERSION
 from ..case.write import case_file_record
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import ASSUMPTION
 from ..knowledge.source import SourceRecord
 from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
-from ..reasoning.explain import ASSUMPTION, Explanation
+from ..reasoning.compare import PRIOR
+from ..reasoning.explain import Explanation
 from ..telling import percent, signed, times, with_state
 from .record import as_record, time_record
 
-PRIOR = "how common it is in this setting"
 _TEMPLATE = "report.html.j2"
 _DETAILED = 5
 _MOST_REASONS = 12

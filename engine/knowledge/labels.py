@@ -112,13 +112,7 @@ def _normal(label: str, spelling: Spelling) -> str:
 
 def is_right(candidate_causes: set[str], accepted: set[str], knowledge: Knowledge) -> bool:
     """Return whether a row is right: it holds an accepted cause, or a form of one."""
-    for name in candidate_causes:
-        cause: str | None = name
-        while cause is not None:
-            if cause in accepted:
-                return True
-            cause = knowledge.causes[cause].parent
-    return False
+    return any(not accepted.isdisjoint(line_of(name, knowledge)) for name in candidate_causes)
 
 
 def line_of(cause: str, knowledge: Knowledge) -> list[str]:

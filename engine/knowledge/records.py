@@ -95,6 +95,9 @@ YOUNG: "Mapping[str, tuple[AgeBand, ...]]" = {
 NAMED_CAUSE = "known-"
 """Ids of findings that only name a cause start so, see `engine.knowledge.compiling.named`."""
 
+ASSUMPTION = "assumption"
+"""Told as the source of a number that has none."""
+
 NAMED_NOTE = "the cause is named"
 """The note of a number that only says that the finding bears the name of the cause: evidence for it, and no frequency."""
 

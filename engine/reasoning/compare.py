@@ -12,7 +12,9 @@ import numpy as np
 from ..errors import CaseError
 from ..knowledge.circular import says_again
 from ..knowledge.knowledge import Knowledge
-from .explain import ASSUMPTION, Reason, explain_all
+from ..knowledge.labels import line_of
+from ..knowledge.records import ASSUMPTION
+from .explain import Reason, explain_all
 from .origins import origins
 from .rank import LOG10, Ranking
 from .unasked import Question, unasked
@@ -99,17 +101,13 @@ def columns_of(causes: Iterable[str], ranking: Ranking, knowledge: Knowledge) ->
     if len(set(wanted)) < len(wanted):
         twice = next(name for name in wanted if wanted.count(name) > 1)
         raise CaseError(f"cause '{twice}' stands twice; allowed: different causes; name another")
-    members = {cause: {number for number, leaf in enumerate(knowledge.leaves) if leaf.causes and cause in _line(leaf.causes[0], knowledge)}
+    members = {cause: {number for number, leaf in enumerate(knowledge.leaves) if leaf.causes and cause in line_of(leaf.causes[0], knowledge)}
                for cause in wanted}
     columns = []
     for own in members.values():
         forms = set().union(*(other for name, other in members.items() if other < own))
         columns.append(max(sorted(own - forms), key=lambda column: ranking.score[column]))
     return tuple(columns)
-
-
-def _line(cause: str | None, knowledge: Knowledge) -> list[str]:
-    return [] if cause is None else [cause, *_line(knowledge.causes[cause].parent, knowledge)]
 
 
 def compare(ranking: Ranking, columns: Iterable[int], knowledge: Knowledge, *, count: int = 12) -> Comparison:
@@ -172,7 +170,7 @@ def _untested(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge, 
 def _said_again(name: str, columns: tuple[int, ...], knowledge: Knowledge) -> bool:
     """Whether a finding is only the name of one of the leaves compared."""
     finding, normal = knowledge.findings.get(name), knowledge.lexicon.spelling.normal
-    causes = {one for column in columns for cause in knowledge.leaves[column].causes for one in _line(cause, knowledge)}
+    causes = {one for column in columns for cause in knowledge.leaves[column].causes for one in line_of(cause, knowledge)}
     return finding is not None and any(
         says_again(normal(finding.label), finding.kind, [normal(one) for one in (knowledge.causes[cause].name, *knowledge.causes[cause].synonyms)])
         for cause in sorted(causes))

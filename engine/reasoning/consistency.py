@@ -154,8 +154,9 @@ def _values_against_findings(seen: "Observations", knowledge: Knowledge) -> Iter
 
 
 def _levels(known: "LevelSeen") -> set[str]:
+    """Return the levels of all numbers of an analyte; the last, which may be only a limit, is judged already."""
     limits = known.limits
-    return set() if limits is None else {limits.level(value) for value in known.course}
+    return set() if limits is None else {known.level, *(limits.level(value) for value in known.course[:-1])}
 
 
 def _levels_said(seen: "Observations", knowledge: Knowledge) -> Iterator[_Said]:

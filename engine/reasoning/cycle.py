@@ -151,6 +151,10 @@ def _too_few(when: np.ndarray, count: np.ndarray, rules: CycleRules) -> str:
         return f"the counts span {span:.0f} days; a cycle is looked for from {shortest:.0f} days on"
     if np.ptp(count) == 0:
         return "all counts are equal"
+    if len(when) * rules.period_days[1] < rules.least_a_turn * span:
+        # No cycle would be believed; and the periods to look through grow with the span, which one mistyped year makes centuries.
+        return (f"{len(when)} counts in {span:.0f} days are fewer than {rules.least_a_turn:g} a turn of {rules.period_days[1]:g} days; "
+                "more counts would tell")
     return ""
 
 

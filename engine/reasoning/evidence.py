@@ -122,6 +122,11 @@ def setting_for(case: Case, knowledge: Knowledge, wanted: str | None) -> Setting
     name = wanted or case.setting or knowledge.default_setting
     if case.region == "tropics" and f"{name}-tropics" in knowledge.settings:
         name = f"{name}-tropics"
+    return setting_named(name, knowledge)
+
+
+def setting_named(name: str, knowledge: Knowledge) -> SettingRecord:
+    """Return the setting of a name. Raises CaseError when it is not known."""
     if name not in knowledge.settings:
         raise CaseError(f"setting '{name}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
     return knowledge.settings[name]
@@ -163,11 +168,19 @@ def _count_rows(level: LevelSeen, analyte: AnalyteRecord, knowledge: Knowledge) 
 
     Only a number says that: who writes "no neutropenia" leaves open whether the count is high.
     """
-    if level.level == "normal" and level.quantity is not None and level.quantity.bound != "above":
+    if _is_not_high(level):
         return ((knowledge.tables.rows[f"{level.analyte}:not-high"], 1.0),)
     if not level.level.endswith("high"):
         return ()
     return ((knowledge.tables.rows[f"{level.analyte}:high"], 1.0),) if analyte.lineage else _lab_rows(level, knowledge)
+
+
+def _is_not_high(level: LevelSeen) -> bool:
+    if level.quantity is None or level.measured is None or level.quantity.bound == "above":
+        return False
+    value, limits = level.measured
+    below_high = level.quantity.bound == "below" and limits.high is not None and value <= limits.high
+    return level.level == "normal" or level.level == "unsure" and below_high
 
 
 def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:

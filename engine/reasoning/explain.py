@@ -13,15 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import LeafRecord, Provenance
+from ..knowledge.records import ASSUMPTION, LeafRecord, Provenance
 from ..knowledge.same import Same
 from .evidence import UNTOLD, Term
 from .origins import Origins, origins
 from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
 from .unasked import left_open
-
-ASSUMPTION = "assumption"
 
 
 class Reason(NamedTuple):

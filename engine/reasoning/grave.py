@@ -1,6 +1,7 @@
 """Which rows must not be missed, and why. Like a red flag it stands beside the ranking and never changes it."""
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from .candidates import Row
 
 
@@ -19,8 +20,6 @@ def why_grave(row: Row, knowledge: Knowledge) -> str:
     return next(f"{knowledge.causes[name].name}: {why}" for name in causes if (why := _reason(name, knowledge)))
 
 
-def _reason(cause: str | None, knowledge: Knowledge) -> str:
+def _reason(cause: str, knowledge: Knowledge) -> str:
     """Return the reason of a cause, else that of what it is a form of."""
-    if cause is None:
-        return ""
-    return knowledge.causes[cause].must_not_miss or _reason(knowledge.causes[cause].parent, knowledge)
+    return next((why for one in line_of(cause, knowledge) if (why := knowledge.causes[one].must_not_miss)), "")

@@ -49,7 +49,7 @@ def joint_weights(ranking: Ranking, pairs: Members, knowledge: Knowledge) -> np.
         alone = ranking.weights[number]
         if term.kind == "finding":
             weights[number] = _finding(term, alone, pairs, knowledge)
-        elif term.kind == "lab" and knowledge.analytes[term.name].is_count and term.state == "normal":
+        elif term.kind == "lab" and knowledge.analytes[term.name].is_count and not term.state.endswith("high"):
             weights[number] = alone[pairs.first] + alone[pairs.second]  # neither made it high
         elif term.kind == "lab" and not knowledge.analytes[term.name].lineage:
             weights[number] = _value(term, pairs, knowledge)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from .evidence import Term
 from .joint import Members, either, joint_depth, joint_pattern, joint_weights, low_chance
 from .rank import Ranking, grouped_sum
@@ -132,7 +133,7 @@ def _allowed(knowledge: Knowledge) -> tuple[Members, np.ndarray]:
     families = np.repeat(np.arange(len(knowledge.family_spans)), [end - start for start, end in knowledge.family_spans])
     forms: dict[str, list[int]] = {}
     for place, column in enumerate(columns):
-        for cause in _line(knowledge.leaves[column].causes[0], knowledge):
+        for cause in line_of(knowledge.leaves[column].causes[0], knowledge):
             forms.setdefault(cause, []).append(place)
     factor = np.ones((len(columns), len(columns)))
     for one in knowledge.model["pairs"]["associations"]:
@@ -149,13 +150,3 @@ def _set(table: np.ndarray, members: list[list[int]], value: float) -> None:
     """Write a value where two causes, or any forms of them, meet."""
     table[np.ix_(*members)] = value
     table[np.ix_(*reversed(members))] = value
-
-
-def _line(cause: str, knowledge: Knowledge) -> set[str]:
-    """Return a cause and all it is a form of."""
-    line: set[str] = set()
-    name: str | None = cause
-    while name is not None:
-        line.add(name)
-        name = knowledge.causes[name].parent
-    return line

@@ -94,16 +94,18 @@ def _white_cells(seen: Observations, known: set[str]) -> str | None:
 
 
 def depth_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
-    """Return the rows for how low a count is: interpolated for a number, one row for a grade, none for plain "low"."""
+    """Return the rows for how low a count is: interpolated for a number, one row for a grade, none for plain "low" or a limit that says no more."""
     rows = knowledge.tables.fixed_rows
     analyte = knowledge.analytes[level.analyte]
     measured = level.measured
-    if measured is None:
+    if level.quantity is None or measured is None:
         row = rows.get(f"depth:{level.analyte}:{level.level}")
         return ((row, 1.0),) if row is not None and level.level != "low" else ()
     value, limits = measured
     inner = edges(analyte, low=limits.low, high=limits.high)
     low_bins = sum(step.level == "low" for step in analyte.bins)
+    if level.quantity.bound == "below" and value >= inner[low_bins - 1]:
+        return ()
     lower, upper, share = between_centers(inner[:low_bins], min(value, inner[low_bins - 1] * JUST_BELOW))
     lower, upper = min(lower, low_bins - 1), min(upper, low_bins - 1)
     first = rows.get(f"depth:{level.analyte}:#{lower}")

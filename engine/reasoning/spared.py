@@ -3,8 +3,8 @@
 from ..knowledge.knowledge import Knowledge
 from .answered import is_complaint
 from .evidence import Evidence
-from .implications import graded
 from .urgent import urgent
+from .values import graded
 
 _WHITE_CELLS = "white-cells"
 

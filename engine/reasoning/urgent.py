@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import ASSUMPTION
 from .evidence import Evidence
-from .explain import ASSUMPTION
 from .seen import Observations
 
 
@@ -49,8 +49,11 @@ def _holds(condition: tuple, seen: Observations, knowledge: Knowledge) -> bool:
         return known.level == level or known.level.endswith(f"-{level}")
     if known.quantity is None:
         return below is not None and _whole_level_below(known.level, analyte, below, knowledge)
-    value = known.quantity.value
-    return (below is None or value < below) and (above is None or value > above)
+    value, bound = known.quantity.number, known.quantity.bound
+    # Of a value that is only a limit the whole side must lie beyond that of the rule: "<10" is below 10, "<20,000" is not above 10,000.
+    under = below is None or (value <= below if bound == "below" else value < below and bound != "above")
+    over = above is None or (value >= above if bound == "above" else value > above and bound != "below")
+    return under and over
 
 
 def _whole_level_below(level: str, analyte: str, below: float, knowledge: Knowledge) -> bool:

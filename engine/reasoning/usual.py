@@ -3,6 +3,7 @@
 from ..case.limits import Limits
 from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.records import ASSUMPTION
 from .seen import Observations
 
 
@@ -20,7 +21,7 @@ def _usual(name: str, value: float, limits: Limits, age: float | None, knowledge
         of_age = age is None or one.age is None or one.age[0] <= age < one.age[1]
         if of_age and seen.states.get(one.finding) == "present" and value >= one.low:
             unit = knowledge.units.shown(analyte.unit)
-            source = knowledge.sources[one.source].short if one.source else "assumption"
+            source = knowledge.sources[one.source].short if one.source else ASSUMPTION
             return (f"{analyte.label} {value:.4g} {unit}: low by the general limits (from {limits.low:.4g}), usual in {one.whom} "
                     f"({one.low:g} to {one.high:g}; {source}). It may be this person's own count.")
     return ""

@@ -17,6 +17,8 @@ from ..case.reading import Mention, Reading
 from ..case.words import read_words
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
+from .evidence import setting_named
 from .observations import observe
 
 STATES = ("present", "absent", "unsure", "unknown")
@@ -80,8 +82,8 @@ def with_value(case: Case, analyte: str, printed: str | None, knowledge: Knowled
 
 def with_setting(case: Case, setting: str | None, knowledge: Knowledge) -> Case:
     """Return the case seen elsewhere; None leaves the default of the rules. Raises CaseError when it is not known."""
-    if setting is not None and setting not in knowledge.settings:
-        raise CaseError(f"setting '{setting}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
+    if setting is not None:
+        setting_named(setting, knowledge)
     return replace(case, setting=setting)
 
 
@@ -112,11 +114,10 @@ def scaled_prior(log_prior: np.ndarray, cause: str, factor: float, *, setting: s
     """
     if cause not in knowledge.causes:
         raise CaseError(f"cause '{cause}' is not known; allowed: the ids that `python -m engine causes` lists; choose one")
-    if setting not in knowledge.settings:
-        raise CaseError(f"setting '{setting}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
+    setting_named(setting, knowledge)
     if not 0 < factor < math.inf:
         raise CaseError(f"factor {factor:g}; allowed: a number above 0; correct it")
-    columns = [number for number, leaf in enumerate(knowledge.leaves) if leaf.causes and _is_form(leaf.causes[0], cause, knowledge)]
+    columns = [number for number, leaf in enumerate(knowledge.leaves) if leaf.causes and cause in line_of(leaf.causes[0], knowledge)]
     changed = log_prior.copy()
     changed[columns] += knowledge.settings[setting].weight * math.log(factor)
     return changed
@@ -136,8 +137,7 @@ def dialled_prior(setting: str, dial: float, knowledge: Knowledge) -> np.ndarray
     Raises:
         CaseError: the setting is not known, or the dial is not within 0 to 1.
     """
-    if setting not in knowledge.settings:
-        raise CaseError(f"setting '{setting}' is not known; allowed: {', '.join(knowledge.settings)}; choose one")
+    setting_named(setting, knowledge)
     if not 0 <= dial <= 1:
         raise CaseError(f"dial {dial:g}; allowed: 0 (base rates ignored) to 1 (full); correct it")
     full = knowledge.tables.log_prior[setting]
@@ -155,12 +155,6 @@ def _equal_masses(mass: np.ndarray, knowledge: Knowledge) -> np.ndarray:
         family = listed / (len(set(mechanisms)) * mechanisms.count(mechanism))
         equal[start:end] *= family / share[start:end].sum()
     return equal
-
-
-def _is_form(name: str | None, cause: str, knowledge: Knowledge) -> bool:
-    while name is not None and name != cause:
-        name = knowledge.causes[name].parent
-    return name is not None
 
 
 def _counts(mention: Mention, reading: Reading, knowledge: Knowledge) -> bool:

@@ -8,7 +8,7 @@ that is not severe while anything else is open (`engine.reasoning.spared`).
 
 What a red flag asks for, such as cultures in fever without neutrophils, stands apart: it may tell no causes apart at all.
 
-The gain is an expectation, see `engine.reasoning.information` for what it leaves out. What each answer would do is
+The gain is an expectation, see `engine.reasoning.outlook` for what it leaves out. What each answer would do is
 exact: the case is ranked with the answer in it; a bin of an analyte stands for the value at its center.
 """
 

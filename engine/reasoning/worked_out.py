@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..case.derived import derive
-from ..case.limits import Limits, limits_for
+from ..case.limits import level_of, limits_for, with_printed
 from ..case.model import Case
 from ..case.quantities import Quantity
 from ..case.reading import Mention, Reading
@@ -23,10 +23,8 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
     value, course = quantity.value, _numbers(quantity)
     if value is None:
         return
-    limits = limits_for(knowledge.analytes[quantity.analyte], case)
-    if quantity.printed_range is not None:
-        low, high = quantity.printed_range
-        limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
+    analyte = knowledge.analytes[quantity.analyte]
+    limits = with_printed(limits_for(analyte, case), quantity.printed_range)
     known = seen.levels.get(quantity.analyte)
     if told and known is not None and known.quantity is not None and not known.told:
         known.texts, known.course = (*known.texts, *texts), (*course, *known.course)
@@ -34,9 +32,7 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
     if known is not None and known.quantity is not None:
         texts = (*known.texts, *texts)
         course = known.course if course == known.course else known.course + course
-    level = limits.level(value)
-    if (level, quantity.bound) in (("high", "below"), ("low", "above")):
-        level = "unsure"  # "below 137" may be nothing at all
+    level = level_of(value, quantity.bound, limits, analyte)
     seen.levels[quantity.analyte] = LevelSeen(quantity.analyte, level, quantity, limits, texts, course=course,
                                               derivation=derivation, told=told)
 

@@ -12,6 +12,7 @@ from ..case.model import Case
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..reasoning import Ranking, explain, gather, rank
+from ..reasoning.compare import PRIOR as TOLD_PRIOR
 from ..reasoning.rank import LOG10
 from ..telling import stated
 from .chance import Chance
@@ -160,7 +161,7 @@ def _exercise(case: Case, leaf: int, key: str, wrong: Knowledge, before: Ranking
     unspoiled = {f"{one.kind}:{one.name}": one.weight for one in explain(before, leaf, knowledge).reasons}
     unspoiled[PRIOR] = float(before.evidence.prior[leaf]) / LOG10
     listed = [Suspect(f"{one.kind}:{one.name}", stated(one), one.weight) for one in told.reasons]
-    listed.append(Suspect(PRIOR, "how common it is in this setting", told.prior))
+    listed.append(Suspect(PRIOR, TOLD_PRIOR, told.prior))
     heaviest = sorted(listed, key=lambda one: (one.key != key, -abs(one.weight), one.key))[:teaching_rules(knowledge)["doubt"]["shown"]]
     shown = tuple(sorted(heaviest, key=lambda one: (-one.weight, one.key)))
     answer = next(one for one in shown if one.key == key)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from ..reasoning import Ranking
 from ..telling import percent, signed
 from .rules import teaching_rules
@@ -40,17 +41,7 @@ def prior_of(cause: str, ranking: Ranking, knowledge: Knowledge) -> float:
 
 def columns_of(cause: str, knowledge: Knowledge) -> list[int]:
     """Return the numbers of the leaves that a named cause stands for: its own, those of its forms, and where it is a consequence."""
-    held = []
-    for number, leaf in enumerate(knowledge.leaves[:-1]):
-        above: list[str | None] = list(leaf.causes)
-        while above:
-            name = above.pop()
-            if name == cause:
-                held.append(number)
-                break
-            if name is not None:
-                above.append(knowledge.causes[name].parent)
-    return held
+    return [number for number, leaf in enumerate(knowledge.leaves[:-1]) if any(cause in line_of(one, knowledge) for one in leaf.causes)]
 
 
 def premature_closure(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> Habit:

@@ -16,6 +16,7 @@ from fsrs import Card, Rating, Scheduler
 
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from .record import Answer, StageAnswer, in_order
 from .rules import teaching_rules
 from .scores import Guess, given
@@ -45,12 +46,10 @@ def topic_of(leaf: str, knowledge: Knowledge) -> str:
     sets = teaching_rules(knowledge)["sets"]
     causes = knowledge.leaves[knowledge.column(leaf)].causes
     for cause in causes:
-        above: str | None = cause
-        while above is not None:
+        for above in line_of(cause, knowledge):
             found = next((name for name, one in sets.items() if above in one["causes"]), None)
             if found is not None:
                 return found
-            above = knowledge.causes[above].parent
     return knowledge.causes[causes[0]].group
 
 

@@ -16,6 +16,7 @@ from ..case.model import Case, CaseFile, Diagnosis, with_words
 from ..case.timing import read_timing
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from ..reasoning import Evidence, Ranking, gather, rank
 from ..reasoning.answered import answered
 from ..reasoning.observations import observe
@@ -137,9 +138,7 @@ def leaf_weights(topic: str, setting: str, knowledge: Knowledge) -> np.ndarray:
 
 def nearest_listed(cause: str | None, listed: list[str], knowledge: Knowledge) -> str | None:
     """Return the listed cause that a cause is, or is a form of: the nearest, where one listed cause is a form of another."""
-    while cause is not None and cause not in listed:
-        cause = knowledge.causes[cause].parent
-    return cause
+    return next((one for one in line_of(cause, knowledge) if one in listed), None) if cause else None
 
 
 def draw_case(leaf: int, chance: Chance, bank: QuestionBank, knowledge: Knowledge, *, setting: str) -> Case:

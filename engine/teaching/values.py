@@ -9,6 +9,7 @@ from ..case.limits import limits_for
 from ..case.model import Case
 from ..knowledge.bins import edges, stretched
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from ..knowledge.records import AnalyteRecord
 from ..reasoning.pattern import LETTER_BIT
 from .chance import STEADY, Chance
@@ -69,13 +70,7 @@ def _lists(finding: str, leaf: int, knowledge: Knowledge) -> bool:
 
 
 def _with_parents(leaf: int, knowledge: Knowledge) -> set[str]:
-    found: set[str] = set()
-    for name in knowledge.leaves[leaf].causes:
-        current: str | None = name
-        while current is not None and current not in found:
-            found.add(current)
-            current = knowledge.causes[current].parent
-    return found
+    return {above for cause in knowledge.leaves[leaf].causes for above in line_of(cause, knowledge)}
 
 
 def draw_value(name: str, leaf: int, case: Case, latent: Latent, knowledge: Knowledge) -> float | None:

@@ -13,6 +13,7 @@ import numpy as np
 from ..case.model import Case
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
+from ..knowledge.labels import line_of
 from ..knowledge.records import FindingRecord
 from ..knowledge.words.text import Spelling
 from ..reasoning import gather, rank
@@ -210,11 +211,8 @@ def forbidden_names(leaf: int, knowledge: Knowledge) -> list[str]:
     """Return every name of the causes of a leaf, and of what they are forms of, in normal form between spaces."""
     spelling, names = knowledge.lexicon.spelling, []
     for cause in knowledge.leaves[leaf].causes:
-        current: str | None = cause
-        while current is not None:
-            record = knowledge.causes[current]
+        for record in map(knowledge.causes.__getitem__, line_of(cause, knowledge)):
             names += [record.name, *record.synonyms]
-            current = record.parent
     return [f" {key} " for name in names if (key := _spelled(name, spelling))]
 
 

@@ -91,6 +91,17 @@ def test_a_bare_value_is_judged_by_the_persons_own_limits(knowledge):
     assert np.allclose(leaf_probabilities(pack(rows, knowledge), knowledge)[0], rank(gather(typed, knowledge), knowledge).probability, atol=SAME)
 
 
+@pytest.mark.parametrize(("value", "bound", "typed"), [
+    (150.0, "below", "<150"), (200.0, "below", "<200"), (90.0, "below", "<90"), (450.0, "above", ">450"), (90.0, "above", ">90")])
+def test_a_limit_is_judged_by_its_side_with_and_without_a_level(value, bound, typed, knowledge):
+    case = Case(age=30, sex="female", labs={"Platelets": f"{typed} x10^9/L"}, present=("fever",))
+    levels = [{"analyte": "platelets", "value": value, "bound": bound}]
+    bare = pa.Table.from_pylist([{"age": 30.0, "sex": "female", "present": ["fever"], "levels": levels}])
+
+    compare([case], knowledge)
+    assert np.allclose(leaf_probabilities(pack(bare, knowledge), knowledge)[0], rank(gather(case, knowledge), knowledge).probability, atol=SAME)
+
+
 @pytest.mark.parametrize(("row", "told"), [
     ({"present": ["fever", "no-such-finding"]}, "finding in 'present' 'no-such-finding' is not known"),
     ({"levels": [{"analyte": "unobtainium", "value": 1.0}], "present": ["fever"]}, "analyte 'unobtainium' in 'levels' is not known"),

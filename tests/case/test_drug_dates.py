@@ -40,6 +40,12 @@ def test_of_a_dated_case_a_year_is_so_long_ago(taken, days, knowledge):
     assert read.timing.started_days == days
 
 
+@pytest.mark.parametrize("newest", ["2020-06-01", "2020-6-1", "2020-06-01 18:30", "2020-6-1T18:30"])
+@pytest.mark.parametrize("taken", ["since 2020-05-30", "started 2020-5-30"])
+def test_dates_of_counts_and_drugs_may_leave_out_a_zero_and_tell_the_time(newest, taken, knowledge):
+    assert use(taken, knowledge, Case(series={newest: {"WBC": "2"}})).timing.started_days == 2
+
+
 @pytest.mark.parametrize(("taken", "days"), [
     ("from wk 12", 154), ("since week 12", 154), ("started at week 12 of pregnancy", 154), ("from 12 weeks of gestation", 154),
     ("from week 36", None), ("for 12 weeks", 84), ("started 12 weeks earlier", 84), ("week 12 of treatment", 84)])

@@ -13,7 +13,7 @@ from engine.reasoning.observations import observe
     ("positive", None), ("3+", "present"), ("++", "present"),
     ("320 IU/mL (<30)", "present"), ("3 IU/mL (<30)", "absent"), ("245 IU/mL (0-15)", "present"), ("245 U/mL (ref. 0 - 300)", "absent"),
     ("16.84 U/mL", "open"), ("<1 U/mL", "absent"), ("12 U/mL (H)", "present"), ("12 U/mL H", "present"), ("12 U/mL, negative", "absent"),
-    ("1,5 U/mL (<7,0)", "absent"),
+    ("1,5 U/mL (<7,0)", "absent"), ("40+ U/mL (<20)", None), ("25/30 U/mL (<20)", None), ("05/20 U/mL", None),
 ])
 def test_a_number_beside_a_finding_is_judged(printed, verdict):
     assert judged(printed) == verdict

@@ -183,6 +183,12 @@ def test_the_beginning_of_a_name_is_offered_first_then_a_slip_of_one_letter_then
     assert all(one.near for one in found[:1])
 
 
+@pytest.mark.parametrize("text", ["fever 1.2.3 days ago", "transfusion 10.5.2020 weeks ago", "brother died at 1.2.3 days"])
+@pytest.mark.parametrize("where", ["present", "history", "family_history"])
+def test_a_number_with_two_points_is_no_number_of_days_and_stops_nothing(text, where, lexicon):
+    assert read_words(text, where, lexicon).text == text
+
+
 @pytest.mark.parametrize("text", [": and -", "- and rash", ": , ;"])
 def test_an_entry_that_begins_with_nothing_but_marks_is_read_as_far_as_it_goes(text, lexicon):
     assert read_words(text, "present", lexicon).status in ("used", "partly", "not_understood")

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import yaml
@@ -200,6 +201,23 @@ def test_degrees_fahrenheit_are_neither_age_nor_sex(text):
 def test_weeks_of_pregnancy_are_read_and_weeks_at_birth_are_not():
     assert case_of(read_prose("She is pregnant at 36 weeks of gestation.", RULES).found).gestation_weeks == 36
     assert case_of(read_prose("A boy born at 36 weeks of gestation.", RULES).found).pregnant is None
+
+
+@pytest.mark.parametrize("text", [" " * 6_000 + "fever", "a" * 20_000, "x" + " " * 5_000 + "y"], ids=["blanks", "a long word", "blanks inside"])
+def test_a_line_of_blanks_or_of_one_word_holds_nobody_up(text):
+    read_prose("fever", RULES)  # builds what is built once
+    began = perf_counter()
+    read_prose(text, RULES)
+
+    assert perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(("text", "age", "weeks"), [
+    ("A 30-year-old woman at 60 weeks of gestation.", 30, None), ("A 125-year-old woman.", 125, None), ("A 140-year-old woman.", None, None)])
+def test_an_age_or_weeks_that_no_case_file_may_hold_are_not_read(text, age, weeks):
+    case = case_of(read_prose(text, RULES).found)
+
+    assert (case.age, case.gestation_weeks) == (age, weeks)
 
 
 def test_identifiers_are_dropped_and_never_offered():

@@ -44,6 +44,19 @@ def test_a_number_that_could_be_read_in_two_ways_or_is_worked_out_is_told_as_rea
     assert ("read as" in said) == any("read as" in caption.value for caption in app.caption)
 
 
+@pytest.mark.parametrize(("printed", "said"), [("<150", "**low**"), ("<200", wording.OPEN_BY_BOUND), (">450", "**high**"), ("150", "**normal**")])
+def test_a_count_that_is_only_a_limit_is_judged_by_what_lies_beyond_it(printed, said, app):
+    app.text_input(key="count_platelets").set_value(printed).run()
+
+    assert any(said in caption.value for caption in app.caption)
+
+
+def test_limits_that_are_typed_beside_a_count_are_those_by_which_it_is_judged(app):
+    app.text_input(key="count_platelets").set_value("140 (130-400)").run()
+
+    assert any("**normal**" in caption.value and "130" in caption.value for caption in app.caption)
+
+
 def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):
     app.text_input(key="count_neutrophils").set_value("15%").run()
 

@@ -75,7 +75,8 @@ def test_what_is_no_cycle_of_three_weeks_is_hardly_ever_claimed(shape):
     ([0, 1, 2, 3, 4] * 4, [1.0, 0.5] * 10, "5 counts on different days; a cycle is looked for from 10 on"),
     (range(20), range(20), "the counts span 19 days; a cycle is looked for from 27 days on"),
     (range(0, 80, 4), [1.2] * 20, "all counts are equal"),
-], ids=["none", "nine", "five days, many counts", "too short", "flat"])
+    ([-365_000, *range(0, 60, 3)], [1.0, 0.3, 0.8] * 7, "21 counts in 365057 days are fewer than 3 a turn of 35 days; more counts would tell"),
+], ids=["none", "nine", "five days, many counts", "too short", "flat", "a mistyped year"])
 def test_too_few_counts_or_a_flat_course_claim_nothing_and_say_why(when, values, why):
     search = find_cycle(list(when), list(values), RULES)
 

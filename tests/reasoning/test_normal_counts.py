@@ -35,7 +35,7 @@ def test_it_is_told_as_a_reason(knowledge):
 @pytest.mark.parametrize(("value", "weighed"), [
     ("7 x10^9/L", True), ("5 to 8 x10^9/L", True), ("<10 x10^9/L", True), ("2 x10^9/L", False), (">5 x10^9/L", False), ("normal", False)])
 def test_only_a_number_within_the_limits_says_that_a_count_is_not_high(value, weighed, knowledge):
-    assert (("wbc", "normal") in told({"WBC": value}, knowledge)) == weighed
+    assert ("wbc" in dict(told({"WBC": value}, knowledge))) == weighed
 
 
 def test_who_denies_a_low_count_leaves_open_whether_it_is_high(knowledge):

@@ -63,6 +63,17 @@ def test_a_flag_is_not_raised_when_one_of_its_conditions_is_missing(name):
         assert name not in raised(**picture(left))
 
 
+@pytest.mark.parametrize(("labs", "flag", "expected"), [
+    ({"platelets": "<10 x10^9/L"}, "very-low-platelets", True), ({"platelets": "10 x10^9/L"}, "very-low-platelets", False),
+    ({"platelets": "<20 x10^9/L"}, "very-low-platelets", False), ({"platelets": ">5 x10^9/L"}, "very-low-platelets", False),
+    ({"hemoglobin": "<5 g/dL"}, "life-threatening-anemia", True),
+    ({"ferritin": ">10,000 ng/mL"}, "extreme-hyperferritinemia-with-fever", True),
+    ({"ferritin": "<20,000 ng/mL"}, "extreme-hyperferritinemia-with-fever", False),
+])
+def test_a_value_that_is_only_a_limit_raises_a_flag_where_all_beyond_it_would(labs, flag, expected):
+    assert (flag in raised(labs=labs, present=("fever",))) == expected
+
+
 @pytest.mark.parametrize("name", FLAGS)
 def test_a_flag_says_why_and_on_what_ground(name):
     flag, = (one for one in urgent(gather(Case(**picture([*FLAGS[name].all_of, *FLAGS[name].any_of[:1]])), load()), load()) if one.id == name)

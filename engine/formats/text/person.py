@@ -1,7 +1,10 @@
 """Age, sex, pregnancy and weeks of gestation of the person a text tells of."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
+from ...case.model import LONGEST_GESTATION, OLDEST
 from ...case.spoken import NUMBER_WORDS
 from ...days import DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
 from .found import Found
@@ -111,7 +114,7 @@ def _age(text: str) -> Found | None:
             years = _number(hit["number"]) * _years(hit["unit"] or "years")
             elsewhere = (_NOT_NOW.search(before) or _OF_OTHERS.search(before) or _of_other(before, text[hit.end():hit.end() + 12])
                          or _OTHERS.match(text, hit.end()))
-            if not elsewhere and not _is_temperature(hit, text) and years <= 120:
+            if not elsewhere and not _is_temperature(hit, text) and years <= OLDEST:
                 hits.append((hit.start(), hit.end(), years))
                 break
     if not hits:
@@ -178,19 +181,18 @@ def _sentence_to(text: str, start: int, end: int) -> str:
     return text[max(text.rfind(".", 0, start), text.rfind(";", 0, start)) + 1:end]
 
 
+def _weeks(text: str) -> Iterator[Found]:
+    """Yield weeks of gestation that a case file may hold and that are not those at a birth, first those written out."""
+    written = ((hit["number"], hit) for hit in _WEEKS.finditer(text))
+    short = ((next(filter(None, hit.groups())), hit) for hit in _WEEKS_SHORT.finditer(text) if not hit["of_forty"] or _OBSTETRIC.search(text))
+    for number, hit in chain(written, short):
+        if _number(number) <= LONGEST_GESTATION and not _BIRTH.search(_sentence_to(text, hit.start(), hit.end() + 30)):
+            yield Found("gestation_weeks", f"{_number(number):g}", *hit.span())
+
+
 def _pregnancy(text: str) -> tuple[Found | None, Found | None]:
     """Return pregnancy and its weeks; not those before a birth, of a mother, or denied."""
-    weeks = pregnant = None
-    for hit in _WEEKS.finditer(text):
-        if not _BIRTH.search(_sentence_to(text, hit.start(), hit.end() + 30)):
-            weeks = Found("gestation_weeks", f"{_number(hit['number']):g}", *hit.span())
-            break
-    if weeks is None:
-        short = (hit for hit in _WEEKS_SHORT.finditer(text)
-                 if (not hit["of_forty"] or _OBSTETRIC.search(text)) and not _BIRTH.search(_sentence_to(text, hit.start(), hit.end() + 30)))
-        told = next(short, None)
-        if told is not None:
-            weeks = Found("gestation_weeks", next(number for number in told.groups() if number), *told.span())
+    pregnant, weeks = None, next(_weeks(text), None)
     for hit in _PREGNANT.finditer(text):
         before = text[max(hit.start() - 60, 0):hit.start()]
         if not _DENIED.search(before) and not _OF_MOTHER.search(before):

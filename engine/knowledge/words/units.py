@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.errors import RuleError
-from engine.knowledge.records import AnalyteRecord
+from ...errors import RuleError
+from ..records import AnalyteRecord
 
 CLEAR_MARGIN = 1 / 3
 """How much nearer one unit's reading must be, as a share of the (log) factor between the two units.
