@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from engine import Case, QuantityError
-from engine.case.limits import how_far, limits_for
+from engine.case.limits import Limits, as_printed, how_far, limits_for
 from engine.case.numerals import NUMBER, readings
 from engine.case.quantities import Quantity, counted_as, read_quantity
 from engine.knowledge import Knowledge
@@ -64,7 +64,7 @@ def judge_count(name: str, rules: Knowledge, case: Case, evidence: Evidence | No
     unit = st.session_state[f"unit_{group}"] if group else analyte.unit
     text = (st.session_state[f"count_{name}"] or "").strip()
     if not text:
-        return Judged(limits_in_words(analyte, case, unit, rules))
+        return Judged(limits_in_words(limits_for(analyte, case), analyte, unit, rules))
     share = rules.analytes[counted_as(name, text, rules.derivations)]
     if share is analyte:
         return judge(with_unit(name, text), analyte, case, unit, rules)
@@ -100,18 +100,21 @@ def _is_converted(printed: str, quantity: Quantity, analyte: AnalyteRecord, unit
 
 def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, read_as: bool,
                 told_unit: bool = False) -> Judged:
-    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too, `told_unit` with its unit."""
+    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too, `told_unit` with its unit.
+
+    Limits that are printed beside the value count before our own, as they do in the ranking.
+    """
     if quantity.value is None:
         return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
-    limits = limits_for(analyte, case)
+    limits = as_printed(limits_for(analyte, case), quantity.printed_range)
     level = limits.level(quantity.value)
-    span = limits_in_words(analyte, case, unit, rules, with_unit=False)
+    span = _together(limits_in_words(limits, analyte, unit, rules, with_unit=False)) + (wording.LIMITS_PRINTED if quantity.printed_range else "")
     shown = f" {wording.unit(rules.units.shown(unit))}".rstrip() if told_unit else ""
     number = wording.READ_AS.format(f"{_in_unit(quantity.value, analyte, unit)}{shown}") + ": " if read_as else ""
     if level == "unsure":
-        return Judged(f":material/help: {number}low or high depends on the sex {_together(span)}")
+        return Judged(f":material/help: {number}low or high depends on the sex {span}")
     grade = how_far(quantity.value, level, limits, analyte)
-    return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {_together(span)}")
+    return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {span}")
 
 
 def _together(span: str) -> str:
@@ -141,9 +144,8 @@ def _in_short(printed: str, analyte: AnalyteRecord, unit: str, rules: Knowledge)
     return wording.POSSIBLE.format(low, high, wording.unit(rules.units.shown(unit)))
 
 
-def limits_in_words(analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, with_unit: bool = True) -> str:
+def limits_in_words(limits: Limits, analyte: AnalyteRecord, unit: str, rules: Knowledge, *, with_unit: bool = True) -> str:
     """Return the reference limits in a unit of the analyte: "4 to 11 ×10⁹/L", or without it: "4 to 11"."""
-    limits = limits_for(analyte, case)
     low, high = (None if end is None else _in_unit(end, analyte, unit) for end in (limits.low, limits.high))
     shown = f" {wording.unit(rules.units.shown(unit))}" if with_unit else ""
     if low is None and high is None:

@@ -60,6 +60,14 @@ def limits_for(analyte: AnalyteRecord, case: Case) -> Limits:
     return _limits(analyte, case.age, case.sex, case.pregnant, case.gestation_weeks)
 
 
+def as_printed(limits: Limits, printed_range: tuple[float | None, float | None] | None) -> Limits:
+    """Return the limits that a report prints beside a value; where an end is not printed, that of the person."""
+    if printed_range is None:
+        return limits
+    low, high = printed_range
+    return Limits(limits.low if low is None else low, limits.high if high is None else high)
+
+
 @remembered
 def _limits(analyte: AnalyteRecord, age: float | None, sex: str | None, pregnant: bool | None, weeks: float | None) -> Limits:
     case = Case(age=age, sex=sex, pregnant=pregnant, gestation_weeks=weeks)

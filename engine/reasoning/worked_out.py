@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..case.derived import derive
-from ..case.limits import Limits, limits_for
+from ..case.limits import as_printed, limits_for
 from ..case.model import Case
 from ..case.quantities import Quantity
 from ..case.reading import Mention, Reading
@@ -23,10 +23,7 @@ def take_number(quantity: Quantity, texts: tuple[str, ...], case: Case, knowledg
     value, course = quantity.value, _numbers(quantity)
     if value is None:
         return
-    limits = limits_for(knowledge.analytes[quantity.analyte], case)
-    if quantity.printed_range is not None:
-        low, high = quantity.printed_range
-        limits = Limits(limits.low if low is None else low, limits.high if high is None else high)
+    limits = as_printed(limits_for(knowledge.analytes[quantity.analyte], case), quantity.printed_range)
     known = seen.levels.get(quantity.analyte)
     if told and known is not None and known.quantity is not None and not known.told:
         known.texts, known.course = (*known.texts, *texts), (*course, *known.course)

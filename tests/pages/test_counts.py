@@ -44,6 +44,14 @@ def test_a_number_that_could_be_read_in_two_ways_or_is_worked_out_is_told_as_rea
     assert ("read as" in said) == any("read as" in caption.value for caption in app.caption)
 
 
+@pytest.mark.parametrize(("printed", "said"), [("3.8 (3.5-10)", "**normal** (3.5 to 10), as printed"), ("3.8", "**low**, mild (4 to 11)")],
+                         ids=["limits printed beside it", "no limits printed"])
+def test_a_count_is_judged_by_the_limits_by_which_it_is_ranked(printed, said, app):
+    app.text_input(key="count_wbc").set_value(printed).run()
+
+    assert said in told(app).replace("\u00a0", " ")
+
+
 def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):
     app.text_input(key="count_neutrophils").set_value("15%").run()
 
