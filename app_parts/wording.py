@@ -67,6 +67,8 @@ DID_YOU_MEAN = "Did you mean"
 READ_AS_ABSENT = "read as absent"
 
 START = "Enter a blood count or a finding, or start from an example."
+START_PASTE = "Or paste a report or a vignette"
+RESULT_EMPTY = "The ranked causes will stand here, each with its reasons."
 SHARE_NEEDS_WHITE_CELLS = "with white cells, the count follows"
 POSSIBLE = "possible are {} to {} {}"
 NO_VALUE = "no value of this test"
