@@ -93,7 +93,7 @@ OWN_NOT_KNOWN = "not a name known here"
 WRITE_FIRST = "Write at least one cause first."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries behind the line not been made; what they implied, and other "
-                "lines that rest on them, go with them. It rises where a rival would lose more.")
+                "lines that rest on them, go with them. Where that is not said, it would stay where it is. It rises where a rival would lose more.")
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_UNUSUAL_FIRST = "what is most unlike other causes stands first"
 MOST_TELLING_FIRST = "What tells them apart most stands first."
