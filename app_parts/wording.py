@@ -135,7 +135,8 @@ DIAL_HELP = "At 0% every mechanism is taken as equally common; at 100% causes ar
 FOLLOWS = "What follows from these, and can be changed apart: {}"
 RED_FLAGS = "Red flags: these need attention at once, whatever the cause"
 GRAVE_CAUSES = "Dangerous if missed, and probable enough to think of"
-GRAVE = " ·\u00a0:material/priority_high:\u00a0must\u00a0not\u00a0miss"
+GRAVE = " ·\u00a0*must\u00a0not\u00a0miss*"
+"""Without an icon: a line may end behind one, whatever stands there."""
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: until then they count as is said here."
 LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
                "They practise a way of thinking; whether that helps with patients has not been shown.")
