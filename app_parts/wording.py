@@ -187,6 +187,7 @@ BRING_KINDS = {"age": "Age", "sex": "Sex", "pregnant": "Pregnant", "gestation_we
                "onset": "Began over", "medications": "Drug", **ENTRY_KINDS}
 BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. "
                  "Nothing is sent anywhere.")
+BRING_EMPTY = "Nothing stands in the box yet. Paste a report or a vignette, or try the example."
 BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
 BRING_MARKS = "Each mark has the number of its line in the list of what was found."
 BRING_UNSURE = "not ticked: "

@@ -36,6 +36,7 @@ def ids(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(("text", "finding", "state"), [
     ("He denies fever.", "fever", "absent"),
     ("There was no splenomegaly.", "splenomegaly", "absent"),
+    ("He denies bleeding from the bowel.", "gastrointestinal-bleeding", "absent"),
     ("No fever, chills or night sweats.", "night-sweats", "absent"),
     ("The spleen was not palpable.", "splenomegaly", "absent"),
     ("The spleen was enlarged.", "splenomegaly", "present"),
