@@ -158,7 +158,7 @@ MANY_DROPPED = ("Columns that look like a real person's identifier were dropped 
 MANY_LEFT_OUT = "Not read of the file:"
 MANY_WITHOUT_LOW = "Rank rows without a low count, too"
 MANY_PRIVATE = "The file is read in this session only; nothing is sent anywhere, and nothing is stored when the session ends."
-MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows in which it is among those told."
+MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows; one that does not tell it counts 0%."
 MANY_COLUMNS_HELP = "What each column was read as, and the cells in it that were not understood, the most frequent first."
 PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
                   "They practise reading these numbers; whether that helps with patients has not been shown.")
