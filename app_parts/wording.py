@@ -72,9 +72,9 @@ RESULT_EMPTY = "The ranked causes will stand here, each with its reasons."
 SHARE_NEEDS_WHITE_CELLS = "with white cells, the count follows"
 POSSIBLE = "possible are {} to {} {}"
 NO_VALUE = "no value of this test"
+LIMITS_PRINTED = ", as printed"
 NOTHING_LOW = ("No count is low in what was entered, so there is nothing to explain and nothing is ranked. "
                "Check the values and their units, or enter what is low.")
-LIMITS_PRINTED = ", as printed"
 NO_COUNT_YET = ("No blood count is read yet, so nothing is ranked. Enter a low count, or a finding that says so, such as pancytopenia or anemia.")
 COUNTS_HELP = "Type numbers as printed. A unit written after a number, as in 84 g/L, counts before the one chosen here."
 SEARCH_HELP = ("Symptoms, signs, smear, marrow, imaging, conditions, travel, food: choose from the list, or type your own words "
