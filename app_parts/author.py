@@ -183,8 +183,17 @@ def _opened(rules: Knowledge) -> None:
 
 
 def clear() -> None:
-    """Empty the form."""
+    """Empty the form, keeping one step back."""
+    if written := _form():
+        st.session_state["teach_before"] = written
     st.session_state.update(_first_values())
+
+
+def undo() -> None:
+    """Bring back what the form held before it was cleared or another case was opened; doing it again goes forth."""
+    before = st.session_state.pop("teach_before")
+    clear()
+    st.session_state.update(before)
 
 
 def show(case: TeachingCase) -> None:

@@ -76,6 +76,17 @@ def test_an_empty_form_is_not_kept(app):
     assert "written" not in app.query_params
 
 
+def test_a_form_that_was_cleared_comes_back_with_undo_and_goes_again(app):
+    teach(app).text_area(key="teach_0_text").set_value("A man is tired.").run()
+    app.multiselect(key="teach_look").set_value(["lead-poisoning"]).run()
+    app.button(key="teach_clear").click().run()
+    assert (app.text_area(key="teach_0_text").value, app.multiselect(key="teach_look").value) == ("", [])
+
+    app.button(key="teach_undo").click().run()
+    assert (app.text_area(key="teach_0_text").value, app.multiselect(key="teach_look").value) == ("A man is tired.", ["lead-poisoning"])
+    assert "teach_undo" not in [one.key for one in app.button]
+
+
 def test_an_opened_case_stands_in_the_form_and_is_written_as_it_was(app, knowledge):
     teach(app)
     app.file_uploader(key="teach_upload").upload(CASE.name, CASE.read_bytes(), "application/yaml").run()
