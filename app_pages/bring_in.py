@@ -18,9 +18,8 @@ if told is not None:
             bring_in.marked_text(told)
         with offers:
             st.header("Found", anchor="found")
-            buttons = st.container(horizontal=True, gap="xsmall")
             ticked = bring_in.offers(told, rules)
-            with buttons:
-                taken = bring_in.take(ticked, rules)
-            if taken:
-                st.switch_page("app_pages/case.py")
+        with st.bottom, st.container(horizontal=True, gap="xsmall"):  # in sight however long the list is
+            taken = bring_in.take(ticked, rules)
+        if taken:
+            st.switch_page("app_pages/case.py")

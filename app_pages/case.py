@@ -39,7 +39,7 @@ with answer:
         st.error(wording.NOT_RANKED, title="Case", icon=":material/error:")
         st.text(trouble)
     elif case.is_empty():
-        st.info(wording.START, icon=":material/arrow_back:")
+        st.info(wording.RESULT_EMPTY, icon=":material/format_list_numbered:")
     else:
         ranking = rank(evidence, rules)
         contradictions(evidence)

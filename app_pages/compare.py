@@ -43,7 +43,7 @@ account = ledger(ranking, *steps[number], rules)
 upper, lower = ((by_form or names)[rules.leaves[column].id] for column in steps[number])
 chart, turn = st.columns([3, 2], gap="large")
 with chart:
-    versus.why_above(account, upper, lower)
+    versus.why_above(account, upper, lower, [compared[rules.leaves[column].id] for column in steps[number]])
 with turn:
     versus.turning(case, ranking, account, lower, rules)
 

@@ -15,7 +15,8 @@ else:
     records, label, page = browse.KINDS[kind]
     known = records(rules)
     names = sorted(known, key=lambda name: label(known[name]).casefold())
-    chosen = st.selectbox(f"{len(names):,} {kind.lower()}", names, index=None, format_func=lambda name: label(known[name]), key=f"chosen_{kind}",
+    called = browse.called(kind, names, rules)
+    chosen = st.selectbox(f"{len(names):,} {kind.lower()}", list(called), index=None, format_func=called.__getitem__, key=f"chosen_{kind}",
                           placeholder="search by name, or choose a row below", icon=":material/search:", filter_mode="contains",
                           persist_state="session")
     if chosen:

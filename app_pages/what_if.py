@@ -22,7 +22,7 @@ STATES = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "unknown
 before = {row.family: (place, row) for place, row in enumerate(rows(rank(evidence, rules), rules, top=len(rules.families)), start=1)}
 entered = {term.name: term.state for term in evidence.terms if term.kind == "finding"}
 told = {mention.id for reading in evidence.observations.readings for mention in reading.mentions if mention.kind == "finding"}
-measured = {name: level.quantity.text for name, level in evidence.observations.levels.items() if level.quantity is not None and level.weighed}
+measured = {name: trial.printed(level, rules) for name, level in evidence.observations.levels.items() if level.quantity is not None and level.weighed}
 
 
 def redraws(control: Callable[..., None]) -> Callable[..., None]:

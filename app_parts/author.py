@@ -9,7 +9,7 @@ from engine.case.model import ENTRY_KEYS, Diagnosis
 from engine.teaching import STAGES, Stage, TeachingCase, Thought, parse_teaching
 from engine.teaching.author import id_of, read_drugs, read_lines, read_values
 
-from . import person_fields, wording
+from . import draft, person_fields, wording
 from .state import KEPT
 
 DIFFICULTIES = ("easy", "moderate", "hard")
@@ -22,9 +22,21 @@ _PART = {"text": "", "age": "", "sex": None, "onset": "", "pregnant": False, "va
 
 
 def prepare() -> None:
-    """Give every key of the form its first value."""
+    """Give every key of the form its first value, or what was written before the page was loaded anew."""
+    state = st.session_state
     for name, first in _first_values().items():
-        st.session_state.setdefault(name, first)
+        state.setdefault(name, first)
+    if left := draft.left_by_the_last_session(draft.TEACH):
+        state.update(left)
+    draft.keep(_form(), draft.TEACH)
+
+
+def _form() -> dict:
+    """Return the form as it stands; an empty one is nothing."""
+    state, first = st.session_state, _first_values()
+    written = {name: state[name] for name in (*first, *(_key(f"by_{cause}") for cause in state[_key("look")])) if name in state}
+    differs = any(value != first.get(name) for name, value in written.items() if name != "teach_stage")
+    return {name: list(value) if isinstance(value, list) else value for name, value in written.items()} if differs else {}
 
 
 def _first_values() -> dict:
@@ -171,8 +183,17 @@ def _opened(rules: Knowledge) -> None:
 
 
 def clear() -> None:
-    """Empty the form."""
+    """Empty the form, keeping one step back."""
+    if written := _form():
+        st.session_state["teach_before"] = written
     st.session_state.update(_first_values())
+
+
+def undo() -> None:
+    """Bring back what the form held before it was cleared or another case was opened; doing it again goes forth."""
+    before = st.session_state.pop("teach_before")
+    clear()
+    st.session_state.update(before)
 
 
 def show(case: TeachingCase) -> None:

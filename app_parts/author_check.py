@@ -8,7 +8,7 @@ from engine.teaching.author import broken_promises, missing, write_teaching
 from engine.teaching.library import not_understood
 
 from . import wording
-from .author import clear, current
+from .author import clear, current, undo
 
 
 def check(rules: Knowledge) -> None:
@@ -24,6 +24,8 @@ def check(rules: Knowledge) -> None:
         st.download_button("Save as a file", text, name, "application/yaml", key="teach_save", icon=":material/save:", on_click="ignore",
                            type="primary", disabled=not made.stages)
         st.button("Clear", key="teach_clear", icon=":material/restart_alt:", on_click=clear)
+        if st.session_state.get("teach_before"):
+            st.button("Undo", key="teach_undo", icon=":material/undo:", on_click=undo, help="Bring back the case that was replaced")
     if not made.stages:
         st.markdown(wording.TEACH_EMPTY)
         return

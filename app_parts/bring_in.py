@@ -44,6 +44,9 @@ def _read() -> None:
     """Read the text. What is kept of it, in the box too, is the text without what was dropped."""
     state = st.session_state
     state.update(bring_trouble="", bring_told=None)
+    if not (state["bring_text"] or "").strip():
+        state["bring_trouble"] = wording.BRING_EMPTY
+        return
     try:
         told = read_prose(state["bring_text"] or "", knowledge())
     except PeniaError as error:
@@ -108,10 +111,10 @@ def offers(told: Told, rules: Knowledge) -> list[Found]:
             st.text(_shown(one), width="content")
             if (known := meaning(one, rules)) and known.casefold() != one.text.casefold():
                 st.caption(f"read as {wording.plain(known)}", width="content")
-        if (words := _in_the_text(one, told)) and words.casefold() != one.text.casefold():
-            st.text(f"in the text: {words}")
-        if number in unclear:
-            st.text(wording.BRING_UNSURE + unclear[number])
+            if (words := _in_the_text(one, told)) and words.casefold() != one.text.casefold():
+                st.text(f"in the text: {words}", width="content")
+            if number in unclear:
+                st.text(wording.BRING_UNSURE + unclear[number], width="content")
     return ticked
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Knowledge
 
 from . import vocabulary, wording
+from .differential import searchable, with_synonyms
 from .grouping import NOT_RECORDED, WAYS, group_of
 from .reasons import cited
 from .script import PERCENT, cause_page, citation
@@ -103,6 +104,16 @@ def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> 
         rows = [{"drug": one.label, "class": one.drug_class, "effects on counts": ", ".join(_rules.effects[name].label for name in one.effects)}
                 for one in map(_rules.drugs.__getitem__, names)]
     return pd.DataFrame(rows)
+
+
+def called(kind: str, names: list[str], rules: Knowledge) -> dict[str, str]:
+    """Return how each is listed in the search, by id: causes, analytes and drugs with what else they are called, so that TTP is found."""
+    if kind == "Causes":
+        return searchable(rules.digest, rules)
+    records, label, _ = KINDS[kind]
+    known = records(rules)
+    others = {"Analytes": lambda one: one.synonyms, "Drugs": lambda one: (*one.synonyms, *one.brands)}.get(kind, lambda _: ())
+    return {name: with_synonyms(label(known[name]), others(known[name])) for name in names}
 
 
 def _short(group: str) -> str:

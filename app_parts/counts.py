@@ -100,19 +100,22 @@ def _is_converted(printed: str, quantity: Quantity, analyte: AnalyteRecord, unit
 
 def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, read_as: bool,
                 told_unit: bool = False) -> Judged:
-    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too, `told_unit` with its unit."""
+    """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too, `told_unit` with its unit.
+
+    Limits that are printed beside the value count before our own, as they do in the ranking.
+    """
     if quantity.value is None:
         return Judged(f"{_MARKS.get(quantity.level, '')} **{quantity.level}**, in words")
     limits = with_printed(limits_for(analyte, case), quantity.printed_range)
     level = level_of(quantity.value, quantity.bound, limits, analyte)
-    span = limits_in_words(limits, analyte, unit, rules, with_unit=False)
+    span = _together(limits_in_words(limits, analyte, unit, rules, with_unit=False)) + (wording.LIMITS_PRINTED if quantity.printed_range else "")
     shown = f" {wording.unit(rules.units.shown(unit))}".rstrip() if told_unit else ""
     number = wording.READ_AS.format(f"{_in_unit(quantity.value, analyte, unit)}{shown}") + ": " if read_as else ""
     if level == "unsure":
         why = wording.OPEN_BY_BOUND if quantity.bound else wording.OPEN_BY_SEX
-        return Judged(f":material/help: {number}{why} {_together(span)}")
+        return Judged(f":material/help: {number}{why} {span}")
     grade = how_far(quantity.value, level, limits, analyte)
-    return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {_together(span)}")
+    return Judged(f"{_MARKS[level]} {number}**{level}**{f', {grade}' if grade else ''} {span}")
 
 
 def _together(span: str) -> str:

@@ -12,6 +12,8 @@ from engine.teaching import Guess, read_answer
 from . import wording
 
 _LINES = 5
+_SHARE_WIDTH = 148
+"""As wide as its label, in pixels: beside it a cause can be read on a phone."""
 _LEAST_LETTERS, _ABBREVIATION = 3, 6
 _OF_LINE = re.compile(r"Cause (\d+): (.*)")
 _TROUBLE = "differential_trouble"
@@ -26,7 +28,7 @@ def searchable(digest: str, _rules: Knowledge) -> dict[str, str]:
     """
     del digest
     order = sorted(_rules.causes.values(), key=lambda one: (-max(one.prior.values()), len(line_of(one.id, _rules)), one.name.casefold()))
-    labels = {one.id: _with_synonyms(one.name, one.synonyms) for one in order}
+    labels = {one.id: with_synonyms(one.name, one.synonyms) for one in order}
     calls = {one.id: [name for name in (one.name, *one.synonyms) if name == one.name or _is_abbreviation(name)] for one in order}
     listed: dict[str, str] = {}
 
@@ -45,8 +47,8 @@ def _is_abbreviation(name: str) -> bool:
     return _LEAST_LETTERS <= len(name) <= _ABBREVIATION and sum(letter.isupper() for letter in name) > len(name) / 2
 
 
-def _with_synonyms(name: str, synonyms: Sequence[str]) -> str:
-    """Return a name with what else it is called: abbreviations first, as they are typed most."""
+def with_synonyms(name: str, synonyms: Sequence[str]) -> str:
+    """Return a name with what else it is called, in brackets: abbreviations first, as they are typed most."""
     others = [one for one in synonyms if one.casefold() not in name.casefold()]
     listed = sorted(others, key=lambda one: len(one) > _ABBREVIATION)
     return f"{name} ({', '.join(listed)})" if listed else name
@@ -64,11 +66,11 @@ def form(page: str, key: str, rules: Knowledge, *, on_commit: Callable[[tuple[Gu
     trouble = st.session_state.pop(_TROUBLE, {})
     _fill(keys, first)
     for number in range(1, _LINES + 1):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.selectbox(f"Cause {number}", list(names), index=None, format_func=names.get, key=keys.format("cause", number), width=330,
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            st.selectbox(f"Cause {number}", list(names), index=None, format_func=names.get, key=keys.format("cause", number), width="stretch",
                          placeholder="name or abbreviation", filter_mode="contains")
-            st.number_input(f"Probability {number}, percent", min_value=0, max_value=100, value=None, step=5, placeholder="percent", width=170,
-                            key=keys.format("share", number))
+            st.number_input(f"Probability {number}, percent", min_value=0, max_value=100, value=None, step=5, placeholder="percent",
+                            width=_SHARE_WIDTH, key=keys.format("share", number))
         _say(trouble.get(number))
     left = 100 - sum(share or 0 for _, _, share in _lines(keys))
     st.caption(f"Left for something else: {left}%." if left >= 0 else f"The percents add up to {100 - left}; 100 is the most.")

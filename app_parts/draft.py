@@ -1,11 +1,11 @@
-"""A reload keeps the case, and how far a teaching case is: both stay in the server's memory for some hours, under a random name in the address."""
+"""A reload keeps the case, how far a teaching case is, and one that is being made: in the server's memory, under a random name in the address."""
 
 import secrets
 
 import streamlit as st
 
-CASE, LEARN = "draft", "begun"
-"""What is kept, by its name in the address: the form of the case, and how far the teaching cases are."""
+CASE, LEARN, TEACH = "draft", "begun", "written"
+"""What is kept, by its name in the address: the form of the case, how far the teaching cases are, and the form of one that is being made."""
 
 
 @st.cache_resource(show_spinner=False, ttl="12h", max_entries=500)

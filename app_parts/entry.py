@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
+from engine.case.quantities import counted_as
 from engine.case.reading import Reading
 from engine.case.suggest import Suggestion
 from engine.case.words import read_words
@@ -93,9 +94,9 @@ def findings(rules: Knowledge, readings: Readings) -> None:
                                      label_visibility="collapsed", on_change=_move, args=(number,))
             else:
                 st.badge(wording.ENTRY_KINDS[where], color="gray")
+            _remove_button("entries", number, text)  # before the text: behind it, a narrow screen puts the cross on a line of its own
             st.text(text, width="content")
             _mark(readings.get((where, text)))
-            _remove_button("entries", number, text)
         _offers(number, where, text, rules, readings)
 
 
@@ -186,7 +187,7 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
                  label_visibility="collapsed", icon=":material/search:")
     names = rules.lexicon
     for number, (name, printed) in enumerate(st.session_state["labs"]):
-        analyte = rules.analytes.get(names.analyte(name) or "")
+        analyte = rules.analytes.get(counted_as(names.analyte(name) or "", printed, rules.derivations))
         hint = wording.VALUE_HINT.format(wording.unit(rules.units.shown(analyte.unit))) if analyte else "value"
         with st.container(gap="xxsmall"):
             _pair("labs", number, name, printed, f"Value of laboratory test {number + 1}", hint, readings.get(("labs", f"{name}: {printed}")))

@@ -33,6 +33,7 @@ def toolbar() -> None:
             st.markdown(wording.START)
             with st.container(horizontal=True, gap="xsmall"):
                 _example_buttons()
+            st.page_link("app_pages/bring_in.py", label=wording.START_PASTE, icon=":material/content_paste:")
 
 
 def _buttons(empty: bool) -> None:

@@ -60,7 +60,7 @@ def _scores(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: K
 
 
 def _standing(share: str, at: str) -> str:
-    return f"{share}, {f'place {at}' if at.isdigit() else at}"
+    return f"{wording.plain(share)}, {f'place {at}' if at.isdigit() else at}"
 
 
 def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowledge) -> None:

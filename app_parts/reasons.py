@@ -1,5 +1,7 @@
 """Everything behind one row of the ranking, told from the record of the computation."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine import Case, Knowledge, stability
@@ -14,8 +16,13 @@ _MOST = 12
 _CAUSE_PAGE = "app_pages/knowledge.py"
 
 
-def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) -> None:
-    """For, against, expected, unexplained, forms, robustness, and the way to the cause's own page."""
+def explanation(row: Candidate, place: int, case: Case, ranking: Ranking, rules: Knowledge) -> None:
+    """For, against, expected, unexplained, forms, robustness, and the way to the cause's own page.
+
+    Args:
+        row, place: what is explained, and where it stands in the ranking.
+    """
+    now = (place, _percent(row.probability, rules))
     cause = rules.causes[row.id]
     st.markdown(wording.plain(f"{cause.summary} {cause.how}"))
     if cause.caution:
@@ -24,13 +31,14 @@ def explanation(row: Candidate, case: Case, ranking: Ranking, rules: Knowledge) 
         st.markdown(f":material/priority_high: **Why it must not be missed.** {wording.plain(grave)}")
     for title, reasons in ((":material/add: Speaks for it", row.explanation.speaks_for),
                            (":material/remove: Speaks against it", row.explanation.speaks_against)):
-        _reasons(title, reasons, without_reasons(reasons[:_MOST], row.family, case, ranking, rules), rules)
+        left_out = without_reasons(reasons[:_MOST], row.family, case, ranking, rules)
+        _reasons(title, reasons, [_without(one, now, rules) for one in left_out], rules)
     _rest(row.explanation)
     if len(row.leaves) > 1:
         st.caption("Forms: " + "; ".join(f"{wording.plain(leaf.name)} {_percent(leaf.probability, rules)}" for leaf in row.leaves[:6]))
     steady = stability(ranking, rules).get(row.family)
     if steady is not None:
-        st.caption(f"Among the first three in {_percent(steady.top_three, rules)} of draws; it {robust(steady, rules)}")
+        st.caption(f"Among the first three in {wording.whole(steady.top_three)}% of draws; it {robust(steady, rules)}")
     st.caption(f"{wording.WEIGHT_HELP} {wording.WITHOUT_HELP}")
     st.button("All that is known of it", key=f"page_{row.id}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(row.id,))
 
@@ -60,10 +68,16 @@ def _percent(probability: float, rules: Knowledge) -> str:
     return wording.plain(wording.percent(probability, rules))
 
 
-def _reasons(title: str, reasons: tuple[Reason, ...], left_out: tuple[Without | None, ...], rules: Knowledge) -> None:
+def _without(without: Without | None, now: tuple[int, str], rules: Knowledge) -> str:
+    """Say where the cause would be without an entry; nothing where it would be where it is."""
+    if without is None or (then := (without.place, _percent(without.probability, rules))) == now:
+        return ""
+    return f" · without it place {then[0]}, {then[1]}"
+
+
+def _reasons(title: str, reasons: tuple[Reason, ...], left_out: Sequence[str], rules: Knowledge) -> None:
     lines = [f"**{title}**"]
-    for reason, without in zip(reasons[:_MOST], left_out, strict=True):
-        then = "" if without is None else f" · without it place {without.place}, {_percent(without.probability, rules)}"
+    for reason, then in zip(reasons[:_MOST], left_out, strict=True):
         lines.append(f"- **{wording.signed(reason.weight)}** ({wording.times(reason.weight)}) {wording.plain(wording.stated(reason))}{then} · "
                      f"{cited(reason.source, rules)}")
     if len(reasons) > _MOST:

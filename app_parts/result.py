@@ -64,7 +64,7 @@ def ranked_list(case: Case, ranking: Ranking, rows: tuple[Candidate, ...], rules
             label = f"{place}. **{wording.plain(row.name)}** ·\u00a0{wording.percent(row.probability, rules)}{mark}"
             with st.expander(label, key=f"why_{place}", on_change="rerun") as body:
                 if body.open:
-                    explanation(row, case, ranking, rules)
+                    explanation(row, place, case, ranking, rules)
             if not body.open and place <= _IN_BRIEF:
                 st.caption(in_brief(row.explanation, rules.settings[ranking.evidence.setting].label))
     listed = sum(row.probability for row in rows[:SHOWN])

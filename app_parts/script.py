@@ -46,8 +46,8 @@ def _at_a_glance(script: Script, knowledge: Knowledge) -> None:
     used = sum(one.cohort.used for one in script.counted)
     series = f"assumption, corrected by {used} published series" if used else "assumption; published series that counted others move it, too"
     common = "; ".join(f"{place} {share(part)}" for place, part in script.common.items())
-    lines = [f"- **Share of people with a low count** {common} :gray[({series})]"]
-    lines += [f"- **{one.what}** {_told(one)} {cited(one.source, knowledge) if one.source else ':gray[(assumption)]'}" for one in script.spreads]
+    lines = [f"- **Share of people with a low count:** {common} :gray[({series})]"]
+    lines += [f"- **{one.what}:** {_told(one)} {cited(one.source, knowledge) if one.source else ':gray[(assumption)]'}" for one in script.spreads]
     st.markdown("\n".join(lines))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from engine import Case, CaseFile, Knowledge, Medication, PeniaError, load
+from engine.case.quantities import counted_as
 from engine.knowledge import RULES
 from engine.knowledge.cache import knowledge_digest
 
@@ -119,8 +120,8 @@ def show(file: CaseFile, *, stage: str = "presentation") -> None:
                  setting=case.setting if case.setting in rules.settings else None)
     names = rules.lexicon
     for name, printed in case.labs.items():
-        analyte = names.analyte(name)
-        if analyte in wording.COUNTS and not state[f"count_{analyte}"] and ("%" not in printed or analyte == "reticulocyte-percent"):
+        analyte = counted_as(names.analyte(name) or "", printed, rules.derivations)  # "0.8 %" of reticulocytes is their percent
+        if analyte in wording.COUNTS and not state[f"count_{analyte}"]:
             state[f"count_{analyte}"] = printed
         else:
             state["labs"].append([name, printed])

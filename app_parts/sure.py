@@ -34,8 +34,9 @@ def robust(steady: Stability, rules: Knowledge) -> str:
     low, high = (wording.whole(end) for end in steady.first_interval)
     held = f"; in {wording.whole(rule['place_range'])}% of them it held"
     places = "" if best == worst == 1 else f"{held} place {best}" if best == worst else f"{held} places {best} to {worst}"
-    return (f"came first in {wording.whole(steady.first)}% of {rule['draws']:,} draws of our numbers within their ranges "
-            f"(interval {low} to {high}%){places}. {wording.NOT_A_CHANCE}")
+    interval = "" if low == high else f" (interval {low} to {high}%)"
+    return (f"came first in {wording.whole(steady.first)}% of {rule['draws']:,} draws of our numbers within their ranges"
+            f"{interval}{places}. {wording.NOT_A_CHANCE}")
 
 
 def _in_plain_words(told: Information, rules: Knowledge) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from engine import Case, Knowledge, Medication, PeniaError, gather, rank
 from engine.reasoning import Ranking
 from engine.reasoning.evidence import setting_for
+from engine.reasoning.seen import LevelSeen
 from engine.reasoning.what_if import dialled_prior, scaled_prior, with_drugs, with_finding, with_person, with_setting, with_value
 
 from .person_fields import taken
@@ -40,6 +41,14 @@ def current(case: Case) -> Trial:
     if st.session_state.get("trial_of") != case:
         st.session_state.update(trial_of=case, trial_steps=[_fresh(case)], trial_version=st.session_state.get("trial_version", 0) + 1)
     return st.session_state["trial_steps"][-1]
+
+
+def printed(level: LevelSeen, rules: Knowledge) -> str:
+    """Return a value as it was printed; of one that was worked out the number with its unit, and not the sum."""
+    quantity = level.quantity
+    if quantity is None or quantity.value is None or not level.derivation:
+        return "" if quantity is None else quantity.text
+    return f"{quantity.value:.4g} {rules.units.shown(rules.analytes[level.analyte].unit)}"
 
 
 def _fresh(case: Case) -> Trial:

@@ -34,7 +34,7 @@ def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: 
     moved = (_moved(number, row, *before[row.family], rules) for number, row in enumerate(first, start=1))
     in_sight.markdown(bar.told(first[:bar.SHOWN], rules, moved))
     lines = [_line(number, row, *before[row.family], rules) for number, row in enumerate(first, start=1)]
-    other = wording.percent(float(now.probability[rules.other]), rules)
+    other = wording.plain(wording.percent(float(now.probability[rules.other]), rules))
     table = pd.DataFrame([*lines, ("Something else, not in our list", other, "")], columns=["Cause", "Now", "Before"])
     place.table(table, hide_index=True, border="horizontal")
 

@@ -82,10 +82,14 @@ def _table(rows: list[str], cells: list[list[str]], heads: list[str], alt_text: 
     st.table(frame, alt=alt_text, border="horizontal")
 
 
-def why_above(account: Ledger, upper: str, lower: str) -> None:
-    """The ledger of two causes, named as the ranking names them: a bar for each summed term, and all of them in a table."""
-    st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {wording.plain(upper)} is "
-                f"{wording.factor(10 ** account.difference)} times as likely as {wording.plain(lower)}.")
+def why_above(account: Ledger, upper: str, lower: str, weighed: Sequence[Compared]) -> None:
+    """The ledger of two causes, named as the ranking names them: a bar for each summed term, and all of them in a table.
+
+    The sum is told of the forms that are weighed, since the causes as wholes may stand in another proportion.
+    """
+    one, other = (wording.plain(cause.weighed or cause.name) for cause in weighed)
+    st.markdown(f"The terms add up to **{wording.signed(account.difference)}**: {one} is "
+                f"{wording.factor(10 ** account.difference)} times as likely as {other}.")
     chart = [(wording.stated(line), line.difference) for line in account.lines if abs(line.difference) >= _LEAST_BAR]
     rest = account.difference - sum(difference for _, difference in chart[:_BARS])
     bars = chart[:_BARS] + ([("all weaker together", rest)] if abs(rest) >= _LEAST_BAR else [])

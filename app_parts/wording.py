@@ -67,9 +67,12 @@ DID_YOU_MEAN = "Did you mean"
 READ_AS_ABSENT = "read as absent"
 
 START = "Enter a blood count or a finding, or start from an example."
+START_PASTE = "Or paste a report or a vignette"
+RESULT_EMPTY = "The ranked causes will stand here, each with its reasons."
 SHARE_NEEDS_WHITE_CELLS = "with white cells, the count follows"
 POSSIBLE = "possible are {} to {} {}"
 NO_VALUE = "no value of this test"
+LIMITS_PRINTED = ", as printed"
 NOTHING_LOW = ("No count is low in what was entered, so there is nothing to explain and nothing is ranked. "
                "Check the values and their units, or enter what is low.")
 NO_COUNT_YET = ("No blood count is read yet, so nothing is ranked. Enter a low count, or a finding that says so, such as pancytopenia or anemia.")
@@ -90,7 +93,7 @@ OWN_NOT_KNOWN = "not a name known here"
 WRITE_FIRST = "Write at least one cause first."
 WEIGHT_HELP = "Each line is the log10 of the likelihood ratio that was summed, and in brackets what it does to the odds: +1 multiplies them by ten."
 WITHOUT_HELP = ("“Without it” is where this cause would be, had the entries behind the line not been made; what they implied, and other "
-                "lines that rest on them, go with them. It rises where a rival would lose more.")
+                "lines that rest on them, go with them. Where that is not said, it would stay where it is. It rises where a rival would lose more.")
 NOT_A_CHANCE = "That is robustness to our numbers, not a chance of being right."
 MOST_UNUSUAL_FIRST = "what is most unlike other causes stands first"
 MOST_TELLING_FIRST = "What tells them apart most stands first."
@@ -134,7 +137,8 @@ DIAL_HELP = "At 0% every mechanism is taken as equally common; at 100% causes ar
 FOLLOWS = "What follows from these, and can be changed apart: {}"
 RED_FLAGS = "Red flags: these need attention at once, whatever the cause"
 GRAVE_CAUSES = "Dangerous if missed, and probable enough to think of"
-GRAVE = " ·\u00a0:material/priority_high:\u00a0must\u00a0not\u00a0miss"
+GRAVE = " ·\u00a0*must\u00a0not\u00a0miss*"
+"""Without an icon: a line may end behind one, whatever stands there."""
 CONTRADICTIONS = "These entries cannot all be right. Mend them first: until then they count as is said here."
 LEARN_INTRO = ("Invented people after published patterns, told in stages. At each stage you commit your differential before more is shown. "
                "They practise a way of thinking; whether that helps with patients has not been shown.")
@@ -156,7 +160,7 @@ MANY_DROPPED = ("Columns that look like a real person's identifier were dropped 
 MANY_LEFT_OUT = "Not read of the file:"
 MANY_WITHOUT_LOW = "Rank rows without a low count, too"
 MANY_PRIVATE = "The file is read in this session only; nothing is sent anywhere, and nothing is stored when the session ends."
-MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows in which it is among those told."
+MANY_LEADS_HELP = "How often each cause is first, and among the first three. The mean is over all ranked rows; one that does not tell it counts 0%."
 MANY_COLUMNS_HELP = "What each column was read as, and the cells in it that were not understood, the most frequent first."
 PRACTICE_INTRO = ("Invented people, drawn from the numbers of the knowledge. Commit your differential before you see the engine's. "
                   "They practise reading these numbers; whether that helps with patients has not been shown.")
@@ -185,6 +189,7 @@ BRING_KINDS = {"age": "Age", "sex": "Sex", "pregnant": "Pregnant", "gestation_we
                "onset": "Began over", "medications": "Drug", **ENTRY_KINDS}
 BRING_PRIVACY = ("Names, record numbers and birth dates that are recognized are dropped before anything is kept; not all can be. "
                  "Nothing is sent anywhere.")
+BRING_EMPTY = "Nothing stands in the box yet. Paste a report or a vignette, or try the example."
 BRING_NOTHING = "Nothing was found. Values are read by their names, findings in the words of the vocabulary; see Knowledge for those."
 BRING_MARKS = "Each mark has the number of its line in the list of what was found."
 BRING_UNSURE = "not ticked: "

@@ -223,11 +223,11 @@ def _outdated(found: tuple[Found, ...]) -> dict[int, str]:
 
 def in_our_words(one: Found, knowledge: Knowledge) -> Found:
     """Return an offer under the name that the knowledge has for it, where that says the same: "three weeks of fatigue" is fatigue."""
-    if one.key not in _RENAMED or len(one.mentions) != 1 or one.mentions[0].kind != "finding":
+    if one.key not in _RENAMED or len(one.mentions) != 1 or one.mentions[0].kind not in ("finding", "level"):
         return one
-    label = knowledge.findings[one.mentions[0].id].label
+    label = meaning(one, knowledge)
     again = read_words(label, one.key, knowledge.lexicon)
-    same = [(said.id, said.state) for said in again.mentions] == [(said.id, said.state) for said in one.mentions]
+    same = [(said.id, said.state, said.level) for said in again.mentions] == [(said.id, said.state, said.level) for said in one.mentions]
     return replace(one, text=label) if again.status == "used" and same else one
 
 

@@ -15,6 +15,7 @@ from engine import CaseError, load, parse_cases, rank, write_cases
 from engine.case.model import CaseFile
 from engine.case.reading import Mention
 from engine.formats.prose import MAX_LETTERS, Found, case_of, doubts, read_prose
+from engine.formats.text import scopes
 from engine.reasoning import gather
 
 RULES = load()
@@ -37,6 +38,7 @@ def ids(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(("text", "finding", "state"), [
     ("He denies fever.", "fever", "absent"),
     ("There was no splenomegaly.", "splenomegaly", "absent"),
+    ("He denies bleeding from the bowel.", "gastrointestinal-bleeding", "absent"),
     ("No fever, chills or night sweats.", "night-sweats", "absent"),
     ("The spleen was not palpable.", "splenomegaly", "absent"),
     ("The spleen was enlarged.", "splenomegaly", "present"),
@@ -77,6 +79,18 @@ def test_words_are_read_with_their_scope(text, finding, state):
     "CMV PCR was not done."])
 def test_a_test_without_a_verdict_and_small_words_say_nothing_of_illness(text):
     assert "present" not in said(text)
+
+
+def test_a_long_text_is_read_in_parts_as_it_is_read_whole(monkeypatch):
+    stories = yaml.safe_load((Path(__file__).parents[1] / "data" / "prose.yaml").read_text(encoding="utf-8"))[:6]
+    text = "\n\n".join(one["text"] for one in stories)
+    read = {}
+    for letters in (len(text), 300):
+        monkeypatch.setattr(scopes, "_PART", letters)
+        read[letters] = read_prose(text, RULES).found
+
+    assert read[300] == read[len(text)]
+    assert len({one.state for one in read[300]}) > 2
 
 
 @pytest.mark.parametrize(("text", "told"), [(text, told) for block in NOTES for text, told in block["notes"].items()])

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_parts import wording
 from app_parts.bring_in import with_marks
 from engine import load
 from engine.formats.prose import read_prose
@@ -105,6 +106,20 @@ def test_a_text_without_anything_known_is_said_to_hold_nothing(page):
     read(page, "Lorem ipsum.")
 
     assert any("Nothing was found" in one.value for one in page.info)
+
+
+def test_an_empty_box_is_said_to_be_empty(page):
+    read(page, "  ")
+
+    assert wording.BRING_EMPTY in [one.value for one in page.text]
+    assert not page.info
+
+
+def test_a_level_in_words_is_taken_under_our_name(page):
+    read(page, "Folate levels are normal.")
+    page.button(key="bring_take").click().run()
+
+    assert page.session_state["entries"] == [["present", "Folate normal"]]
 
 
 def test_a_value_that_cannot_be_read_is_told(page):

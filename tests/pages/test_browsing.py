@@ -31,6 +31,17 @@ def test_a_single_entry_of_the_knowledge_has_a_page(kind, name, words, app):
     assert words in told(app)
 
 
+@pytest.mark.parametrize(("kind", "name", "typed"), [
+    ("Causes", "thrombotic-thrombocytopenic-purpura", "TTP"), ("Analytes", "neutrophils", "ANC"), ("Drugs", "clopidogrel", "Plavix")])
+def test_an_entry_is_found_by_what_else_it_is_called(kind, name, typed, app):
+    app.button_group(key="kind").set_value(kind).run()
+    box = app.selectbox(key=f"chosen_{kind}")
+    found = [option for option in box.options if typed in option]
+    app.selectbox(key=f"chosen_{kind}").set_value(name).run()
+
+    assert app.selectbox(key=f"chosen_{kind}").format_func(name) == found[0]
+
+
 def test_causes_are_browsed_by_mechanism_lines_cell_size_and_reticulocytes(app):
     every = len(app.dataframe[0].value)
     app.selectbox(key="narrow_Cell size").set_value("Macrocytic").run()
@@ -47,7 +58,7 @@ def test_the_page_of_a_cause_is_its_illness_script_with_sources(app):
     app.selectbox(key="chosen_Causes").set_value("copper-deficiency").run()
     said = told(app)
 
-    parts = ("**Share of people with a low count** Primary care", "**Age** ", "**Counts that fall** ", "**Hemoglobin, where low** ",
+    parts = ("**Share of people with a low count:** Primary care", "**Age:** ", "**Counts that fall:** ", "**Hemoglobin, where low:** ",
              "**Confirmed by**", "**Looks like**", "**Pitfalls**", "](https://")
     assert [part for part in parts if part not in said] == []
     assert list(app.dataframe[1].value["test"][:2]) == ["Copper", "Ceruloplasmin"]

@@ -51,6 +51,13 @@ def test_the_ledger_is_told_with_its_sum(page, ranking, knowledge):
     assert len(page.table[2].value) == len(account.lines) + 1
 
 
+def test_the_sum_of_the_ledger_is_told_of_the_forms_that_are_weighed(page, ranking, knowledge):
+    leading = [row.explanation.leaf.name for row in candidates(ranking, knowledge, top=2)]
+
+    assert f"{leading[0]} is " in said(page)
+    assert f" times as likely as {leading[1]}." in said(page)
+
+
 def test_what_would_turn_the_order_is_what_the_engine_says(page, ranking, knowledge):
     turn = flips(EXAMPLES["example-bypass"].case, ranking, *(int(column) for column in leaders(ranking, knowledge, count=2)), knowledge)
 
@@ -115,8 +122,13 @@ def test_each_reason_says_where_the_cause_would_be_without_it_when_the_reasons_a
     app.session_state["why_1"] = True
     app.run()
 
+    now, moved = (1, wording.percent(row.probability, knowledge)), set()
     for reason, without in zip(row.explanation.speaks_for, told, strict=True):
-        assert f"{wording.stated(reason)} · without it place {without.place}, {wording.percent(without.probability, knowledge)} · " in said(app)
+        then = (without.place, wording.percent(without.probability, knowledge))
+        moved.add(then != now)
+        assert f"{wording.stated(reason)} · {f'without it place {then[0]}, {then[1]} · ' if then != now else ''}" in said(app)
+    assert moved == {True, False}
+    assert f"without it place {now[0]}, {now[1]} " not in said(app)
 
 
 def test_nothing_of_it_is_shown_while_the_ranking_is_hidden(app):

@@ -51,10 +51,12 @@ def test_a_count_that_is_only_a_limit_is_judged_by_what_lies_beyond_it(printed, 
     assert any(said in caption.value for caption in app.caption)
 
 
-def test_limits_that_are_typed_beside_a_count_are_those_by_which_it_is_judged(app):
-    app.text_input(key="count_platelets").set_value("140 (130-400)").run()
+@pytest.mark.parametrize(("printed", "said"), [("3.8 (3.5-10)", "**normal** (3.5 to 10), as printed"), ("3.8", "**low**, mild (4 to 11)")],
+                         ids=["limits printed beside it", "no limits printed"])
+def test_a_count_is_judged_by_the_limits_by_which_it_is_ranked(printed, said, app):
+    app.text_input(key="count_wbc").set_value(printed).run()
 
-    assert any("**normal**" in caption.value and "130" in caption.value for caption in app.caption)
+    assert said in told(app).replace("\u00a0", " ")
 
 
 def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):

@@ -211,6 +211,8 @@ def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast
     assert list(table["stage"]) == [stage.name for stage in cases[CASE].stages]
     assert set(table["you"]) == {"30%, place 2"}
     assert set(table["log"]) == {"1.20"}  # -ln 0.3
+    assert any(">95%" in cell for cell in table["engine"])
+    assert not any(cell.startswith(">") for cell in table["engine"])  # a quotation, as markup
     assert [cell.split()[-1] for cell in table["engine"]] == [str(cases[CASE].place(stage.name, knowledge)) for stage in cases[CASE].stages]
 
 

@@ -91,6 +91,15 @@ def test_a_file_that_is_no_table_is_refused_and_says_why(app):
     assert any("there is no row below the header" in element.value for element in app.text)
 
 
+def test_a_table_of_which_nothing_is_understood_is_refused_with_a_way_that_the_page_offers(app):
+    upload(app, b"name,foo\nJohn,1\n")
+
+    why, = (element.value for element in app.text if "no column is understood" in element.value)
+    assert "start from the template" in why
+    assert "python" not in why
+    assert "Template" in [one.proto.label for one in app.get("download_button")]
+
+
 def test_the_results_are_the_columns_of_batch(knowledge):
     cohort = rank_table(open_table(template().encode(), name="t.csv"), knowledge, top=2)
     rows = list(csv.reader(io.StringIO(cohort.to_csv())))

@@ -44,6 +44,20 @@ def test_a_case_file_opens_into_the_form(app):
     assert ranked(app)
 
 
+def test_a_percentage_of_reticulocytes_opens_into_the_field_of_their_percentage(app):
+    upload(app, b"case: {labs: {Hb: 8.7 g/dL, Reticulocytes: 0.8 %, Neutrophils: 35 %}}")
+
+    assert app.text_input(key="count_reticulocyte-percent").value == "0.8"
+    assert app.session_state["labs"] == [["Neutrophils", "35 %"]]
+    assert not any("allowed units" in text.value for text in app.text)
+
+
+def test_an_empty_form_offers_to_paste_a_report(app):
+    link, = (one for one in app.get("page_link") if one.proto.label == wording.START_PASTE)
+
+    assert link.proto.page == "bring_in"
+
+
 def test_a_saved_report_opens_into_the_form_and_ranks_the_same(app):
     app.button(key="example_example-bypass").click().run()
     before = ranked(app)

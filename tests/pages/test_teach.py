@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
 from engine.teaching import CASES, STAGES, parse_teaching, read_library
-from tests.pages.driving import told
+from tests.pages.driving import opened, told
 from tests.pages.learner import teach
 
 CASE = CASES / "numb-feet-after-surgery.yaml"
@@ -50,6 +50,41 @@ def test_a_case_made_in_the_form_is_whole_and_is_read_back(app, knowledge):
     assert [element.value for element in app.success] == [wording.TEACH_GOOD]
     assert made.id == "a-woman-with-numb-feet-and-low-counts"
     assert (made.stages, made.path, made.look_alikes, made.truth) == (wanted.stages, wanted.path, wanted.look_alikes, wanted.truth)
+
+
+def test_a_page_loaded_anew_goes_on_with_the_case_that_is_being_made(app):
+    teach(app).text_area(key="teach_0_text").set_value("A man is tired.").run()
+    app.multiselect(key="teach_look").set_value(["lead-poisoning"]).run()
+    app.text_input(key="teach_by_lead-poisoning").set_value("no basophilic stippling").run()
+    stage(app, "examination")
+    app.text_area(key="teach_1_text").set_value("He is pale.").run()
+    name = app.query_params["written"]
+    name = name[0] if isinstance(name, list) else name
+
+    again = opened(written=name)
+    again.query_params["written"] = name
+    teach(again)
+    assert (again.session_state["teach_0_text"], again.text_area(key="teach_1_text").value) == ("A man is tired.", "He is pale.")
+    assert again.text_input(key="teach_by_lead-poisoning").value == "no basophilic stippling"
+
+
+def test_an_empty_form_is_not_kept(app):
+    teach(app).text_input(key="teach_title").set_value("A man").run()
+    assert "written" in app.query_params
+    app.button(key="teach_clear").click().run()
+
+    assert "written" not in app.query_params
+
+
+def test_a_form_that_was_cleared_comes_back_with_undo_and_goes_again(app):
+    teach(app).text_area(key="teach_0_text").set_value("A man is tired.").run()
+    app.multiselect(key="teach_look").set_value(["lead-poisoning"]).run()
+    app.button(key="teach_clear").click().run()
+    assert (app.text_area(key="teach_0_text").value, app.multiselect(key="teach_look").value) == ("", [])
+
+    app.button(key="teach_undo").click().run()
+    assert (app.text_area(key="teach_0_text").value, app.multiselect(key="teach_look").value) == ("A man is tired.", ["lead-poisoning"])
+    assert "teach_undo" not in [one.key for one in app.button]
 
 
 def test_an_opened_case_stands_in_the_form_and_is_written_as_it_was(app, knowledge):

@@ -106,6 +106,16 @@ def test_a_test_that_was_not_measured_gets_a_field_whose_value_moves_the_ranks(p
     assert ["Ferritin", "3 ug/L"] in [list(one) for one in page.session_state["labs"]]
 
 
+def test_a_value_that_was_worked_out_stands_in_its_field_as_a_number_with_its_unit(page):
+    page.switch_page("app_pages/case.py").run()
+    page.text_input(key="count_reticulocyte-percent").set_value("0.8").run()
+    page.switch_page("app_pages/what_if.py").run()
+
+    number, unit = labelled(page.text_input, "Reticulocytes, corrected").value.split()
+    assert 0 < float(number) < 0.8
+    assert unit == "%"
+
+
 def test_a_field_that_was_added_goes_with_undo(page):
     labelled(page.selectbox, "Add a laboratory test").set_value("ferritin").run()
     labelled(page.button, "Undo").click().run()

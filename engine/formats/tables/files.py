@@ -100,7 +100,7 @@ def nothing_understood(headers: Sequence[str], name: str) -> CaseError:
     """Return the refusal of a table of which no column is understood."""
     found = ", ".join(f"'{one.strip()[:_SHOWN]}'" for one in headers[:_LISTED] if one.isprintable() and one.strip()) or "nothing that is a word"
     return CaseError(f"{name}:1: no column is understood; found {found}; allowed: names of columns in the first row, such as Age, Sex, Hb (g/dL), "
-                     "symptoms; write them there, or start from `python -m engine template`; if this is no table, save it as CSV in UTF-8")
+                     "symptoms; write them there, or start from the template; if this is no table, save it as CSV in UTF-8")
 
 
 def decoded(data: bytes) -> str:

@@ -24,6 +24,10 @@ _CLAUSE = re.compile(r"(?:,|\band\b)\s+(?:and\s+)?(?=(?:the|his|her|their|its|he
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
+_PART = 2000
+"""Letters that are looked at together, and the rest of their last sentence."""
+
+
 class Span(NamedTuple):
     """A place in a text; `of_test` when what stands there comes from a test, which a "negative" denies."""
 
@@ -63,7 +67,23 @@ class Pipeline:
         return doc, [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
 
     def reach(self, doc: Any, spans: list[Span]) -> list[frozenset[str]]:
-        """Return for every span the kinds of scope that reach it."""
+        """Return for every span the kinds of scope that reach it.
+
+        A long text is looked at in parts, of whole sentences: NegEx compares every sentence with every span of what it is given.
+        """
+        cuts = _cuts(doc, spans)
+        if len(cuts) == 1:
+            return self._reach(doc, spans)
+        reached: list[frozenset[str]] = [frozenset()] * len(spans)
+        for first, last in zip(cuts, [*cuts[1:], len(doc)], strict=True):
+            base, end = doc[first].idx if first else 0, doc[last].idx if last < len(doc) else len(doc.text)
+            inside = [number for number, one in enumerate(spans) if base <= one.start < end]
+            moved = [one._replace(start=one.start - base, end=one.end - base) for one in (spans[number] for number in inside)]
+            for number, kinds in zip(inside, self._reach(doc[first:last].as_doc(), moved), strict=True):
+                reached[number] = kinds
+        return reached
+
+    def _reach(self, doc: Any, spans: list[Span]) -> list[frozenset[str]]:
         found = [doc.char_span(one.start, one.end, label="test" if one.of_test else "words", alignment_mode="expand") for one in spans]
         doc.spans["found"] = [one for one in found if one is not None]
         starts = [token.is_sent_start for token in doc]
@@ -75,6 +95,15 @@ class Pipeline:
                 for token, start in zip(doc, starts, strict=True):
                     token.is_sent_start = start
         return [frozenset(kind for kind, _ in self._kinds if one is not None and one._.get(f"scope_{kind}")) for one in found]
+
+
+def _cuts(doc: Any, spans: list[Span]) -> list[int]:
+    """Return the tokens with which parts of a text begin, the first of all among them: beginnings of sentences that no span goes across."""
+    cuts = [0]
+    for sentence in doc.sents:
+        if sentence.start_char - doc[cuts[-1]].idx >= _PART and not any(one.start < sentence.start_char < one.end for one in spans):
+            cuts.append(sentence.start)
+    return cuts
 
 
 def pipeline_for(lexicon: Lexicon) -> Pipeline:
