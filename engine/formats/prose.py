@@ -123,7 +123,7 @@ def _words_and_drugs(told: _Text, measured: list[tuple[int, int]], values: list[
     named = find_drug_names(text, told.sentences, taken, knowledge)
     drugs = read_courses(text, named, told.sentences, _places(values), knowledge)
     terms = find_terms(text, told.sentences, [*taken, *_places(drugs)], knowledge)
-    spans = [*(Span(one.start, one.end, _is_test(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
+    spans = [*(Span(one.start, one.end, _label(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
     reach = pipeline_for(knowledge.lexicon).reach(told.doc, spans)
     for term, kinds in zip(terms, reach, strict=False):
         yield _in_scope(term, kinds, told)
@@ -227,6 +227,13 @@ def meaning(one: Found, knowledge: Knowledge) -> str:
         name = label_of(Target(mention.kind if mention.kind != "quantity" else "analyte", mention.id), knowledge)
         names.append(f"{name} {mention.level}" if mention.kind == "level" and mention.level else name)
     return ", ".join(dict.fromkeys(names))
+
+
+def _label(term: Term, text: str, lexicon: Lexicon) -> str:
+    """Return what a term is for the scopes: of a test, of an organ that can be felt, or neither."""
+    if _is_test(term, text, lexicon):
+        return "test"
+    return "words" if set(lexicon.language["negation"]["organs"]).isdisjoint(re.findall(r"[a-z]+", term.text.casefold())) else "organ"
 
 
 def _is_test(term: Term, text: str, lexicon: Lexicon) -> bool:

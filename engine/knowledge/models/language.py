@@ -17,13 +17,14 @@ class Negation(RuleModel):
     """Words that turn a statement into its absence, before or after what is denied, or say that it is normal.
 
     `one_kind` are words beside which only one kind is denied. `told_last` are words that say that a thing is there, and may be denied behind
-    it: "spleen not palpable".
+    it: "spleen not palpable"; of them what is felt is said of `organs` only.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     one_kind: tuple[str, ...] = ()
     told_last: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
     normal: tuple[str, ...]
     abnormal: tuple[str, ...]
 
@@ -40,13 +41,14 @@ class FamilyWords(RuleModel):
     """Words that move a statement from the person to a relative.
 
     Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model; what one of `persons` has is
-    neither the person's nor a family history.
+    neither the person's nor a family history. Before one of `tells` somebody only came along.
     """
 
     relatives: tuple[str, ...]
     persons: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     mothers: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     may_be_patient: tuple[str, ...] = ()
     own_children: tuple[str, ...] = ()
     whose: tuple[str, ...] = ()
@@ -85,6 +87,7 @@ class Scopes(RuleModel):
     """
 
     denied: ScopeWords
+    unfelt: ScopeWords
     negative: ScopeWords
     family: ScopeWords
     others: ScopeWords

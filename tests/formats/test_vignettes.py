@@ -1,0 +1,62 @@
+"""How teachers write a vignette: whose a finding is, how far a denial reaches, which of two values is today's, and what a list lends."""
+
+import pytest
+
+from engine import load
+from engine.formats.prose import case_of, doubts, read_prose
+
+RULES = load()
+
+
+def state_of(text: str, finding: str) -> str | None:
+    """Return the state in which a finding or the level of an analyte is offered, None where it is not."""
+    return next((one.state for one in read_prose(text, RULES).found for mention in one.mentions if mention.id == finding), None)
+
+
+def labs(text: str) -> dict[str, str]:
+    """Return the values that a case takes from a text."""
+    found = read_prose(text, RULES).found
+    unclear = doubts(found)
+    return case_of(one for place, one in enumerate(found) if place not in unclear).labs
+
+
+@pytest.mark.parametrize(("text", "finding", "state"), [
+    # Somebody who came along, told or gave something has nothing.
+    ("She is brought in by her daughter because of unsteadiness and forgetfulness.", "gait-ataxia", "present"),
+    ("He was driven in by a neighbor because of leg cramps.", "muscle-cramps", "present"),
+    ("Dear colleague, thank you for seeing this man who has had fever.", "fever", "present"),
+    ("His mother has gallstones and jaundice.", "jaundice", None),
+    # What is not palpable is an organ.
+    ("Exam: pale, petechiae on the shins, liver/spleen not palpable.", "pallor", "present"),
+    ("Exam: pale, petechiae on the shins, liver/spleen not palpable.", "hepatomegaly", "absent"),
+    ("Pale, liver, spleen and kidneys not palpable.", "splenomegaly", "absent"),
+    ("The spleen and lymph nodes could not be palpated.", "splenomegaly", "absent"),
+    # What did not respond is there.
+    ("Fever up to 40 C that did not respond to piperacillin.", "fever", "present"),
+    ("Fevers to 38.9 C x 4 days not responding to amoxicillin.", "fever", "present"),
+    # A denial ends where something is told to be there.
+    ("Examination shows massive splenomegaly, no lymphadenopathy, some bruises.", "easy-bruising", "present"),
+    ("Hard prostate, no spleen palpable, vertebral tenderness.", "bone-tenderness", "present"),
+    ("No jaundice, small inguinal nodes.", "inguinal-lymphadenopathy", "present"),
+    ("No fever, rash or petechiae.", "petechiae", "absent"),
+    ("Blood cultures grew a Gram-negative rod after five days.", "cultures-positive", "present"),
+    # "PE" before a colon is the examination.
+    ("PE: afebrile, synovitis.", "pulmonary-embolism", None),
+    ("CT showed a PE.", "pulmonary-embolism", "present"),
+    # A verdict beside cells is none on the marrow.
+    ("Bone marrow shows no erythroid precursors and normal myeloid cells.", "normal-marrow", None),
+    ("Smear: normal.", "normal-smear", "present"),
+    # A list lends its last word to its own parts only.
+    ("Reticulocytes 0.9%. B12, folate and ferritin normal, no paraprotein.", "vitamin-b12", "absent"),
+    ("B12 and folate normal, ANA negative.", "vitamin-b12", "absent"),
+    ("Purple patches on both ears and cheeks, fever, and joint pains.", "earache", None),
+    ("Giant platelets, some as large as red cells.", "mcv", None),
+])
+def test_a_vignette_is_read_as_it_is_meant(text, finding, state):
+    assert state_of(text, finding) == state
+
+
+def test_a_bullet_may_begin_with_age_and_sex():
+    case = case_of(read_prose("- 31M, found jaundiced\n- mother had her spleen out as a girl\n- cholecystectomy aged 19", RULES).found)
+
+    assert (case.age, case.sex) == (31, "male")
