@@ -60,3 +60,17 @@ def test_a_bullet_may_begin_with_age_and_sex():
     case = case_of(read_prose("- 31M, found jaundiced\n- mother had her spleen out as a girl\n- cholecystectomy aged 19", RULES).found)
 
     assert (case.age, case.sex) == (31, "male")
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("Platelet count before surgery was 246,000/mm3; today it is 92,000/mm3.", {"Platelet count": "246,000 then 92,000 /mm3"}),
+    ("Platelets were 240 before surgery and are now 80.", {"Platelets": "240 then 80"}),
+    ("His platelets have fallen from 231 x 10^9/L to 8 x 10^9/L.", {"platelets": "231 then 8 x 10^9/L"}),
+    ("Hemoglobin 4.1 g/dL (usual 8.4 g/dL), plt 6 (adm 312).", {"Hemoglobin": "8.4 then 4.1 g/dL", "plt": "312 then 6"}),
+    ("Neutrophils 0.05. Before treatment the neutrophils were 3.1.", {"Neutrophils": "0.05", "neutrophils (earlier)": "3.1"}),
+    ("Before treatment the neutrophils were 0.1.", {"neutrophils": "0.1"}),
+    ("PLT 41. Day 7 of abstinence: PLT 236.", {"PLT": "41"}),
+    ("Hb 8.3. Hemoglobin rose to 11 after three months of pyridoxine.", {"Hb": "8.3"}),
+])
+def test_the_value_of_the_illness_stands_and_not_one_of_before_or_of_getting_well(text, values):
+    assert labs(text) == values

@@ -50,7 +50,8 @@ def _lent_term(phrase: str, own: list[Word], text: str, lexicon: Lexicon) -> Ter
 def _lent(said: list[list[str]], place: int, whole: int) -> Iterator[tuple[int, int, str]]:
     """Yield (first word, end, phrase): the last words of a part with the end of a later part, its first words with the start of the one before.
 
-    Of the later parts the next one lends, and the first that is `whole` by itself: "B12, folate and ferritin normal, no paraprotein". A verdict at the end of the later part is left off in a second try: "direct and indirect tests were negative" tells of direct tests.
+    Of the later parts the next one lends, and the first that is `whole` by itself: "B12, folate and ferritin normal, no paraprotein".
+    A verdict at the end of the later part is left off in a second try: "direct and indirect tests were negative" tells of direct tests.
     """
     own = said[place]
     followers = said[place + 1:place + 2] + said[whole:whole + 1] * (whole > place + 1)

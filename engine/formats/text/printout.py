@@ -56,7 +56,17 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
             offers.append(offer)
             end = offer.end
     found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
+    found = [_before_treatment(one, found[:place], text, knowledge) for place, one in enumerate(found)]
     return found, [one for one in offers if isinstance(one, NotRead)]
+
+
+def _before_treatment(one: Found, before: list[Found], text: str, knowledge: Knowledge) -> Found:
+    """Return a value of before a treatment as an earlier one where one of the illness stands before it: those of before may be of the illness."""
+    ids = {mention.id for mention in one.mentions}
+    known = any(mention.id in ids for other in before for mention in other.mentions)
+    if one.state != "present" or not known or not is_earlier(text, one.start, prints_of(knowledge.lexicon).before_treatment):
+        return one
+    return replace(one, text=f"{one.text} (earlier)", state="past", mentions=tuple(replace(mention, state="past") for mention in one.mentions))
 
 
 def _dated(text: str, knowledge: Knowledge, *, decimal_comma: bool) -> Iterator[Found | NotRead]:
@@ -197,7 +207,7 @@ def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> st
 def _dated_offer(text: str, start: int, analyte: str, shown: str, value: Value, lexicon: Lexicon) -> Found:
     """Return the offer of a value with its time: of weeks, months or years ago it is an earlier one, and behind a treatment a later one."""
     prints = prints_of(lexicon)
-    earlier = value.ago or ("earlier" if is_earlier(text, start, prints) and " then " not in value.printed else "")
+    earlier = value.ago or ("earlier" if is_earlier(text, start, prints.earlier) and " then " not in value.printed else "")
     printed, state = value.printed, "past" if earlier else "present"
     if not earlier and is_after_treatment(text, start, value.end, prints, count=analyte in lexicon.counts):
         # "After transfusion Hb rose from 6.1 to 8.2": the first is that of the illness.

@@ -129,6 +129,7 @@ class Moments(RuleModel):
 
     earlier: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    before_treatment: tuple[str, ...] = ()
     after_treatment: tuple[str, ...] = ()
     treated: tuple[str, ...] = ()
     rises: tuple[str, ...] = ()
