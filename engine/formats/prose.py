@@ -26,6 +26,7 @@ from .privacy import scrub
 from .text.began import read_began
 from .text.courses import find_drug_names, never_taken, read_courses
 from .text.found import Found, NotRead, Told
+from .text.idioms import find_idioms
 from .text.notes import item_around, item_at, said_beside
 from .text.person import read_person
 from .text.printout import read_values
@@ -122,7 +123,8 @@ def _words_and_drugs(told: _Text, measured: list[tuple[int, int]], values: list[
              *(hit.span() for hit in _TABLE_LINE.finditer(text)), *((start, end) for start, (end, _) in told.marks.items())]
     named = find_drug_names(text, told.sentences, taken, knowledge)
     drugs = read_courses(text, named, told.sentences, _places(values), knowledge)
-    terms = find_terms(text, told.sentences, [*taken, *_places(drugs)], knowledge)
+    idioms = find_idioms(text, [*taken, *_places(drugs)], knowledge.lexicon)
+    terms = [*idioms, *find_terms(text, told.sentences, [*taken, *_places(drugs, idioms)], knowledge)]
     spans = [*(Span(one.start, one.end, _label(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
     reach = pipeline_for(knowledge.lexicon).reach(told.doc, spans)
     for term, kinds in zip(terms, reach, strict=False):

@@ -51,9 +51,36 @@ def labs(text: str) -> dict[str, str]:
     ("B12 and folate normal, ANA negative.", "vitamin-b12", "absent"),
     ("Purple patches on both ears and cheeks, fever, and joint pains.", "earache", None),
     ("Giant platelets, some as large as red cells.", "mcv", None),
+    # "No spleen" is one that is not felt; signs and figures stand for words.
+    ("No spleen, no lymph nodes.", "splenomegaly", "absent"),
+    ("No spleen, no lymph nodes.", "lymphadenopathy", "absent"),
+    ("No spleen tip, no ascites.", "tips", None),
+    ("Smear: no schistocytes, no clumps.", "platelet-clumping", "absent"),
+    ("Dipstick is positive for blood but without red cells.", "urine-hemoglobin-positive", "present"),
+    ("Dipstick is positive for blood but without red cells.", "microscopic-hematuria", None),
+    ("Urinalysis shows 2+ protein.", "proteinuria", "present"),
+    ("Biopsy shows 5% cellularity.", "aplastic-marrow", "present"),
+    ("Red cell phenotype: Fy(a-b-).", "duffy-null", "present"),
+    ("Karyotype: del(5q) in all cells.", "deletion-5q", "present"),
+    ("B12/folate nl.", "folate", "absent"),
+    ("BM: hypercellular, no ring sideroblasts.", "hypercellular-marrow", "present"),
+    ("T-cell receptor gene rearrangement is polyclonal.", "clonal-tcr-rearrangement", "absent"),
+    # Centimeters of a spleen are told as those of the liver beside it.
+    ("Spleen 10 cm and liver 5 cm below the costal margin.", "massive-splenomegaly", "present"),
+    ("Wasted, liver 3 cm, spleen 3 cm.", "splenomegaly", "present"),
+    # What was found years ago is history, and a farm is not whose farm it is.
+    ("She has myasthenia gravis diagnosed 2 years ago.", "myasthenia-gravis", "past"),
+    ("As a teenager she had low iron.", "iron", "past"),
+    ("He stayed on his uncle's farm and drank unpasteurised milk.", "unpasteurized-dairy", "present"),
+    ("His father drinks unpasteurised milk.", "unpasteurized-dairy", "family"),
+    ("He has not traveled outside the United States.", "region-united-states", "present"),
 ])
 def test_a_vignette_is_read_as_it_is_meant(text, finding, state):
     assert state_of(text, finding) == state
+
+
+def test_blasts_told_under_the_marrow_are_those_of_the_marrow():
+    assert labs("BM: hypercellular, 6% blasts.") == {"Blasts in marrow": "6%"}
 
 
 def test_a_bullet_may_begin_with_age_and_sex():

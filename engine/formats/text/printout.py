@@ -14,6 +14,7 @@ from ...case.quantities import counted_as, is_percent, read_quantity
 from ...case.reading import Mention
 from ...case.results import judged
 from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
+from ...case.words import read_words
 from ...errors import QuantityError
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
@@ -35,6 +36,10 @@ _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_]
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
 _ARROWS = re.compile(r"\s?(?P<arrows>\u2191+|\u2193+)(?=\s*(?:[,;.)\n]|$|and\b|\w*[A-Za-z]))(?!\s*\d)")
 _MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
+_NEAR = 40
+_CENTIMETERS = re.compile(r"(?P<number>\d+(?:\.\d+)?) cm")
+_LIVER_BEHIND = re.compile(r"\s*(?:,|and|&)\s*(?:the\s+)?liver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm\s*", re.IGNORECASE)
+_LIVER_BEFORE = re.compile(r"\bliver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm[\s,]*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -130,6 +135,8 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         return _by_arrow(text, name, after, knowledge)
     if _is_below_ribs(text, name, value, knowledge):
         return None
+    if felt := _felt_with_liver(text, name, value, knowledge):
+        return felt
     shown = text[name.start:name.end]
     if value.why:
         return NotRead(_line_from(text, name, value), value.why, name.start, value.end)
@@ -168,6 +175,20 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
         return False
     behind, ribs = end_of(_MARKS, text, value.end), prints_of(knowledge.lexicon).below_ribs
     return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
+
+
+def _felt_with_liver(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found | None:
+    """Return how far a spleen is below the ribs where it is told as the liver beside it: "spleen 10 cm and liver 5 cm below the ribs"."""
+    analyte, size = knowledge.analytes.get(name.analyte or ""), _CENTIMETERS.fullmatch(value.printed)
+    if analyte is None or size is None or not is_length(analyte):
+        return None
+    behind = _LIVER_BEHIND.match(text, value.end)
+    below = behind and prints_of(knowledge.lexicon).below_ribs.match(text, behind.end())
+    small = float(size["number"]) < knowledge.lexicon.language["shortest_spleen_cm"]
+    if not below and not (small and (behind or _LIVER_BEFORE.search(text, max(name.start - _NEAR, 0), name.start))):
+        return None
+    said = f"spleen {value.printed} below the costal margin"
+    return Found("present", said, name.start, value.end, "", read_words(said, "present", knowledge.lexicon).mentions)
 
 
 def _stands_in_a_table(text: str, name: Name) -> bool:

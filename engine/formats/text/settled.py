@@ -19,6 +19,9 @@ from .notes import item_around
 from .stretches import Term
 
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
+_OWN_DOING = frozenset(("exposure", "diet"))
+_POSSESSIVE = re.compile(r"\b(?:father|mother|parents?|brother|sister|uncle|aunt|cousin|son|daughter|grand\w+)['\u2019]s?\s", re.IGNORECASE)
+"""Where somebody stayed is told by whose it is, and what is done there is the person's own: "on his uncle's farm, drank raw milk"."""
 _SAID = {"absent": frozenset(("denied",)), "unsure": frozenset(("doubted",)), "present": frozenset()}
 _HAVING = r"(?:'s)?\s+(?:has|had|having|have|is|was|with|being|been|diagnosed|tested|also|both|known|recently|to|be|an?|CMV|EBV)\b"
 _DENIAL = re.compile(r"\b(?:no|not|without|denie[sd])\b", re.IGNORECASE)
@@ -70,6 +73,9 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
     if denied and term.denied and "denied" in kinds and _two_denials(term, text, around):
         denied = False
     of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
+    owned = knowledge.findings[term.mentions[0].id].kind in _OWN_DOING if term.mentions[0].kind == "finding" else False
+    if "family" in kinds and owned and _POSSESSIVE.search(text, around[0], term.start):
+        kinds -= {"family"}
     if "family" in kinds and not of_family:
         return _of_no_relative(term, knowledge) if denied else _of_relative(term, text, knowledge)
     if "donor" in text[around[0]:term.start].casefold().split()[-4:]:
@@ -86,7 +92,9 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
         return past and replace(past, state="absent" if already else "past")
     first = term.mentions[0]
     kind = knowledge.findings[first.id].kind if first.kind == "finding" else ""
-    return _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+    found = _under(term, _KEY_OF_KIND.get(kind, "present"), lexicon, knowledge)
+    dated = found is not None and (found.key, found.state) == ("present", "past")  # "myasthenia gravis diagnosed 2 years ago" is history
+    return _under(term, "history", lexicon, knowledge) or found if dated else found
 
 
 def _two_denials(term: Term, text: str, around: tuple[int, int]) -> bool:
