@@ -73,6 +73,9 @@ def labs(text: str) -> dict[str, str]:
     ("As a teenager she had low iron.", "iron", "past"),
     ("He stayed on his uncle's farm and drank unpasteurised milk.", "unpasteurized-dairy", "present"),
     ("His father drinks unpasteurised milk.", "unpasteurized-dairy", "family"),
+    ("He stayed on a farm and had drunk unpasteurised milk.", "binge-drinking", None),
+    ('Severe muscle and joint pains ("like broken bones").', "arthralgia", "present"),
+    ("A lupus-like rash.", "sle", None),
     ("He has not traveled outside the United States.", "region-united-states", "present"),
 ])
 def test_a_vignette_is_read_as_it_is_meant(text, finding, state):

@@ -62,7 +62,8 @@ def _behind(term: Term, text: str, lexicon: Lexicon) -> bool:
     """Whether what is named is only part of another name: "hepatitis B vaccination", "lupus-like"."""
     behind = " ".join(lexicon.spelling.tokens(text[term.end:term.end + 30].partition("\n")[0].lstrip("-"))) + " "
     told = (*lexicon.word_sets["aside-after"], *lexicon.phrase_sets["aside-after"])
-    return text[term.end:term.end + 1] in ("-", " ") and any(behind.startswith(f"{one} ") for one in told)
+    joined = text[term.end:term.end + 1] in ("-", " ") and text[term.end + 1:term.end + 2].isalnum()
+    return joined and any(behind.startswith(f"{one} ") for one in told)
 
 
 def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int], knowledge: Knowledge) -> Found | None:
