@@ -82,6 +82,12 @@ def test_a_vignette_is_read_as_it_is_meant(text, finding, state):
     assert state_of(text, finding) == state
 
 
+def test_a_drug_that_somebody_gave_is_taken():
+    case = case_of(read_prose("He took a tablet that a neighbor gave him for leg cramps (quinine).", RULES).found)
+
+    assert [one.name for one in case.medications] == ["quinine"]
+
+
 def test_blasts_told_under_the_marrow_are_those_of_the_marrow():
     assert labs("BM: hypercellular, 6% blasts.") == {"Blasts in marrow": "6%"}
 
@@ -97,6 +103,7 @@ def test_a_bullet_may_begin_with_age_and_sex():
     ("Platelets were 240 before surgery and are now 80.", {"Platelets": "240 then 80"}),
     ("His platelets have fallen from 231 x 10^9/L to 8 x 10^9/L.", {"platelets": "231 then 8 x 10^9/L"}),
     ("Hemoglobin 4.1 g/dL (usual 8.4 g/dL), plt 6 (adm 312).", {"Hemoglobin": "8.4 then 4.1 g/dL", "plt": "312 then 6"}),
+    ("Plt 31, on admission 12/3/2024.", {"Plt": "31"}),
     ("Neutrophils 0.05. Before treatment the neutrophils were 3.1.", {"Neutrophils": "0.05", "neutrophils (earlier)": "3.1"}),
     ("Before treatment the neutrophils were 0.1.", {"neutrophils": "0.1"}),
     ("PLT 41. Day 7 of abstinence: PLT 236.", {"PLT": "41"}),

@@ -107,7 +107,7 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
         if found is None:
             continue
         number = NUMBER.match(text, found.end(), line_end)
-        if number is None or _RANGE_FOLLOWS.match(text, number.end()):
+        if number is None or _GOES_ON.match(text, number.end()) or _RANGE_FOLLOWS.match(text, number.end()):
             continue
         free = "(" not in found[0] and text[number.end():number.end() + 1].isspace()
         closed = (_BACK_BEHIND if free else _CLOSES).match(text, number.end(), line_end)
