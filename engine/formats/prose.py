@@ -26,6 +26,7 @@ from .privacy import scrub
 from .text.began import read_began
 from .text.courses import find_drug_names, never_taken, no_medicines_told, read_courses
 from .text.found import Found, NotRead, Told
+from .text.idioms import find_idioms
 from .text.notes import item_around, item_at, said_beside
 from .text.person import read_person
 from .text.printout import read_values
@@ -139,8 +140,9 @@ def _words_and_drugs(told: _Text, measured: list[tuple[int, int]], values: list[
              *(hit.span() for hit in _TABLE_LINE.finditer(text)), *((start, end) for start, (end, _) in told.marks.items())]
     named = find_drug_names(text, told.sentences, taken, knowledge)
     drugs = read_courses(text, named, told.sentences, _places(values), knowledge)
-    terms = find_terms(text, told.sentences, [*taken, *_places(drugs)], knowledge)
-    spans = [*(Span(one.start, one.end, _is_test(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
+    idioms = find_idioms(text, [*taken, *_places(drugs)], knowledge.lexicon)
+    terms = [*idioms, *find_terms(text, told.sentences, [*taken, *_places(drugs, idioms)], knowledge)]
+    spans = [*(Span(one.start, one.end, _label(one, text, knowledge.lexicon)) for one in terms), *(Span(*place) for place in _places(drugs))]
     reach = pipeline_for(knowledge.lexicon).reach(told.doc, spans)
     if not drugs:
         yield no_medicines_told(text, told.sentences, knowledge)
@@ -246,6 +248,13 @@ def meaning(one: Found, knowledge: Knowledge) -> str:
         name = label_of(Target(mention.kind if mention.kind != "quantity" else "analyte", mention.id), knowledge)
         names.append(f"{name} {mention.level}" if mention.kind == "level" and mention.level else name)
     return ", ".join(dict.fromkeys(names))
+
+
+def _label(term: Term, text: str, lexicon: Lexicon) -> str:
+    """Return what a term is for the scopes: of a test, of an organ that can be felt, or neither."""
+    if _is_test(term, text, lexicon):
+        return "test"
+    return "words" if set(lexicon.language["negation"]["organs"]).isdisjoint(re.findall(r"[a-z]+", term.text.casefold())) else "organ"
 
 
 def _is_test(term: Term, text: str, lexicon: Lexicon) -> bool:

@@ -18,7 +18,8 @@ def terms_of_lists(text: str, words: list[Word], covered: list[bool], lexicon: L
     for parts in _lists(text, words):
         said = [[word.text for word in words[first:last]] for first, last in parts]
         for place, (first, _) in enumerate(parts):
-            for start, end, phrase in _lent(said, place):
+            whole = next((other for other in range(place + 1, len(parts)) if covered[parts[other][1] - 1]), len(parts) - 1)
+            for start, end, phrase in _lent(said, place, whole):
                 own = words[first + start:first + end]
                 if start and words[first + start - 1].text[0].isdigit():
                     continue  # "40 white cells, protein raised": what is counted has its verdict
@@ -49,14 +50,15 @@ def _lent_term(phrase: str, own: list[Word], text: str, lexicon: Lexicon) -> Ter
     return of_the_past(NOT.sub("", phrase), own[0].start, own[-1].end, text, lexicon)
 
 
-def _lent(said: list[list[str]], place: int) -> Iterator[tuple[int, int, str]]:
+def _lent(said: list[list[str]], place: int, whole: int) -> Iterator[tuple[int, int, str]]:
     """Yield (first word, end, phrase): the last words of a part with the end of a later part, its first words with the start of the one before.
 
+    Of the later parts the next one lends, and the first that is `whole` by itself: "B12, folate and ferritin normal, no paraprotein".
     A verdict at the end of the later part is left off in a second try: "direct and indirect tests were negative" tells of direct tests.
     """
     own = said[place]
-    later = [part for part in said[place + 1:place + 2] + said[-1:] * (place < len(said) - 2) if part[0].casefold() not in _DENIALS]
-    for follower in later:
+    followers = [part for part in said[place + 1:place + 2] + said[whole:whole + 1] * (whole > place + 1) if part[0].casefold() not in _DENIALS]
+    for follower in followers:
         bare = _without_verdict(follower)
         for size in range(min(_MOST_OWN, len(own)), 0, -1):
             for tail in (follower, bare):
@@ -75,7 +77,7 @@ def _lists(text: str, words: list[Word]) -> Iterator[list[tuple[int, int]]]:
     parts: list[tuple[int, int]] = []
     first = 0
     for place, word in enumerate(words):
-        joins = word.text.casefold() in JOINERS
+        joins = word.text.casefold() in JOINERS and not _compares(words, place)
         if not joins and word.joined:
             continue
         if place > first:
@@ -88,6 +90,12 @@ def _lists(text: str, words: list[Word]) -> Iterator[list[tuple[int, int]]]:
     parts += [(first, len(words))] if len(words) > first else []
     if len(parts) > 1:
         yield parts
+
+
+def _compares(words: list[Word], place: int) -> bool:
+    """Whether an "as" compares and joins nothing: "some as large as red cells", but not "as well as"."""
+    beside = {word.text.casefold() for word in words[max(place - 1, 0):place + 2]}
+    return words[place].text.casefold() == "as" and "well" not in beside
 
 
 def _without_verdict(part: list[str]) -> list[str]:

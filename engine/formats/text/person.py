@@ -48,7 +48,8 @@ _WITH_SEX_AT_START = (
     re.compile(rf"^(?P<unit>)(?P<sex>[MF])\s(?P<number>\d{{2}}){_ENDS}"),
 )
 """The same without a unit, only where a statement begins: "45M", "M/45". A noun before it has the number: "room 12F", "L 60 M 8"."""
-_BEGINS = re.compile(r"(?:^|[\n.;:(\[\]]|,(?=\s*$))\s*(?:(?:a|an|this|our|the|pt|patient)\s+)?$|\b(?:a|an|this|pt|patient|old|is)\s+$", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:^|[\n.;:(\[\]]|,(?=\s*$))\s*(?:[-*\u2022]\s+)?(?:(?:a|an|this|our|the|pt|patient)\s+)?$"
+                     r"|\b(?:a|an|this|pt|patient|old|is)\s+$", re.IGNORECASE)
 _CELLS = re.compile(r"(?:^|[\s,:;(/])[NPLEBS]\s?\d|\d\s?%?[\s,]\s?[NPLEBS]\b")
 """White cells are counted near by: their "M 8" are monocytes."""
 _NEAR = 12

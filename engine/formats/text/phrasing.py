@@ -33,7 +33,7 @@ _FORMS: tuple[tuple[re.Pattern, str], ...] = tuple((re.compile(pattern, re.IGNOR
 ))
 _PLACES = (
     (re.compile(r"\b(?:peripheral |blood )*(?:smears?|films?)\b", re.IGNORECASE), ("on smear", "on blood smear")),
-    (re.compile(r"\b(?:bone )?marrow\b", re.IGNORECASE), ("in marrow",)),
+    (re.compile(r"\b(?:bone )?marrow\b|\bBM(?=:)", re.IGNORECASE), ("in marrow",)),
     (re.compile(r"\bCT\b|\bcomputed tomography\b"), ("on CT",)),
     (re.compile(r"\bMRI\b"), ("on MRI",)),
     (re.compile(r"\bultraso(?:und|nography)\b", re.IGNORECASE), ("on ultrasound",)),

@@ -14,6 +14,7 @@ from ...case.quantities import counted_as, is_percent, read_quantity
 from ...case.reading import Mention
 from ...case.results import judged
 from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
+from ...case.words import read_words
 from ...errors import QuantityError
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
@@ -38,8 +39,10 @@ _MARKS, _ONE_WORD = re.compile(r"[\s,(]*"), re.compile(r"[a-z]+\s+")
 _OF_THE_NEXT = re.compile(r"^\s*,\s*\d[\d.,]*\s?%$")
 _CELLS = re.compile(r"\s+(?:\w+\s+)?(?:blasts?|cells|lymphocytes|neutrophils|monocytes|eosinophils|basophils|bands|promyelocytes|normoblasts)\b",
                     re.IGNORECASE)
-_LIVER_BESIDE = re.compile(r"\s*(?:,|and|,\s*and|/)\s*(?:the\s+)?liver\s+(?:edge\s+|palpable\s+)?\d(?:\.\d)?\s*cm", re.IGNORECASE)
-_LIVER_BEFORE = re.compile(r"\bliver\s+(?:edge\s+|palpable\s+)?\d(?:\.\d)?\s*cm[^,.;]{0,10}(?:,|and|,\s*and|/)\s*(?:the\s+)?$", re.IGNORECASE)
+_NEAR = 40
+_CENTIMETERS = re.compile(r"(?P<number>\d+(?:\.\d+)?) cm")
+_LIVER_BEHIND = re.compile(r"\s*(?:,|and|&)\s*(?:the\s+)?liver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm\s*", re.IGNORECASE)
+_LIVER_BEFORE = re.compile(r"\bliver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm[\s,]*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -60,8 +63,19 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
         if offer is not None:
             offers.append(offer)
             end = offer.end
-    found = _without_once(text, sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start))
+    found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
+    found = _without_once(text, found)
+    found = [_before_treatment(one, found[:place], text, knowledge) for place, one in enumerate(found)]
     return found, [one for one in offers if isinstance(one, NotRead)]
+
+
+def _before_treatment(one: Found, before: list[Found], text: str, knowledge: Knowledge) -> Found:
+    """Return a value of before a treatment as an earlier one where one of the illness stands before it: those of before may be of the illness."""
+    ids = {mention.id for mention in one.mentions}
+    known = any(mention.id in ids for other in before for mention in other.mentions)
+    if one.state != "present" or not known or not is_earlier(text, one.start, prints_of(knowledge.lexicon).before_treatment):
+        return one
+    return _as_earlier(one)
 
 
 def _without_once(text: str, found: list[Found]) -> list[Found]:
@@ -138,6 +152,8 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         return _by_arrow(text, name, after, knowledge)
     if _is_below_ribs(text, name, value, knowledge):
         return None
+    if felt := _felt_with_liver(text, name, value, knowledge):
+        return felt
     shown = text[name.start:name.end]
     if value.why:
         return NotRead(_line_from(text, name, value), value.why, name.start, value.end)
@@ -174,16 +190,22 @@ def _is_below_ribs(text: str, name: Name, value: Value, knowledge: Knowledge) ->
     analyte = knowledge.analytes.get(name.analyte or "")
     if analyte is None or not is_length(analyte):
         return False
-    if (_LIVER_BESIDE.match(text, value.end) or _LIVER_BEFORE.search(text, max(name.start - 40, 0), name.start)) \
-            and not prints_of(knowledge.lexicon).lengths.search(_sentence_of(text, name.start, value.end)):
-        return True  # a liver of few centimeters counts from the ribs, and so does the spleen beside it
     behind, ribs = end_of(_MARKS, text, value.end), prints_of(knowledge.lexicon).below_ribs
     return bool(ribs.match(text, behind) or (word := _ONE_WORD.match(text, behind)) and ribs.match(text, word.end()))
 
 
-def _sentence_of(text: str, start: int, end: int) -> str:
-    return text[max(text.rfind(mark, 0, start) for mark in (". ", ";", "\n")) + 1:min(place for mark in (". ", ";", "\n")
-                if (place := text.find(mark, end)) >= 0 or (place := len(text)))]
+def _felt_with_liver(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found | None:
+    """Return how far a spleen is below the ribs where it is told as the liver beside it: "spleen 10 cm and liver 5 cm below the ribs"."""
+    analyte, size = knowledge.analytes.get(name.analyte or ""), _CENTIMETERS.fullmatch(value.printed)
+    if analyte is None or size is None or not is_length(analyte):
+        return None
+    behind = _LIVER_BEHIND.match(text, value.end)
+    below = behind and prints_of(knowledge.lexicon).below_ribs.match(text, behind.end())
+    small = float(size["number"]) < knowledge.lexicon.language["shortest_spleen_cm"]
+    if not below and not (small and (behind or _LIVER_BEFORE.search(text, max(name.start - _NEAR, 0), name.start))):
+        return None
+    said = f"spleen {value.printed} below the costal margin"
+    return Found("present", said, name.start, value.end, "", read_words(said, "present", knowledge.lexicon).mentions)
 
 
 def _stands_in_a_table(text: str, name: Name) -> bool:
@@ -223,7 +245,7 @@ def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> st
 def _dated_offer(text: str, start: int, analyte: str, shown: str, value: Value, lexicon: Lexicon) -> Found:
     """Return the offer of a value with its time: of weeks, months or years ago it is an earlier one, and behind a treatment a later one."""
     prints = prints_of(lexicon)
-    earlier = value.ago or ("earlier" if is_earlier(text, start, prints) and " then " not in value.printed else "")
+    earlier = value.ago or ("earlier" if is_earlier(text, start, prints.earlier) and " then " not in value.printed else "")
     printed, state = value.printed, "past" if earlier else "present"
     if not earlier and is_after_treatment(text, start, value.end, prints, count=analyte in lexicon.counts):
         # "After transfusion Hb rose from 6.1 to 8.2": the first is that of the illness.

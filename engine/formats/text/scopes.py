@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from ...knowledge.words.lexicon import Lexicon
 
-KINDS = ("denied", "negative", "family", "others", "past", "doubted", "aside", "ordered", "untaken")
-_OF_TESTS = ("negative", "ordered")
+KINDS = ("denied", "unfelt", "negative", "family", "others", "past", "doubted", "aside", "ordered", "untaken")
+_OF_KIND = {"negative": ["test"], "ordered": ["test"], "unfelt": ["organ"]}
+_WHOSE = ("his", "her", "their", "the", "an", "a")
 _ENDS = frozenset(".!?;")
 _LEFT_OUT = frozenset(("versus", "symptoms atypical", "doubt", "rule out", "rules out", "r/o", "ro", "evaluate for", "involving"))
 """Signs of negspacy's clinical set that say doubt or nothing here."""
@@ -29,11 +30,11 @@ _PART = 2000
 
 
 class Span(NamedTuple):
-    """A place in a text; `of_test` when what stands there comes from a test, which a "negative" denies."""
+    """A place in a text; `label` is "test" when what stands there comes from a test, which a "negative" denies, "organ" for what can be felt."""
 
     start: int
     end: int
-    of_test: bool = False
+    label: str = "words"
 
 
 class Words(NamedTuple):
@@ -57,7 +58,7 @@ class Pipeline:
         clinical = termset("en_clinical").get_patterns()
         self._nlp = spacy.blank("en")
         self._kinds = [(one.kind, Negex(self._nlp, one.kind, _joined(one, clinical), extension_name=f"scope_{one.kind}", span_keys=["found"],
-                                        ent_types=["test"] if one.kind in _OF_TESTS else None)) for one in words]
+                                        ent_types=_OF_KIND.get(one.kind))) for one in words]
 
     def sentences(self, text: str) -> tuple[Any, list[tuple[int, int]]]:
         """Return the text as tokens with the ends of sentences marked, and each sentence as (start, end)."""
@@ -84,7 +85,7 @@ class Pipeline:
         return reached
 
     def _reach(self, doc: Any, spans: list[Span]) -> list[frozenset[str]]:
-        found = [doc.char_span(one.start, one.end, label="test" if one.of_test else "words", alignment_mode="expand") for one in spans]
+        found = [doc.char_span(one.start, one.end, label=one.label, alignment_mode="expand") for one in spans]
         doc.spans["found"] = [one for one in found if one is not None]
         starts = [token.is_sent_start for token in doc]
         for kind, negex in self._kinds:
@@ -94,7 +95,8 @@ class Pipeline:
             if kind == "denied":
                 for token, start in zip(doc, starts, strict=True):
                     token.is_sent_start = start
-        return [frozenset(kind for kind, _ in self._kinds if one is not None and one._.get(f"scope_{kind}")) for one in found]
+        return [frozenset("denied" if kind == "unfelt" else kind for kind, _ in self._kinds if one is not None and one._.get(f"scope_{kind}"))
+                for one in found]
 
 
 def _cuts(doc: Any, spans: list[Span]) -> list[int]:
@@ -122,7 +124,9 @@ def _words(kind: str, language: dict) -> Words:
     more = {"denied": [word for word in negation["before"] if "negative" not in word],
             "family": [word for word in family["relatives"] if word not in ("child", "children")],
             "others": family["others"], "doubted": language["uncertain"]}.get(kind, ())
-    return Words(kind, tuple(own["pseudo"]), (*own["before"], *more), tuple(own["after"]), tuple(own["end"]))
+    who = {"family": family["relatives"], "others": family["persons"]}.get(kind, ())
+    comes = [f"by {whose} {one}" for one in who for whose in _WHOSE] + [f"{one} {tells}" for one in who for tells in family["tells"]]
+    return Words(kind, (*own["pseudo"], *comes), (*own["before"], *more), tuple(own["after"]), tuple(own["end"]))
 
 
 def _joined(own: Words, clinical: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -19,6 +19,9 @@ from .notes import item_around
 from .stretches import Term
 
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
+_OWN_DOING = frozenset(("exposure", "diet"))
+_POSSESSIVE = re.compile(r"\b(?:father|mother|parents?|brother|sister|uncle|aunt|cousin|son|daughter|grand\w+)['\u2019]s?\s", re.IGNORECASE)
+"""Where somebody stayed is told by whose it is, and what is done there is the person's own: "on his uncle's farm, drank raw milk"."""
 _SAID = {"absent": frozenset(("denied",)), "unsure": frozenset(("doubted",)), "present": frozenset()}
 _HAVING = r"(?:'s)?\s+(?:has|had|having|have|is|was|with|being|been|diagnosed|tested|also|both|known|recently|to|be|an?|CMV|EBV)\b"
 _DENIAL = re.compile(r"\b(?:no|not|without|denie[sd])\b", re.IGNORECASE)
@@ -59,7 +62,8 @@ def _behind(term: Term, text: str, lexicon: Lexicon) -> bool:
     """Whether what is named is only part of another name: "hepatitis B vaccination", "lupus-like"."""
     behind = " ".join(lexicon.spelling.tokens(text[term.end:term.end + 30].partition("\n")[0].lstrip("-"))) + " "
     told = (*lexicon.word_sets["aside-after"], *lexicon.phrase_sets["aside-after"])
-    return text[term.end:term.end + 1] in ("-", " ") and any(behind.startswith(f"{one} ") for one in told)
+    joined = text[term.end:term.end + 1] in ("-", " ") and text[term.end + 1:term.end + 2].isalnum()
+    return joined and any(behind.startswith(f"{one} ") for one in told)
 
 
 def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int], knowledge: Knowledge) -> Found | None:
@@ -70,6 +74,9 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
     if denied and term.denied and "denied" in kinds and _two_denials(term, text, around):
         denied = False
     of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
+    owned = knowledge.findings[term.mentions[0].id].kind in _OWN_DOING if term.mentions[0].kind == "finding" else False
+    if "family" in kinds and owned and _POSSESSIVE.search(text, around[0], term.start):
+        kinds -= {"family"}
     if "family" in kinds and not of_family:
         return _of_no_relative(term, knowledge) if denied else _of_relative(term, text, knowledge)
     if "donor" in text[around[0]:term.start].casefold().split()[-4:]:

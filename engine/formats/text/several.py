@@ -3,16 +3,18 @@
 import re
 from typing import NamedTuple
 
-from ...case.numerals import NUMBER
+from ...case.numerals import NUMBER, scale_of
 from ...case.prints import Prints
 from ...case.spoken import MANY
 from ...days import MONTHS
-from .around import begin_of, last_match
+from ...knowledge.words.units import UnitTable
+from .around import begin_of, end_of, last_match
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
 _LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _DATE = rf"\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d"
-_BACK = rf"(?:{MANY}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline)"
+_BACK = (rf"(?:{MANY}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline|"
+         rf"before (?:the |his |her )?(?:surgery|operation|admission|illness)|pre-?op(?:erative(?:ly)?)?)")
 _WHEN = (rf"(?:(?:on|in|at|by|the|this)\s+)*(?:(?:day|d|week|wk|month|pod|hd|hospital day|post-?op(?:erative)? day|cycle)\s*#?\s?-?\d+|"
          rf"{MANY}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
          rf"(?:pre-?op(?:erative(?:ly)?)?|before (?:the |an? )?"
@@ -25,13 +27,15 @@ _LATER = re.compile(
     rf"(?:\s*(?:initially|at first|on admission|at presentation))?\s*(?:,|and|then|,\s*then|before)?\s*"
     rf"(?:(?:falling|rising|fell|rose|dropp(?:ing|ed)|declin(?:ing|ed)|increas(?:ing|ed)|decreas(?:ing|ed)|down|up)\s+to|then|later)\s*(?=\d)"
     rf"|\s*(?:initially|at first)\s*(?:,|and|then)+\s*(?=\d)|{_ASIDE}?\s*{_ARROW}\s*(?=\d)"
-    rf"|(?:\s+{_BACK})?\s*[;,.]?\s+(?:but\s+|and\s+)?(?:now|today|currently|most recently)\s*(?:is|at|it is)?\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+    rf"|(?:\s+{_BACK})?\s*[;,.]?\s+(?:but\s+|and\s+)?(?:(?:is|are)\s+)?(?:now|today|currently|most recently)\s*"
+    rf"(?:is|at|it is)?\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 _DATED = re.compile(rf"(?:{_ASIDE}|\s+(?P<told>{_WHEN}))\s*(?:[,;/]|and|then|,\s*and)\s*(?=\d)", re.IGNORECASE)
 _DATED_TOO = re.compile(rf"\s*[^\s,;()]{{0,12}}(?:\s*\(\s*{_WHEN}\s*\)|\s+{_WHEN})(?!\w)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"\s*\(\s*{_WHEN}\s*\)", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which |they )?(?:was|were|had been)|prev(?:ious(?:ly)?)?\.?|prior|baseline|booking(?: bloods?)?|"
-    rf"down from|up from|from|"
+    rf"\s*(?:[,;(]\s*|\s)(?:(?:it |which |they )?(?:was|were|had been)|"
+    rf"prev(?:ious(?:ly)?)?\.?|prior|baseline|usual(?:ly)?|normally|on admission|at admission|adm|"
+    rf"booking(?: bloods?)?|down from|up from|from|"
     rf"fallen from|compared (?:with|to)|last (?:week|month|year)|{_BACK})\s*[:=]?\s*(?:(?:was|were|of|at)\s+)?(?=\d)", re.IGNORECASE)
 _BEFORE_ASIDE = re.compile(rf"\s*\(\s*(?=\d[\d.,]*\s*[^\s()]{{0,12}}\s*(?:{_BACK}|(?:in\s+)?(?:19|20)\d\d|in\s+{_MONTH})\s*\))", re.IGNORECASE)
 _CLOSES = re.compile(rf"[^()\n]{{0,25}}\)|\s+{_BACK}", re.IGNORECASE)
@@ -42,9 +46,10 @@ _DAY = re.compile(r"\b(?:day|d|pod|week|wk|month|hd)\s*#?\s?(?P<count>-?\d+)", r
 _GOES_ON, _RANGE_FOLLOWS = re.compile(r"[/:]\d|\s?-\s?\d"), re.compile(r"\s?[-\u2013]\s?\d")
 _BACK_BEHIND = re.compile(rf"\s+{_BACK}", re.IGNORECASE)
 _BEFORE_MOMENT = re.compile(rf"\s*(?:and\s+|but\s+)?(?:(?:about|some|in|over|at|the|his|her|an?|{MANY})\s+){{0,3}}", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s,]*")
 _FARTHEST = 160
 """Letters before a name in which a sentence says that its value came of a treatment."""
-LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*[:=]?\s*(?=[<>]?\d)", re.IGNORECASE)
+LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*(?:[:=]|was\b|were\b|had been\b)?\s*(?=[<>]?\d)", re.IGNORECASE)
 """A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
 _LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
@@ -55,6 +60,7 @@ _ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\b(?:in (?:{_MONTH}|spring|summer|autu
 
 
 _NEWEST = re.compile(rf"\b(?:now|today|currently|then|later|fell|fall\w*|dropp\w*|rose|ris\w*|down|up)\b|{_ARROW}", re.IGNORECASE)
+_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
 
 
 class Other(NamedTuple):
@@ -63,6 +69,13 @@ class Other(NamedTuple):
     number: re.Match
     end: int
     earlier: bool = False
+
+
+def to_at(text: str, at: int, line_end: int, units: UnitTable) -> int | None:
+    """Return where the later value begins behind the first of two: "from 231 to 8", "from 231 x 10^9/L to 8 x 10^9/L"; None where none does."""
+    unit = scale_of(text[at:line_end], units)
+    found = _TO.match(text, at, line_end) or _TO.match(text, at + unit.length, line_end) if unit.units else _TO.match(text, at, line_end)
+    return found.end() if found else None
 
 
 def more_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before: bool) -> Other | None:
@@ -102,7 +115,7 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
         if found is None:
             continue
         number = NUMBER.match(text, found.end(), line_end)
-        if number is None or _RANGE_FOLLOWS.match(text, number.end()):
+        if number is None or _GOES_ON.match(text, number.end()) or _RANGE_FOLLOWS.match(text, number.end()):
             continue
         free = "(" not in found[0] and text[number.end():number.end() + 1].isspace()
         closed = (_BACK_BEHIND if free else _CLOSES).match(text, number.end(), line_end)
@@ -126,10 +139,10 @@ def limits_in_columns(text: str, at: int, prints: Prints) -> bool:
     return False
 
 
-def is_earlier(text: str, start: int, prints: Prints) -> bool:
-    """Whether the words right before a name date its value to before the illness: "Baseline Hb", "Last year his Hb"."""
+def is_earlier(text: str, start: int, moments: re.Pattern[str]) -> bool:
+    """Whether the words right before a name date its value to one of some moments: "Baseline Hb", "Last year his Hb"."""
     before = re.split(r"[.;\n](?=\s|$)|[\n]", text[max(start - 60, 0):start])[-1]
-    found = last_match(prints.earlier, before)
+    found = last_match(moments, before)
     if found is None or not _TO_NAME.fullmatch(before[found.end():]):
         return False
     return bool(_BEFORE_MOMENT.fullmatch(before, 0, found.start()))
@@ -139,6 +152,8 @@ def is_after_treatment(text: str, start: int, end: int, prints: Prints, *, count
     """Whether a sentence tells of a value that it came of a treatment, or of getting well; a count of the blood that rises does."""
     said = text[begin_of(_SENTENCE, text, start, most=_FARTHEST):end]
     found = last_match(prints.after_treatment, said)
+    if found is None and count and prints.rises.search(text, start, end) and prints.treated.match(text, end_of(_BEHIND, text, end)):
+        return True  # "hemoglobin rose to 11 g/dL after three months of pyridoxine"
     if found is None:
         found = prints.treated.search(said) if count else None
         if found is None or not prints.rises.search(said, found.end()):

@@ -7,7 +7,7 @@ from ...case.reading import Mention, Reading
 from ...knowledge.words.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"\u201c\u201d?!]+")
-_ADJECTIVE = re.compile(r"(?<!posit)(?<!negat)(?<!react)(?:ic|al|ous|ive|ary)$", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?<!posit)(?<!negat)(?<!react)(?<!norm)(?:ic|al|ous|ive|ary)$", re.IGNORECASE)
 """A verdict is none of them: "ANA positive, dsDNA negative" tells of two things."""
 _FELT = re.compile(r"(?:not|im?palpable|palpable|enlarged)$", re.IGNORECASE)
 _ARROWS = re.compile("\u2191+|\u2193+")

@@ -12,6 +12,9 @@ from .stretches import JOINERS, NOT, NOT_FIRST, Term, Word, has_scope_at_ends, i
 _MOST_WORDS = 9
 _NOT_LAST = NOT_FIRST | frozenset("a an the".split())
 _DENIALS = frozenset("no without denies denied neither nobody".split())
+_NO_ANSWER = re.compile(r"\b(?:not|never)(?:\s+(?:yet\s+)?(?:respon|improv|recover|resolv|subsid|settl|abat|better)\w*|$)", re.IGNORECASE)
+"""What did not respond is there; this is nothing that a stretch may end with: "fever that did not respond to penicillin"."""
+_GOES_ON = re.compile(r"\s+[^\W\d_]")
 _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|"
                          r"visit\w*|drinks?|drank|"
                          r"us(?:es|ed|er|ing)|eats?|ate|diet|smok\w*|denie[sd]|abus\w*|keeps?|kept|owns?|contact|histor\w+|is an?|was an?|moved|"
@@ -85,7 +88,7 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     if not key or first[:1].isdigit() or first in NOT_FIRST or last in _NOT_LAST and not window[-1].text.isupper() \
             or len(window) > 1 and key in _without_ends(said, lexicon):
         return None
-    if there := _where_seen(said, start, end, places, lexicon):
+    if there := None if _GOES_ON.match(text, end) and _is_verdict(said, lexicon) else _where_seen(said, start, end, places, lexicon):
         return there
     known = lexicon.find(key)
     if known is not None and known.kind != "analyte" and (len(window) > 1 or len(key) > 1) and not _shares_a_word(window, lexicon):
@@ -103,6 +106,8 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     for form in forms_of(said):
         plain = NOT.sub("", form)
         reading = read_words(plain, "present", lexicon)
+        if plain != form and _NO_ANSWER.search(form):
+            continue
         if is_whole(reading) and (not inner & JOINERS or _is_one_name(plain, window, lexicon)):
             return Term(start, end, plain, reading.mentions, plain != form)
     return of_the_past(said, start, end, text, lexicon)
@@ -115,6 +120,11 @@ def _where_seen(said: str, start: int, end: int, places: list[str], lexicon: Lex
         if target is not None and target.kind == "finding" and is_whole(reading := read_words(f"{said} {place}", "present", lexicon)):
             return Term(start, end, f"{said} {place}", reading.mentions)
     return None
+
+
+def _is_verdict(said: str, lexicon: Lexicon) -> bool:
+    """Whether words say how something is and not what: "normal myeloid cells in the marrow" is no normal marrow."""
+    return set(lexicon.spelling.tokens(said)) <= lexicon.word_sets["normal"] | lexicon.word_sets["abnormal"] | lexicon.word_sets["before"]
 
 
 def _without_ends(said: str, lexicon: Lexicon) -> tuple[str, str]:

@@ -30,7 +30,6 @@ _TIME = re.compile(r"\s*-?(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|y/?o|t
 _DOSE = re.compile(r"\s*(?:mg|g|mcg|\xb5g|ug|micrograms?|milligrams?|grams?|iu|units?|ml)\b(?!\s*(?:/|%|per\b))", re.IGNORECASE)
 """A number of milligrams is a dose: "sodium valproate 400 mg". Nothing is measured in them."""
 _FROM = re.compile(r"from\s+", re.IGNORECASE)
-_FROM_TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
 _AGO = re.compile(rf"\s*[,(]?\s*(?P<ago>(?:{MANY}\s+(?:week|month|year)s?\s+(?:ago|earlier|before|previously))"
                   r"|previously|last (?:month|year))\b(?!\s*[:=]?\s*\d)", re.IGNORECASE)
 _PLUSES = re.compile(r"(?:[1-4]\s?\+|\+{2,4}|\+(?=\s*\(Ig))(?:\s*[,(]?\s*(?P<beside>(?:(?:anti-)?(?:IgG|IgA|IgM|C3d?|complement)"
@@ -79,9 +78,9 @@ def value_at(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool, r
         return None
     if "\n" in text[start:number.start()] and not value.alone(start):
         return None
-    if came and (on := _FROM_TO.match(text, number.end())):
+    if came and (on := several.to_at(text, number.end(), value.line_end, knowledge.units)):
         value.series.append(value.plain(number[0]))
-        number = value.number_at(on.end()) or number
+        number = value.number_at(on) or number
     value.takes_number(number, bound[0] if bound else "")
     while value.takes_one_more():
         pass

@@ -14,7 +14,8 @@ _NOUN = r"(?:\s+(?:tests?|testing|results?|levels?|stud(?:y|ies)|assays?|screens
 _BE = r"(?:was|were|is|are|(?:had|has|have) (?:all |both )?been|came back|returned|remained)"
 _MANY = r"(?:were|are|(?:had|have) (?:all |both )?been|all came back|came back|all returned|returned|remained)"
 _ALSO = r"(?:\s+(?:also|all|both|again|entirely|completely|still|always|repeatedly))*"
-_NORMAL = r"(?:normal|unremarkable|sterile|within (?:the |his |her )?(?:normal|reference) (?:limits|range))\b(?!\s+(?:except|apart|but))"
+_NORMAL = (r"(?:normal|unremarkable|sterile|polyclonal|germline|"
+           r"within (?:the |his |her )?(?:normal|reference) (?:limits|range))\b(?!\s+(?:except|apart|but))")
 _NOTHING = (r"(?:(?:\s+(?:grew|showed|yielded|revealed|found|gave|remained))?\s+"
             r"(?:nothing|no (?:growth|organisms?|pathogens?|bacteria|abnormalit\w+))|"
             r"\s+did not (?:grow|yield|show|reveal)|\s+had (?:grown|shown|yielded) (?:nothing|no growth))\b")

@@ -17,7 +17,8 @@ class Negation(RuleModel):
     """Words that turn a statement into its absence, before or after what is denied, or say that it is normal.
 
     `one_kind` are words beside which only one kind is denied. `told_last` are words that say that a thing is there, and may be denied behind
-    it: "spleen not palpable". `not_large` are organs that everybody has, of which "no" means that they are not large.
+    it: "spleen not palpable"; of them what is felt is said of `organs` only. `not_large` are organs that everybody has, of which "no" means
+    that they are not large.
     """
 
     before: tuple[str, ...]
@@ -25,6 +26,7 @@ class Negation(RuleModel):
     one_kind: tuple[str, ...] = ()
     told_last: tuple[str, ...] = ()
     not_large: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
     normal: tuple[str, ...]
     abnormal: tuple[str, ...]
 
@@ -41,13 +43,14 @@ class FamilyWords(RuleModel):
     """Words that move a statement from the person to a relative.
 
     Beside one of `others` an infection told as an exposure is theirs, see `contacts` of the model; what one of `persons` has is
-    neither the person's nor a family history.
+    neither the person's nor a family history. Before one of `tells` somebody only came along.
     """
 
     relatives: tuple[str, ...]
     persons: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     mothers: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     may_be_patient: tuple[str, ...] = ()
     own_children: tuple[str, ...] = ()
     whose: tuple[str, ...] = ()
@@ -86,6 +89,7 @@ class Scopes(RuleModel):
     """
 
     denied: ScopeWords
+    unfelt: ScopeWords
     negative: ScopeWords
     family: ScopeWords
     others: ScopeWords
@@ -127,6 +131,7 @@ class Moments(RuleModel):
 
     earlier: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    before_treatment: tuple[str, ...] = ()
     after_treatment: tuple[str, ...] = ()
     treated: tuple[str, ...] = ()
     rises: tuple[str, ...] = ()
