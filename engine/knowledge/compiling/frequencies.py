@@ -190,11 +190,13 @@ def high_count(analyte: AnalyteRecord, leaves: list[LeafRecord], causes: dict[st
 def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:
     """Return P(finding | several causes at once), the background counted once.
 
-    Each member's share already holds the background leak q, so 1 - prod(1 - p) / (1 - q)^(n - 1); never below the rarest
-    member. Args: members of shape (findings, n), background of shape (findings,).
+    Each member's share already holds the background leak q, so 1 - prod(1 - p) / (1 - q)^(n - 1). What one member brings no
+    other takes away: a share below q counts only where none is above it, and then the rarest stands.
+    Args: members of shape (findings, n), background of shape (findings,).
     """
-    joint = 1 - np.prod(1 - members, axis=1) / (1 - background) ** (members.shape[1] - 1)
-    return np.maximum(joint, members.min(axis=1))
+    brought = np.maximum(members, background[:, None])
+    joint = 1 - np.prod(1 - brought, axis=1) / (1 - background) ** (members.shape[1] - 1)
+    return np.where(members.max(axis=1) > background, joint, members.min(axis=1))
 
 
 def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:

@@ -196,10 +196,10 @@ def onset_table(leaves: list[LeafRecord], causes: dict[str, Cause], names: list[
     reference = np.array([usual[name] for name in names])
     table = np.repeat(reference[:, None], len(leaves), axis=1)
     for number, leaf in enumerate(leaves[:-1]):
-        nearest = inherited(causes[leaf.causes[0]], causes, lambda one: one.onset)
-        if nearest is not None:
-            stated: dict[str, float] = dict(nearest.items())
-            shares = np.array([stated.get(name, 0.0) for name in names])
+        stated = [nearest for cause in leaf.causes if (nearest := inherited(causes[cause], causes, lambda one: one.onset)) is not None]
+        if stated:
+            told: list[dict[str, float]] = [dict(one.items()) for one in stated]
+            shares = np.array([[one.get(name, 0.0) for name in names] for one in told])
             mixing = model.lab_reference_share
-            table[:, number] = (1 - mixing) * shares / shares.sum() + mixing * reference
+            table[:, number] = (1 - mixing) * (shares / shares.sum(axis=1, keepdims=True)).mean(axis=0) + mixing * reference
     return table
