@@ -10,6 +10,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
 from ..reasoning.pattern import LETTER_BIT, SUBSET_NUMBERS, CountSeen, pattern_likelihood, untold_factor
 from .codes import Codes, count_bits
+from .layout import spread
 from .values import Values, read_numbers
 
 _UNTOLD, _LOW, _NOT_LOW, _UNSURE = 0, 1, 2, 3
@@ -77,7 +78,7 @@ def _patterns(knowledge: Knowledge) -> np.ndarray:
                 subsets = subsets * untold_factor((letter for letter, status in zip(letters, statuses, strict=True)
                                                    if status == _UNTOLD and not (letter == "N" and _WHITE[white])), knowledge)
             found.append(np.log(pattern_likelihood(CountSeen(subsets, _WHITE[white], (), frozenset(), frozenset(), {}), knowledge)))
-        _kept[held] = np.array(found)
+        _kept[held] = spread(np.array(found), knowledge)
     return _kept[held]
 
 
