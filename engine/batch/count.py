@@ -84,12 +84,11 @@ def _patterns(knowledge: Knowledge) -> np.ndarray:
 
 def _depth(values: Values, deep: np.ndarray, cases: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the rows of depth with their shares, sorted by case: (starts, rows, shares)."""
+    from .order import by_case
     first, second, share = values.depth(deep)
     case = np.concatenate([values.case[deep]] * 2)
     rows, shares = np.concatenate([first, second]), np.concatenate([1 - share, share])
     used = (rows >= 0) & (shares != 0)
     case, rows, shares = case[used], rows[used], shares[used]
-    order = np.argsort(case, kind="stable")
-    starts = np.zeros(cases + 1, dtype=np.int64)
-    np.cumsum(np.bincount(case, minlength=cases), out=starts[1:])
+    starts, order = by_case(case, cases)
     return starts, rows[order].astype(np.int32), shares[order]

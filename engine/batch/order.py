@@ -5,14 +5,29 @@ from numba import njit
 
 
 @njit(nogil=True, cache=True)
-def put_in_order(bounds, order, row, scale, second, second_scale, group, groups, made):
+def by_case(case, cases):
+    """Return where each case begins when entries lie case by case, then the end, shape (cases + 1,), and the entries in that order."""
+    bounds = np.zeros(cases + 1, dtype=np.int64)
+    for one in case:
+        bounds[one + 1] += 1
+    for one in range(cases):
+        bounds[one + 1] += bounds[one]
+    place, order = bounds[:-1].copy(), np.empty(case.shape[0], dtype=np.int64)
+    for entry in range(case.shape[0]):
+        order[place[case[entry]]] = entry
+        place[case[entry]] += 1
+    return bounds, order
+
+
+@njit(nogil=True, cache=True)
+def put_in_order(case_of, row, scale, second, second_scale, group, groups, made):
     """Write the terms of each case: single ones, then one group after the other.
 
     Args:
-        bounds: where the terms of each case lie in `order`, shape (cases + 1,); order: numbers of the terms, case by case.
-        row, scale, second, second_scale, group: of each term. groups: how many there are. made: `Terms`, written.
+        case_of, row, scale, second, second_scale, group: of each term. groups: how many there are. made: `Terms`, written.
     """
     starts, alone, rows, scales, seconds, second_scales, ends = made
+    bounds, order = by_case(case_of, alone.shape[0])
     count = np.zeros(groups, dtype=np.int32)
     place = 0
     for case in range(bounds.shape[0] - 1):

@@ -32,10 +32,8 @@ def arranged(case: np.ndarray, row: np.ndarray, scale: np.ndarray, second: np.nd
             -1 where none. group: what it shares its subject with. cases, groups: how many there are.
     """
     from .order import put_in_order
-    bounds = np.zeros(cases + 1, dtype=np.int64)
-    np.cumsum(np.bincount(case, minlength=cases), out=bounds[1:])
     most = len(case) + int(np.count_nonzero(second >= 0))
     made = Terms(np.empty(cases + 1, dtype=np.int64), np.empty(cases, dtype=np.int64), np.empty(most, dtype=np.int32), np.empty(most),
                  np.full(most, -1, dtype=np.int32), np.empty(most), np.empty(most, dtype=np.int32))
-    put_in_order(bounds, np.argsort(case, kind="stable"), row, scale, second, second_scale, group, groups, made)
+    put_in_order(case, row, scale, second, second_scale, group, groups, made)
     return made
