@@ -24,7 +24,7 @@ AHEAD = 2
 _OF_WORKERS = {
     # Linear algebra on one thread: every core has a process already, and waiting threads cost.
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-    # Memory of one chunk is kept for the next: asking the system for each page anew took a tenth of the time. Bytes; read by the GNU C library.
+    # Memory of one chunk is kept for the next: asking the system for each page anew took a twentieth of the time. Bytes; read by the GNU C library.
     "MALLOC_MMAP_THRESHOLD_": str(1 << 25), "MALLOC_TRIM_THRESHOLD_": str(1 << 27)}
 """Environment that worker processes are started in."""
 
