@@ -82,7 +82,7 @@ def main() -> None:
     seeds = resolve(words, knowledge)
     few = varied(seeds, CORE_ROWS, np.random.default_rng(SEED))
     packed = pack(few, knowledge)
-    print(f"  {len(packed.terms[1]) / CORE_ROWS:.1f} terms a case, {len(packed.base):,} different persons among {CORE_ROWS:,} cases")
+    print(f"  {len(packed.terms.rows) / CORE_ROWS:.1f} terms a case, {len(packed.base):,} different persons among {CORE_ROWS:,} cases")
     show("scoring core, one core", per_second(lambda: score_packed(packed, knowledge), CORE_ROWS))
     both = partial(score_packed, packed, knowledge, threads=CORES)
     show("scoring core, two cores, wall time", per_second(both, CORE_ROWS, clock=time.perf_counter), TARGETS["core"])

@@ -13,9 +13,10 @@ from collections.abc import Callable
 import numpy as np
 
 from engine import Case, Knowledge, gather
-from engine.batch.codes import codes
+from engine.batch.layout import NOWHERE, spread
 from engine.batch.pack import Packed
 from engine.batch.scores import leaf_probabilities, score_packed
+from engine.batch.terms import arranged
 
 AGREES = 1e-5
 """Largest difference of two posteriors that is still the same answer: the tables hold single precision."""
@@ -64,18 +65,18 @@ def _core(found: list[list[str]], prior: np.ndarray, knowledge: Knowledge):
     many = found * _COPIES
     rows = np.array([knowledge.tables.rows[name] for present in many for name in present], dtype=np.int32)
     sizes = [len(present) for present in many]
+    cases_of = np.repeat(np.arange(len(many)), sizes)
     groups = np.concatenate([np.arange(size) for size in sizes]).astype(np.int32)
-    if max(sizes) > codes(knowledge).group_count:
-        raise ValueError("more findings in a case than there are groups")
 
     def packed(cases: int) -> Packed:
-        starts = np.concatenate([[0], np.cumsum(sizes[:cases])]).astype(np.int64)
-        count = int(starts[-1])
+        count = sum(sizes[:cases])
         whole = np.full(count, knowledge.model["temperature"])
-        terms = (starts, rows[:count], whole, np.full(count, -1, dtype=np.int32), np.zeros(count), groups[:count])
+        terms = arranged(cases_of[:count], rows[:count], whole, np.full(count, -1, dtype=np.int32), np.zeros(count), groups[:count], cases=cases,
+                         groups=max(sizes))
         empty = (np.zeros(cases + 1, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0))
         same = np.zeros(cases, dtype=np.int32)
-        return Packed(prior[None], same, np.zeros((1, len(prior))), same.astype(np.int64), empty, terms, max(sizes) * 2, {})
+        return Packed(spread(prior[None], knowledge, empty=NOWHERE), same, spread(np.zeros((1, len(prior))), knowledge), same.astype(np.int64), empty,
+                      terms, {})
 
     everything = packed(len(many))
     return (lambda: score_packed(everything, knowledge)), (lambda: leaf_probabilities(packed(len(found)), knowledge))

@@ -10,6 +10,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
 from ..reasoning.pattern import LETTER_BIT, SUBSET_NUMBERS, CountSeen, pattern_likelihood, untold_factor
 from .codes import Codes, count_bits
+from .layout import spread
 from .values import Values, read_numbers
 
 _UNTOLD, _LOW, _NOT_LOW, _UNSURE = 0, 1, 2, 3
@@ -77,18 +78,17 @@ def _patterns(knowledge: Knowledge) -> np.ndarray:
                 subsets = subsets * untold_factor((letter for letter, status in zip(letters, statuses, strict=True)
                                                    if status == _UNTOLD and not (letter == "N" and _WHITE[white])), knowledge)
             found.append(np.log(pattern_likelihood(CountSeen(subsets, _WHITE[white], (), frozenset(), frozenset(), {}), knowledge)))
-        _kept[held] = np.array(found)
+        _kept[held] = spread(np.array(found), knowledge)
     return _kept[held]
 
 
 def _depth(values: Values, deep: np.ndarray, cases: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the rows of depth with their shares, sorted by case: (starts, rows, shares)."""
+    from .order import by_case
     first, second, share = values.depth(deep)
     case = np.concatenate([values.case[deep]] * 2)
     rows, shares = np.concatenate([first, second]), np.concatenate([1 - share, share])
     used = (rows >= 0) & (shares != 0)
     case, rows, shares = case[used], rows[used], shares[used]
-    order = np.argsort(case, kind="stable")
-    starts = np.zeros(cases + 1, dtype=np.int64)
-    np.cumsum(np.bincount(case, minlength=cases), out=starts[1:])
+    starts, order = by_case(case, cases)
     return starts, rows[order].astype(np.int32), shares[order]

@@ -13,9 +13,11 @@ from ..knowledge.knowledge import Knowledge
 from ..reasoning.evidence import setting_named
 from .codes import Codes, codes
 from .count import Counts, see_counts
+from .layout import NOWHERE, spread
 from .listed import Numbered, listed, one_array, text_codes
 from .resolved import STATES
 from .shared import shared_rows
+from .terms import Terms, arranged
 from .values import Values, read_values
 
 ABSENT, UNSURE = STATES.index("absent"), STATES.index("unsure")
@@ -30,8 +32,7 @@ class Packed:
     pattern: np.ndarray
     pattern_of: np.ndarray
     depth: tuple[np.ndarray, np.ndarray, np.ndarray]
-    terms: tuple[np.ndarray, ...]
-    most_rows: int
+    terms: Terms
     problems: dict[int, str]
 
     @property
@@ -62,8 +63,9 @@ def pack(table: pa.Table, knowledge: Knowledge, *, setting: str | None = None) -
     counts = see_counts(table, values, known, knowledge)
     states = [_findings(table, state, known, problems) for state in STATES]
     shared = shared_rows(table, states, known, knowledge, problems, setting=setting)
-    terms, most_rows = _terms(table, states, values, counts, known, knowledge, problems)
-    return Packed(shared.base, shared.base_of, counts.pattern, counts.pattern_of, counts.depth, terms, most_rows, problems)
+    terms = _terms(table, states, values, counts, known, knowledge, problems)
+    base = spread(shared.base, knowledge, empty=NOWHERE)
+    return Packed(base, shared.base_of, counts.pattern, counts.pattern_of, counts.depth, terms, problems)
 
 
 def _told_problems(table: pa.Table) -> dict[int, str]:
@@ -88,17 +90,11 @@ def _report(case: np.ndarray, numbers: np.ndarray, names: pa.Array, what: str, l
 
 
 def _terms(table: pa.Table, states: list[Numbered], values: Values, counts: Counts, known: Codes, knowledge: Knowledge,
-           problems: dict[int, str]) -> tuple[tuple[np.ndarray, ...], int]:
-    """Return the terms that the temperature divides, sorted by case, and the most rows that one case touches."""
+           problems: dict[int, str]) -> Terms:
+    """Return the terms that the temperature divides."""
     parts = [_finding_terms(one, place, counts, known, knowledge) for place, one in enumerate(states)]
     parts += [_onset_terms(table, known, problems), values.terms]
-    case, row, scale, second, second_scale, group = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    order = np.argsort(case, kind="stable")
-    starts = np.zeros(table.num_rows + 1, dtype=np.int64)
-    np.cumsum(np.bincount(case, minlength=table.num_rows), out=starts[1:])
-    most = int(np.diff(starts).max(initial=0)) * 2
-    return (starts, row[order].astype(np.int32), scale[order], second[order].astype(np.int32), second_scale[order],
-            group[order].astype(np.int32)), most
+    return arranged(*(np.concatenate(columns) for columns in zip(*parts, strict=True)), cases=table.num_rows, groups=known.group_count)
 
 
 def _finding_terms(found: Numbered, state: int, counts: Counts, known: Codes, knowledge: Knowledge) -> tuple[np.ndarray, ...]:

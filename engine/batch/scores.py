@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
-from .codes import codes
+from .layout import layout, room
 from .pack import Packed, pack
 
 TOP = 5
@@ -109,15 +109,13 @@ def _room(cases: int, kept: int) -> _Room:
 
 def _run(packed: Packed, knowledge: Knowledge, result: _Room, everything: np.ndarray, threads: int) -> None:
     from .kernel import score
-    tables, model = knowledge.tables, knowledge.model
-    starts = np.append(tables.family_starts, len(knowledge.leaves)).astype(np.int64)
-    further = np.setdiff1d(np.arange(starts[-2]), starts)
-    beyond = further, np.searchsorted(starts, further) - 1
+    laid, model = layout(knowledge), knowledge.model
+    leaves = laid.column_of, laid.starts, laid.family_of, laid.marks, laid.mask
 
     def part(bounds: tuple[int, int]) -> None:
-        score(*bounds, packed.base, packed.base_of, packed.pattern, packed.pattern_of, packed.depth, packed.terms,
-              (tables.weights, tables.fixed), (1 / model["temperature"], model["group_discount"]), (starts, beyond),
-              (codes(knowledge).group_count, max(packed.most_rows, 1)), tuple(result), everything)
+        score(*bounds, packed.base, packed.base_of, packed.pattern, packed.pattern_of, packed.depth, packed.terms, (laid.weights, laid.fixed),
+              (1 / model["temperature"], model["group_discount"]), leaves,
+              (room(1, laid.width)[0], room(1, laid.fronts)[0], room(1, laid.fronts)[0]), tuple(result), everything)
 
     workers = max(1, min(threads, os.cpu_count() or 1))
     bounds = np.linspace(0, packed.cases, workers + 1).astype(int).tolist()

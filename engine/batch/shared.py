@@ -94,12 +94,11 @@ def _context(table: pa.Table, states: list[Numbered], known: Codes, knowledge: K
             if place == PRESENT:
                 pregnant_told[found.case[found.values == known.findings[PREGNANCY]]] = True
     pregnant = read_numbers(_as_numbers(table, "pregnant"), "pregnant")
-    told[pregnant == 1] |= known.hinges_of_pregnancy
-    untold = known.hinges & ~told
-    untold[on_record] &= ~known.hinges_of_drugs
+    told |= _where(pregnant == 1, known.hinges_of_pregnancy)
+    untold = known.hinges & ~told & ~_where(on_record, known.hinges_of_drugs)
     sex = text_codes(one_array(table["sex"].cast(pa.string())), {"female": 0, "male": 1}) if "sex" in table.column_names else np.full(cases, -1)
-    untold[~(on_record | history | telling)] &= known.hinges_of_pregnancy
-    untold[~(on_record | history | telling | (sex == 0))] = 0
+    asked = on_record | history | telling
+    untold &= _where(asked, known.hinges) | _where(sex == 0, known.hinges_of_pregnancy)
     words = (told & ~known.hinges) | untold
     age = read_numbers(table, "age")
     for name, (first, last) in knowledge.age_bands.items():
@@ -120,7 +119,12 @@ def _as_numbers(table: pa.Table, name: str) -> pa.Table:
 
 
 def _put(words: np.ndarray, which: np.ndarray, bit: int) -> None:
-    words[which, bit // WORD] |= np.uint64(1 << bit % WORD)
+    words[:, bit // WORD] |= which.astype(np.uint64) << np.uint64(bit % WORD)
+
+
+def _where(which: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Return the bits in the rows that are meant, none in the others, shape (rows, words)."""
+    return np.where(which[:, None], bits, np.uint64(0))
 
 
 def _distinct(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

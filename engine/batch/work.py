@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..case.file import case_of_values
 from ..errors import CaseError
@@ -15,6 +16,7 @@ from ..formats.tables.rows import TableReader
 from ..knowledge import Knowledge, load
 from ..reasoning.evidence import setting_for
 from ..reasoning.observations import observe
+from .listed import one_array
 from .resolved import SCHEMA, observed_row, resolved_row
 from .scores import Scores, named_causes, score_rows
 
@@ -40,6 +42,7 @@ class Chunk:
     """A piece of the input. `first` is the number of its first row, from 1; `rows` how many it has.
 
     It holds one of three: an Arrow table of `resolved` rows, `lines` of JSON, or rows of `cells`.
+    To a worker the table goes as Arrow's own bytes, which takes half the time of its columns one by one.
     """
 
     first: int
@@ -47,6 +50,20 @@ class Chunk:
     resolved: pa.Table | None = None
     lines: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+
+    def __reduce__(self) -> tuple:
+        return _arrived, (self.first, self.rows, None if self.resolved is None else _bytes_of(self.resolved), self.lines, self.cells)
+
+
+def _bytes_of(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _arrived(first: int, rows: int, resolved: bytes | None, lines: tuple[str, ...], cells: tuple[tuple[str, ...], ...]) -> Chunk:
+    return Chunk(first, rows, None if resolved is None else pa.ipc.open_stream(resolved).read_all(), lines, cells)
 
 
 @lru_cache(maxsize=2)
@@ -125,9 +142,12 @@ def results(table: pa.Table, scores: Scores, knowledge: Knowledge, *, first: int
 
 def _problems(table: pa.Table, problems: dict[int, str]) -> pa.Array:
     """Return why rows were not ranked, and of the others what `rank` tells beside its ranking."""
-    texts: list[str | None] = [None] * table.num_rows
+    told = pa.nulls(table.num_rows, pa.string())
     if "remarks" in table.column_names:
-        texts = ["; ".join(told) if told else None for told in table["remarks"].to_pylist()]
-    for number, text in problems.items():
-        texts[number] = text
-    return pa.array(texts, type=pa.string())
+        joined = one_array(pc.binary_join(table["remarks"].cast(pa.list_(pa.string())), "; "))
+        told = pc.replace_with_mask(joined, pc.equal(joined, ""), pa.scalar(None, pa.string()))
+    if not problems:
+        return told
+    why, which = pa.array([problems[number] for number in sorted(problems)], type=pa.string()), np.zeros(table.num_rows, dtype=bool)
+    which[list(problems)] = True
+    return pc.replace_with_mask(told, which, why)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Case, Medication, candidates, gather, load, rank, read_cases
+from engine.batch.kernel import exponentials
 from engine.batch.pack import pack
 from engine.batch.resolved import SCHEMA, resolve
 from engine.batch.scores import leaf_probabilities, named_causes, score_packed, score_rows
@@ -72,6 +73,24 @@ def test_rows_are_named_as_candidates_are(knowledge):
     for number, file in enumerate(files):
         rows = candidates(rank(gather(file.case, knowledge), knowledge), knowledge, top=5)
         assert [names[cause] for cause in scores.causes(knowledge)[number]] == [row.id for row in rows]
+
+
+def test_every_family_but_something_else_can_be_told_each_once(knowledge):
+    table = resolve(((file.id, file.case) for file in read_cases(PUBLISHED)[:5]), knowledge)
+    scores = score_rows(table, knowledge, top=len(knowledge.families))
+
+    assert [sorted(told) for told in scores.families.tolist()] == [list(range(len(knowledge.families) - 1))] * 5
+    assert (np.diff(scores.probability) <= 1e-12 * scores.probability[:, :-1]).all()
+    assert np.allclose(scores.probability.sum(axis=1) + scores.other, 1.0, rtol=1e-12)
+
+
+def test_exponentials_are_right_to_twelve_digits_and_their_sum_is_returned():
+    values = -np.linspace(0, 700, 32 * 500)
+    told = values.copy()
+    whole = exponentials(told, 0.0)
+
+    assert np.allclose(told, np.exp(values), rtol=1e-12, atol=0)
+    assert np.isclose(whole, np.exp(values).sum(), rtol=1e-12)
 
 
 def test_a_case_has_the_same_answer_alone_and_among_others(knowledge):
