@@ -23,10 +23,10 @@ _CLAUSE = re.compile(r"(?:,|\band\b)\s+(?:and\s+)?(?=(?:the|his|her|their|its|he
                      r"smokes?|works?|lives?)\b)", re.IGNORECASE)
 """A subject and its verb behind "and" or a comma open a clause of their own: "no fever, and the spleen was enlarged"."""
 _ASIDE = re.compile(r"\([^()]*\)")
-
-
 _PART = 2000
 """Letters that are looked at together, and the rest of their last sentence."""
+_ENDLESS = re.compile(r"\S{400,}")
+"""Longer than any word or address: passed over, because the time of the tokenizer grows with the square of the length."""
 
 
 class Span(NamedTuple):
@@ -62,7 +62,7 @@ class Pipeline:
 
     def sentences(self, text: str) -> tuple[Any, list[tuple[int, int]]]:
         """Return the text as tokens with the ends of sentences marked, and each sentence as (start, end)."""
-        doc = self._nlp(text)
+        doc = self._nlp(_ENDLESS.sub(lambda run: " " * len(run[0]), text))
         for before, token in zip(doc, doc[1:], strict=False):
             token.is_sent_start = before.text[-1:] in _ENDS and not _asks_ahead(before, token, text) or _line_ends(before, token, text)
         return doc, [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
