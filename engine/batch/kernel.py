@@ -77,13 +77,13 @@ def _add_up(case, base, base_of, pattern, pattern_of, depth, terms, tables, cons
 
 
 @njit(nogil=True, cache=True)
-def _first_families(mass, share, leaves, sums, keys, families, shares, columns, column_shares):
+def _first_families(mass, share, leaves, sums, keys, families, shares, columns, cause_shares):
     """Write the most probable families of a case in their order; of equals the first stands first, as in `rank`.
 
     The last bits of each sum tell whose it is, so that the highest of all is found without looking for it; sums apart by less than
     1e-13 count as equals. mass times share is the probability of each leaf.
     """
-    column_of, starts, family_of, marks, mask = leaves
+    column_of, cause_of, starts, family_of, marks, mask = leaves
     for start in range(0, sums.shape[0], LANES):
         put(sums, start, part(mass, start))
     for place in range(family_of.shape[0]):
@@ -100,8 +100,12 @@ def _first_families(mass, share, leaves, sums, keys, families, shares, columns, 
         for leaf in range(column + 1, starts[family + 1]):
             if mass[column_of[leaf]] > mass[column_of[column]]:
                 column = leaf
+        of_cause = 0.0
+        for leaf in range(starts[family], starts[family + 1]):
+            if cause_of[leaf] == cause_of[column]:
+                of_cause += mass[column_of[leaf]]
         families[place], shares[place] = family, sums[family] * share
-        columns[place], column_shares[place] = column, mass[column_of[column]] * share
+        columns[place], cause_shares[place] = column, of_cause * share
 
 
 @njit(nogil=True, cache=True)
@@ -113,18 +117,19 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
         pattern: ln P(pattern | leaf), shape (distinct, width); pattern_of: likewise.
         depth: (starts, rows of `Tables.fixed`, shares); terms: `terms.Terms`.
         tables: (weights, fixed) of `Layout`. constants: (1 / temperature, group discount).
-        leaves: (column_of, starts, family_of, marks, mask) of `Layout`. room: (for each column, for each front, the same again), written over.
-        result: written: (families, their probabilities, their most probable leaves, the probabilities of these), each of shape
+        leaves: (column_of, cause_of, starts, family_of, marks, mask) of `Layout`.
+        room: (for each column, for each front, the same again), written over.
+        result: written: (families, their probabilities, their most probable leaves, the probabilities of the causes of these), each of shape
             (cases, kept), and the probability of "something else", shape (cases,).
         everything: written when not empty: probability of every leaf, shape (cases, leaves).
     """
     values, sums, keys = room
-    families, shares, columns, column_shares, other = result
+    families, shares, columns, cause_shares, other = result
     column_of = leaves[0]
     for case in range(first, last):
         most = _add_up(case, base, base_of, pattern, pattern_of, depth, terms, tables, constants, values)
         share = 1 / exponentials(values, most)
-        _first_families(values, share, leaves, sums, keys, families[case], shares[case], columns[case], column_shares[case])
+        _first_families(values, share, leaves, sums, keys, families[case], shares[case], columns[case], cause_shares[case])
         other[case] = values[column_of[-1]] * share
         if everything.shape[0]:
             for leaf in range(column_of.shape[0]):

@@ -24,6 +24,7 @@ class Layout:
     """Columns of the leaves, and the tables laid out so.
 
     column_of: column of each leaf, shape (leaves,); width: how many columns
+    cause_of: number of the cause of each leaf, the same for leaves of one cause, shape (leaves,)
     starts: first leaf of each family but "something else", which is the last; then that leaf, shape (families,)
     fronts: how many columns the first leaves take, empty ones included
     family_of: family of each leaf in the columns from `fronts` on, but for "something else"
@@ -32,6 +33,7 @@ class Layout:
     """
 
     column_of: np.ndarray
+    cause_of: np.ndarray
     width: int
     starts: np.ndarray
     fronts: int
@@ -85,5 +87,7 @@ def _layout(held: Same) -> Layout:
     width = -(-(fronts + len(further) + 1) // LANES) * LANES
     marks = np.zeros(fronts, dtype=np.int64)
     marks[:families] = np.arange(families, 0, -1)
-    return Layout(column_of, width, starts, fronts, family_of, marks, (1 << families.bit_length()) - 1,
+    causes = {leaf.causes[:1]: number for number, leaf in enumerate(held.thing.leaves)}
+    cause_of = np.array([causes[leaf.causes[:1]] for leaf in held.thing.leaves])
+    return Layout(column_of, cause_of, width, starts, fronts, family_of, marks, (1 << families.bit_length()) - 1,
                   _spread(tables.weights, column_of, width, 0.0), _spread(tables.fixed, column_of, width, 0.0))

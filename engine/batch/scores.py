@@ -22,21 +22,22 @@ TOP = 5
 class Scores:
     """The leading causes of many cases, most probable first; the numbers are those of `rank`, to 1e-9.
 
-    families: numbers of the families, shape (cases, top); probability: theirs; column: the most probable leaf of each, with its
-    column_probability; other: of "something else", shape (cases,); problems: numbers of the cases that were not ranked, with the reason.
+    families: numbers of the families, shape (cases, top); probability: theirs; column: the most probable leaf of each; of_cause: the probability
+    of this leaf's cause, alone and with what it brings on; other: of "something else", shape (cases,); problems: numbers of the cases that
+    were not ranked, with the reason.
     """
 
     families: np.ndarray
     probability: np.ndarray
     column: np.ndarray
-    column_probability: np.ndarray
+    of_cause: np.ndarray
     other: np.ndarray
     problems: dict[int, str]
 
     def causes(self, knowledge: Knowledge) -> np.ndarray:
         """Return the cause that names each row, as numbers of `named_causes`, shape (cases, top). The rule is that of `candidates`."""
         names = _names(Same(knowledge))
-        holds = (names.depth[self.column] > 0) & (self.column_probability >= knowledge.model["family_name_share"] * self.probability)
+        holds = self.of_cause >= knowledge.model["family_name_share"] * self.probability
         return np.where(holds, names.of_leaf[self.column], names.of_family[self.families])
 
 
@@ -45,7 +46,6 @@ class _Names:
     causes: tuple[str, ...]
     of_leaf: np.ndarray
     of_family: np.ndarray
-    depth: np.ndarray
 
 
 @lru_cache(maxsize=2)
@@ -56,7 +56,7 @@ def _names(held: Same) -> _Names:
     leaves = knowledge.leaves
     first = [knowledge.leaves[start].family for start, _ in knowledge.family_spans]
     return _Names(causes, np.array([number.get(leaf.causes[0], -1) if leaf.causes else -1 for leaf in leaves], dtype=np.int32),
-                  np.array([number.get(name, -1) for name in first], dtype=np.int32), np.array([leaf.depth for leaf in leaves]))
+                  np.array([number.get(name, -1) for name in first], dtype=np.int32))
 
 
 def named_causes(knowledge: Knowledge) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ class _Room(NamedTuple):
     families: np.ndarray
     probability: np.ndarray
     column: np.ndarray
-    column_probability: np.ndarray
+    of_cause: np.ndarray
     other: np.ndarray
 
 
@@ -110,7 +110,7 @@ def _room(cases: int, kept: int) -> _Room:
 def _run(packed: Packed, knowledge: Knowledge, result: _Room, everything: np.ndarray, threads: int) -> None:
     from .kernel import score
     laid, model = layout(knowledge), knowledge.model
-    leaves = laid.column_of, laid.starts, laid.family_of, laid.marks, laid.mask
+    leaves = laid.column_of, laid.cause_of, laid.starts, laid.family_of, laid.marks, laid.mask
 
     def part(bounds: tuple[int, int]) -> None:
         score(*bounds, packed.base, packed.base_of, packed.pattern, packed.pattern_of, packed.depth, packed.terms, (laid.weights, laid.fixed),

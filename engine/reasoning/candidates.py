@@ -1,6 +1,6 @@
 """The rows that people see: one a family, named by what holds most of it, with its leaves and its explanation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -11,7 +11,7 @@ from ..knowledge.records import LeafRecord
 from .explain import Explanation, explain_all
 from .rank import Ranking, leaders
 
-_ID, _NAME, _DEPTH, _GRAVE = (attrgetter(field) for field in ("id", "name", "depth", "must_not_miss"))
+_ID, _NAME, _GRAVE = (attrgetter(field) for field in ("id", "name", "must_not_miss"))
 _PROBABILITY = attrgetter("probability")
 
 
@@ -51,7 +51,8 @@ class Candidate(Row):
 def rows(ranking: Ranking, knowledge: Knowledge, *, top: int = 10) -> tuple[Row, ...]:
     """Return the first rows of a ranking, not explained.
 
-    A row is named by its deepest leaf that holds at least the set share of it, else by the family's root.
+    A row is named by its most probable leaf, where that holds at least the set share of it; else by the cause of this leaf, where that holds
+    as much together with what it brings on; else by the family's root.
 
     Args:
         ranking: the result of `rank`. knowledge: the compiled rules. top: most rows to return.
@@ -73,10 +74,11 @@ def _rows(ranking: Ranking, strongest: np.ndarray, knowledge: Knowledge) -> Iter
         start, end = knowledge.family_spans[family]
         leaves, shares = knowledge.leaves[start:end], probability[start:end]
         total = float(ranking.family_probability[family])
-        holder = _holder(leaves, shares, total, knowledge)
-        identity = leaves[0].family if holder is None else holder.causes[0]
+        first, needed = knowledge.leaves[column], knowledge.model["family_name_share"] * total
+        of_cause = sum(share for leaf, share in zip(leaves, shares, strict=True) if leaf.causes[0] == first.causes[0])
+        identity = first.causes[0] if of_cause >= needed else first.family
         told = sorted(map(LeafShare, map(_ID, leaves), map(_NAME, leaves), shares), key=_PROBABILITY, reverse=True)
-        yield (identity, _name(identity, holder, ranking, knowledge), leaves[0].family, total,
+        yield (identity, _name(identity, first if probability[column] >= needed else None, ranking, knowledge), first.family, total,
                any(map(_GRAVE, leaves)), tuple(told), column)
 
 
@@ -93,10 +95,3 @@ def _name(identity: str, holder: LeafRecord | None, ranking: Ranking, knowledge:
     if not drugs:
         return name
     return f"{name} ({' or '.join(drugs)})" if len(drugs) <= rule["most"] else f"{name} (any of {len(drugs)} drugs)"
-
-
-def _holder(leaves: Sequence[LeafRecord], shares: Sequence[float], total: float, knowledge: Knowledge) -> LeafRecord | None:
-    """Return the deepest leaf that holds most of the row; the family's own "form not known" leaf names nothing."""
-    needed = knowledge.model["family_name_share"] * total
-    holders = [leaf for leaf, share in zip(leaves, shares, strict=True) if share >= needed and leaf.depth > 0]
-    return max(holders, key=_DEPTH, default=None)
