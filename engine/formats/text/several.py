@@ -14,11 +14,10 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
 _LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _DATE = rf"\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d"
 _BACK = (rf"(?:{MANY}\s+{_LENGTH}\s+(?:ago|earlier|before|previously)|last (?:week|month|year)|yesterday|previously|(?:at )?baseline|"
-         rf"before (?:the |his |her )?(?:surgery|operation|admission|illness)|pre-?op(?:erative(?:ly)?)?)")
+         rf"before (?:the |an? |his |her )?(?:surgery|operation|admission|illness)|pre-?op(?:erative(?:ly)?)?)")
 _WHEN = (rf"(?:(?:on|in|at|by|the|this)\s+)*(?:(?:day|d|week|wk|month|pod|hd|hospital day|post-?op(?:erative)? day|cycle)\s*#?\s?-?\d+|"
          rf"{MANY}\s+{_LENGTH}\s+(?:later|after(?:wards)?)|{_DATE}|{_BACK}|\d{{1,2}}:\d\d|adm(?:ission|itted|it)?|presentation|initial(?:ly)?|first|nadir|"
-         rf"(?:pre-?op(?:erative(?:ly)?)?|before (?:the |an? )?"
-         rf"(?:surgery|operation|procedure|pregnancy|delivery|treatment|admission|chemotherapy|transplant))|"
+         rf"before (?:the |an? )?(?:procedure|pregnancy|delivery|treatment|chemotherapy|transplant)|"
          rf"(?:on )?the day (?:of|before|after) (?:the )?(?:surgery|operation|procedure|delivery|admission|cycle)|"
          rf"(?:the )?next (?:day|week|morning)|today|now|currently|a\.?m\.?|p\.?m\.?|morning|evening|repeat(?:ed)?|discharge|follow-?up)")
 _ASIDE = rf"(?:\s*\(\s*(?P<when>{_WHEN})\s*\))"
@@ -53,12 +52,8 @@ LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*(?:[:=]|was\b
 """A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
 _LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
-
-
 _ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\b(?:in (?:{_MONTH}|spring|summer|autumn|winter|(?:19|20)\d\d|the (?:first|second) trimester)|"
                    r"at booking|at birth|before (?:her |the |this )?pregnancy)(?!\w)", re.IGNORECASE)
-
-
 _NEWEST = re.compile(rf"\b(?:now|today|currently|then|later|fell|fall\w*|dropp\w*|rose|ris\w*|down|up)\b|{_ARROW}", re.IGNORECASE)
 _TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
 
