@@ -91,4 +91,4 @@ def _depth(values: Values, deep: np.ndarray, cases: int) -> tuple[np.ndarray, np
     used = (rows >= 0) & (shares != 0)
     case, rows, shares = case[used], rows[used], shares[used]
     starts, order = by_case(case, cases)
-    return starts, rows[order].astype(np.int32), shares[order]
+    return starts, rows[order].astype(np.int32), shares[order].astype(np.float32)

@@ -3,37 +3,43 @@
     s(c) = base(c) + ln P(pattern | c) + ln P(depth | c) + (1/T) sum over groups G_k(c)
     G = d sum(x) + (1 - d) [max(0, max x) + min(0, min x)]
 
-The formulas are those of `engine.reasoning.rank`, and so are the numbers: sums in double precision, in another order. A test holds
-both to 1e-9. What many cases share (who they are, where they are seen, which counts are low) is summed once and looked up. A part of the
-leaves is summed over everything that speaks before the next part is begun, see `lanes`; which leaf lies where, see `layout`.
+The formulas are those of `engine.reasoning.rank`; sums are in single precision, and each probability is right to 5 in 100,000 (a test holds it). What
+many cases share (who they are, where they are seen, which counts are low) is summed once and looked up. A part of the leaves is summed
+over everything that speaks, for a tile of cases, before the next part is begun: `lanes`; which leaf lies where: `layout`. What is called for every
+case is put in place of its call, which would hand over every array anew.
 """
 
 import numpy as np
 from numba import njit
 from numpy.polynomial import Chebyshev, Polynomial
 
-from .lanes import doubled, filled, highest, larger, mark_of, marked, part, put, row, smaller, total
+from .lanes import doubled, filled, highest, larger, mark_of, marked, part, put, row, smaller, total, widened
 from .layout import LANES
 
-_LOG2_E = 1.4426950408889634
-_ROUNDER = 6755399441055744.0
-"""1.5 * 2**52: added to a small number, its last bits are that number rounded."""
-_LEAST = -1021.0
+_ZERO = np.float32(0)
+_LOG2_E = np.float32(1.4426950408889634)
+_ROUNDER = np.float32(12582912.0)
+"""1.5 * 2**23: added to a small number, its last bits are that number rounded."""
+_LEAST = np.float32(-125)
 """Below it, 2**x is not a normal number any more; taken as this."""
-_SERIES = tuple(Chebyshev.interpolate(np.exp2, 9, domain=[-0.5, 0.5]).convert(kind=Polynomial).coef[::-1].tolist())
-"""2**x from -1/2 to 1/2 as a sum of powers, the highest first; relative error below 1e-13."""
+_SERIES = tuple(Chebyshev.interpolate(np.exp2, 6, domain=[-0.5, 0.5]).convert(kind=Polynomial).coef[::-1].astype(np.float32))
+"""2**x from -1/2 to 1/2 as a sum of powers, the highest first; relative error below 1e-7."""
 
 
-@njit(nogil=True, cache=True)
-def exponentials(values, most):
-    """Replace values by e**(value - most), relative error below 1e-12, and return their sum.
+@njit(nogil=True, cache=True, inline="always")
+def exponentials(values):
+    """Replace values by e**(value - the highest of them), and return their sum; relative error below 1e-6 where it is above e**-10.
 
-    e**x = 2**(k + r) with |r| <= 1/2: 2**r by `_SERIES`, 2**k by adding to the exponent's bits.
+    e**x = 2**(k + r) with |r| <= 1/2: 2**r by `_SERIES`, 2**k by adding to the exponent's bits. Nothing comes out below 2**`_LEAST`.
 
     Args:
-        values: changed in place, shape (n,), n a multiple of LANES. most: none of them is above it.
+        values: changed in place, shape (n,) of single precision, n a multiple of LANES.
     """
-    whole = filled(0.0)
+    highs = part(values, 0)
+    for start in range(LANES, values.shape[0], LANES):
+        highs = larger(highs, part(values, start))
+    most = highest(highs)
+    whole = filled(_ZERO)
     for start in range(0, values.shape[0], LANES):
         power = larger((part(values, start) - most) * _LOG2_E, _LEAST)
         rounded = power + _ROUNDER
@@ -48,64 +54,71 @@ def exponentials(values, most):
 
 
 @njit(nogil=True, cache=True)
-def _add_up(case, base, base_of, pattern, pattern_of, depth, terms, tables, constants, values):
-    """Write s of every leaf of a case, and return the highest."""
+def _add_up(first, last, base, base_of, pattern, pattern_of, depth, terms, tables, constants, values):
+    """Write s of every leaf of some cases, shape (cases, width).
+
+    Cases go through one part of the columns together: of these parts all rows that cases share lie in the processor's nearer memory.
+    """
     weights, fixed = tables
     less, discount = constants
     depth_starts, depth_rows, depth_shares = depth
-    most = filled(-np.inf)
-    for start in range(0, values.shape[0], LANES):
-        whole = filled(0.0)
-        for term in range(terms.starts[case], terms.alone[case]):
-            whole = whole + row(weights, terms.rows[term], start) * terms.scales[term]
-        first = terms.alone[case]
-        while first < terms.starts[case + 1]:
-            members, best, worst = filled(0.0), filled(0.0), filled(0.0)
-            for term in range(first, terms.ends[first]):
-                weight = row(weights, terms.rows[term], start) * terms.scales[term]
-                if terms.seconds[term] >= 0:
-                    weight = weight + row(weights, terms.seconds[term], start) * terms.second_scales[term]
-                members, best, worst = members + weight, larger(best, weight), smaller(worst, weight)
-            whole = whole + members * discount + (best + worst) * (1 - discount)
-            first = terms.ends[first]
-        whole = whole * less + (row(base, base_of[case], start) + row(pattern, pattern_of[case], start))
-        for place in range(depth_starts[case], depth_starts[case + 1]):
-            whole = whole + row(fixed, depth_rows[place], start) * depth_shares[place]
-        put(values, start, whole)
-        most = larger(most, whole)
-    return highest(most)
+    for start in range(0, values.shape[1], LANES):
+        for case in range(first, last):
+            whole = filled(_ZERO)
+            for term in range(terms.starts[case], terms.alone[case]):
+                whole = whole + row(weights, terms.rows[term], start) * terms.scales[term]
+            member = terms.alone[case]
+            while member < terms.starts[case + 1]:
+                members, best, worst = filled(_ZERO), filled(_ZERO), filled(_ZERO)
+                for term in range(member, terms.ends[member]):
+                    weight = row(weights, terms.rows[term], start) * terms.scales[term]
+                    if terms.seconds[term] >= 0:
+                        weight = weight + row(weights, terms.seconds[term], start) * terms.second_scales[term]
+                    members, best, worst = members + weight, larger(best, weight), smaller(worst, weight)
+                whole = whole + members * discount + (best + worst) * (1 - discount)
+                member = terms.ends[member]
+            whole = whole * less + (row(base, base_of[case], start) + row(pattern, pattern_of[case], start))
+            for place in range(depth_starts[case], depth_starts[case + 1]):
+                whole = whole + row(fixed, depth_rows[place], start) * depth_shares[place]
+            put(values[case - first], start, whole)
 
 
-@njit(nogil=True, cache=True)
-def _first_families(mass, share, leaves, sums, keys, families, shares, columns, cause_shares):
+@njit(nogil=True, cache=True, inline="always")
+def _first_families(case, mass, share, leaves, sums, keys, result):
     """Write the most probable families of a case in their order; of equals the first stands first, as in `rank`.
 
-    The last bits of each sum tell whose it is, so that the highest of all is found without looking for it; sums apart by less than
-    1e-13 count as equals. mass times share is the probability of each leaf.
+    The last bits of each sum, widened, tell whose it is, so that the highest of all is found without looking for it. mass times share is the
+    probability of each leaf.
     """
-    column_of, cause_of, starts, family_of, marks, mask = leaves
+    column_of, cause_of, starts, layers, marks, mask = leaves
+    families, shares, columns, cause_shares = result
     for start in range(0, sums.shape[0], LANES):
         put(sums, start, part(mass, start))
-    for place in range(family_of.shape[0]):
-        sums[family_of[place]] += mass[sums.shape[0] + place]
+    for layer in range(layers.shape[0] - 1):
+        further = mass[layers[layer]:layers[layer + 1]]
+        for place in range(further.shape[0]):
+            sums[place] += further[place]
     for start in range(0, sums.shape[0], LANES):
-        put(keys, start, marked(part(sums, start), marks, start, mask))
-    for place in range(families.shape[0]):
+        put(keys, start, marked(widened(part(sums, start)), marks, start, mask))
+    for place in range(families.shape[1]):
         best = part(keys, 0)
         for start in range(LANES, keys.shape[0], LANES):
             best = larger(best, part(keys, start))
         family = starts.shape[0] - 1 - mark_of(highest(best), mask)
-        keys[family] = 0.0
         column = starts[family]
-        for leaf in range(column + 1, starts[family + 1]):
-            if mass[column_of[leaf]] > mass[column_of[column]]:
-                column = leaf
-        of_cause = 0.0
-        for leaf in range(starts[family], starts[family + 1]):
-            if cause_of[leaf] == cause_of[column]:
-                of_cause += mass[column_of[leaf]]
-        families[place], shares[place] = family, sums[family] * share
-        columns[place], cause_shares[place] = column, of_cause * share
+        front = column_of[column]
+        keys[front] = 0.0
+        of_cause = mass[front]
+        if starts[family + 1] - column > 1:
+            for leaf in range(column + 1, starts[family + 1]):
+                if mass[column_of[leaf]] > mass[column_of[column]]:
+                    column = leaf
+            of_cause = _ZERO
+            for leaf in range(starts[family], starts[family + 1]):
+                if cause_of[leaf] == cause_of[column]:
+                    of_cause += mass[column_of[leaf]]
+        families[case, place], shares[case, place] = family, sums[front] * share
+        columns[case, place], cause_shares[case, place] = column, of_cause * share
 
 
 @njit(nogil=True, cache=True)
@@ -113,24 +126,28 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
     """Score cases `first` to `last` - 1 and write their leading families.
 
     Args:
-        base: ln of prior, context, silence and drugs, shape (distinct, width); base_of: which of them each case has, shape (cases,).
+        base: ln of prior, context, silence and drugs, shape (distinct, width); base_of: which of them each case has, shape (cases,). All sums and
+            weights are of single precision.
         pattern: ln P(pattern | leaf), shape (distinct, width); pattern_of: likewise.
         depth: (starts, rows of `Tables.fixed`, shares); terms: `terms.Terms`.
         tables: (weights, fixed) of `Layout`. constants: (1 / temperature, group discount).
-        leaves: (column_of, cause_of, starts, family_of, marks, mask) of `Layout`.
-        room: (for each column, for each front, the same again), written over.
+        leaves: (column_of, cause_of, starts, layers, marks, mask) of `Layout`.
+        room: (for each column of a tile of cases, single; for each front, single; the same, double), written over.
         result: written: (families, their probabilities, their most probable leaves, the probabilities of the causes of these), each of shape
             (cases, kept), and the probability of "something else", shape (cases,).
         everything: written when not empty: probability of every leaf, shape (cases, leaves).
     """
-    values, sums, keys = room
+    tiles, sums, keys = room
     families, shares, columns, cause_shares, other = result
     column_of = leaves[0]
-    for case in range(first, last):
-        most = _add_up(case, base, base_of, pattern, pattern_of, depth, terms, tables, constants, values)
-        share = 1 / exponentials(values, most)
-        _first_families(values, share, leaves, sums, keys, families[case], shares[case], columns[case], cause_shares[case])
-        other[case] = values[column_of[-1]] * share
-        if everything.shape[0]:
-            for leaf in range(column_of.shape[0]):
-                everything[case, leaf] = values[column_of[leaf]] * share
+    for tile in range(first, last, tiles.shape[0]):
+        end = min(tile + tiles.shape[0], last)
+        _add_up(tile, end, base, base_of, pattern, pattern_of, depth, terms, tables, constants, tiles)
+        for case in range(tile, end):
+            values = tiles[case - tile]
+            share = 1 / exponentials(values)
+            _first_families(case, values, share, leaves, sums, keys, (families, shares, columns, cause_shares))
+            other[case] = values[column_of[-1]] * share
+            if everything.shape[0]:
+                for leaf in range(column_of.shape[0]):
+                    everything[case, leaf] = values[column_of[leaf]] * share

@@ -22,26 +22,28 @@ from .layout import LANES
 
 intrinsic: Any = _intrinsic
 """Numba gives such a function its first argument; its types ask the caller for it."""
-MANTISSA = 52
-"""Bits of a double below its exponent."""
-
-_DOUBLES, _SINGLES = ir.VectorType(ir.DoubleType(), LANES), ir.VectorType(ir.FloatType(), LANES)
-_BITS = ir.VectorType(ir.IntType(64), LANES)
+MANTISSA = 23
+"""Bits of a number of single precision below its exponent."""
 _FREE = ("contract", "nsz", "nnan")
+_BITS = ir.VectorType(ir.IntType(64), LANES)
 
 
 class _LanesType(types.Type):
-    def __init__(self) -> None:
-        super().__init__(name=f"Lanes{LANES}")
+    """Numbers of one kind, `LANES` of them; `number` is Numba's type of each, `vector` the compiler's of all."""
+
+    def __init__(self, number: types.Float, single: ir.Type) -> None:
+        super().__init__(name=f"{number}x{LANES}")
+        self.number, self.vector = number, ir.VectorType(single, LANES)
 
 
-_lanes = _LanesType()
+_doubles, _singles = _LanesType(types.float64, ir.DoubleType()), _LanesType(types.float32, ir.FloatType())
+_OF = {kind.number: kind for kind in (_doubles, _singles)}
 
 
 @register_model(_LanesType)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager, type_) -> None:
-        super().__init__(manager, type_, _DOUBLES)
+        super().__init__(manager, type_, type_.vector)
 
 
 def _all(builder, value):
@@ -60,19 +62,18 @@ def _place(context, builder, kind, array, index, vector):
 
 
 def _read(array, indices):
-    single = array.dtype == types.float32
+    kind = _OF[array.dtype]
 
     def make(context, builder, signature, given):
-        at = _place(context, builder, signature.args[0], given[0], given[1:], _SINGLES if single else _DOUBLES)
-        found = builder.load(at, align=4 if single else 8)
-        return builder.fpext(found, _DOUBLES) if single else found
+        at = _place(context, builder, signature.args[0], given[0], given[1:], kind.vector)
+        return builder.load(at, align=array.dtype.bitwidth // 8)
 
-    return _lanes(array, *[types.intp] * indices), make
+    return kind(array, *[types.intp] * indices), make
 
 
 @intrinsic
 def row(_typing, table, number, start):
-    """Read the numbers of a row of a table from column `start` on; single precision is widened."""
+    """Read the numbers of a row of a table from column `start` on."""
     return _read(table, 2)
 
 
@@ -84,26 +85,37 @@ def part(_typing, array, start):
 
 @intrinsic
 def put(_typing, array, start, value):
-    """Write the numbers to an array from `start` on."""
+    """Write the numbers to an array of their kind from `start` on."""
     def make(context, builder, signature, given):
-        builder.store(given[2], _place(context, builder, signature.args[0], given[0], [given[1]], _DOUBLES), align=8)
+        builder.store(given[2], _place(context, builder, signature.args[0], given[0], [given[1]], value.vector), align=array.dtype.bitwidth // 8)
         return context.get_dummy_value()
 
-    return types.void(array, types.intp, _lanes), make
+    return types.void(array, types.intp, value), make
 
 
 @intrinsic
 def filled(_typing, value):
     """Return the same number in every place."""
-    return _lanes(types.float64), lambda _context, builder, _signature, given: _all(builder, given[0])
+    return _OF[value](value), lambda _context, builder, _signature, given: _all(builder, given[0])
+
+
+@intrinsic
+def widened(_typing, value):
+    """Return numbers of single precision as doubles."""
+    return _doubles(_singles), lambda _context, builder, _signature, given: builder.fpext(given[0], _doubles.vector)
+
+
+def _kind_of(one, two):
+    return one if isinstance(one, _LanesType) else two
 
 
 def _of_two(step):
     """Return a function of two, of which one may be a single number."""
     @intrinsic
     def made(_typing, one, two):
-        kinds = [_lanes if kind == _lanes else types.float64 for kind in (one, two)]
-        return _lanes(*kinds), lambda _context, builder, _signature, given: step(builder, *[_all(builder, value) for value in given])
+        kind = _kind_of(one, two)
+        kinds = [kind if each == kind else kind.number for each in (one, two)]
+        return kind(*kinds), lambda _context, builder, _signature, given: step(builder, *[_all(builder, value) for value in given])
     return made
 
 
@@ -119,7 +131,7 @@ def _overload(sign, step):
 
     @overload(sign)
     def _operator(one, two):
-        return (lambda one, two: of_two(one, two)) if _lanes in (one, two) else None
+        return (lambda one, two: of_two(one, two)) if isinstance(_kind_of(one, two), _LanesType) else None
 
 
 _overload(operator.add, lambda builder, one, two: builder.fadd(one, two, flags=_FREE))
@@ -129,12 +141,14 @@ _overload(operator.mul, lambda builder, one, two: builder.fmul(one, two, flags=_
 
 @intrinsic
 def doubled(_typing, value, times):
-    """Return value * 2**times; the whole numbers `times` stand in the last bits of their doubles, and the result is a normal number."""
-    def make(_context, builder, _signature, given):
-        power = builder.shl(builder.bitcast(given[1], _BITS), ir.Constant(_BITS, [MANTISSA] * LANES))
-        return builder.bitcast(builder.add(builder.bitcast(given[0], _BITS), power), _DOUBLES)
+    """Return value * 2**times, of single precision; the whole numbers `times` stand in the last bits of their numbers, and the result is normal."""
+    bits = ir.VectorType(ir.IntType(32), LANES)
 
-    return _lanes(_lanes, _lanes), make
+    def make(_context, builder, _signature, given):
+        power = builder.shl(builder.bitcast(given[1], bits), ir.Constant(bits, [MANTISSA] * LANES))
+        return builder.bitcast(builder.add(builder.bitcast(given[0], bits), power), _singles.vector)
+
+    return _singles(_singles, _singles), make
 
 
 @intrinsic
@@ -143,9 +157,9 @@ def marked(_typing, value, marks, start, mask):
     def make(context, builder, signature, given):
         mark = builder.load(_place(context, builder, signature.args[1], given[1], [given[2]], _BITS), align=8)
         kept = builder.and_(builder.bitcast(given[0], _BITS), _all(builder, builder.not_(given[3])))
-        return builder.bitcast(builder.or_(kept, mark), _DOUBLES)
+        return builder.bitcast(builder.or_(kept, mark), _doubles.vector)
 
-    return _lanes(_lanes, marks, types.intp, types.int64), make
+    return _doubles(_doubles, marks, types.intp, types.int64), make
 
 
 @intrinsic
@@ -160,14 +174,17 @@ def mark_of(_typing, value, mask):
 def _of_all(name, *before):
     @intrinsic
     def made(_typing, value):
-        def make(_context, builder, _signature, given):
-            full = f"llvm.vector.reduce.{name}.v{LANES}f64"
-            kind = ir.FunctionType(ir.DoubleType(), [*(one.type for one in before), _DOUBLES])
-            called = builder.module.globals.get(full) or ir.Function(builder.module, kind, full)
-            return builder.call(called, [*before, given[0]], fastmath=("nnan", "nsz", "reassoc"))
+        single = value.vector.element
 
-        return types.float64(_lanes), make
+        def make(_context, builder, _signature, given):
+            full = f"llvm.vector.reduce.{name}.v{LANES}f{value.number.bitwidth}"
+            first = [ir.Constant(single, one) for one in before]
+            kind = ir.FunctionType(single, [*(one.type for one in first), value.vector])
+            called = builder.module.globals.get(full) or ir.Function(builder.module, kind, full)
+            return builder.call(called, [*first, given[0]], fastmath=("nnan", "nsz", "reassoc"))
+
+        return value.number(value), make
     return made
 
 
-highest, total = _of_all("fmax"), _of_all("fadd", ir.Constant(ir.DoubleType(), -0.0))
+highest, total = _of_all("fmax"), _of_all("fadd", -0.0)

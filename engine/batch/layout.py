@@ -1,18 +1,23 @@
 """How the kernel has the leaves lie: in columns by which the leaves of a family are summed side by side, filled up to whole `Lanes`.
 
-    first leaf of each family, in order | empty | second leaves, third leaves, ... | "something else" | empty
+    first leaf of each family, the families of most leaves first | empty | second leaves, third leaves, ... | "something else" | empty
+
+So a layer of further leaves is added to the first ones as it lies.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
 
-LANES = 32
+LANES = 64
 """How many columns are summed together: four registers of AVX-512 or eight of AVX2, enough that one sum need not wait for the one before."""
+TILE = 256
+"""How many cases go through a part of the columns together; their sums take half of a usual second-level cache."""
 NOWHERE = -10_000.0
 """ln of the prior of a column in which no leaf lies: its share is nothing beside any other."""
 _LINE = 64
@@ -27,7 +32,7 @@ class Layout:
     cause_of: number of the cause of each leaf, the same for leaves of one cause, shape (leaves,)
     starts: first leaf of each family but "something else", which is the last; then that leaf, shape (families,)
     fronts: how many columns the first leaves take, empty ones included
-    family_of: family of each leaf in the columns from `fronts` on, but for "something else"
+    layers: column where the second leaves begin, then the third, ..., then the end, shape (layers + 1,)
     marks: for each column of a first leaf, the larger the earlier its family stands; 0 of none; mask: bits that hold a mark
     weights, fixed: those of `Tables`, shape (rows, width)
     """
@@ -37,7 +42,7 @@ class Layout:
     width: int
     starts: np.ndarray
     fronts: int
-    family_of: np.ndarray
+    layers: np.ndarray
     marks: np.ndarray
     mask: int
     weights: np.ndarray
@@ -50,7 +55,7 @@ def layout(knowledge: Knowledge) -> Layout:
 
 
 def spread(rows: np.ndarray, knowledge: Knowledge, *, empty: float = 0.0) -> np.ndarray:
-    """Lay out rows over leaves, shape (n, leaves), as rows over columns, shape (n, width)."""
+    """Lay out rows over leaves, shape (n, leaves), as rows over columns, shape (n, width), of single precision."""
     laid = layout(knowledge)
     return _spread(rows, laid.column_of, laid.width, empty)
 
@@ -64,7 +69,7 @@ def room(rows: int, columns: int, kind: np.dtype | type = np.float64) -> np.ndar
 
 
 def _spread(rows: np.ndarray, column_of: np.ndarray, width: int, empty: float) -> np.ndarray:
-    laid = room(len(rows), width, rows.dtype)
+    laid = room(len(rows), width, np.float32)
     laid[:] = empty
     laid[:, column_of] = rows
     return laid
@@ -74,20 +79,26 @@ def _spread(rows: np.ndarray, column_of: np.ndarray, width: int, empty: float) -
 def _layout(held: Same) -> Layout:
     tables, leaves = held.thing.tables, len(held.thing.leaves)
     starts = np.append(tables.family_starts[:-1], leaves - 1).astype(np.int64)
-    families = len(starts) - 1
-    further = np.setdiff1d(np.arange(leaves - 1), starts)
-    family_of = np.searchsorted(starts, further, side="right") - 1
-    # One after the other are leaves of different families, so that no sum waits for the one before.
-    order = np.argsort(further - starts[family_of], kind="stable")
-    further, family_of = further[order], family_of[order]
-    fronts = -(-families // LANES) * LANES
-    column_of = np.empty(leaves, dtype=np.int64)
-    column_of[starts[:-1]] = np.arange(families)
-    column_of[[*further, leaves - 1]] = np.arange(fronts, fronts + len(further) + 1)
-    width = -(-(fronts + len(further) + 1) // LANES) * LANES
+    sizes = np.diff(starts)
+    by_size = np.argsort(-sizes, kind="stable")
+    fronts = -(-len(sizes) // LANES) * LANES
+    lengths = [int(np.count_nonzero(sizes > place)) for place in range(1, int(sizes.max()))]
+    layers = np.cumsum([fronts, *lengths])
+    width = -(-(int(layers[-1]) + 1) // LANES) * LANES
+    column_of = _columns(starts, by_size, layers)
     marks = np.zeros(fronts, dtype=np.int64)
-    marks[:families] = np.arange(families, 0, -1)
+    marks[:len(sizes)] = len(sizes) - by_size
     causes = {leaf.causes[:1]: number for number, leaf in enumerate(held.thing.leaves)}
     cause_of = np.array([causes[leaf.causes[:1]] for leaf in held.thing.leaves])
-    return Layout(column_of, cause_of, width, starts, fronts, family_of, marks, (1 << families.bit_length()) - 1,
+    return Layout(column_of, cause_of, width, starts, fronts, layers, marks, (1 << len(sizes).bit_length()) - 1,
                   _spread(tables.weights, column_of, width, 0.0), _spread(tables.fixed, column_of, width, 0.0))
+
+
+def _columns(starts: np.ndarray, by_size: np.ndarray, layers: np.ndarray) -> np.ndarray:
+    """Return the column of each leaf; by_size: families, that of most leaves first."""
+    column_of = np.empty(starts[-1] + 1, dtype=np.int64)
+    column_of[starts[by_size]] = np.arange(len(by_size))
+    for place, (first, end) in enumerate(pairwise(layers.tolist()), start=1):
+        column_of[starts[by_size[:end - first]] + place] = np.arange(first, end)
+    column_of[-1] = layers[-1]
+    return column_of

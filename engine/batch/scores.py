@@ -4,6 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,16 +12,18 @@ import pyarrow as pa
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
-from .layout import layout, room
+from .layout import TILE, layout, room
 from .pack import Packed, pack
 
 TOP = 5
 """Causes told of each case, when nothing else is asked."""
+_PARTS = 8
+"""Into how many parts the share of each core is cut, so that a core that is held up leaves some to the others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """The leading causes of many cases, most probable first; the numbers are those of `rank`, to 1e-9.
+    """The leading causes of many cases, most probable first; the numbers are those of `rank`, to 5 in 100,000 of each.
 
     families: numbers of the families, shape (cases, top); probability: theirs; column: the most probable leaf of each; of_cause: the probability
     of this leaf's cause, alone and with what it brings on; other: of "something else", shape (cases,); problems: numbers of the cases that
@@ -110,18 +113,17 @@ def _room(cases: int, kept: int) -> _Room:
 def _run(packed: Packed, knowledge: Knowledge, result: _Room, everything: np.ndarray, threads: int) -> None:
     from .kernel import score
     laid, model = layout(knowledge), knowledge.model
-    leaves = laid.column_of, laid.cause_of, laid.starts, laid.family_of, laid.marks, laid.mask
+    leaves = laid.column_of, laid.cause_of, laid.starts, laid.layers, laid.marks, laid.mask
 
     def part(bounds: tuple[int, int]) -> None:
         score(*bounds, packed.base, packed.base_of, packed.pattern, packed.pattern_of, packed.depth, packed.terms, (laid.weights, laid.fixed),
-              (1 / model["temperature"], model["group_discount"]), leaves,
-              (room(1, laid.width)[0], room(1, laid.fronts)[0], room(1, laid.fronts)[0]), tuple(result), everything)
+              (np.float32(1 / model["temperature"]), np.float32(model["group_discount"])), leaves,
+              (room(TILE, laid.width, np.float32), room(1, laid.fronts, np.float32)[0], room(1, laid.fronts)[0]), tuple(result), everything)
 
     workers = max(1, min(threads, os.cpu_count() or 1))
-    bounds = np.linspace(0, packed.cases, workers + 1).astype(int).tolist()
-    parts = list(zip(bounds[:-1], bounds[1:], strict=True))
     if workers == 1:
-        part(parts[0])
+        part((0, packed.cases))
     else:
+        bounds = np.linspace(0, packed.cases, _PARTS * workers + 1).astype(int).tolist()
         with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(part, parts))
+            list(pool.map(part, pairwise(bounds)))

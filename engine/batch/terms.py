@@ -33,7 +33,8 @@ def arranged(case: np.ndarray, row: np.ndarray, scale: np.ndarray, second: np.nd
     """
     from .order import put_in_order
     most = len(case) + int(np.count_nonzero(second >= 0))
-    made = Terms(np.empty(cases + 1, dtype=np.int64), np.empty(cases, dtype=np.int64), np.empty(most, dtype=np.int32), np.empty(most),
-                 np.full(most, -1, dtype=np.int32), np.empty(most), np.empty(most, dtype=np.int32))
+    whole, single = np.int32, np.float32
+    made = Terms(np.empty(cases + 1, dtype=np.int64), np.empty(cases, dtype=np.int64), np.empty(most, dtype=whole), np.empty(most, dtype=single),
+                 np.full(most, -1, dtype=whole), np.empty(most, dtype=single), np.empty(most, dtype=whole))
     put_in_order(case, row, scale, second, second_scale, group, groups, made)
     return made

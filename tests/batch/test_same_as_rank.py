@@ -1,4 +1,4 @@
-"""The vectorised path gives what `rank` gives: to 1e-9 in probability, in the same order, on published and on generated cases."""
+"""The vectorised path gives what `rank` gives, to 5 in 100,000 of each probability and in the same order, on published and on generated cases."""
 
 from pathlib import Path
 
@@ -16,9 +16,16 @@ from engine.batch.scores import leaf_probabilities, named_causes, score_packed, 
 from engine.knowledge.words.units import usual_span
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published.yaml"
-SAME = 1e-9
+SAME = 5e-5
+NOTHING = 1e-12
+"""Probabilities below it are alike."""
 STATED = ("present", "absent", "unsure", "history")
 TAKEN = ("", "started 5 weeks earlier", "for 12 years", "stopped a month ago", "day 10", "single dose 3 days ago", "started after the counts fell")
+
+
+def same(told, right) -> bool:
+    """Whether probabilities are alike, as exactly as the batch promises."""
+    return np.allclose(told, right, rtol=SAME, atol=NOTHING)
 
 
 def compare(cases: list[Case], knowledge, *, setting: str | None = None) -> None:
@@ -28,9 +35,9 @@ def compare(cases: list[Case], knowledge, *, setting: str | None = None) -> None
     for number, case in enumerate(cases):
         ranking = rank(gather(case, knowledge, setting=setting), knowledge)
 
-        assert np.allclose(leaves[number], ranking.probability, rtol=SAME, atol=SAME)
-        assert np.allclose(scores.probability[number], ranking.family_probability[ranking.order[:10]], rtol=SAME, atol=SAME)
-        assert np.allclose(ranking.family_probability[scores.families[number]], ranking.family_probability[ranking.order[:10]], rtol=1e-12)
+        assert same(leaves[number], ranking.probability)
+        assert same(scores.probability[number], ranking.family_probability[ranking.order[:10]])
+        assert same(ranking.family_probability[scores.families[number]], ranking.family_probability[ranking.order[:10]])
 
 
 @pytest.mark.parametrize("stage", ["presentation", "confirmed"])
@@ -80,17 +87,19 @@ def test_every_family_but_something_else_can_be_told_each_once(knowledge):
     scores = score_rows(table, knowledge, top=len(knowledge.families))
 
     assert [sorted(told) for told in scores.families.tolist()] == [list(range(len(knowledge.families) - 1))] * 5
-    assert (np.diff(scores.probability) <= 1e-12 * scores.probability[:, :-1]).all()
-    assert np.allclose(scores.probability.sum(axis=1) + scores.other, 1.0, rtol=1e-12)
+    assert (np.diff(scores.probability) <= 0).all()
+    assert np.allclose(scores.probability.sum(axis=1) + scores.other, 1.0, rtol=SAME)
 
 
-def test_exponentials_are_right_to_twelve_digits_and_their_sum_is_returned():
-    values = -np.linspace(0, 700, 32 * 500)
+def test_exponentials_below_the_highest_are_right_and_their_sum_is_returned():
+    values = np.linspace(-70, 9, 64 * 500, dtype=np.float32)
     told = values.copy()
-    whole = exponentials(told, 0.0)
+    whole = exponentials(told)
 
-    assert np.allclose(told, np.exp(values), rtol=1e-12, atol=0)
-    assert np.isclose(whole, np.exp(values).sum(), rtol=1e-12)
+    right = np.exp(values.astype(float) - 9)
+    assert np.allclose(told, right, rtol=1e-5, atol=0)
+    assert np.allclose(told[values > -1], right[values > -1], rtol=1e-6, atol=0)
+    assert np.isclose(whole, right.sum(), rtol=1e-6)
 
 
 def test_a_case_has_the_same_answer_alone_and_among_others(knowledge):
@@ -107,7 +116,7 @@ def test_a_bare_value_is_judged_by_the_persons_own_limits(knowledge):
     rows = pa.Table.from_pylist([{"age": 30.0, "sex": "female", "present": ["fever"], "levels": [
         {"analyte": "hemoglobin", "value": 11.0}, {"analyte": "platelets", "value": 140.0}]}])
 
-    assert np.allclose(leaf_probabilities(pack(rows, knowledge), knowledge)[0], rank(gather(typed, knowledge), knowledge).probability, atol=SAME)
+    assert same(leaf_probabilities(pack(rows, knowledge), knowledge)[0], rank(gather(typed, knowledge), knowledge).probability)
 
 
 @pytest.mark.parametrize(("value", "bound", "typed"), [
@@ -118,7 +127,7 @@ def test_a_limit_is_judged_by_its_side_with_and_without_a_level(value, bound, ty
     bare = pa.Table.from_pylist([{"age": 30.0, "sex": "female", "present": ["fever"], "levels": levels}])
 
     compare([case], knowledge)
-    assert np.allclose(leaf_probabilities(pack(bare, knowledge), knowledge)[0], rank(gather(case, knowledge), knowledge).probability, atol=SAME)
+    assert same(leaf_probabilities(pack(bare, knowledge), knowledge)[0], rank(gather(case, knowledge), knowledge).probability)
 
 
 @pytest.mark.parametrize(("row", "told"), [
