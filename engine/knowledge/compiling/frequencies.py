@@ -30,7 +30,9 @@ def with_odds(probability: float, factor: float) -> float:
 
 def usual_share(finding: Finding, model: ModelFile) -> float:
     """Return how often a finding is recorded in people with low counts, or in those of whom it is told, for unrelated reasons."""
-    return finding.among.usual if finding.among else model.backgrounds[finding.background]
+    if finding.among:
+        return finding.among.usual
+    return finding.background if isinstance(finding.background, float) else model.backgrounds[finding.background]
 
 
 def provenance(entry: Frequency | Band, background: float, model: ModelFile) -> Provenance:

@@ -82,7 +82,7 @@ def findings(rules: RuleBook, rows: list[str], used: set[str]) -> Records[Findin
         records[name] = FindingRecord(
             id=name, index=index.get(name, -1), kind=kind, label=one.label, synonyms=one.synonyms, kinds=one.kinds,
             parents=one.parents,
-            opposites=one.opposites, implies=one.implies, group=one.group or name, background=one.background,
+            opposites=one.opposites, implies=one.implies, group=one.group or name, background=str(one.background),
             examined=one.examined or usual.examined, lasting=usual.lasting if one.lasting is None else one.lasting,
             effect_of=one.effect_of, at_least_low=one.at_least_low,
             tells_count=one.tells_count, recent=one.recent, gestation=one.gestation, denies=one.denies, hpo=one.hpo, used=name in useful,

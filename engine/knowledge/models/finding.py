@@ -43,8 +43,8 @@ class Only(RuleModel):
 class Finding(RuleModel):
     """One thing that can be present or absent.
 
-    `background` says how often it is recorded in people with low counts for unrelated reasons;
-    the numbers behind the five words are in `rules/model.yaml`.
+    `background` says how often it is recorded in people with low counts for unrelated reasons, as a share or by one of
+    five words; the numbers behind the words are in `rules/model.yaml`.
     """
 
     label: str = Field(min_length=2, max_length=90)
@@ -54,7 +54,7 @@ class Finding(RuleModel):
     opposites: tuple[Identifier, ...] = ()
     implies: tuple[Reference, ...] = ()
     group: Identifier | None = Field(default=None, description="correlated findings share a group")
-    background: Background = "selective"
+    background: Background | Annotated[float, Field(gt=0.0, lt=1.0)] = "selective"
     among: Among | None = Field(default=None, description="told of some people only; instead of background")
     examined: Examined | None = Field(default=None, description="default by kind, see rules/model.yaml")
     lasting: bool | None = Field(default=None, description="still counts when told as history; default by kind")
