@@ -43,3 +43,11 @@ def test_the_thirds_of_a_pregnancy_that_a_cause_does_not_tell_apart_are_no_more_
     assert silent
 
     assert knowledge.tables.probability[thirds][:, silent].sum(axis=0).max() <= 1 + SAME
+
+
+def test_nothing_is_recorded_for_unrelated_reasons_more_often_than_what_it_is_a_form_of(written):
+    findings = {name: finding for name, (_, finding) in written.findings.items()}
+    usual = written.model.backgrounds
+
+    assert [(name, parent) for name, one in findings.items() for parent in one.parents
+            if not one.among and not findings[parent].among and usual[one.background] > usual[findings[parent].background]] == []
