@@ -143,7 +143,10 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     for number, columns in enumerate(of_leaf):
         if len(columns) > 1:
             table[:, number] = noisy_or(by_cause[:, columns], background)
-    unlisted, not_raised = (_silent(one, of_leaf) for one in (filled, raised))
+    unlisted, not_raised, not_listed = (_silent(one, of_leaf) for one in (filled, raised, listed))
+    # Two causes together are joined over the background of each finding, which a form may have lower than its parent.
+    joined = _raise_parents(np.where(unlisted, np.nan, table[:, :-1]), background, findings, row)
+    table[:, :-1] = np.where(np.isnan(joined), table[:, :-1], joined)
     for name in row:
         if (one := findings[name].among) is not None:
             told = table[row[name], :-1]
@@ -156,6 +159,9 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in row])
     table[:, :-1] = np.where(unlisted & neutral[:, None], mean[:, None], table[:, :-1])
+    # What only a form of it has raised, and is neutral where nothing is said, never speaks against a cause.
+    only_raised = not_listed & ~not_raised & neutral[:, None]
+    table[:, :-1] = np.where(only_raised, np.maximum(mean[:, None], table[:, :-1]), table[:, :-1])
     table[:, -1] = _halfway(background, mean)
     return np.clip(table, low, high), np.clip(mean, low, high)
 
@@ -200,7 +206,10 @@ def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:
 
 
 def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:
-    """A finding is at least as frequent as any finding that is a form of it; a form rarer than background raises nothing."""
+    """A finding is at least as frequent as any finding that is a form of it.
+
+    What is not listed is raised only above its background; what is listed, by any form that is listed as more frequent.
+    """
     raised = listed.copy()
     for name in _forms_first(findings, row):
         child = raised[row[name]]
@@ -208,7 +217,7 @@ def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[st
             if parent in row:
                 held = raised[row[parent]]
                 # What is not listed is not a number, which is never more than anything.
-                np.copyto(held, child, where=child > np.fmax(held, background[row[parent]]))
+                np.copyto(held, child, where=child > np.where(np.isnan(held), background[row[parent]], held))
     return raised
 
 
@@ -225,20 +234,23 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
     The usual part is the ratio of their backgrounds: lupus brings rashes, but not every kind of rash as often. A parent counts
     at least as frequent as its forms together, so that a dozen rare malformations do not each take the whole of "dysmorphic";
     and no form takes more than the part `most` of it, or its own background if that is more: low pressure is seldom septic shock.
-    A parent raised only because another of its forms is frequent says nothing of this form.
+    A parent raised only because another of its forms is frequent says nothing of this form. A form of several takes no more than
+    any of them is taken at: chest pain hands down no pleuritic pain to a cause without serositis.
     """
     filled = raised.copy()
     together = _together(background, findings, row)
-    for name, number in row.items():
+    for name in reversed(_forms_first(findings, row)):
+        number = row[name]
         level = [parent for parent in findings[name].parents if parent in row]
+        taken = [np.where(np.isnan(filled[row[parent]]), background[row[parent]], filled[row[parent]]) for parent in level]
         seen: set[str] = set()
         while level and np.isnan(filled[number]).any():
             parts = [_part(listed[row[parent]], background[number], together[row[parent]], most) for parent in level]
-            offered = np.fmax.reduce(parts, axis=0)
+            offered = np.minimum(np.fmax.reduce(parts, axis=0), np.minimum.reduce(taken, axis=0))
             filled[number] = np.where(np.isnan(filled[number]), offered, filled[number])
             seen.update(level)
             level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
-    return filled
+    return _raise_parents(filled, background, findings, row)
 
 
 def _part(parent: np.ndarray, background: float, together: float, most: float) -> np.ndarray:
