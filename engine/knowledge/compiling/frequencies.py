@@ -135,7 +135,7 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     background = np.array([usual_share(findings[name], model) for name in row])
     listed = shares.listed if named else np.where(shares.named, np.nan, shares.listed)
     raised = _raise_parents(listed, background, findings, row)
-    filled = _hand_down(listed, raised, background, findings, row, model.form_share) if handed_down else raised
+    filled = _hand_down(listed, raised, background, findings, row, of_trigger, model.form_share) if handed_down else raised
     filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
     table = np.zeros((len(row), len(weights)))
@@ -228,16 +228,17 @@ def _forms_first(findings: dict[str, Finding], row: dict[str, int]) -> list[str]
 
 
 def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int],
-               most: float) -> np.ndarray:
+               of_trigger: np.ndarray, most: float) -> np.ndarray:
     """A finding that a cause does not list takes its usual part of the nearest parent that the cause does list.
 
     The usual part is the ratio of their backgrounds: lupus brings rashes, but not every kind of rash as often. A parent counts
     at least as frequent as its forms together, so that a dozen rare malformations do not each take the whole of "dysmorphic";
     and no form takes more than the part `most` of it, or its own background if that is more: low pressure is seldom septic shock.
     A parent raised only because another of its forms is frequent says nothing of this form. A form of several takes no more than
-    any of them is taken at: chest pain hands down no pleuritic pain to a cause without serositis.
+    any of them is taken at: chest pain hands down no pleuritic pain to a cause without serositis. Nor does it take anything past a
+    finding that tells of a trigger (`of_trigger`).
     """
-    filled = raised.copy()
+    filled = np.where(of_trigger, np.nan, raised)
     together = _together(background, findings, row)
     for name in reversed(_forms_first(findings, row)):
         number = row[name]
@@ -247,7 +248,7 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
         while level and np.isnan(filled[number]).any():
             parts = [_part(listed[row[parent]], background[number], together[row[parent]], most) for parent in level]
             offered = np.minimum(np.fmax.reduce(parts, axis=0), np.minimum.reduce(taken, axis=0))
-            filled[number] = np.where(np.isnan(filled[number]), offered, filled[number])
+            filled[number] = np.where(np.isnan(filled[number]) & ~of_trigger[number], offered, filled[number])
             seen.update(level)
             level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
     return _raise_parents(filled, background, findings, row)
