@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import NAMED_CAUSE, NAMED_NOTE, Provenance
+from ..knowledge.records import CAPPED_NOTE, NAMED_CAUSE, NAMED_NOTE, Provenance
 
 RAISED = 2.0
 """A leaf is reached by a finding or laboratory level that makes it at least this many times as likely."""
@@ -84,7 +84,7 @@ def own_entries(cause: str, knowledge: Knowledge) -> dict[str, Provenance]:
     parent = knowledge.causes[cause].parent
     above: Mapping[str, Provenance] = knowledge.provenance.get(parent, {}) if parent else {}
     return {name: entry for name, entry in knowledge.provenance.get(cause, {}).items()
-            if entry != above.get(name) and entry.note != NAMED_NOTE}
+            if entry != above.get(name) and entry.note not in (NAMED_NOTE, CAPPED_NOTE)}
 
 
 def _shares(cause: str, knowledge: Knowledge) -> SourcedShare:
@@ -141,17 +141,22 @@ def expected_log_odds(knowledge: Knowledge) -> np.ndarray:
 
 
 def _contradictions(knowledge: Knowledge) -> Iterator[Contradiction]:
-    """Forms more frequent than what they are a form of, and opposites that together exceed 1, where one file says both and no range leaves room."""
+    """Forms more frequent than what they are a form of, and opposites that together exceed 1, where no range leaves room.
+
+    One of the two a cause says itself; the other, too, or it takes it from the cause that it is a form of.
+    """
     for cause in knowledge.causes:
-        entries = {name: entry for name, entry in own_entries(cause, knowledge).items() if name in knowledge.findings}
+        own = own_entries(cause, knowledge).keys()
+        entries = {name: entry for name, entry in knowledge.provenance.get(cause, {}).items()
+                   if name in knowledge.findings and entry.note != NAMED_NOTE}
         least = {name: _least(entry, knowledge) for name, entry in entries.items()}
         for name, entry in entries.items():
             finding = knowledge.findings[name]
             for parent in finding.parents:
-                if parent in entries and least[name] > _most(entries[parent]) + ROUNDING:
+                if {name, parent} & own and parent in entries and least[name] > _most(entries[parent]) + ROUNDING:
                     yield Contradiction(cause, name, entry.value, parent, entries[parent].value, "form")
             for opposite in finding.opposites:
-                if opposite in entries and name < opposite and least[name] + least[opposite] > 1 + 2 * ROUNDING:
+                if {name, opposite} & own and opposite in entries and name < opposite and least[name] + least[opposite] > 1 + 2 * ROUNDING:
                     yield Contradiction(cause, name, entry.value, opposite, entries[opposite].value, "opposites")
 
 

@@ -97,13 +97,26 @@ def test_a_band_contradicts_a_lower_one_whatever_its_range(knowledge):
     assert found_with(knowledge, common, occasional) == [(True, 0.6, True, 0.3, "form")]
 
 
-KEPT = {("malignant-hypertension", "retinal-hemorrhages", "bleeding"):
-        "seen in the eye: hardly anybody tells it as bleeding, nor does it bring other bleeding"}
+ONE_PLACE = "blood from one place: the broader word raised as far would hand down bleeding from others"
+KEPT = {("malignant-hypertension", "retinal-hemorrhages", "bleeding"): "seen in the eye: hardly anybody tells it as bleeding",
+        ("chronic-gastrointestinal-blood-loss", "gastrointestinal-bleeding", "bleeding"): ONE_PLACE,
+        ("heavy-menstrual-blood-loss", "heavy-menstrual-bleeding", "bleeding"): ONE_PLACE,
+        ("heavy-menstrual-blood-loss", "vaginal-bleeding", "bleeding"): ONE_PLACE}
 """Contradictions of the rules that are right by medicine, each with the reason."""
 
 
 def test_no_cause_states_a_form_above_its_parent_or_opposites_above_one(knowledge):
     assert {(one.cause, one.first, one.second) for one in audit(knowledge).contradictions} == KEPT.keys()
+
+
+def test_what_a_form_takes_contradicts_what_it_says_itself(knowledge):
+    form = next(cause.id for cause in knowledge.causes.values() if cause.parent == "iron-deficiency-anemia")
+    child, parent = a_form(knowledge)
+    taken, said = Provenance(0.3, (0.3, 0.3), None, None, None, None), Provenance(0.6, (0.6, 0.6), None, None, None, None)
+    changed = with_numbers(knowledge, "iron-deficiency-anemia", Records.of(Provenance, {parent: taken}))
+    changed = with_numbers(changed, form, Records.of(Provenance, {parent: taken, child: said}))
+
+    assert [(one.first, one.second) for one in audit(changed).contradictions if one.cause == form] == [(child, parent)]
 
 
 def test_sourced_numbers_are_counted_apart_for_findings_and_profiles(knowledge):

@@ -85,3 +85,15 @@ def test_what_one_of_its_forms_has_raised_speaks_no_more_against_a_cause_than_si
     assert listing
 
     assert (knowledge.tables.probability[smear.index, listing] >= knowledge.tables.mean[smear.index] - SAME).all()
+
+
+def test_what_a_cause_states_as_rare_is_not_raised_by_what_it_takes_from_the_cause_that_it_is_a_form_of(knowledge):
+    """Mild drug-induced neutropenia is seldom febrile: it does not take the septic neutropenia of agranulocytosis."""
+    mild, grave = (knowledge.provenance[name] for name in ("drug-induced-neutropenia", "drug-induced-agranulocytosis"))
+    assert grave["neutropenic-sepsis"].value > mild["febrile-neutropenia"].value
+
+    for name in ("febrile-neutropenia", "neutropenic-sepsis"):
+        share = knowledge.tables.probability[knowledge.findings[name].index, knowledge.column("drug-induced-neutropenia")]
+
+        assert share == pytest.approx(mild["febrile-neutropenia"].value), name
+    assert mild["neutropenic-sepsis"].source is None

@@ -1,6 +1,6 @@
 """P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
 from ..models.cause import Band
-from ..records import NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
+from ..records import CAPPED_NOTE, NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
 from .leaves import ancestry_of
 
 
@@ -74,8 +74,28 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
                 if (entry, background) not in of_band:
                     of_band[entry, background] = provenance(entry, background, model)
                 entries[cause.id, name] = of_band[entry, background]
+        entries.update(_capped(cause.id, line, entries, findings))
         entries.update({(cause.id, name): replace(entries[cause.id, name], of_trigger=True) for name in of_trigger})
     return entries
+
+
+def _capped(cause: str, line: list[Cause], entries: dict[tuple[str, str], Provenance],
+            findings: dict[str, Finding]) -> Iterator[tuple[tuple[str, str], Provenance]]:
+    """Yield what a cause takes from those it is a form of, lowered to a broader finding that it, or one nearer to it, states as rarer.
+
+    Mild neutropenia that is seldom febrile has no septic neutropenia as often as agranulocytosis. `line`: the cause, then what it is a form of.
+    """
+    stated_by = {name: place for place, one in reversed([*enumerate(line)]) for name in one.findings}
+    for name, place in stated_by.items():
+        level, entry = findings[name].parents if place else (), entries[cause, name]
+        while level:
+            for above in level:
+                if stated_by.get(above, place) < place and entries[cause, above].value < entry.value:
+                    least = entries[cause, above]
+                    entry = Provenance(least.value, least.range, least.band, None, None, CAPPED_NOTE)
+            level = tuple(up for above in level for up in findings[above].parents)
+        if entry is not entries[cause, name]:
+            yield (cause, name), entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
