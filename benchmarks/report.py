@@ -80,7 +80,7 @@ def audit_section(state: Audit, weight: SourcedWeight, later: SourcedWeight, cov
         + ("; ".join(f"{first} and {second} ({odds:.1f})" for first, second, odds in sorted(state.alike, key=lambda one: one[2])) or "none")
         + " (expected natural log odds between them once everything is assessed).",
         f"- Numbers of one cause that contradict each other ({len(state.contradictions)}): a form more frequent than what it is a form of, "
-        "or opposites above 1 together.\n",
+        "or opposites above 1 together, beyond the range of figures and the background of bands. Kept for a reason, or to mend.\n",
         table(("cause", "finding", "share", "against", "share", "why"),
               [(one.cause, one.first, f"{one.first_share:.2f}", one.second, f"{one.second_share:.2f}", one.why) for one in state.contradictions]),
         "<details><summary>Sourced numbers by cause</summary>\n",

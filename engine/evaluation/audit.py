@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import NAMED_CAUSE, NAMED_NOTE, Provenance
+from ..knowledge.records import CAPPED_NOTE, NAMED_CAUSE, NAMED_NOTE, Provenance
 
 RAISED = 2.0
 """A leaf is reached by a finding or laboratory level that makes it at least this many times as likely."""
@@ -20,7 +20,7 @@ HARDLY_DIFFERS = 6.0
 """Leaves differ too little when everything assessed together is expected to tell them apart by less than this, in natural log odds."""
 
 ROUNDING = 0.02
-"""A form may be this much more frequent than its parent before the two contradict each other: background and smoothing."""
+"""A form may be this much more frequent than its parent before the two contradict each other: smoothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def own_entries(cause: str, knowledge: Knowledge) -> dict[str, Provenance]:
     parent = knowledge.causes[cause].parent
     above: Mapping[str, Provenance] = knowledge.provenance.get(parent, {}) if parent else {}
     return {name: entry for name, entry in knowledge.provenance.get(cause, {}).items()
-            if entry != above.get(name) and entry.note != NAMED_NOTE}
+            if entry != above.get(name) and entry.note not in (NAMED_NOTE, CAPPED_NOTE)}
 
 
 def _shares(cause: str, knowledge: Knowledge) -> SourcedShare:
@@ -141,16 +141,30 @@ def expected_log_odds(knowledge: Knowledge) -> np.ndarray:
 
 
 def _contradictions(knowledge: Knowledge) -> Iterator[Contradiction]:
-    """Forms more frequent than what they are a form of, and opposites that together exceed 1, where one file says both."""
+    """Forms more frequent than what they are a form of, and opposites that together exceed 1, where no range leaves room.
+
+    One of the two a cause says itself; the other, too, or it takes it from the cause that it is a form of.
+    """
     for cause in knowledge.causes:
-        entries = own_entries(cause, knowledge)
+        own = own_entries(cause, knowledge).keys()
+        entries = {name: entry for name, entry in knowledge.provenance.get(cause, {}).items()
+                   if name in knowledge.findings and entry.note != NAMED_NOTE}
+        least = {name: _least(entry, knowledge) for name, entry in entries.items()}
         for name, entry in entries.items():
-            finding = knowledge.findings.get(name)
-            if finding is None:
-                continue
+            finding = knowledge.findings[name]
             for parent in finding.parents:
-                if parent in entries and entry.value > entries[parent].value + ROUNDING:
+                if {name, parent} & own and parent in entries and least[name] > _most(entries[parent]) + ROUNDING:
                     yield Contradiction(cause, name, entry.value, parent, entries[parent].value, "form")
             for opposite in finding.opposites:
-                if opposite in entries and name < opposite and entry.value + entries[opposite].value > 1 + 2 * ROUNDING:
+                if {name, opposite} & own and opposite in entries and name < opposite and least[name] + least[opposite] > 1 + 2 * ROUNDING:
                     yield Contradiction(cause, name, entry.value, opposite, entries[opposite].value, "opposites")
+
+
+def _least(entry: Provenance, knowledge: Knowledge) -> float:
+    """Return the least that an entry can mean: a band its own share, without the background joined to it, a figure the lower end of its range."""
+    return entry.range[0] if entry.band is None else float(knowledge.model["bands"][entry.band])
+
+
+def _most(entry: Provenance) -> float:
+    """Return the most that an entry can mean: a band its share with the background, a figure the upper end of its range."""
+    return entry.range[1] if entry.band is None else entry.value

@@ -1,6 +1,6 @@
 """P(finding | leaf): sourced shares and bands to one table, with the rules for what a cause does not list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from ..models import Cause, Finding, Frequency, ModelFile
 from ..models.cause import Band
-from ..records import NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
+from ..records import CAPPED_NOTE, NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
 from .leaves import ancestry_of
 
 
@@ -76,8 +76,28 @@ def authored(causes: dict[str, Cause], findings: dict[str, Finding], model: Mode
                 if (entry, background) not in of_band:
                     of_band[entry, background] = provenance(entry, background, model)
                 entries[cause.id, name] = of_band[entry, background]
+        entries.update(_capped(cause.id, line, entries, findings))
         entries.update({(cause.id, name): replace(entries[cause.id, name], of_trigger=True) for name in of_trigger})
     return entries
+
+
+def _capped(cause: str, line: list[Cause], entries: dict[tuple[str, str], Provenance],
+            findings: dict[str, Finding]) -> Iterator[tuple[tuple[str, str], Provenance]]:
+    """Yield what a cause takes from those it is a form of, lowered to a broader finding that it, or one nearer to it, states as rarer.
+
+    Mild neutropenia that is seldom febrile has no septic neutropenia as often as agranulocytosis. `line`: the cause, then what it is a form of.
+    """
+    stated_by = {name: place for place, one in reversed([*enumerate(line)]) for name in one.findings}
+    for name, place in stated_by.items():
+        level, entry = findings[name].parents if place else (), entries[cause, name]
+        while level:
+            for above in level:
+                if stated_by.get(above, place) < place and entries[cause, above].value < entry.value:
+                    least = entries[cause, above]
+                    entry = Provenance(least.value, least.range, least.band, None, None, CAPPED_NOTE)
+            level = tuple(up for above in level for up in findings[above].parents)
+        if entry is not entries[cause, name]:
+            yield (cause, name), entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +157,7 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     background = np.array([usual_share(findings[name], model) for name in row])
     listed = shares.listed if named else np.where(shares.named, np.nan, shares.listed)
     raised = _raise_parents(listed, background, findings, row)
-    filled = _hand_down(listed, raised, background, findings, row, model.form_share) if handed_down else raised
+    filled = _hand_down(listed, raised, background, findings, row, of_trigger, model.form_share) if handed_down else raised
     filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
     table = np.zeros((len(row), len(weights)))
@@ -145,7 +165,10 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     for number, columns in enumerate(of_leaf):
         if len(columns) > 1:
             table[:, number] = noisy_or(by_cause[:, columns], background)
-    unlisted, not_raised = (_silent(one, of_leaf) for one in (filled, raised))
+    unlisted, not_raised, not_listed = (_silent(one, of_leaf) for one in (filled, raised, listed))
+    # Two causes together are joined over the background of each finding, which a form may have lower than its parent.
+    joined = _raise_parents(np.where(unlisted, np.nan, table[:, :-1]), background, findings, row)
+    table[:, :-1] = np.where(np.isnan(joined), table[:, :-1], joined)
     for name in row:
         if (one := findings[name].among) is not None:
             told = table[row[name], :-1]
@@ -158,6 +181,9 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     mean = table @ weights
     neutral = np.array([findings[name].background == "ubiquitous" for name in row])
     table[:, :-1] = np.where(unlisted & neutral[:, None], mean[:, None], table[:, :-1])
+    # What only a form of it has raised, and is neutral where nothing is said, never speaks against a cause.
+    only_raised = not_listed & ~not_raised & neutral[:, None]
+    table[:, :-1] = np.where(only_raised, np.maximum(mean[:, None], table[:, :-1]), table[:, :-1])
     table[:, -1] = _halfway(background, mean)
     return np.clip(table, low, high), np.clip(mean, low, high)
 
@@ -202,7 +228,10 @@ def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:
 
 
 def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:
-    """A finding is at least as frequent as any finding that is a form of it; a form rarer than background raises nothing."""
+    """A finding is at least as frequent as any finding that is a form of it.
+
+    What is not listed is raised only above its background; what is listed, by any form that is listed as more frequent.
+    """
     raised = listed.copy()
     for name in _forms_first(findings, row):
         child = raised[row[name]]
@@ -210,7 +239,7 @@ def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[st
             if parent in row:
                 held = raised[row[parent]]
                 # What is not listed is not a number, which is never more than anything.
-                np.copyto(held, child, where=child > np.fmax(held, background[row[parent]]))
+                np.copyto(held, child, where=child > np.where(np.isnan(held), background[row[parent]], held))
     return raised
 
 
@@ -221,26 +250,30 @@ def _forms_first(findings: dict[str, Finding], row: dict[str, int]) -> list[str]
 
 
 def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int],
-               most: float) -> np.ndarray:
+               of_trigger: np.ndarray, most: float) -> np.ndarray:
     """A finding that a cause does not list takes its usual part of the nearest parent that the cause does list.
 
     The usual part is the ratio of their backgrounds: lupus brings rashes, but not every kind of rash as often. A parent counts
     at least as frequent as its forms together, so that a dozen rare malformations do not each take the whole of "dysmorphic";
     and no form takes more than the part `most` of it, or its own background if that is more: low pressure is seldom septic shock.
-    A parent raised only because another of its forms is frequent says nothing of this form.
+    A parent raised only because another of its forms is frequent says nothing of this form. A form of several takes no more than
+    any of them is taken at: chest pain hands down no pleuritic pain to a cause without serositis. Nor does it take anything past a
+    finding that tells of a trigger (`of_trigger`).
     """
-    filled = raised.copy()
+    filled = np.where(of_trigger, np.nan, raised)
     together = _together(background, findings, row)
-    for name, number in row.items():
+    for name in reversed(_forms_first(findings, row)):
+        number = row[name]
         level = [parent for parent in findings[name].parents if parent in row]
+        taken = [np.where(np.isnan(filled[row[parent]]), background[row[parent]], filled[row[parent]]) for parent in level]
         seen: set[str] = set()
         while level and np.isnan(filled[number]).any():
             parts = [_part(listed[row[parent]], background[number], together[row[parent]], most) for parent in level]
-            offered = np.fmax.reduce(parts, axis=0)
-            filled[number] = np.where(np.isnan(filled[number]), offered, filled[number])
+            offered = np.minimum(np.fmax.reduce(parts, axis=0), np.minimum.reduce(taken, axis=0))
+            filled[number] = np.where(np.isnan(filled[number]) & ~of_trigger[number], offered, filled[number])
             seen.update(level)
             level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
-    return filled
+    return _raise_parents(filled, background, findings, row)
 
 
 def _part(parent: np.ndarray, background: float, together: float, most: float) -> np.ndarray:
