@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
 
 from app_parts import wording
 from engine.cli.app import app
@@ -126,7 +125,7 @@ def test_every_file_of_the_rules_is_told_in_their_readme():
     assert [path.name for path in (ROOT / "rules").glob("*.yaml") if f"`{path.name}`" not in told] == []
 
 
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = app.commands
 PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "rules" / "README.md", *(ROOT / "docs").glob("*.md"),
          *(ROOT / "docs" / "decisions").glob("*.md")]
 
