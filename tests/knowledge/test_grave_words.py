@@ -17,7 +17,7 @@ WORDS = {
     "pregnant": r"pregnan\w+|mothers?|delivery|f[oe]?etus"}
 BEGINS = re.compile(r"[;.:]|\b(?:above all|most of all|mostly|most often)\b")
 """What comes before this is said of everybody; after it a group is one of those whom it meets, and not the only one."""
-UNBORN = re.compile(r"\bunborn child(?:ren)?\b")
+UNBORN = re.compile(r"\b(?:unborn |mother and )child(?:ren)?\b")
 
 
 def share(cause, whom):
