@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..errors import CaseError
+from ..errors import CaseError, UsageError
 from ..formats.tables.files import safe_cell
 from ..notice import NOTICE
 from ..whole_file import write_whole
@@ -41,14 +41,14 @@ class Parts:
         out: the output file; its ending says what it is. manifest: what the run is of; a folder of another run is refused.
 
     Raises:
-        CaseError: the ending is not known, or the folder holds another run.
+        UsageError: the ending is not known. CaseError: the folder holds another run.
     """
 
     def __init__(self, out: Path, manifest: dict) -> None:
         self.out, self.manifest = out, manifest
         self.kind = KINDS.get(out.suffix.lower(), "")
         if not self.kind:
-            raise CaseError(f"{out}: the ending '{out.suffix}' is not known; allowed: {', '.join(KINDS)}; name the output so")
+            raise UsageError(f"{out}: the ending '{out.suffix}' is not known; allowed: {', '.join(KINDS)}; name the output so")
         self.folder = out.with_name(f"{out.name}.parts")
         found = self.folder / _MANIFEST
         if found.exists() and not any(self.folder.glob("*.arrow")):

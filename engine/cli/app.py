@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..case.model import STAGES
-from ..errors import PeniaError
+from ..errors import PeniaError, UsageError
 from ..notice import NOTICE
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -20,12 +20,15 @@ JsonOption = Annotated[bool, typer.Option("--json", help="print data, the notice
 
 
 def main() -> None:
-    """Run the command line; errors of input are one line each and exit code 1, which typer also gives where a reader stops early."""
+    """Run the command line; errors are one line each.
+
+    Exit code 2 where an option or argument is wrong whatever the files say, else 1, which typer also gives where a reader stops early.
+    """
     try:
         app()
     except PeniaError as error:
         print(error, file=sys.stderr)
-        raise SystemExit(1) from None
+        raise SystemExit(2 if isinstance(error, UsageError) else 1) from None
 
 
 def _stage(stage: str) -> str:
