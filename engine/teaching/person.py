@@ -37,7 +37,7 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
 
 
 def _shares_of_age(leaf: int, knowledge: Knowledge) -> np.ndarray:
-    """Return how often each age band is drawn, shape (bands,): as the leaf has them, without the young where few of a drug's cause are of their age."""
+    """Return how often each age band is drawn, shape (bands,): as the leaf has them; the young not where few of a drug's cause are of their age."""
     shares, rule = knowledge.distributions.age[:, leaf], teaching_rules(knowledge)["vignette"]
     if knowledge.leaves[leaf].effect is None:
         return shares
