@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_parts import wording
+from app_parts import draft, wording
 from app_parts.state import knowledge_or_stop, prepare
 
 
@@ -33,7 +33,18 @@ def main() -> None:
     knowledge_or_stop()
     if page.title not in (wording.PAGE_LEARN, wording.PAGE_PRACTICE):  # their address is for others too, and names no draft
         prepare()
+        _prepare_begun()
     page.run()
+
+
+def _prepare_begun() -> None:
+    """Go on keeping what was begun on the pages Bring in and Teach; what they need is loaded for nobody else."""
+    if draft.is_begun(draft.PASTE):
+        from app_parts import bring_in
+        bring_in.prepare()
+    if draft.is_begun(draft.TEACH):
+        from app_parts import author
+        author.prepare()
 
 
 # A process that a test or a library spawns reads this file again, as `__mp_main__`: it must not draw a second app.

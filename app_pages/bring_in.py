@@ -8,6 +8,7 @@ from app_parts.state import knowledge
 rules = knowledge()
 st.title(wording.PAGE_BRING_IN, anchor=False)
 st.markdown(wording.BRING_IN)
+bring_in.prepare()
 bring_in.paste_box()
 told = st.session_state.get("bring_told")
 if told is not None:

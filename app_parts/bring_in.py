@@ -7,13 +7,34 @@ import streamlit as st
 
 from engine import Case, CaseFile, Knowledge, PeniaError
 from engine.case.model import ENTRY_KEYS, merged
+from engine.formats.persons import is_known_word
+from engine.formats.privacy import scrub
 from engine.formats.privacy import told as told_dropped
 from engine.formats.prose import MAX_LETTERS, Found, Told, case_of, doubts, in_our_words, meaning, read_prose
 
-from . import wording
+from . import draft, wording
 from .state import KEPT, current_case, knowledge, show
 
 _EXAMPLE = Path(__file__).resolve().parent.parent / "cases" / "report.txt"
+
+
+def prepare() -> None:
+    """Give the box what stood in it before the page was loaded anew, with what was found and ticked."""
+    if left := draft.left_by_the_last_session(draft.PASTE):
+        st.session_state.update(left)
+    draft.keep(_form(), draft.PASTE)
+
+
+def _form() -> dict:
+    """Return the text without identifiers, also where it was not read yet, and what was found in it with its ticks; an empty box is nothing."""
+    state = st.session_state
+    text, told = state.get("bring_text") or "", state.get("bring_told")
+    if not text.strip() and told is None:
+        return {}
+    if state.get("bring_clean", ("",))[0] != text:
+        state["bring_clean"] = text, scrub(text, is_word=is_known_word(knowledge().lexicon)).text
+    ticks = {} if told is None else {key: state[key] for key in map(_key, range(len(told.found))) if key in state}
+    return {"bring_text": state["bring_clean"][1], "bring_told": told, "bring_round": state.get("bring_round", 0), **ticks}
 
 
 def paste_box() -> None:

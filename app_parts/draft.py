@@ -1,11 +1,12 @@
-"""A reload keeps the case, how far a teaching case is, and one that is being made: in the server's memory, under a random name in the address."""
+"""A reload keeps the case, a pasted text, how far a teaching case is, and one in the making: in memory, under a random name in the address."""
 
 import secrets
 
 import streamlit as st
 
-CASE, LEARN, TEACH = "draft", "begun", "written"
-"""What is kept, by its name in the address: the form of the case, how far the teaching cases are, and the form of one that is being made."""
+CASE, LEARN, TEACH, PASTE = "draft", "begun", "written", "pasted"
+"""What is kept, by its name in the address: the form of the case, how far the teaching cases are, the form of one that is being made, and the
+text of the page Bring in with what was found in it."""
 
 
 @st.cache_resource(show_spinner=False, ttl="12h", max_entries=500)
@@ -13,6 +14,11 @@ def _drafts(name: str) -> dict:
     """Return what is kept under a name; first, nothing. The same object for every session, so that a new one can go on."""
     del name
     return {}
+
+
+def is_begun(name: str) -> bool:
+    """Return whether this session has such a draft, or its address names one: then every page keeps it, and not only its own."""
+    return name in st.session_state or name in st.query_params
 
 
 def left_by_the_last_session(name: str = CASE) -> dict | None:

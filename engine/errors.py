@@ -4,6 +4,7 @@
     ├── RuleError              the knowledge under rules/ is wrong
     ├── ProgressError          a progress file is wrong, or progress cannot be kept
     └── CaseError              a case file or an entry is wrong
+        ├── UsageError         what was asked for does not exist or cannot be, whatever the cases say
         └── QuantityError      a laboratory value cannot be read
             ├── ImpossibleValueError   and no unit of the test would make it possible
             └── PassingPeakError       it is read, and says nothing of the present
@@ -45,6 +46,10 @@ class ProgressError(PeniaError):
 
 class CaseError(PeniaError):
     """A case file or an entry of a case is wrong."""
+
+
+class UsageError(CaseError):
+    """What was asked for does not exist or cannot be, whatever the cases say: a setting, a cause, an ending of the output."""
 
 
 class QuantityError(CaseError):

@@ -33,15 +33,15 @@ def test_a_saved_report_is_ranked_as_the_case_was(tmp_path):
     assert again == first
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    (("--case", "nobody"), "cases/examples.yaml: no case has the id 'nobody'; allowed: example-bypass, "),
-    (("--html", "no/such/folder/out.html"), "no/such/folder/out.html: the file cannot be written (No such file or directory); "),
-    (("--setting", "moon"), "--setting: setting 'moon' is not known; allowed: "),
+@pytest.mark.parametrize(("arguments", "code", "message"), [
+    (("--case", "nobody"), 1, "cases/examples.yaml: no case has the id 'nobody'; allowed: example-bypass, "),
+    (("--html", "no/such/folder/out.html"), 1, "no/such/folder/out.html: the file cannot be written (No such file or directory); "),
+    (("--setting", "moon"), 2, "--setting: setting 'moon' is not known; allowed: "),
 ])
-def test_a_report_that_cannot_be_made_says_why_in_one_line(arguments, message):
+def test_a_report_that_cannot_be_made_says_why_in_one_line(arguments, code, message):
     done = penia("report", EXAMPLES, *arguments)
 
-    assert done.returncode == 1
+    assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -84,7 +84,7 @@ def test_a_bundle_ranks_as_a_case_file_and_what_was_left_out_stands_on_standard_
     pytest.param((EXAMPLES, "{folder}/x.json", "--to", "hl7"), 2, "'hl7' is not known; allowed: case, phenopacket, fhir", id="an unknown kind"),
     pytest.param((EXAMPLES, "{folder}/x.json", "--to", "fhir", "--from", "fhir"), 1,
                  "cases/examples.yaml:0:0: the content is of the kind 'case', not 'fhir'; leave --from out, or give the file that was meant", id="another kind"),
-    pytest.param((EXAMPLES, EXAMPLES, "--to", "fhir"), 1, "cases/examples.yaml: this is the file that is read; allowed: another file; give a new name", id="the same file"),
+    pytest.param((EXAMPLES, EXAMPLES, "--to", "fhir"), 2, "cases/examples.yaml: this is the file that is read; allowed: another file; give a new name", id="the same file"),
     pytest.param((EXAMPLES, "{folder}/no/x.json", "--to", "fhir"), 1, "the file cannot be written (No such file or directory); give a file in a folder that is there", id="no folder"),
 ])
 def test_convert_refuses_with_a_message(arguments, code, message, tmp_path):

@@ -94,11 +94,6 @@ def test_problems_of_keys_and_of_values_are_told_together(command, tmp_path):
 @pytest.mark.parametrize(("arguments", "message"), [
     (("rank", "none.yaml"), "none.yaml:0:0: the file cannot be read (No such file or directory); give the path of a case file"),
     (("rank", "tests"), "tests:0:0: the file cannot be read (Is a directory); give the path of a case file"),
-    (("rank", EXAMPLES, "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
-    (("explain", EXAMPLES, "coper"), "cause 'coper' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Wilson disease' or 'Copper deficiency'?"),
-    (("explain", EXAMPLES, "gremlins"), "cause 'gremlins' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; choose one"),
-    (("compare", EXAMPLES, "coper deficiency", "ITP"), "cause 'coper deficiency' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Copper deficiency'?"),
-    (("compare", EXAMPLES, "ITP", "immune thrombocytopenia"), "cause 'immune-thrombocytopenia' stands twice; allowed: different causes; name another"),
     (("evaluate", EXAMPLES), f"{EXAMPLES}:0:0: no case has a diagnosis at the stage 'presentation'; nothing to score; add 'diagnosis', or 'confirming' for the confirmed stage"),
     (("check", "none"), "none:0:0: there is no such folder; give a folder of rules"),
 ], ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
@@ -106,6 +101,33 @@ def test_wrong_input_is_told_in_one_line_with_1(arguments, message):
     ended = penia(*arguments)
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", f"{message}\n")
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (("rank", EXAMPLES, "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
+    (("explain", EXAMPLES, "coper"), "cause 'coper' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Wilson disease' or 'Copper deficiency'?"),
+    (("explain", EXAMPLES, "gremlins"), "cause 'gremlins' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; choose one"),
+    (("compare", EXAMPLES, "coper deficiency", "ITP"), "cause 'coper deficiency' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; did you mean 'Copper deficiency'?"),
+    (("compare", EXAMPLES, "ITP", "immune thrombocytopenia"), "cause 'immune-thrombocytopenia' stands twice; allowed: different causes; name another"),
+    (("evaluate", EXAMPLES, "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
+    (("rank", "none.yaml", "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
+    (("rank", EXAMPLES, "--setting", ""), f"--setting: setting '' is not known; allowed: {SETTINGS}; choose one"),
+    (("batch", "none.csv", "out.csv", "--setting", "moon"), f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one"),
+    (("template", "cases.doc"), "cases.doc: the ending '.doc' is not known; allowed: .csv; name the template so"),
+    (("report", EXAMPLES, "--html", EXAMPLES), f"{EXAMPLES}: this is the file that is read; allowed: another file; give a new name"),
+], ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+def test_what_is_asked_for_and_cannot_be_whatever_the_file_says_is_told_in_one_line_with_2(arguments, message):
+    ended = penia(*arguments)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", f"{message}\n")
+
+
+@pytest.mark.parametrize("command", ["rank", "next", "report", "explain", "compare", "evaluate"])
+def test_every_command_refuses_a_setting_that_nobody_knows_in_the_same_way(command):
+    causes = {"explain": ["ITP"], "compare": ["ITP", "copper deficiency"]}.get(command, [])
+    ended = penia(command, EXAMPLES, *causes, "--setting", "moon")
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", f"--setting: setting 'moon' is not known; allowed: {SETTINGS}; choose one\n")
 
 
 @pytest.mark.parametrize(("arguments", "message"), [

@@ -4,11 +4,8 @@ import csv
 import hashlib
 import io
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
 from typing import BinaryIO
@@ -17,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..errors import CaseError
+from ..errors import CaseError, UsageError
 from ..formats.tables.files import safe_cell
 from ..notice import NOTICE
+from ..whole_file import write_whole
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _MANIFEST = "manifest.json"
@@ -43,14 +41,14 @@ class Parts:
         out: the output file; its ending says what it is. manifest: what the run is of; a folder of another run is refused.
 
     Raises:
-        CaseError: the ending is not known, or the folder holds another run.
+        UsageError: the ending is not known. CaseError: the folder holds another run.
     """
 
     def __init__(self, out: Path, manifest: dict) -> None:
         self.out, self.manifest = out, manifest
         self.kind = KINDS.get(out.suffix.lower(), "")
         if not self.kind:
-            raise CaseError(f"{out}: the ending '{out.suffix}' is not known; allowed: {', '.join(KINDS)}; name the output so")
+            raise UsageError(f"{out}: the ending '{out.suffix}' is not known; allowed: {', '.join(KINDS)}; name the output so")
         self.folder = out.with_name(f"{out.name}.parts")
         found = self.folder / _MANIFEST
         if found.exists() and not any(self.folder.glob("*.arrow")):
@@ -65,7 +63,7 @@ class Parts:
                 self.folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise CaseError(f"{self.folder}: it cannot be made ({error.strerror}); choose another output") from None
-            _write(found, lambda file: file.write(json.dumps(manifest, indent=1).encode()))
+            write_whole(found, lambda file: file.write(json.dumps(manifest, indent=1).encode()))
 
     def discard(self) -> None:
         """Remove the folder with all parts."""
@@ -84,33 +82,17 @@ class Parts:
         def put(file: BinaryIO) -> None:
             with pa.ipc.new_file(file, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
                 writer.write_table(table)
-        _write(self.path(number), put)
+        write_whole(self.path(number), put)
 
     def join(self, count: int) -> None:
         """Join the parts 0 to `count` - 1 in their order to the output, which appears whole, and remove them."""
         tables = (self._read(number) for number in range(count))
-        _write(self.out, lambda file: {"parquet": _as_parquet, "csv": _as_csv, "jsonl": _as_json}[self.kind](tables, file, self.manifest))
+        write_whole(self.out, lambda file: {"parquet": _as_parquet, "csv": _as_csv, "jsonl": _as_json}[self.kind](tables, file, self.manifest))
         shutil.rmtree(self.folder)
 
     def _read(self, number: int) -> pa.Table:
         with pa.ipc.open_file(pa.memory_map(str(self.path(number)))) as reader:
             return reader.read_all()
-
-
-def _write(path: Path, put: Callable[[BinaryIO], object]) -> None:
-    """Write a file under another name first, and give it its name when it is whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            put(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def _as_parquet(tables: Iterator[pa.Table], file: BinaryIO, manifest: dict) -> None:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from ..errors import CaseError
+from ..errors import CaseError, UsageError
 from ..knowledge import RULES, load
 from ..knowledge.cache import knowledge_digest
 from .parts import Parts, fingerprint
@@ -58,15 +58,16 @@ def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str
             has it at this path. progress: called with rows done and rows in all, None if unknown.
 
     Raises:
-        CaseError: the input, the output or the setting is wrong, a part of another run is in the way, or a worker ended.
+        UsageError: the setting is not known, or the output cannot be such a file.
+        CaseError: the input is wrong, a part of another run is in the way, or a worker ended.
     """
     if out.exists() and source.exists() and out.samefile(source):
-        raise CaseError(f"{out}: this is the file that is read; allowed: another file; give a new name")
+        raise UsageError(f"{out}: this is the file that is read; allowed: another file; give a new name")
     input_ = Source(source, rules)
     if resolve and (input_.resolved or out.suffix.lower() != ".parquet"):
-        raise CaseError(f"{source}, {out}: --resolve makes Parquet of words; allowed: words in, .parquet out; change the files or leave it out")
+        raise UsageError(f"{source}, {out}: --resolve makes Parquet of words; allowed: words in, .parquet out; change the files or leave it out")
     if setting is not None and setting not in load(rules).settings:
-        raise CaseError(f"--setting '{setting}' is not known; allowed: {', '.join(load(rules).settings)}; choose one")
+        raise UsageError(f"--setting: setting '{setting}' is not known; allowed: {', '.join(load(rules).settings)}; choose one")
     parts = Parts(out, {"format": 1, "input": fingerprint(source), "knowledge": knowledge_digest(rules or RULES), "setting": setting, "top": top,
                         "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk})
     task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample, source.name)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..case.model import STAGES
-from ..errors import PeniaError
+from ..errors import PeniaError, UsageError
 from ..notice import NOTICE
 
 
@@ -25,12 +25,15 @@ def app() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors of input are one line each and exit code 1, which click gives, too, where a reader stops early."""
+    """Run the command line; errors are one line each.
+
+    Exit code 2 where an option or argument is wrong whatever the files say, else 1, which click also gives where a reader stops early.
+    """
     try:
         app(prog_name="python -m engine")
     except PeniaError as error:
         print(error, file=sys.stderr)
-        raise SystemExit(1) from None
+        raise SystemExit(2 if isinstance(error, UsageError) else 1) from None
 
 
 _FILE = click.Path(path_type=Path)

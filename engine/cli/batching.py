@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-from ..errors import CaseError
+from ..errors import UsageError
 from ..formats.tables.template import template as template_text
 from ..knowledge import load
 from ..notice import NOTICE
+from .gathering import known_setting
 from .writing import write_text
 
 
@@ -16,6 +17,7 @@ def run(source: Path, out: Path, *, scheduler: str | None, workers: int | None, 
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from ..batch.run import batch
+    known_setting(setting, load())
     print(NOTICE, file=sys.stderr)
     _tell_columns(source)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -45,5 +47,5 @@ def template(out: Path | None) -> None:
         print(template_text(), end="")
         return
     if out.suffix.lower() != ".csv":
-        raise CaseError(f"{out}: the ending '{out.suffix}' is not known; allowed: .csv; name the template so")
+        raise UsageError(f"{out}: the ending '{out.suffix}' is not known; allowed: .csv; name the template so")
     write_text(out, template_text())

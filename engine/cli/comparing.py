@@ -24,11 +24,11 @@ def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_jso
     """Print the comparison for every case of a file.
 
     Raises:
-        CaseError: a name is not known or stands twice, or a case cannot be ranked.
+        UsageError: a name is not known or stands twice. CaseError: a case cannot be ranked.
     """
     knowledge = load()
-    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     wanted = [cause_named(name, knowledge) for name in names]
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     rankings = [rank(evidence, knowledge) for evidence in gathered]
     chosen = [columns_of(wanted, ranking, knowledge) for ranking in rankings]
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)

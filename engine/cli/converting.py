@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from ..errors import CaseError
+from ..errors import CaseError, UsageError
 from ..formats.exchange import KINDS as KINDS
 from ..formats.exchange import kind_of, written
 from ..knowledge import load
@@ -18,10 +18,10 @@ def run(source: Path, target: Path, *, to: str, expected: str | None, stage: str
     """Write the cases of one file to another, and say on standard error what was dropped and what the target cannot hold.
 
     Raises:
-        CaseError: the file cannot be read or written, is not of the kind expected, or the target is the file itself.
+        UsageError: the target is the file itself. CaseError: the file cannot be read or written, or is not of the kind expected.
     """
     if source.exists() and target.exists() and source.samefile(target):
-        raise CaseError(f"{target}: this is the file that is read; allowed: another file; give a new name")
+        raise UsageError(f"{target}: this is the file that is read; allowed: another file; give a new name")
     cases = opened(source)
     found = kind_of(source.read_bytes())
     if expected is not None and found != expected:

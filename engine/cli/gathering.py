@@ -5,10 +5,10 @@ from pathlib import Path
 
 from ..case.flaw import Flaw
 from ..case.model import CaseFile
-from ..errors import CaseError
+from ..errors import CaseError, UsageError
 from ..knowledge import Knowledge
 from ..reasoning import gather
-from ..reasoning.evidence import Evidence, setting_for
+from ..reasoning.evidence import Evidence, setting_named
 from .opening import opened
 
 
@@ -22,11 +22,11 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
         file: the case file. stage: presentation or confirmed. setting: instead of the cases' own. knowledge: the compiled rules.
 
     Raises:
+        UsageError: the setting is not known.
         CaseError: one line for each problem of the keys and the values, with its place.
     """
     gathered: list[Evidence] = []
-    if setting is not None:
-        _known_setting(setting, knowledge)
+    known_setting(setting, knowledge)
 
     def check(one: CaseFile) -> Iterator[Flaw]:
         try:
@@ -45,11 +45,13 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
     return opened(file, check), gathered
 
 
-def _known_setting(setting: str, knowledge: Knowledge) -> None:
+def known_setting(setting: str | None, knowledge: Knowledge) -> None:
+    """Raise UsageError where the setting that is asked for is not known; None asks for none."""
     try:
-        setting_for(CaseFile(id="").case, knowledge, setting)
+        if setting is not None:
+            setting_named(setting, knowledge)
     except CaseError as error:
-        raise CaseError(f"--setting: {error}") from None
+        raise UsageError(f"--setting: {error}") from None
 
 
 def _part(one: CaseFile, stage: str, key: str, name: str | None = None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..case.model import CaseFile
 from ..case.suggest import suggest, suggest_causes
-from ..errors import CaseError
+from ..errors import UsageError
 from ..formats.record import as_record, explanation_record, time_record
 from ..knowledge import Knowledge, load
 from ..knowledge.labels import resolve_label
@@ -36,8 +36,8 @@ def run(file: Path, *, stage: str, setting: str | None, top: int, as_json: bool)
 def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_json: bool) -> None:
     """Print every number behind one cause, for every case of a file."""
     knowledge = load()
-    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     wanted = cause_named(cause, knowledge)
+    cases, gathered = gathered_cases(file, stage, setting, knowledge)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)
     for one, evidence in zip(cases, gathered, strict=True):
         ranking = rank(evidence, knowledge)
@@ -51,12 +51,12 @@ def run_explain(file: Path, cause: str, *, stage: str, setting: str | None, as_j
 
 
 def cause_named(label: str, knowledge: Knowledge) -> str:
-    """Return the id of the cause that a label names. Raises CaseError, with the nearest names, when there is none."""
+    """Return the id of the cause that a label names. Raises UsageError, with the nearest names, when there is none."""
     found = resolve_label(label, knowledge)
     if found is None:
         near = " or ".join(f"'{name}'" for name in suggest_causes(label, knowledge))
-        raise CaseError(f"cause '{label}' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; "
-                        + (f"did you mean {near}?" if near else "choose one"))
+        raise UsageError(f"cause '{label}' is not known; allowed: the ids, names and synonyms that `python -m engine causes --json` lists; "
+                         + (f"did you mean {near}?" if near else "choose one"))
     return found
 
 

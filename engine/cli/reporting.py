@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from ..errors import CaseError
+from ..errors import CaseError, UsageError
 from ..formats import report, to_html, to_json
 from ..knowledge import load
 from ..notice import NOTICE
@@ -15,10 +15,11 @@ def run(file: Path, *, html: Path | None, only: str | None, stage: str, setting:
     """Write the page to `html`, print JSON if asked for; print the page where neither is.
 
     Raises:
-        CaseError: no case has the id asked for, the setting is not known, or the page cannot be written.
+        UsageError: the setting is not known, or the page is the file itself.
+        CaseError: no case has the id asked for, or the page cannot be written.
     """
     if html is not None and html.exists() and file.exists() and html.samefile(file):
-        raise CaseError(f"{html}: this is the file that is read; allowed: another file; give a new name")
+        raise UsageError(f"{html}: this is the file that is read; allowed: another file; give a new name")
     knowledge = load()
     there, _ = gathered_cases(file, stage, setting, knowledge)
     cases = [case for case in there if only in (None, case.id)]

@@ -10,17 +10,19 @@ from ..evaluation import Judgement, Summary, judge, summarize
 from ..knowledge import Knowledge, load
 from ..notice import NOTICE
 from ..telling import percent
+from .gathering import known_setting
 from .opening import opened
 
 
 def run(files: list[Path], *, stage: str, setting: str | None, as_json: bool) -> None:
     """Print how well the diagnoses of the cases are found. At "confirmed" only cases that have that stage are scored."""
+    knowledge = load()
+    known_setting(setting, knowledge)
     cases = [case for file in files for case in opened(file)]
     scored = [case for case in cases if case.diagnosis and (stage == "presentation" or case.confirming)]
     if not scored:
         raise CaseError(f"{', '.join(map(str, files))}:0:0: no case has a diagnosis at the stage '{stage}'; nothing to score; "
                         "add 'diagnosis', or 'confirming' for the confirmed stage")
-    knowledge = load()
     judgements = [judge(case, knowledge, stage=stage, setting=setting) for case in scored]
     summary = summarize(judgements)
     print(NOTICE, file=sys.stderr if as_json else sys.stdout)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..spread import half_width
 from .judge import Judgement
 
 BOOTSTRAPS = 2000
@@ -76,6 +77,6 @@ def _calibration(confidence: np.ndarray, right: np.ndarray) -> tuple[Calibration
     bins = []
     for members in np.array_split(order, min(CALIBRATION_BINS, len(order))):
         mean, n = float(confidence[members].mean()), len(members)
-        spread = 1.96 * math.sqrt(max(mean * (1 - mean), 0) / n)
+        spread = half_width(mean, n)
         bins.append(CalibrationBin(n, mean, float(right[members].mean()), (max(0.0, mean - spread), min(1.0, mean + spread))))
     return tuple(bins)

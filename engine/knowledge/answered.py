@@ -28,6 +28,15 @@ class AnsweredRecord(NamedTuple):
     answers: tuple[str, ...]
 
 
+class OnceRecord(NamedTuple):
+    """Once a finding of `known` is there, a drug of `drugs` is told, or any drug of the `use`, `findings` can be looked for."""
+
+    known: frozenset[str]
+    drugs: frozenset[str]
+    use: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
 class SparedRecord(NamedTuple):
     """Who is spared what may do harm while anything else is open: so many low lineages at most, of these grades.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .answered import AnsweredRecord, Answers, SparedRecord
+from .answered import AnsweredRecord, Answers, OnceRecord, SparedRecord
 from .cohort import CohortRecord
 from .lazy import Later, Records
 from .reached import reached
@@ -83,7 +83,8 @@ class Inquiry:
     starts:   first row of each analyte in `bins`, shape (analytes,)
     effort:   points of each item's way, shape (items,); harmful: whether it is, shape (items,); ways: the ways themselves
     told_of:  kind of people to the items that are told of them only; answered_by: what is answered by something else that is told
-    spared:   who is spared what may do harm; not_expected: what is not told as usual and not assessed either
+    spared:   who is spared what may do harm; not_expected: what is not told as usual and not assessed either, but what of
+              `expected_once` holds
     left_out: why findings are never suggested to those findings
     number:   ids to items
     groups:   group to its items, correlated with one another
@@ -103,6 +104,7 @@ class Inquiry:
     answered_by: tuple[AnsweredRecord, ...]
     spared: SparedRecord | None
     not_expected: frozenset[str]
+    expected_once: tuple[OnceRecord, ...]
     left_out: dict[str, frozenset[str]]
     number: dict[str, int]
     groups: dict[str, np.ndarray]

@@ -73,6 +73,9 @@ def known_names(reading: Reading) -> Known:
         for name, kind, section in _SECTIONS
         if kind not in unread
     }
+    if "drugs" not in unread:
+        listed = (one for file in reading.files if file.kind == "drugs" for one in _section(file, "drugs").values() if isinstance(one, dict))
+        names["drug class"] = frozenset(one["drug_class"] for one in listed if isinstance(one.get("drug_class"), str))
     # A cause is known by its file name even where the file is broken.
     broken = (stem for kind, stem in reading.unread if kind == "cause")
     names["cause"] = frozenset((*(file.stem for file in reading.files if file.kind == "cause"), *broken))

@@ -266,6 +266,10 @@ def _in_effort(effort: EffortFile) -> Iterator[Mentions]:
     for name, left_out in effort.left_out.items():
         yield from _all(("left_out", name, "findings"), left_out.findings, "finding")
         yield from _all(("left_out", name, "analytes"), left_out.analytes, "analyte")
+        for number, once in enumerate(left_out.once):
+            for section, names, kind in (("known", once.known, "finding"), ("drugs", once.drugs, "drug"),
+                                         ("classes", once.classes, "drug class")):
+                yield from _all(("left_out", name, "once", number, section), names, kind)
 
 
 def _in_teaching(file: TeachingFile) -> Iterator[Mentions]:

@@ -6,6 +6,7 @@ It carries no weight of its own, what answers it does; but it is neither suggest
 from collections.abc import Callable
 from functools import lru_cache
 
+from ..case.timing import Timing
 from ..knowledge.answered import AnsweredRecord
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
@@ -23,6 +24,23 @@ def answered(seen: Observations, knowledge: Knowledge) -> frozenset[str]:
                  if any(_refuted(seen.levels.get(analyte), level) for analyte, level in levels))
     return frozenset(found)
 
+
+def expected_by_now(seen: Observations, knowledge: Knowledge) -> frozenset[str]:
+    """Return what can be looked for only since something was told, such as the treatment that it is a response to.
+
+    By the rules (`once` under `left_out` of `rules/effort.yaml`). What is not among it and not expected of everybody is not told.
+    """
+    there = {name for name, state in seen.states.items() if state == "present"}
+    taken = {drug for use in seen.drugs or () for drug in use.drugs}
+    uses = {name for name, holds in _USES.items() if any(use.drugs and holds(use.timing) for use in seen.drugs or ())}
+    return frozenset(name for one in knowledge.inquiry.expected_once if one.known & there or one.drugs & taken or uses.intersection(one.use)
+                     for name in one.findings)
+
+
+_USES: dict[str, Callable[[Timing], bool]] = {
+    "stopped": lambda timing: timing.stopped_days is not None or timing.past,
+    "again": lambda timing: timing.re_exposure,
+}
 
 _TOLD: dict[str, Callable[[Observations, Knowledge], bool]] = {
     "onset": lambda seen, _: seen.onset is not None,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import CaseError
+from ..errors import UsageError
 from ..knowledge.circular import says_again
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import line_of
@@ -95,12 +95,12 @@ def columns_of(causes: Iterable[str], ranking: Ranking, knowledge: Knowledge) ->
         causes: ids of causes.
 
     Raises:
-        CaseError: a cause is named twice.
+        UsageError: a cause is named twice.
     """
     wanted = list(causes)
     if len(set(wanted)) < len(wanted):
         twice = next(name for name in wanted if wanted.count(name) > 1)
-        raise CaseError(f"cause '{twice}' stands twice; allowed: different causes; name another")
+        raise UsageError(f"cause '{twice}' stands twice; allowed: different causes; name another")
     members = {cause: {number for number, leaf in enumerate(knowledge.leaves) if leaf.causes and cause in line_of(leaf.causes[0], knowledge)}
                for cause in wanted}
     columns = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..case.model import Case
-from ..days import DAYS_A_YEAR
+from ..days import age_told
 from ..errors import CaseError
 from ..knowledge.bins import JUST_ABOVE, JUST_BELOW, between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
@@ -20,7 +20,6 @@ from .values import told_value
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""
 _PREGNANCY = "pregnancy"
-_YEARS_FROM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,21 +199,13 @@ def _lab_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float]
     return ((first, 1.0),) if first == second else ((first, 1 - share), (second, share))
 
 
-def _age(years: float) -> str:
-    """Return an age as people say it: years, below two the months, below one month the days."""
-    if years >= _YEARS_FROM:
-        return f"{years:.0f}" if years >= 10 else f"{years:.1f}".removesuffix(".0")
-    number, unit = (round(years * 12), "month") if round(years * 12) else (round(years * DAYS_A_YEAR), "day")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
 def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list[Term]:
     rows = knowledge.tables.fixed_rows
     named: list[tuple[str, str]] = []
     if case.age is not None:
         band = next((name for name, (first, last) in knowledge.age_bands.items() if first <= case.age < last), None)
         if band:
-            named.append((f"age:{band}", f"age {_age(case.age)}"))
+            named.append((f"age:{band}", f"age {age_told(case.age)}"))
     if case.sex:
         named.append((f"sex:{case.sex}", case.sex))
     pregnant = case.pregnant if case.pregnant is not None else (True if seen.states.get(_PREGNANCY) == "present" else None)

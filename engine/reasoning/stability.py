@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..knowledge.knowledge import Knowledge
+from ..spread import NORMAL_95
 from .origins import origins
 from .rank import Ranking, grouped_sum
 
 SEED = 20240229
 """Fixed, so that the same case and knowledge give the same output."""
-
-_NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ def stability(ranking: Ranking, knowledge: Knowledge, *, draws: int | None = Non
 
 def wilson(share: float, count: int) -> tuple[float, float]:
     """Return the 95 % interval of a share seen in `count` draws (Wilson 1927), within 0 to 1."""
-    square = _NORMAL_95 ** 2 / count
-    middle, half = share + square / 2, _NORMAL_95 * math.sqrt((share * (1 - share) + square / 4) / count)
+    square = NORMAL_95 ** 2 / count
+    middle, half = share + square / 2, NORMAL_95 * math.sqrt((share * (1 - share) + square / 4) / count)
     return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
 
 

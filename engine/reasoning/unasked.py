@@ -9,7 +9,7 @@ import numpy as np
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import NAMED_NOTE, YOUNG, AnalyteRecord, FindingRecord
 from ..knowledge.same import Same
-from .answered import answered
+from .answered import answered, expected_by_now
 from .evidence import Evidence
 from .seen import Observations
 
@@ -108,7 +108,7 @@ def left_open(evidence: Evidence, knowledge: Knowledge) -> Callable[[str], bool]
     absent = {name for name, state in seen.states.items() if state == "absent"}
     known = {*seen.states, *seen.contradicted}.union(*(whom[name].above for name in seen.states.keys() - absent))
     known.update(finding for name in seen.levels for finding in knowledge.analytes[name].findings.values())
-    known.update(answered(seen, knowledge), knowledge.inquiry.not_expected)
+    known.update(answered(seen, knowledge), knowledge.inquiry.not_expected - expected_by_now(seen, knowledge))
 
     def is_open(name: str) -> bool:
         if name in known:

@@ -7,7 +7,7 @@ import numpy as np
 from ..case.model import Case
 from ..days import DAYS_A_YEAR
 from ..knowledge.knowledge import Knowledge
-from .chance import Chance
+from .chance import STEADY, Chance
 from .rules import teaching_rules
 
 _DAY = 1 / DAYS_A_YEAR
@@ -26,7 +26,7 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
     """
     spread, rule = knowledge.distributions, teaching_rules(knowledge)["vignette"]
     sex = "female" if chance.share() < spread.female[leaf] else "male"
-    band = list(knowledge.age_bands.values())[chance.number(spread.age[:, leaf])]
+    band = list(knowledge.age_bands.values())[chance.number(_shares_of_age(leaf, knowledge))]
     pregnant = None
     if sex == "female" and (fertile := _within(band, rule["pregnancy"])):
         pregnant = bool(chance.share() < spread.pregnant[leaf])
@@ -34,6 +34,15 @@ def draw_person(leaf: int, chance: Chance, knowledge: Knowledge, *, setting: str
     age = _rounded(chance.between(band[0], min(band[1], rule["oldest"])))
     case = Case(age=age, sex=sex, pregnant=pregnant, setting=setting, onset=draw_course(leaf, age / _DAY, chance, knowledge))
     return replace(case, ancestry=_ancestry(leaf, chance, knowledge))
+
+
+def _shares_of_age(leaf: int, knowledge: Knowledge) -> np.ndarray:
+    """Return how often each age band is drawn, shape (bands,): as the leaf has them; the young not where few of a drug's cause are of their age."""
+    shares, rule = knowledge.distributions.age[:, leaf], teaching_rules(knowledge)["vignette"]
+    if knowledge.leaves[leaf].effect is None:
+        return shares
+    young = np.array([high <= rule["adult_drugs_from"] for _, high in knowledge.age_bands.values()])
+    return np.where(young & (np.round(shares, STEADY) < rule["young_from"]), 0.0, shares)
 
 
 def can_have(leaf: int, case: Case, knowledge: Knowledge) -> bool:

@@ -2,10 +2,9 @@
 
 from ..case.model import Case
 from ..case.words import read_words
-from ..days import DAYS_A_YEAR
+from ..days import age_in_units, age_told
 from ..knowledge.knowledge import Knowledge
 
-_DAY = 1 / DAYS_A_YEAR
 _TESTS = ("smear", "laboratory", "microbiology", "imaging", "marrow", "flow", "genetics")
 _BLOOD_COUNT = ("wbc", "neutrophils", "lymphocytes", "hemoglobin", "mcv", "platelets")
 
@@ -40,22 +39,16 @@ def _who(case: Case, knowledge: Knowledge) -> str:
     setting = knowledge.settings.get(case.setting or "")
     person = {"female": ("girl", "woman"), "male": ("boy", "man")}.get(case.sex or "", ("child", "person"))
     grown = case.age is None or case.age >= 18
-    who = f"{_age(case.age)}{person[grown]}" if case.age is None or case.age >= 2 else f"{person[0]} of {_age(case.age)}"
+    who = person[grown]
+    if case.age is not None:
+        number, unit = age_in_units(case.age)
+        who = f"{number}-year-old {who}" if unit == "year" else f"{person[0]} of {age_told(case.age)}"
     article = "An" if who[:1] in "8aeiou" or who.startswith(("11-", "18-")) else "A"
     origin = f" of {case.ancestry.removesuffix(' ancestry')} ancestry" if case.ancestry else ""
     weeks = f" for {case.gestation_weeks:g} weeks" if case.gestation_weeks else ""
     state = f", pregnant{weeks}" if case.pregnant else ""
     place = f", living in the {case.region}" if case.region == "tropics" else ""
     return f"{article} {who}{origin}{state}{place}{f', seen in: {setting.label[0].lower()}{setting.label[1:]}' if setting else ''}."
-
-
-def _age(age: float | None) -> str:
-    if age is None:
-        return ""
-    if age >= 2:
-        return f"{age:g}-year-old "
-    number, unit = (round(age * 12), "month") if age >= 1 / 12 - 1e-3 else (max(round(age / _DAY), 1), "day")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _course(case: Case) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from ..errors import CaseError
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import line_of, resolve_label
+from ..spread import half_width
 from .rules import teaching_rules
 
 _ROUNDING = 1e-6
@@ -175,6 +176,6 @@ def calibration(answers: Sequence[tuple[Sequence[Guess], str]], knowledge: Knowl
         inside = [(share, right) for share, right in stated if low <= share < high or share == high == edges[-1]]
         if inside:
             mean, n = sum(share for share, _ in inside) / len(inside), len(inside)
-            spread = 1.96 * math.sqrt(max(mean * (1 - mean), 0.0) / n)
+            spread = half_width(mean, n)
             bins.append(Bin(low, high, n, mean, sum(right for _, right in inside) / n, (max(0.0, mean - spread), min(1.0, mean + spread))))
     return tuple(bins)

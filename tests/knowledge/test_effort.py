@@ -42,6 +42,19 @@ def test_a_way_that_is_not_described_is_told(rules):
     assert told(rules, way="tset") == ["rules/effort.yaml:9:10: unknown way 'tset'; allowed: asking, test; did you mean 'test'?"]
 
 
+@pytest.mark.parametrize(("once", "message"), [
+    ("{classes: [vitmin], findings: [fever]}", "unknown drug class 'vitmin'"),
+    ("{drugs: [asprin], findings: [fever]}", "unknown drug 'asprin'"),
+    ("{known: [feverr], findings: [fever]}", "unknown finding 'feverr'"),
+    ("{findings: [fever]}", "say what must be told: known, drugs, classes or use"),
+    ("{use: [stopped], findings: [pallor]}", "once: only findings that are left out; others are: pallor"),
+])
+def test_what_is_expected_once_something_is_told_names_what_there_is(once, message, rules):
+    told(rules, analyte=f"copper], findings: [fever], once: [{once}")
+
+    assert [line for line in map(str, check(rules)) if message in line]
+
+
 def test_an_analyte_that_does_not_exist_is_told(rules):
     assert [line for line in told(rules, analyte="coper") if "unknown analyte 'coper'" in line and "did you mean 'copper'?" in line]
 

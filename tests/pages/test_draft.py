@@ -1,4 +1,4 @@
-"""A case outlives the loading of its page: the address names a draft that the server keeps."""
+"""A case, a pasted text and a teaching case outlive the loading of a page: the address names a draft that the server keeps."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -6,9 +6,9 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.driving import opened
 
 
-def draft_of(app: AppTest) -> str:
+def draft_of(app: AppTest, kind: str = "draft") -> str:
     """Return the draft that the address names."""
-    name = app.query_params["draft"]
+    name = app.query_params[kind]
     return name[0] if isinstance(name, list) else name
 
 
@@ -52,3 +52,49 @@ def test_an_address_with_an_unknown_draft_opens_an_empty_case():
 
     assert not app.exception
     assert app.text_input(key="count_wbc").value == ""
+
+
+@pytest.fixture
+def pasted() -> AppTest:
+    """A session in which a text was pasted and not read yet."""
+    app = opened().switch_page("app_pages/bring_in.py").run()
+    return app.text_area(key="bring_text").set_value("Name: Anna Muster\nShe denies fever. WBC 2.1 K/uL.").run()
+
+
+def test_a_pasted_text_is_kept_without_identifiers_before_it_is_read(pasted):
+    again = opened(pasted=draft_of(pasted, "pasted")).switch_page("app_pages/bring_in.py").run()
+
+    assert "She denies fever. WBC 2.1 K/uL." in again.text_area(key="bring_text").value
+    assert "Muster" not in again.text_area(key="bring_text").value
+
+
+def test_what_was_found_and_ticked_is_kept(pasted):
+    pasted.button(key="bring_read").click().run()
+    before = [one.label for one in pasted.checkbox]
+    pasted.checkbox[1].uncheck().run()
+    again = opened(pasted=draft_of(pasted, "pasted")).switch_page("app_pages/bring_in.py").run()
+
+    assert [one.label for one in again.checkbox] == before
+    assert [one.value for one in again.checkbox] == [True, False, True]
+
+
+def test_other_pages_go_on_keeping_what_was_begun_and_an_empty_box_is_not_kept(pasted):
+    pasted.switch_page("app_pages/knowledge.py").run()
+    assert opened(pasted=draft_of(pasted, "pasted")).session_state["bring_text"].endswith("She denies fever. WBC 2.1 K/uL.")
+
+    pasted.switch_page("app_pages/bring_in.py").run()
+    pasted.button(key="bring_clear").click().run()
+    assert "pasted" not in pasted.query_params
+
+
+def test_who_began_nothing_has_no_draft_of_it(typed):
+    assert [name for name in ("pasted", "written") if name in typed.query_params or name in typed.session_state] == []
+
+
+def test_a_teaching_case_in_the_making_is_kept_by_other_pages(app):
+    app.switch_page("app_pages/teach.py").run()
+    app.text_input(key="teach_title").set_value("A tired man").run()
+    app.switch_page("app_pages/knowledge.py").run()
+    again = opened(written=draft_of(app, "written")).switch_page("app_pages/teach.py").run()
+
+    assert again.text_input(key="teach_title").value == "A tired man"

@@ -78,3 +78,27 @@ def test_the_pressure_is_not_asked_beside_hypertension(knowledge):
     told = gather(Case(age=30, sex="female", pregnant=True, present=("hypertension",)), knowledge)
 
     assert "systolic-pressure" not in {one.name for one in unasked(told, columns, knowledge).questions}
+
+
+@pytest.mark.parametrize(("cause", "finding", "case", "told"), [
+    ("drug-induced-agranulocytosis", "recovered-after-stopping-drug", Case(medications=(Medication("methimazole", "for 6 weeks"),)), False),
+    ("drug-induced-agranulocytosis", "recovered-after-stopping-drug", Case(medications=(Medication("methimazole", "stopped 5 days ago"),)), True),
+    ("pernicious-anemia", "response-to-b12", Case(present=("anemia",)), False),
+    ("pernicious-anemia", "response-to-b12", Case(present=("anemia",), medications=(Medication("cyanocobalamin"),)), True),
+    ("pernicious-anemia", "response-to-b12", Case(present=("anemia", "on vitamin B12 injections")), True),
+    ("pernicious-anemia", "response-to-b12", Case(present=("anemia",), absent=("on vitamin B12 injections",)), False),
+    ("marrow-oxalosis", "no-response-to-esa", Case(present=("anemia",)), False),
+    ("marrow-oxalosis", "no-response-to-esa", Case(present=("anemia",), medications=(Medication("epoetin alfa"),)), True),
+    ("immune-thrombocytopenia", "response-to-steroids", Case(labs={"platelets": "8 x10^9/L"}), False),
+    ("immune-thrombocytopenia", "response-to-steroids", Case(labs={"platelets": "8 x10^9/L"}, medications=(Medication("prednisolone"),)), True),
+    ("immune-thrombocytopenia", "response-to-steroids", Case(labs={"platelets": "8 x10^9/L"}, medications=(Medication("ramipril"),)), False),
+])
+def test_what_shows_only_after_a_treatment_is_expected_once_the_treatment_is_told(cause, finding, case, told, knowledge):
+    assert (finding in expected(case, cause, knowledge)) == told
+
+
+def test_who_was_told_no_treatment_is_not_asked_how_it_went_when_causes_are_compared(knowledge):
+    columns = [knowledge.columns[name] for name in ("immune-thrombocytopenia", "aplastic-anemia")]
+    asked = {one.name for one in unasked(gather(Case(labs={"platelets": "8 x10^9/L"}), knowledge), columns, knowledge).questions}
+
+    assert not asked & {"response-to-steroids", "no-response-to-steroids", "needed-transfusion"}

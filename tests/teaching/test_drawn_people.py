@@ -45,6 +45,17 @@ def test_nobody_of_unknown_age_is_asked_what_is_told_of_one_age_alone(knowledge,
     assert [one.id for one in asked if one.among or knowledge.only(one.id)[1]] == []
 
 
+@pytest.mark.parametrize(("cause", "children"), [
+    ("drug-induced-agranulocytosis", False), ("antimetabolite-toxicity", False), ("heparin-induced-thrombocytopenia", False),
+    ("drug-induced-oxidative-hemolysis", False), ("post-artesunate-delayed-hemolysis", True), ("aplastic-anemia", True)])
+def test_children_have_a_drugs_cause_only_where_many_of_it_are_of_their_age(cause, children, knowledge):
+    leaf, chance = knowledge.column(cause), Chance.of(11)
+    people = [draw_person(leaf, chance, knowledge, setting="hospital") for _ in range(600)]
+
+    assert any(one.age < 18 for one in people) == children
+    assert any(18 <= one.age < 40 for one in people)
+
+
 def test_medicines_are_drawn_for_a_person_of_unknown_age_as_for_an_adult(knowledge):
     column, old = knowledge.column, Case(age=80.0)
 

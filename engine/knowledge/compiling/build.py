@@ -64,7 +64,7 @@ def build(rules: RuleBook, digest: str) -> Knowledge:
         vocabulary=Later(lexicon), tables=tables,
         hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
         inquiry=effort.inquiry(rules.effort, findings, finding_records.finished(), analytes, expected=expected, lab_bins=tables.lab_bins,
-                               context=tables.fixed_rows),
+                               context=tables.fixed_rows, drugs=rules.drugs.drugs),
         distributions=distributions.of_leaves(columns, causes, analytes, settings, model, tables.depth),
         cohorts=translate.cohorts(rules.cohorts), teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 

@@ -5,18 +5,18 @@ from typing import get_args
 
 import numpy as np
 
-from ..answered import AnsweredRecord, Answers, SparedRecord
+from ..answered import AnsweredRecord, Answers, OnceRecord, SparedRecord
 from ..knowledge import Inquiry
 from ..lazy import Later
-from ..models import EffortFile, Finding
-from ..models.effort import Answered, Harm, Spared
+from ..models import Drug, EffortFile, Finding
+from ..models.effort import Answered, Harm, Once, Spared
 from ..reached import reached
 from ..records import AnalyteRecord, FindingRecord, WayRecord
 
 
 def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: Mapping[str, FindingRecord],
             analytes: Mapping[str, AnalyteRecord], *, expected: np.ndarray, lab_bins: Mapping[str, np.ndarray],
-            context: Mapping[str, int]) -> Inquiry:
+            context: Mapping[str, int], drugs: Mapping[str, Drug]) -> Inquiry:
     """Return the items that may be suggested.
 
     Left out besides what the file leaves out: composites, named causes, what no cause uses, and ancestry that counts as
@@ -26,7 +26,7 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
         file: the checked file; None leaves nothing to suggest.
         written: findings as written. findings, analytes: the records.
         expected: P(finding | leaf) with nothing handed down to forms that a cause does not list, shape (all findings, leaves).
-        lab_bins: P(bin | leaf) by analyte. context: names of the rows of context.
+        lab_bins: P(bin | leaf) by analyte. context: names of the rows of context. drugs: as written.
     """
     asked = [] if file is None else _asked(file, findings, context)
     measured = [] if file is None else [name for name in analytes if not any(name in one.analytes for one in file.left_out.values())]
@@ -52,6 +52,7 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
         spared=None if file is None or file.spared is None else _spared(file.spared),
         not_expected=frozenset() if file is None else frozenset(
             name for one in file.left_out.values() if not one.expected for name in (*one.findings, *one.analytes)),
+        expected_once=() if file is None else tuple(_once(once, drugs) for one in file.left_out.values() for once in one.once),
         left_out={} if file is None else {reason: frozenset(one.findings) for reason, one in file.left_out.items()},
         number=number,
         groups={group: np.array(places) for group, places in members.items()},
@@ -62,6 +63,11 @@ def inquiry(file: EffortFile | None, written: Mapping[str, Finding], findings: M
 def _answered(one: Answered) -> AnsweredRecord:
     at = tuple((analyte, level) for analyte, _, level in (test.partition(":") for test in one.at))
     return AnsweredRecord(one.told, one.known, one.measured, at, (*one.findings, *one.analytes))
+
+
+def _once(one: Once, drugs: Mapping[str, Drug]) -> OnceRecord:
+    of_class = (name for name, drug in drugs.items() if drug.drug_class in one.classes)
+    return OnceRecord(frozenset(one.known), frozenset((*one.drugs, *of_class)), one.use, one.findings)
 
 
 def _spared(one: Spared) -> SparedRecord:

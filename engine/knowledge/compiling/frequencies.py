@@ -6,6 +6,7 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
+from ...spread import half_width
 from ..models import Cause, Finding, Frequency, ModelFile
 from ..models.cause import Band
 from ..records import CAPPED_NOTE, NAMED_NOTE, AnalyteRecord, LeafRecord, Provenance
@@ -50,7 +51,7 @@ def provenance(entry: Frequency | Band, background: float, model: ModelFile) -> 
     elif entry.frequency is not None:
         n = entry.n or model.assumed_n
         value = smoothed(entry.frequency, n)
-        spread = 1.96 * (value * (1 - value) / n) ** 0.5
+        spread = half_width(value, n)
         least, most = entry.range or (value - spread, value + spread)
     else:
         raise ValueError("an entry gives neither band nor frequency; give one of the two")

@@ -12,6 +12,7 @@ Cost = Literal["none", "low", "moderate", "high"]
 Wait = Literal["none", "hours", "days", "weeks"]
 Harm = Literal["none", "slight", "moderate", "high"]
 Told = Literal["onset", "drugs", "drug-dates", "complaint"]
+Use = Literal["stopped", "again"]
 Person = Literal["newborn", "infant", "child", "female", "male", "pregnant"]
 
 
@@ -24,6 +25,22 @@ class Way(RuleModel):
     wait: Wait
 
 
+class Once(RuleModel):
+    """What can be looked for once one of these is told, though it is not expected of everybody."""
+
+    known: tuple[Identifier, ...] = Field(default=(), description="findings that are there")
+    drugs: tuple[Identifier, ...] = Field(default=(), description="drugs that are taken, or were")
+    classes: tuple[str, ...] = Field(default=(), description="classes of such drugs, as `drug_class` of `rules/drugs.yaml` names them")
+    use: tuple[Use, ...] = Field(default=(), description="any drug that was stopped, or that was taken before")
+    findings: tuple[Identifier, ...] = Field(min_length=1, description="findings that are then told as expected")
+
+    @model_validator(mode="after")
+    def _says_when(self) -> "Once":
+        if not (self.known or self.drugs or self.classes or self.use):
+            raise ValueError("say what must be told: known, drugs, classes or use")
+        return self
+
+
 class LeftOut(RuleModel):
     """What is never suggested, and why: single findings, whole groups of correlated findings, analytes."""
 
@@ -32,6 +49,13 @@ class LeftOut(RuleModel):
     groups: tuple[Identifier, ...] = ()
     analytes: tuple[Identifier, ...] = ()
     expected: bool = Field(default=True, description="whether it is still told as what a cause usually has and nobody assessed")
+    once: tuple[Once, ...] = Field(default=(), description="what of it is told as expected once something is told, such as its treatment")
+
+    @model_validator(mode="after")
+    def _names_its_own(self) -> "LeftOut":
+        if unknown := sorted({name for one in self.once for name in one.findings} - set(self.findings)):
+            raise ValueError(f"once: only findings that are left out; others are: {', '.join(unknown)}")
+        return self
 
 
 class Answered(RuleModel):

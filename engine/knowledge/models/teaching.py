@@ -79,6 +79,7 @@ class VignetteRule(RuleModel):
     menstruation: Ages
     takes: dict[str, Probability]
     adult_drugs_from: float
+    young_from: Probability
     bystanders: tuple[Identifier, ...]
     told_doses: tuple[float, float]
     attempts: int = Field(ge=1)
