@@ -210,6 +210,7 @@ TEACH_NOT_UNDERSTOOD = "The engine does not understand these entries, and does n
 TEACH_GOOD = "The case is whole, and the engine ranks its answer as promised."
 CLASS_INTRO = ("Learners export a file on the page Progress; it holds no name. Files are read here together and are not kept. "
                "Few answers say little: look at what was confused, not at who.")
+CLASS_RESULTS_HELP = "A table of all answers, one a row, for your own counting. It names nobody."
 OPENS = "Case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), at most 1 MB"
 LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped."
 STANDARDS = {"phenopacket": "Phenopacket", "fhir": "FHIR Bundle"}
