@@ -34,8 +34,8 @@ def view(rules: Knowledge) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(f"**{told}**", width="content")
         if judged:
-            st.download_button("Results", lambda: to_csv(judged, rules), "penia-class.csv", "text/csv", key="class_results", icon=":material/download:",
-                               on_click="ignore", help=wording.CLASS_RESULTS_HELP)
+            st.download_button("Results", lambda: to_csv(judged, rules), "penia-class.csv", "text/csv", key="class_results",
+                               icon=":material/download:", on_click="ignore", help=wording.CLASS_RESULTS_HELP)
     if judged:
         _shown(judged, rules)
 
