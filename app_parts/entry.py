@@ -90,6 +90,8 @@ def findings(rules: Knowledge, readings: Readings) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.text(text, width="content")
+                if named := named_otherwise(text, readings.get((where, text)), rules):
+                    st.caption(wording.READ_AS.format(wording.plain("; ".join(named))), width="content")
                 _mark(readings.get((where, text)))
             with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
                 if where in wording.STATES:
@@ -145,6 +147,13 @@ def replace_text(where: str, text: str, label: str) -> None:
         state["labs"] = [[label, printed] if text == f"{name}: {printed}" else [name, printed] for name, printed in state["labs"]]
     else:
         state["entries"] = [[kept, label] if (kept, old) == (where, text) else [kept, old] for kept, old in state["entries"]]
+
+
+def named_otherwise(text: str, reading: Reading | None, rules: Knowledge) -> list[str]:
+    """Return the names of the findings that an entry was read as and does not hold itself: the reasons of the ranking use these names."""
+    mentions = reading.mentions if reading else ()
+    labels = dict.fromkeys(rules.findings[one.id].label for one in mentions if one.kind == "finding")
+    return [label for label in labels if label.casefold() not in text.casefold()]
 
 
 def _mark(reading: Reading | None) -> None:
