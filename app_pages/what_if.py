@@ -78,8 +78,10 @@ def person() -> None:
         st.selectbox("Began over", onsets, onsets.index(tried.onset) if tried.onset else None, key=widgets["onset"], placeholder="unknown", width=145,
                      on_change=lambda: trial.set_person(onset=state[widgets["onset"]]))
         if tried.sex != "male":
-            st.checkbox("Pregnant", bool(tried.pregnant), key=widgets["pregnant"],
-                        on_change=lambda: trial.set_person(pregnant=state[widgets["pregnant"]] or None))
+            with st.container(width="content", gap=None):
+                st.space(person_fields.LABEL_HEIGHT)
+                st.checkbox("Pregnant", bool(tried.pregnant), key=widgets["pregnant"],
+                            on_change=lambda: trial.set_person(pregnant=state[widgets["pregnant"]] or None))
     if unread:
         st.text(f"Not changed: {unread}")
 

@@ -13,7 +13,7 @@ from engine.formats.privacy import told as told_dropped
 from engine.formats.prose import MAX_LETTERS, Found, Told, case_of, doubts, in_our_words, meaning, read_prose
 
 from . import draft, wording
-from .state import KEPT, current_case, knowledge, show
+from .state import KEPT, OWN, current_case, knowledge, show
 
 _EXAMPLE = Path(__file__).resolve().parent.parent / "cases" / "report.txt"
 
@@ -165,7 +165,7 @@ def take(ticked: list[Found], rules: Knowledge) -> bool:
     if not added and not fresh:
         return False
     case = case_of(ticked)
-    show(CaseFile(id="my-case", case=case if fresh else joined(known, case, rules)))
+    show(CaseFile(id=OWN, case=case if fresh else joined(known, case, rules)))
     return True
 
 

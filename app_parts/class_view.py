@@ -1,11 +1,13 @@
 """A class: exported progress files read together, which look-alikes are taken for each other, and how stated probabilities held."""
 
 from collections.abc import Sequence
+from csv import writer
+from io import StringIO
 
 import streamlit as st
 
 from engine import Knowledge, PeniaError
-from engine.teaching import calibration
+from engine.teaching import calibration, topics
 from engine.teaching.confusion import confusion, most_confused
 from engine.teaching.progress import still_known
 from engine.teaching.record import Answer, read_progress
@@ -29,7 +31,11 @@ def view(rules: Knowledge) -> None:
     told = f"{len(learners)} {'learner' if len(learners) == 1 else 'learners'}, {len(everything)} answers"
     if len(judged) < len(everything):
         told += f"; {len(everything) - len(judged)} of them are of causes no longer known, and are left out below"
-    st.markdown(f"**{told}**")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(f"**{told}**", width="content")
+        if judged:
+            st.download_button("Results", lambda: to_csv(judged, rules), "penia-class.csv", "text/csv", key="class_results",
+                               icon=":material/download:", on_click="ignore", help=wording.CLASS_RESULTS_HELP)
     if judged:
         _shown(judged, rules)
 
@@ -46,6 +52,19 @@ def _read(files) -> tuple[dict[str, dict[str, Answer]], list[str]]:
         else:
             learners.setdefault(learner, {}).update({answer.id: answer for answer in answers})
     return learners, refused
+
+
+def to_csv(judged: Sequence[Answer], rules: Knowledge) -> str:
+    """Return one row an answer: where and on what it was given, the true cause, what was put first, and what each was given. Nobody is named."""
+    out = StringIO()
+    rows = writer(out, lineterminator="\n")
+    rows.writerow(("page", "topic", "true cause", "put first", "percent given to what was put first", "percent given to the true cause"))
+    names = topics(rules)
+    for one in judged:
+        first, truth = one.guesses[0], rules.leaves[rules.column(one.truth)]
+        rows.writerow((one.source, names.get(one.topic, ""), truth.name, rules.causes[first.cause].name,
+                       f"{first.probability * 100:.4g}", f"{one.given * 100:.4g}"))
+    return out.getvalue()
 
 
 def _shown(judged: Sequence[Answer], rules: Knowledge) -> None:

@@ -19,8 +19,8 @@ from . import person_fields, wording
 from .counts import judge, offer_units
 from .state import KEPT
 
-_LABEL_HEIGHT = 36
-"""A box without a label above it stands as low as the fields beside it, in pixels."""
+_THUMB = 36
+"""How wide a button with a picture and no words is, in pixels: a thumb needs as much."""
 _CROSS = "data:image/svg+xml;base64," + b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><path d="M4 4l8 8M12 4l-8 8" stroke="gray" stroke-width="2"/></svg>').decode()
 """A picture and not an icon: a picture has a text of its own, by which a screen reader tells one button from the next."""
@@ -41,7 +41,7 @@ def person(rules: Knowledge) -> None:
                      width=140, placeholder=rules.settings[rules.default_setting].label, help=wording.PRIOR_HELP, **KEPT)
         if state["sex"] != "male":
             with st.container(width="content", gap=None):
-                st.space(_LABEL_HEIGHT)
+                st.space(person_fields.LABEL_HEIGHT)
                 st.checkbox("Pregnant", key="pregnant", **KEPT)
             if state["pregnant"]:
                 _number("gestation_weeks", width=125)
@@ -86,17 +86,22 @@ def findings(rules: Knowledge, readings: Readings) -> None:
     st.segmented_control("Add as", list(wording.ENTRY_KINDS), key="entry_kind", default="present", required=True,
                          format_func=wording.ENTRY_KINDS.get, label_visibility="collapsed", wrap=True)
     for number, (where, text) in enumerate(st.session_state["entries"]):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            if where in wording.STATES:
-                key = f"state_{number}_{text}"
-                st.session_state[key] = where
-                st.segmented_control(f"State of entry {number + 1}", wording.STATES, required=True, key=key,
-                                     label_visibility="collapsed", on_change=_move, args=(number,))
-            else:
-                st.badge(wording.ENTRY_KINDS[where], color="gray")
-            _remove_button("entries", number, text)  # before the text: behind it, a narrow screen puts the cross on a line of its own
-            st.text(text, width="content")
-            _mark(readings.get((where, text)))
+        # The words first: a narrow screen puts state and cross together on the line below them.
+        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.text(text, width="content")
+                if named := named_otherwise(text, readings.get((where, text)), rules):
+                    st.caption(wording.READ_AS.format(wording.plain("; ".join(named))), width="content")
+                _mark(readings.get((where, text)))
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
+                if where in wording.STATES:
+                    key = f"state_{number}_{text}"
+                    st.session_state[key] = where
+                    st.segmented_control(f"State of entry {number + 1}", wording.STATES, required=True, key=key,
+                                         label_visibility="collapsed", on_change=_move, args=(number,))
+                else:
+                    st.badge(wording.ENTRY_KINDS[where], color="gray")
+                _remove_button("entries", number, text)
         _offers(number, where, text, rules, readings)
 
 
@@ -144,6 +149,13 @@ def replace_text(where: str, text: str, label: str) -> None:
         state["entries"] = [[kept, label] if (kept, old) == (where, text) else [kept, old] for kept, old in state["entries"]]
 
 
+def named_otherwise(text: str, reading: Reading | None, rules: Knowledge) -> list[str]:
+    """Return the names of the findings that an entry was read as and does not hold itself: the reasons of the ranking use these names."""
+    mentions = reading.mentions if reading else ()
+    labels = dict.fromkeys(rules.findings[one.id].label for one in mentions if one.kind == "finding")
+    return [label for label in labels if label.casefold() not in text.casefold()]
+
+
 def _mark(reading: Reading | None) -> None:
     """Say beside an entry when it was not, or not wholly, made use of."""
     if reading is None:
@@ -157,7 +169,7 @@ def _mark(reading: Reading | None) -> None:
 
 def _remove_button(name: str, number: int, text: str) -> None:
     said = f"Remove {_LISTED[name]} {number + 1}"
-    st.button(f"![{said}]({_CROSS})", key=f"drop_{name}_{number}_{text}", type="tertiary", help=said,
+    st.button(f"![{said}]({_CROSS})", key=f"drop_{name}_{number}_{text}", type="tertiary", help=said, width=_THUMB,
               on_click=_drop, args=(name, number))
 
 

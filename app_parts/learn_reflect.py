@@ -82,7 +82,7 @@ def _worked_example(rules: Knowledge) -> None:
     """Another case thought over as the engine would: its first two causes, with reasons from the record of the computation."""
     file = next(one for one in parse_cases(EXAMPLES.read_bytes(), name=EXAMPLES.name) if one.id == _EXAMPLE)
     st.markdown(f"*Another case: {wording.plain(file.title)}: {wording.plain('; '.join(file.case.present))}; "
-                f"{wording.plain('; '.join(f'{name} {value}' for name, value in file.case.labs.items()))}.*")
+                f"{wording.plain(wording.unit('; '.join(f'{name} {value}' for name, value in file.case.labs.items())))}.*")
     for row in candidates(rank(gather(file.case, rules), rules), rules, top=_CAUSES):
         told = row.explanation
         sides = (("Speaks for it", [wording.stated(one) for one in told.speaks_for[:_SHOWN]]),

@@ -110,5 +110,5 @@ def _thought_over(written: Reflection, ranking: Ranking, rules: Knowledge) -> No
 
 def _reasons_of_scores(case: TeachingCase, answer: Sequence[Guess], rules: Knowledge) -> None:
     judged, truth = case.judged(answer, rules), case.truth[0]
-    st.caption("Scores here: " + "; ".join(f"{one.name.lower()}: {wording.plain(one.reason)}" for one in
+    st.caption("Scores here: " + "; ".join(f"{one.name}: {wording.plain(one.reason)}" for one in
                                            (place(judged, truth, rules), log_score(judged, truth, rules), brier_score(judged, truth, rules))))

@@ -10,6 +10,9 @@ from engine.case.ages import read_age, read_weeks
 
 from . import wording
 
+LABEL_HEIGHT = 36
+"""A box without a label above it stands as low as the fields beside it, in pixels."""
+
 
 class _Field(NamedTuple):
     """How a number of the person is asked for, read and told."""

@@ -17,6 +17,9 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "cases" / "examples.yaml"
 KEPT = {"persist_state": "session"}
 """Given to every widget of the form, so that the case survives a look at another page."""
 
+OWN, _OWN_TITLE = "my-case", "My case"
+"""Id and title of a case that was written or brought in here and not opened from a file."""
+
 _SINGLE = {"age": None, "sex": None, "pregnant": False, "gestation_weeks": None, "setting": None, "onset": None, "ancestry": None, "region": None,
            "no_drugs": False, "age_typed": "", "gestation_weeks_typed": ""}
 _LISTS = ("labs", "entries", "drugs", "series")
@@ -226,8 +229,9 @@ def current_file() -> CaseFile:
     """Return the form as a case file: with the title, source and answer of the file it was opened from."""
     opened = st.session_state["opened"]
     if opened is None:
-        return CaseFile(id="my-case", title="My case", case=current_case())
-    return replace(opened, case=current_case(), confirming=None if st.session_state["confirmed"] else opened.confirming)
+        return CaseFile(id=OWN, title=_OWN_TITLE, case=current_case())
+    title = opened.title or (_OWN_TITLE if opened.id == OWN else opened.title)
+    return replace(opened, title=title, case=current_case(), confirming=None if st.session_state["confirmed"] else opened.confirming)
 
 
 def with_unit(analyte: str | None, text: str) -> str:

@@ -12,6 +12,7 @@ from engine.reasoning.evidence import setting_for
 from engine.reasoning.seen import LevelSeen
 from engine.reasoning.what_if import dialled_prior, scaled_prior, with_drugs, with_finding, with_person, with_setting, with_value
 
+from . import wording
 from .person_fields import taken
 
 
@@ -44,11 +45,11 @@ def current(case: Case) -> Trial:
 
 
 def printed(level: LevelSeen, rules: Knowledge) -> str:
-    """Return a value as it was printed; of one that was worked out the number with its unit, and not the sum."""
+    """Return a value as it was printed, its unit as people write it; of one that was worked out the number with its unit, and not the sum."""
     quantity = level.quantity
     if quantity is None or quantity.value is None or not level.derivation:
-        return "" if quantity is None else quantity.text
-    return f"{quantity.value:.4g} {rules.units.shown(rules.analytes[level.analyte].unit)}"
+        return "" if quantity is None else wording.unit(quantity.text)
+    return wording.unit(f"{quantity.value:.4g} {rules.units.shown(rules.analytes[level.analyte].unit)}")
 
 
 def _fresh(case: Case) -> Trial:

@@ -19,6 +19,7 @@ from . import wording
 from .theme import ink
 
 _BARS = 12
+_TICKS = 6
 _LEAST_BAR = 0.005
 _LABEL_WIDTH, _BAR_HEIGHT = 26, 30
 _IN_THE_MIDDLE = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
@@ -111,7 +112,8 @@ def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerCha
     base = alt.Chart(frame).encode(
         y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(
             labelLimit=180, labelExpr="split(datum.label, '\\n')", labelBaseline=_IN_THE_MIDDLE)),
-        x=alt.X("difference:Q", title="difference, log10", scale=alt.Scale(domain=[-span, span])))
+        x=alt.X("difference:Q", title="difference, log10", scale=alt.Scale(domain=[-span, span]),
+                axis=alt.Axis(tickCount=_TICKS)))
     color = alt.Color("speaks for:N", scale=alt.Scale(domain=[upper, lower], range=[_FOR, _AGAINST]), legend=None)
     right, left = (base.transform_filter(test).mark_text(align=align, dx=shift, color=ink()).encode(text="told:N")
                    for test, align, shift in (("datum.difference > 0", "left", 4), ("datum.difference <= 0", "right", -4)))
@@ -138,11 +140,10 @@ def turning(case: Case, ranking: Ranking, account: Ledger, lower: str, rules: Kn
     """What would turn the order of the ledger's two causes; `lower` is the name of the second."""
     turn = flips(case, ranking, account.first, account.second, rules)
     to_start = wording.factor(turn.prior_factor)
-    st.markdown(f"**What would turn the order**\n\n- {wording.plain(lower)} being **{to_start} times** as likely "
-                "before anything else is weighed")
+    lines = [f"{wording.plain(lower)} being **{to_start} times** as likely before anything else is weighed"]
     if turn.weight is not None:
-        way = f"{wording.factor(turn.weight.factor)} times its weight"
-        st.markdown(f"- *{wording.plain(turn.weight.label)}* counting **{way}**")
+        lines.append(f"*{wording.plain(turn.weight.label)}* counting **{wording.factor(turn.weight.factor)} times its weight**")
+    st.markdown("\n".join(["**What would turn the order**\n", *(f"- {line}" for line in lines)]))
     _answers("Answered otherwise, this alone would do it:", turn.entered)
     _answers("Not assessed; this answer alone would do it:", turn.untested)
     if not turn.entered and not turn.untested:

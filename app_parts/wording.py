@@ -1,6 +1,5 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
-import re
 
 from engine import NOTICE as NOTICE
 from engine import telling
@@ -13,6 +12,7 @@ from engine.telling import share as share
 from engine.telling import signed as signed
 from engine.telling import times as times
 from engine.telling import two_percents as two_percents
+from engine.telling import unit as unit
 
 TITLE = "Penia"
 PAGE_CASE = "Case"
@@ -56,9 +56,6 @@ SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
 """Units in which lengths of time are told: below how many days, and how many days one has; a month its mean."""
-_POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MICRO = re.compile(r"\bu(?=(?:g|mol|L|IU|U|M)\b)")
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),
@@ -213,6 +210,7 @@ TEACH_NOT_UNDERSTOOD = "The engine does not understand these entries, and does n
 TEACH_GOOD = "The case is whole, and the engine ranks its answer as promised."
 CLASS_INTRO = ("Learners export a file on the page Progress; it holds no name. Files are read here together and are not kept. "
                "Few answers say little: look at what was confused, not at who.")
+CLASS_RESULTS_HELP = "A table of all answers, one a row, for your own counting. It names nobody."
 OPENS = "Case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), at most 1 MB"
 LEFT_OUT_OF_FILE = "This case was brought in from another program's file. What that file says of who the person is was dropped."
 STANDARDS = {"phenopacket": "Phenopacket", "fhir": "FHIR Bundle"}
@@ -229,11 +227,6 @@ def whole(share: float) -> str:
 def few(number: float) -> str:
     """Return a small number of choices: with one decimal below ten."""
     return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
-
-
-def unit(shown: str) -> str:
-    """Return a text with its units as people write them: ×10⁹/L, /µL; words are left as they are."""
-    return _MICRO.sub("µ", _POWER.sub(lambda found: f"×10{found[1].translate(_RAISED)}", shown))
 
 
 def plain(text: str) -> str:

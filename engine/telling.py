@@ -1,6 +1,7 @@
 """What every ranking is told with, on the screen, in reports and in the terminal alike."""
 
 import math
+import re
 from typing import Protocol
 
 from .knowledge import Knowledge
@@ -16,6 +17,9 @@ NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone
 NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
                 "check the values and their units first.")
 _FIGURES, _MOST_TIMES = 2, 1_000_000
+_POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MICRO = re.compile(r"\bu(?=(?:g|mol|L|IU|U|M)\b)")
 
 
 def percent(probability: float, knowledge: Knowledge) -> str:
@@ -43,6 +47,11 @@ def times(weight: float) -> str:
 def signed(weight: float) -> str:
     """Return a log10 weight with its sign, so that colour never carries it alone; what rounds to nothing has no minus."""
     return f"{round(weight, 2) + 0.0:+.2f}".replace("-", "\u2212")
+
+
+def unit(shown: str) -> str:
+    """Return a text with its units as people write them: ×10⁹/L, /µL; words are left as they are."""
+    return _MICRO.sub("µ", _POWER.sub(lambda found: f"×10{found[1].translate(_RAISED)}", shown))
 
 
 def share(part: float) -> str:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,21 @@ def test_a_module_holds_one_idea(path):
     lines = len(path.read_text(encoding="utf-8").splitlines())
 
     assert lines <= LONGEST_MODULE
+
+
+def _brightness(color: str) -> float:
+    """Return the relative luminance of a color such as "#0b6b75" by WCAG 2, 0 to 1."""
+    parts = [int(color[place:place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("theme", "page", "least"), [("light", "#ffffff", 4.5), ("dark", "#171614", 3.75)])
+def test_the_main_color_bears_white_words_and_is_read_on_the_page(theme, page, least):
+    color = _brightness(tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]["primaryColor"])
+    on_page = (max(color, _brightness(page)) + 0.05) / (min(color, _brightness(page)) + 0.05)
+
+    assert min(1.05 / (color + 0.05), on_page) >= least
 
 
 def test_the_entry_of_the_app_is_short():

@@ -25,7 +25,7 @@ from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.compare import PRIOR
 from ..reasoning.explain import Explanation
-from ..telling import percent, signed, times, with_state
+from ..telling import percent, signed, times, unit, with_state
 from .record import as_record, time_record
 
 _TEMPLATE = "report.html.j2"
@@ -93,7 +93,7 @@ def to_html(reports: Sequence[Report], knowledge: Knowledge) -> str:
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=signed, times=times, stated=_stated)
+    environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=signed, times=times, stated=_stated, units=unit)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
     return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
                                                       detailed=_DETAILED, most=_MOST_REASONS)
@@ -107,7 +107,7 @@ def _as_ranked(file: CaseFile, case: Case, stage: str, setting: str) -> CaseFile
 
 def _stated(told: dict) -> str:
     """Return a reason or a line of the comparison with its state; that no drug is known is no absence of a drug."""
-    return with_state(told["label"], "" if told.get("finding") == "drugs" else told["state"])
+    return unit(with_state(told["label"], "" if told.get("finding") == "drugs" else told["state"]))
 
 
 def _comparison(rows: Sequence[Candidate], ranking: Ranking) -> dict:

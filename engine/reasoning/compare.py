@@ -148,7 +148,7 @@ def _joined(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) ->
 def _untested(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge, count: int) -> tuple[Untested, ...]:
     """The open questions that separate the leaves most, one of each correlated group, and no form beside what includes it."""
     questions, shares = unasked(ranking.evidence, columns, knowledge)
-    gains = _information(shares)
+    gains = tells_apart(shares)
     groups: set[str] = set()
     related: set[str] = set()
     told: list[Untested] = []
@@ -185,7 +185,7 @@ def _told(question: Question, shares: np.ndarray, columns: tuple[int, ...], gain
                     tuple(origin.source if origin is not None and origin.source else ASSUMPTION for origin in found), gain)
 
 
-def _information(shares: np.ndarray) -> np.ndarray:
+def tells_apart(shares: np.ndarray) -> np.ndarray:
     """Return the Jensen-Shannon divergence of the answers' shares over the leaves in bits, never below 0, shape (questions,).
 
     Args:

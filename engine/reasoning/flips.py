@@ -12,7 +12,7 @@ import numpy as np
 from ..case.entries import answered
 from ..case.model import Case
 from ..knowledge.knowledge import Knowledge
-from .compare import Ledger, ledger
+from .compare import Ledger, ledger, tells_apart
 from .evidence import gather
 from .rank import LOG10, Ranking, grouped_sum, rank
 from .unasked import Question, unasked
@@ -56,7 +56,7 @@ class Flips:
     prior_factor: the starting mass of the lower (prior, context, drugs) times this turns the order
     share_factor: the same for its share in the setting, of which the prior is a power; None where the setting ignores shares
     weight: the smallest change of one term, None when none within the rules' bound does it
-    entered, untested: single answers, the most to be expected first
+    entered: single answers, the slightest turn first; untested: single answers to the question that tells most, first
     """
 
     upper: int
@@ -114,7 +114,7 @@ def _entered(case: Case, ranking: Ranking, upper: int, lower: int, knowledge: Kn
 
 
 def _untested(case: Case, ranking: Ranking, account: Ledger, knowledge: Knowledge, count: int) -> tuple[AnswerFlip, ...]:
-    """Answers to what was not assessed that turn the order, the most to be expected first, each tried in the whole case."""
+    """Answers to what was not assessed that turn the order, of the most telling question first, each tried in the whole case."""
     pair = account.first, account.second
     found: list[AnswerFlip] = []
     groups: set[str] = set()
@@ -131,7 +131,9 @@ def _untested(case: Case, ranking: Ranking, account: Ledger, knowledge: Knowledg
 
 
 def _near(ranking: Ranking, account: Ledger, knowledge: Knowledge) -> list[tuple[Question, int, tuple[float, float]]]:
-    """Return answers that the tables let turn the order with their shares, those most to be expected of the two causes first.
+    """Return answers that the tables let turn the order with their shares, those to the question that tells the two causes apart most first.
+
+    So the page that lists what was not assessed names the same answers; the most expected answer is often that something rare is absent.
 
     Beside an entered finding of its group an answer keeps all of its weight or the discounted part, for each cause; whichever
     turns most is taken here, the whole case decides.
@@ -146,11 +148,10 @@ def _near(ranking: Ranking, account: Ledger, knowledge: Knowledge) -> list[tuple
     raw = knowledge.tables.weights[np.ix_(rows, pair)].astype(float) / scale
     kept = np.array([discount if questions[number].group in groups else 1.0 for number, _ in answers])
     turn = np.minimum(raw[:, 0], raw[:, 0] * kept) - np.maximum(raw[:, 1], raw[:, 1] * kept)
-    mass = ranking.probability[pair]
-    expected = np.array([shares[number, place] for number, place in answers]) @ (mass / mass.sum())
+    telling = tells_apart(shares)[[number for number, _ in answers]]
     enough = np.flatnonzero(account.difference + turn < 0)
     return [(questions[number], place, tuple(shares[number, place].tolist()))
-            for number, place in (answers[one] for one in enough[np.argsort(-expected[enough], kind="stable")])]
+            for number, place in (answers[one] for one in enough[np.argsort(-telling[enough], kind="stable")])]
 
 
 def _weight_flip(ranking: Ranking, account: Ledger, knowledge: Knowledge) -> WeightFlip | None:

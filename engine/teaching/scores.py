@@ -141,7 +141,7 @@ def log_score(answer: Sequence[Guess], leaf: str, knowledge: Knowledge) -> Score
     """Return the log score, see `minus_log`, with the reason why it came out so."""
     least = teaching_rules(knowledge)["scores"]["least_probability"]
     probability = given(answer, leaf, knowledge)
-    reason = f"you gave the true cause {probability:.2%}"
+    reason = f"you gave the true cause {round(probability * 100, 2):g}%"
     if not any(is_true(one.cause, leaf, knowledge) for one in answer):
         reason += ", its even share of what you left to something else"
     if probability < least:

@@ -1,9 +1,13 @@
 """Every page examined by axe in a real browser, at wide and phone width: no serious violation."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from engine import Case, CaseFile, Medication, load
+from engine.formats import report, to_html
 from tests.browser.driving import go_to, settled
 
 PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
@@ -53,3 +57,12 @@ def test_the_counts_over_time_have_no_serious_violation(width: str, request: pyt
 
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
     assert violations(page) == []
+
+
+def test_a_report_is_not_scrolled_sideways_on_a_phone(phone: Page) -> None:
+    taken = Case(age=63, sex="male", labs={"WBC": "1.9 x10^9/L", "hemoglobin": "7.4 g/dL", "folate": "2.1 ng/mL"}, present=("oral ulcers",),
+                 medications=(Medication("methotrexate", "on 15 mg weekly since 2019"),))
+    phone.set_content(to_html([report(CaseFile(id="long-names", case=taken), load())], load()))
+
+    assert phone.get_by_role("columnheader", name=re.compile("Antimetabolite immunosuppressant")).count()
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -91,6 +91,19 @@ def test_an_entry_can_be_marked_absent_and_taken_away(page: Page) -> None:
     expect(entry).to_have_count(0)
 
 
+def test_on_a_phone_an_entry_stands_above_its_state_and_the_cross_is_wide_enough_for_a_thumb(phone: Page) -> None:
+    for text in ("splenomegaly", "fever"):
+        _choose(phone, "Search findings, history, exposures, diet, family", text)
+    for number, text in enumerate(("splenomegaly", "fever"), start=1):
+        words = phone.get_by_test_id("stText").filter(has_text=text).first.bounding_box()
+        state = phone.get_by_role("radiogroup", name=f"State of entry {number}").bounding_box()
+        cross = phone.get_by_role("button", name=f"Remove entry {number}", exact=True).bounding_box()
+
+        assert words["y"] + words["height"] <= state["y"]
+        assert abs(cross["y"] + cross["height"] / 2 - state["y"] - state["height"] / 2) < 4
+        assert min(cross["width"], cross["height"]) >= 36
+
+
 def test_every_example_opens_in_one_click_and_shows_what_the_engine_says(page: Page) -> None:
     for example in EXAMPLES:
         _load_example(page, example)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engine import NOTICE, Case, CaseError, CaseFile, Medication, gather, load, parse_cases, rank, read_cases
 from engine.formats import Section, report, to_html, to_json
 from engine.notice import SHORT_NOTICE
+from engine.telling import unit
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = read_cases(ROOT / "tests" / "data" / "published.yaml")
@@ -56,6 +57,14 @@ def test_every_published_case_opens_from_its_report_and_ranks_the_same(stage):
             wrong.append(file.id)
 
     assert wrong == []
+
+
+def test_units_stand_as_people_write_them_and_the_file_keeps_what_was_typed(page):
+    told = json.loads(to_json([report(EXAMPLES[0], load())]))
+
+    assert "10^9" in json.dumps(told["case_file"])
+    assert "×10⁹/L" in page.text
+    assert "10^" not in page.text
 
 
 def test_the_report_tells_the_ranking_that_it_gives_when_opened():
@@ -140,7 +149,7 @@ def test_the_page_tells_case_ranking_reasons_sources_digest_and_notice(page):
     words = [NOTICE, file.title, *file.case.present, *file.case.labs.values(), load().digest, values["setting_label"],
              *(row["name"] for row in values["candidates"]), *(one["label"] for row in values["candidates"][:5] for one in row["for"][:12])]
 
-    assert [word for word in words if word not in page.text] == []
+    assert [word for word in words if unit(word) not in page.text] == []
     assert page.text.count(NOTICE) >= 2
 
 

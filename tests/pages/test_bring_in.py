@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_parts import wording
+from app_parts import state, wording
 from app_parts.bring_in import with_marks
-from engine import load
+from engine import Case, CaseFile, load
 from engine.formats.prose import read_prose
 
 TEXT = "Name: Anna Muster\nA 52-year-old woman denies fever. She has gait ataxia. WBC 2.1 (4.0-11.0) L."
@@ -152,3 +152,10 @@ def test_an_entry_has_the_name_that_we_know_it_by_and_the_words_it_was_read_from
     page.button(key="bring_take").click().run()
     assert page.session_state["entries"] == [["present", "fatigue"]]
     assert page.session_state["onset"] == "weeks"
+
+
+def test_a_case_that_was_brought_in_has_a_title_in_its_report(monkeypatch):
+    monkeypatch.setattr(state, "current_case", Case)
+    monkeypatch.setattr(state.st, "session_state", {"opened": CaseFile(id=state.OWN, case=Case()), "confirmed": False})
+
+    assert state.current_file().title == "My case"

@@ -1,5 +1,6 @@
 """A class on the page Teach: files of several learners, read together."""
 
+from app_parts.class_view import to_csv
 from engine.teaching.record import Answer, write_progress
 from tests.pages.driving import told
 from tests.pages.learner import an_answer, teach
@@ -24,3 +25,13 @@ def test_a_class_is_read_from_several_files_each_answer_once(app):
     assert "**2 learners, 3 answers**" in told(app)
     assert "1 of 4 files were left out." in told(app)
     assert "bad.json: this is not whole JSON" in told(app)
+
+
+def test_the_results_of_a_class_can_be_taken_along_one_row_an_answer(knowledge):
+    answers = by("folate-deficiency", "copper-deficiency", 1), by("copper-deficiency", "copper-deficiency", 2)
+    head, first, second = to_csv(answers, knowledge).splitlines()
+
+    assert head.startswith("page,topic,true cause,put first,")
+    assert "Folate deficiency" in first
+    assert [row.count("Copper deficiency") for row in (first, second)] == [1, 2]
+    assert all(one.case not in first + second for one in answers)

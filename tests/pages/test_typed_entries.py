@@ -25,6 +25,13 @@ def test_a_finding_changes_the_ranking(app):
     assert ranked(app) != before
 
 
+def test_an_entry_says_by_which_name_the_ranking_calls_it_where_that_is_another(app):
+    upload(app, b"case: {labs: {Hb: 7.9 g/dL}, present: [tingling in the feet, fever]}")
+    said = [one.value for one in app.caption if one.value.startswith("read as ")]
+
+    assert said == ["read as paresthesia"]
+
+
 def test_a_finding_that_is_not_understood_is_kept_and_told(app):
     upload(app, b"case: {present: [spleenomegaly]}")
 

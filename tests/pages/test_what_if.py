@@ -116,6 +116,13 @@ def test_a_value_that_was_worked_out_stands_in_its_field_as_a_number_with_its_un
     assert unit == "%"
 
 
+def test_a_value_stands_in_its_field_with_its_unit_as_people_write_it(page):
+    values = [field.value for field in page.text_input]
+
+    assert any(value.endswith("×10⁹/L") for value in values)
+    assert not any("10^" in value for value in values)
+
+
 def test_a_field_that_was_added_goes_with_undo(page):
     labelled(page.selectbox, "Add a laboratory test").set_value("ferritin").run()
     labelled(page.button, "Undo").click().run()

@@ -33,7 +33,11 @@ def test_the_log_score_of_an_unnamed_truth_is_that_of_an_even_share_of_the_rest(
     score = log_score(answer(b12=0.2), NONE_TRUE, knowledge)
 
     assert score.value == pytest.approx(-math.log(0.8 / others))
-    assert score.reason == f"you gave the true cause {0.8 / others:.2%}, its even share of what you left to something else"
+    assert score.reason == f"you gave the true cause {round(80 / others, 2):g}%, its even share of what you left to something else"
+
+
+def test_a_whole_percent_is_told_back_as_it_was_given(knowledge):
+    assert log_score(answer(copper=0.6), COPPER, knowledge).reason == "you gave the true cause 60%"
 
 
 def test_two_right_names_count_together(knowledge):
