@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entry import read_entry
-from ..case.model import Case
+from ..case.model import REGIONS, Case
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
+from ..case.region import read_region
 from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, words_beside
 from ..case.series import read_series
 from ..case.sizes import as_felt
@@ -59,6 +60,8 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
         if where == "exposures":
             reading = of_contacts(reading, knowledge)
         take(reading, case, knowledge, seen)
+    if case.region and case.region not in REGIONS:
+        take(read_region(case.region, knowledge), case, knowledge, seen)
     _read_gestation(case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
