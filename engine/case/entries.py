@@ -19,7 +19,7 @@ class Entry(NamedTuple):
 
 
 def entries(case: Case) -> tuple[Entry, ...]:
-    """Return everything that was entered but where the case is seen and the climate: single facts, values, words, drugs, in the order of a case file."""
+    """Return everything that was entered but the setting: single facts, values, words, drugs, in the order of a case file."""
     single = [Entry(name, _printed(value)) for name in _SINGLE if (value := getattr(case, name)) is not None
               and not (name == "region" and value in REGIONS)]
     drugs = [Entry("medications", one.name) for one in case.medications or ()]

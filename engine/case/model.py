@@ -27,7 +27,8 @@ class Medication:
 class Case:
     """What is known of a person. None and empty mean unknown, never absent; an empty medication list means none taken.
 
-    `region` is one of `REGIONS` or a place in words. `age` is in years, `gestation_weeks` in weeks; `labs` maps names to values as printed; `series` maps dates to labs.
+    `age` is in years, `gestation_weeks` in weeks; `region` is one of `REGIONS` or a place in words; `labs` maps names to values as printed;
+    `series` maps dates to labs.
     """
 
     age: float | None = None

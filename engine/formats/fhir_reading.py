@@ -246,8 +246,12 @@ def _as_typed(group: Iterable[Node], fallback: str) -> CaseFile:
         elif tag in ("age", "gestation") and (number := quantity.number("value")) is not None \
                 and 0 <= number <= (OLDEST if tag == "age" else LONGEST_GESTATION):
             single["age" if tag == "age" else "gestation_weeks"] = number
-        elif tag in ("onset", "ancestry", "region"):
-            single[tag] = one.text("valueString") or None
+        elif tag == "onset":
+            single["onset"] = one.text("valueString") or None
+        elif tag == "ancestry":
+            single["ancestry"] = one.text("valueString") or None
+        elif tag == "region":
+            single["region"] = one.text("valueString") or None
         elif tag in entries:
             family = next((held.part("code").text("text") for held in one.parts("condition")), "")
             entries[tag].append(one.text("valueString") or family or text)
