@@ -106,6 +106,8 @@ def test_an_entry_that_denies_what_everybody_has_denies_that_it_is_large(entry, 
 
 @pytest.mark.parametrize(("text", "values"), [
     ("Platelets: 240 before surgery, 130 on day 2, and 48 x10^9/L today.", {"Platelets": "240 then 130 then 48 x10^9/L"}),
+    ("Platelets: zero/uL on two consecutive samples, 242,000/uL on admission.", {"Platelets": "0 /uL"}),
+    ("Platelets 20 on day 3, 242 on admission.", {"Platelets": "242 then 20"}),
     ("Platelets 61; they were 240 on the day of surgery and 310 on day 4.", {"Platelets": "240 then 310 then 61"}),
     ("Plt 31, previously 210, now 25.", {"Plt": "210 then 31 then 25"}),
     ("Plt 3. Platelets were 256 at a check in January.", {"Plt": "3", "Platelets (earlier)": "256"}),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...case.differential import differentials
+from ...case.numerals import in_digits
 from ...case.panels import names_of, unfolded
 from ...case.prints import prints_of
 from ...case.quantities import counted_as, is_percent, read_quantity
@@ -24,13 +25,16 @@ from .found import Found, NotRead
 from .names import Name, names_in
 from .rows import UNKNOWN
 from .several import first_of, is_after_treatment, is_earlier, is_of_once
-from .values import Value, value_at
+from .values import LINK, Value, value_at
 
 _SHARE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?\s?%\s+(?:(?:were|of|are)\s+)?$")
 _SHARE_LEADS = re.compile(r"^\d[\d.,]*\s?%\s+(?:(?:were|of|are)\s+)?")
 _SEPARATED = re.compile(r"^\s*[^\W\d_][^,\n]{0,40},[<>]?\d[\d.]*,[^\s,][^\n]*$", re.MULTILINE)
 """A line of comma separated cells: name, number without decimal comma, and more."""
-_CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
+_CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d|,\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
+_GROUPED = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?!\d)")
+"""Digits grouped as in India: "4,72,000" are no cells."""
+_NIL = re.compile(r"nil\b(?=\s*(?:[.,;)\n]|$))", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_][\w.+-]*)+(?:\s[A-Za-z]{3,12})?|[Hh] and [Hh])"
                      r"(?:\s*[:=]?\s*|\s+of\s+|\s-\s)"
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
@@ -51,7 +55,7 @@ ELSEWHERE = "measured in {}, and not in blood"
 
 def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotRead]]:
     """Return the values of a text as offers under "labs", and those that were seen and could not be read, with the reason."""
-    text = _SEPARATED.sub(lambda line: line[0].replace(",", "\t"), text).replace("|", "\t")
+    text = _SEPARATED.sub(lambda line: line[0] if _GROUPED.search(line[0]) else line[0].replace(",", "\t"), in_digits(text)).replace("|", "\t")
     decimal_comma = bool(_CONTINENTAL.search(text)) and not _POINTED.search(text)
     offers = [*_dated(text, knowledge, decimal_comma=decimal_comma), *_cells(text, knowledge), *_joined(text, knowledge)]
     taken = sorted((one.start, one.end) for one in offers)
@@ -148,6 +152,8 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         value = value_at(text, after, knowledge, decimal_comma=decimal_comma, result=bool(name.finding))
     if value is not None and _OF_THE_NEXT.search(text[after:value.end]) and _CELLS.match(text, value.end):
         return None  # "dysplastic neutrophils, 3% circulating blasts": the share is that of what follows
+    if value is None and _is_counted(name, knowledge) and (none := _NIL.match(text, end_of(LINK, text, after))):
+        value = Value("0", none.end())
     if value is None:
         return _by_arrow(text, name, after, knowledge)
     if _is_below_ribs(text, name, value, knowledge):
@@ -163,6 +169,10 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         value = value._replace(printed=_with_share(value.printed))
     offer = _offer(text, name, value, knowledge)
     return None if isinstance(offer, NotRead) and not _DIRECT.match(text, after) and not _stands_in_a_table(text, name) else offer
+
+
+def _is_counted(name: Name, knowledge: Knowledge) -> bool:
+    return name.analyte is not None and "10*9/L" in knowledge.analytes[name.analyte].units
 
 
 def _line_from(text: str, name: Name, value: Value) -> str:

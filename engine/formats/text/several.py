@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from ...case.numerals import NUMBER, scale_of
+from ...case.printed import AT_FIRST
 from ...case.prints import Prints
 from ...case.spoken import MANY
 from ...days import MONTHS
@@ -119,9 +120,10 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
 
 
 def _counts_back(first: str, second: str) -> bool:
-    """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)"."""
+    """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)", "31 on day 5, 142 on admission"."""
     before, after = _DAY.search(first), _DAY.search(second)
-    return before is not None and after is not None and int(after["count"]) < int(before["count"])
+    day = int(after["count"]) if after else 0 if AT_FIRST.search(second) else None
+    return before is not None and day is not None and day < int(before["count"])
 
 
 def limits_in_columns(text: str, at: int, prints: Prints) -> bool:
