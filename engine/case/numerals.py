@@ -23,9 +23,10 @@ _MULTIPLIER = re.compile(
 )
 _WORDS = {"k": 1e3, "thousand": 1e3, "thou": 1e3, "lakh": 1e5, "lac": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9}
 _DIGITS = {"zero": "0", **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)}}
-_SPELLED = re.compile(rf"(?<![\w-])(?:zero(?!-|\w)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
-                      r"(?=\s+(?:thousands?|lakhs?|lacs?|millions?|crores?|per ?cent)\b|\s?%|\s*(?:[munp\u00b5\u03bc]?c?g|cells|[mk]?mol|i?u)?\s?(?:/|per\s)\s?"
-                      r"(?:[cdmu\u00b5\u03bc]?l|mm3|cumm|cmm|(?:micro|milli|deci)?lit)))", re.IGNORECASE)
+_COUNTS_OR_SHARES = (r"\s+(?:thousands?|lakhs?|lacs?|millions?|crores?|per ?cent)\b|\s?%|"
+                     r"\s*(?:[munp\u00b5\u03bc]?c?g|cells|[mk]?mol|i?u)?\s?(?:/|per\s)\s?(?:[cdmu\u00b5\u03bc]?l|mm3|cumm|cmm|(?:micro|milli|deci)?lit)")
+_SPELLED = re.compile(rf"(?<![\w-])(?:zero(?!-|\w)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?={_COUNTS_OR_SHARES}))",
+                      re.IGNORECASE)
 _SECOND_NUMBER = re.compile(r"\s*(?:[/-]|to|through|and)\s*\d")
 _ENDS = re.compile(r"\s*(?:$|[,;()])")
 _PER_LITER = (9, 12)

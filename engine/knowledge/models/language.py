@@ -32,11 +32,13 @@ class Negation(RuleModel):
 
 
 class LevelWords(RuleModel):
-    """Words for the level of a quantity."""
+    """Words for the level of a quantity, and for the way that it takes."""
 
     low: tuple[str, ...]
     high: tuple[str, ...]
     normal: tuple[str, ...]
+    falling: tuple[str, ...] = ()
+    rising: tuple[str, ...] = ()
 
 
 class FamilyWords(RuleModel):
