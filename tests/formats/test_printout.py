@@ -175,6 +175,8 @@ def test_a_point_before_three_digits_marks_thousands_where_decimals_have_a_comma
     ("WCC 2.1 (N 0.3, L 1.5)", {"wbc": 2.1, "neutrophils": 0.3, "lymphocytes": 1.5}),
     ("WBC 1.8 (30% N, 60% L)", {"wbc": 1.8, "neutrophil-percent": 30, "lymphocyte-percent": 60}),
     ("Segs 20, bands 5, lymphs 70, monos 5", {"neutrophil-percent": 20, "band-percent": 5, "lymphocyte-percent": 70, "monocyte-percent": 5}),
+    ("VWF:Ag 45 IU/dL, VWF:RCo 12 IU/dL", {"von-willebrand-antigen": 45, "von-willebrand-activity": 12}),
+    ("Ristocetin cofactor 35%, VWF:RCo/VWF:Ag ratio 0.3", {"von-willebrand-activity": 35, "von-willebrand-ratio": 0.3}),
     ("Platelets 4,72,000/cumm.", {"platelets": 472}), ("Platelets: 1,42,000 /uL\nHb 7.2", {"platelets": 142, "hemoglobin": 7.2}),
     ("Hb 9 g/dL, TLC 4,500/cumm, platelets 4,72,000/cumm", {"hemoglobin": 9, "wbc": 4.5, "platelets": 472}),
     ("Platelets 1.2 lakh/cumm, TLC 2,300", {"platelets": 120, "wbc": 2.3}), ("Platelets 1,2 lakhs", {"platelets": 120}),

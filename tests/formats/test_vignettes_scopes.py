@@ -31,6 +31,12 @@ def labs(text: str) -> dict[str, str]:
     ("Exam: pale, petechiae on the shins, liver/spleen not palpable.", "hepatomegaly", "absent"),
     ("Pale, liver, spleen and kidneys not palpable.", "splenomegaly", "absent"),
     ("The spleen and lymph nodes could not be palpated.", "splenomegaly", "absent"),
+    # What is a part of another name is nobody's.
+    ("Von Willebrand multimers were sent.", "bleeding-disorder-known", None),
+    ("Von Willebrand multimers were normal.", "vwf-abnormal", "absent"),
+    ("There was a loss of large von Willebrand multimers.", "vwf-abnormal", "present"),
+    ("Ristocetin cofactor was reduced.", "von-willebrand-activity", "present"),
+    ("He has von Willebrand disease.", "bleeding-disorder-known", "present"),
     # What did not respond is there.
     ("Fever up to 40 C that did not respond to piperacillin.", "fever", "present"),
     ("Fevers to 38.9 C x 4 days not responding to amoxicillin.", "fever", "present"),

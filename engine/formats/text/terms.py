@@ -48,6 +48,9 @@ def _longest_first(text: str, sentence: tuple[int, int], words: list[Word], know
             window = words[at:at + size]
             if any(covered[at:at + size]) or is_broken(window):
                 continue
+            if size > 1 and lexicon.spelling.normal(text[window[0].start:window[-1].end]) in lexicon.word_sets["other-names"]:
+                covered[at:at + size] = [True] * size  # nobody has what is only part of the name of another thing
+                continue
             term = _term(text, window, places, lexicon)
             before = text[sentence[0]:window[0].start + 1]
             if term is None or _says_nothing(term, lexicon) or _is_small_acronym(term, knowledge) \
