@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ..case.company import in_company
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entry import read_entry
 from ..case.model import REGIONS, Case
@@ -103,6 +104,8 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
     analyte_id = lexicon.analyte(name) or lexicon.analyte(label) or lexicon.analyte(f"blood {label}")
+    others = [known for other in case.labs if other != name and (known := lexicon.analyte(other))]
+    analyte_id = next(filter(None, (in_company(label, printed, one, lexicon) for one in others)), analyte_id)
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":

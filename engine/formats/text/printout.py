@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...case.company import in_company, may_mean_another
 from ...case.differential import differentials
 from ...case.numerals import in_digits
 from ...case.panels import names_of, unfolded
@@ -44,6 +45,7 @@ _OF_THE_NEXT = re.compile(r"^\s*,\s*\d[\d.,]*\s?%$")
 _CELLS = re.compile(r"\s+(?:\w+\s+)?(?:blasts?|cells|lymphocytes|neutrophils|monocytes|eosinophils|basophils|bands|promyelocytes|normoblasts)\b",
                     re.IGNORECASE)
 _NEAR = 40
+_SENTENCE_END = re.compile(r"\.(?=\s)|\n\s*\n")
 _CENTIMETERS = re.compile(r"(?P<number>\d+(?:\.\d+)?) cm")
 _LIVER_BEHIND = re.compile(r"\s*(?:,|and|&)\s*(?:the\s+)?liver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm\s*", re.IGNORECASE)
 _LIVER_BEFORE = re.compile(r"\bliver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm[\s,]*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
@@ -60,7 +62,7 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
     offers = [*_dated(text, knowledge, decimal_comma=decimal_comma), *_cells(text, knowledge), *_joined(text, knowledge)]
     taken = sorted((one.start, one.end) for one in offers)
     end = 0
-    for name, after in names_in(text, knowledge):
+    for name, after in _as_in_company(text, knowledge):
         if name.start < end or any(start < name.end and name.start < stop for start, stop in taken):
             continue
         offer = _single(text, name, after, end, knowledge, decimal_comma=decimal_comma)
@@ -71,6 +73,16 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
     found = _without_once(text, found)
     found = [_before_treatment(one, found[:place], text, knowledge) for place, one in enumerate(found)]
     return found, [one for one in offers if isinstance(one, NotRead)]
+
+
+def _as_in_company(text: str, knowledge: Knowledge) -> Iterator[tuple[Name, int]]:
+    """Yield the names of a text, as what they mean beside the name before them, or behind them where they are the first of a sentence."""
+    names = list(names_in(text, knowledge))
+    for place, (name, after) in enumerate(names):
+        neighbors = [one for one, _ in (*names[max(place - 1, 0):place], *names[place + 1:place + 2])
+                     if not _SENTENCE_END.search(text, min(one.end, name.end), max(one.start, name.start))]
+        meant = in_company(text[name.start:name.end], text[after:after + _NEAR], neighbors[0].analyte if neighbors else None, knowledge.lexicon)
+        yield (replace(name, analyte=meant) if meant else name), after
 
 
 def _before_treatment(one: Found, before: list[Found], text: str, knowledge: Knowledge) -> Found:
@@ -248,7 +260,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
 def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
     """Return the name as the form knows it: as it is printed, or where that is understood only here, as the knowledge calls it."""
     lexicon = knowledge.lexicon
-    known = lexicon.analyte(shown)
+    known = None if may_mean_another(shown, lexicon) else lexicon.analyte(shown)
     return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
 
 

@@ -147,6 +147,16 @@ class AddsUp(RuleModel):
     rounded: float = Field(default=1, ge=1)
 
 
+class InCompany(RuleModel):
+    """Names that mean another test right beside one of `company`, unless what follows the value begins with one of `not_behind`."""
+
+    names: tuple[str, ...]
+    means: str
+    company: tuple[str, ...]
+    below: float = Field(description="only a value below this is one of it")
+    not_behind: tuple[str, ...] = ()
+
+
 class Printout(RuleModel):
     """How laboratories print values.
 
@@ -157,6 +167,7 @@ class Printout(RuleModel):
     `columns`: headings of columns, by what stands there. `differential`: headings of shares of the white cells, `cells`: how these are named
     there, `adds_up`: how shares and counts of them are told apart. `found`, `not_found`: results in words. `below_ribs`: behind centimeters,
     these count from the ribs; `lengths`: beside an organ, these tell how long it is; `palpated`: what is short for how it was felt.
+    `in_company`: names that mean another test beside others.
     """
 
     low: tuple[str, ...] = ()
@@ -179,6 +190,7 @@ class Printout(RuleModel):
     below_ribs: tuple[str, ...] = ()
     lengths: tuple[str, ...] = ()
     palpated: dict[str, str] = {}
+    in_company: tuple[InCompany, ...] = ()
     moments: Moments = Moments()
 
 
