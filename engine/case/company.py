@@ -40,5 +40,6 @@ def may_mean_another(name: str, lexicon: Lexicon) -> bool:
 
 @remembered
 def _rules(lexicon: Lexicon) -> tuple[_Rule, ...]:
-    return tuple(_Rule(frozenset(map(str.casefold, one["names"])), one["means"], frozenset(map(lexicon.analyte, one["company"])) - {None}, one["below"],
+    return tuple(_Rule(frozenset(map(str.casefold, one["names"])), one["means"],
+                       frozenset(map(lexicon.analyte, one["company"])) - {None}, one["below"],
                        tuple(map(str.casefold, one["not_behind"]))) for one in lexicon.language["printout"]["in_company"])

@@ -31,6 +31,12 @@ def labs(text: str) -> dict[str, str]:
     ("Exam: pale, petechiae on the shins, liver/spleen not palpable.", "hepatomegaly", "absent"),
     ("Pale, liver, spleen and kidneys not palpable.", "splenomegaly", "absent"),
     ("The spleen and lymph nodes could not be palpated.", "splenomegaly", "absent"),
+    # Classes of antibodies are told of every microbe.
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-igg-positive", "present"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "ebv-igg-positive", "present"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-igm", "absent"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "ebv-vca-igm", "absent"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-positive", None),
     # What is a part of another name is nobody's.
     ("Von Willebrand multimers were sent.", "bleeding-disorder-known", None),
     ("Von Willebrand multimers were normal.", "vwf-abnormal", "absent"),
