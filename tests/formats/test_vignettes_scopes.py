@@ -84,6 +84,8 @@ def labs(text: str) -> dict[str, str]:
     ("She has myasthenia gravis diagnosed 2 years ago.", "myasthenia-gravis", "past"),
     ("As a teenager she had low iron.", "iron", "past"),
     ("He stayed on his uncle's farm and drank unpasteurised milk.", "unpasteurized-dairy", "present"),
+    ("He stayed on his grandparents' farm and drank unpasteurised milk.", "unpasteurized-dairy", "present"),
+    ("Fever that has not improved on ceftriaxone.", "fever", "present"),
     ("His father drinks unpasteurised milk.", "unpasteurized-dairy", "family"),
     ("He stayed on a farm and had drunk unpasteurised milk.", "binge-drinking", None),
     ('Severe muscle and joint pains ("like broken bones").', "arthralgia", "present"),

@@ -70,7 +70,7 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
             offers.append(offer)
             end = offer.end
     found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
-    found = _without_once(text, found)
+    found = _without_once(text, found, prints_of(knowledge.lexicon).once)
     found = [_before_treatment(one, found[:place], text, knowledge) for place, one in enumerate(found)]
     return found, [one for one in offers if isinstance(one, NotRead)]
 
@@ -94,9 +94,9 @@ def _before_treatment(one: Found, before: list[Found], text: str, knowledge: Kno
     return _as_earlier(one)
 
 
-def _without_once(text: str, found: list[Found]) -> list[Found]:
+def _without_once(text: str, found: list[Found], once_told: re.Pattern[str]) -> list[Found]:
     """Return values with those told as earlier ones that are of a month or a time of life, where another of the same has no date."""
-    once = {place for place, one in enumerate(found) if one.state == "present" and " then " not in one.value and is_of_once(text, one.end)}
+    once = {place for place, one in enumerate(found) if one.state == "present" and " then " not in one.value and is_of_once(text, one.end, once_told)}
     undated = {mention.id for place, one in enumerate(found) if place not in once and one.state == "present" for mention in one.mentions}
     return [_as_earlier(one) if place in once and {mention.id for mention in one.mentions} <= undated else one for place, one in enumerate(found)]
 

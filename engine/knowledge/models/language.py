@@ -137,6 +137,7 @@ class Moments(RuleModel):
     after_treatment: tuple[str, ...] = ()
     treated: tuple[str, ...] = ()
     rises: tuple[str, ...] = ()
+    once: tuple[str, ...] = Field(default=(), description="a season or a time of life, which may lie back")
 
 
 class AddsUp(RuleModel):
@@ -219,6 +220,7 @@ class Turns(RuleModel):
     but: tuple[str, ...]
     exception: tuple[str, ...]
     told: tuple[str, ...]
+    unanswered: tuple[str, ...] = Field(default=(), description="beginnings of words that deny no illness behind \"not\" or \"never\"")
     begins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
 
