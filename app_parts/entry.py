@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
+from engine.case.model import REGIONS
 from engine.case.quantities import counted_as
 from engine.case.reading import Reading
 from engine.case.suggest import Suggestion
@@ -47,7 +48,7 @@ def person(rules: Knowledge) -> None:
                 _number("gestation_weeks", width=125)
         st.selectbox("Ancestry", _with_own(_options(rules.digest, rules)["ancestries"], state["ancestry"]), index=None, key="ancestry", width=200,
                      placeholder="unknown", help=wording.ANCESTRY_HELP, **KEPT)
-        st.selectbox("Region", list(wording.REGIONS), index=None, format_func=wording.REGIONS.get, key="region", width=140,
+        st.selectbox("Region", _with_own(_options(rules.digest, rules)["places"], state["region"]), index=None, key="region", width=140,
                      placeholder="unknown", help=wording.REGION_HELP, **KEPT)
     for name in person_fields.FIELDS:
         if why := person_fields.trouble(name, person_fields.as_typed(name, state[name], state[f"{name}_typed"])):
@@ -67,13 +68,14 @@ def _with_own(offered: Iterable[str], text: str | None) -> list[str]:
 
 @st.cache_data(show_spinner=False, max_entries=2)
 def _options(digest: str, _rules: Knowledge) -> dict[str, list[str]]:
-    """Everything that can be searched: findings and levels in words, analytes, drugs, ancestries."""
+    """Everything that can be searched: findings and levels in words, analytes, drugs, ancestries, places."""
     del digest
     levels = [f"{level} {one.label.lower()}" for one in _rules.analytes.values() for level in ("low", "high")]
     findings = sorted({one.label for one in _rules.findings.values() if not one.names_cause} | set(levels), key=str.casefold)
     labs = sorted((one.label for name, one in _rules.analytes.items() if name not in wording.COUNTS), key=str.casefold)
     ancestries = sorted(one.label.removesuffix(" ancestry") for name, one in _rules.findings.items() if name.startswith("ancestry-"))
-    return {"findings": findings, "labs": labs, "ancestries": ancestries,
+    places = sorted(one.label for name, one in _rules.findings.items() if name.startswith("region-"))
+    return {"findings": findings, "labs": labs, "ancestries": ancestries, "places": [*REGIONS, *places],
             "drugs": sorted({one.label for one in _rules.drugs.values()}, key=str.casefold)}
 
 

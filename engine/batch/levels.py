@@ -21,7 +21,8 @@ class Steps:
     number, limit: inner edge and which reference limit it is times, shape (analytes, most edges); edges: how many, shape (analytes,)
     inside, below, above: row of `Tables.weights` for each bin, all bins up to it, all from it on, shape (analytes, most bins), -1 where none
     high: row of a lineage that is above normal, -1 where none; not_high: row of a count that is normal, -1 where it is no count
-    depth: row of `Tables.fixed` for each low bin, shape (analytes, most bins), -1 where none; low_bins: how many bins are low
+    depth, depth_below: row of `Tables.fixed` for each low bin, and for all up to it, shape (analytes, most bins), -1 where none
+    low_bins: how many bins are low
     parents: what each analyte's being weighed replaces, shape (analytes, most parents), -1 where none
     """
 
@@ -34,6 +35,7 @@ class Steps:
     high: np.ndarray
     not_high: np.ndarray
     depth: np.ndarray
+    depth_below: np.ndarray
     low_bins: np.ndarray
     parents: np.ndarray
 
@@ -62,7 +64,8 @@ def _steps(held: Same) -> Steps:
         below=table("{}:<#{}", rows), above=table("{}:>#{}", rows),
         high=np.array([rows[f"{one.id}:high"] if one.lineage else -1 for one in records], dtype=np.int32),
         not_high=np.array([rows[f"{one.id}:not-high"] if one.is_count else -1 for one in records], dtype=np.int32),
-        depth=table("depth:{}:#{}", fixed), low_bins=np.array([sum(step.level == "low" for step in one.bins) for one in records]), parents=parents)
+        depth=table("depth:{}:#{}", fixed), depth_below=table("depth:{}:<#{}", fixed),
+        low_bins=np.array([sum(step.level == "low" for step in one.bins) for one in records]), parents=parents)
 
 
 def steps(knowledge: Knowledge) -> Steps:
@@ -82,7 +85,7 @@ def value_rows(analyte: np.ndarray, value: np.ndarray, bound: np.ndarray, edge: 
     return places.value_rows(analyte, value, bound, edge, all_steps.edges, all_steps.inside, all_steps.below, all_steps.above)
 
 
-def depth_rows(analyte: np.ndarray, value: np.ndarray, edge: np.ndarray, all_steps: Steps) -> tuple[np.ndarray, ...]:
+def depth_rows(analyte: np.ndarray, value: np.ndarray, bound: np.ndarray, edge: np.ndarray, all_steps: Steps) -> tuple[np.ndarray, ...]:
     """Return for each low count its rows of depth, see `places.depth_rows`."""
     from . import places
-    return places.depth_rows(analyte, value, edge, all_steps.low_bins, all_steps.depth)
+    return places.depth_rows(analyte, value, bound, edge, all_steps.low_bins, all_steps.depth, all_steps.depth_below)

@@ -103,12 +103,15 @@ def value_rows(analyte, value, bound, edge, counts, inside, below, above):
 
 
 @njit(nogil=True, cache=True)
-def depth_rows(analyte, value, edge, low_bins, depth):
+def depth_rows(analyte, value, bound, edge, low_bins, depth, below):
     """Return for each low count its two rows of `Tables.fixed` and the share of the second, rows -1 where none. See `pattern.depth_rows`."""
     first, second = np.full(len(value), -1, dtype=np.int32), np.full(len(value), -1, dtype=np.int32)
     share = np.zeros(len(value))
     for place in range(len(value)):
         one, count = analyte[place], low_bins[analyte[place]]
+        if bound[place] < 0:
+            first[place] = second[place] = below[one, min(_bin(edge[place, :count], value[place] * JUST_BELOW), count - 1)]
+            continue
         lower, upper, part = _between(edge[place], count, min(value[place], edge[place, count - 1] * JUST_BELOW))
         here, there = depth[one, min(lower, count - 1)], depth[one, min(upper, count - 1)]
         if here >= 0 and there >= 0:

@@ -39,7 +39,8 @@ class Values:
         number = at[~said]
         lowest_not_low = self.edge[number, self.steps.low_bins[self.analyte[number]] - 1]
         only_low = (self.bound[number] == _BELOW) & (self.value[number] >= lowest_not_low)
-        first[~said], second[~said], share[~said] = depth_rows(self.analyte[number], self.value[number], self.edge[number], self.steps)
+        first[~said], second[~said], share[~said] = depth_rows(
+            self.analyte[number], self.value[number], self.bound[number], self.edge[number], self.steps)
         first[np.flatnonzero(~said)[only_low]] = second[np.flatnonzero(~said)[only_low]] = -1
         return first, second, share
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from .model import ENTRY_KEYS, Case, with_words
+from .model import ENTRY_KEYS, REGIONS, Case, with_words
 
-_SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "onset")
+_SINGLE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "region", "onset")
 
 
 class Entry(NamedTuple):
@@ -19,8 +19,9 @@ class Entry(NamedTuple):
 
 
 def entries(case: Case) -> tuple[Entry, ...]:
-    """Return everything that was entered but the place: single facts, values, words, drugs, in the order of a case file."""
-    single = [Entry(name, _printed(value)) for name in _SINGLE if (value := getattr(case, name)) is not None]
+    """Return everything that was entered but the setting: single facts, values, words, drugs, in the order of a case file."""
+    single = [Entry(name, _printed(value)) for name in _SINGLE if (value := getattr(case, name)) is not None
+              and not (name == "region" and value in REGIONS)]
     drugs = [Entry("medications", one.name) for one in case.medications or ()]
     if case.medications == ():
         drugs = [Entry("medications", "none")]

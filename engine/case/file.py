@@ -16,7 +16,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.yaml12 import read_yaml
 from .flaw import Check, Flaw
 from .keys import meant_key
-from .model import ENTRY_KEYS, FORMAT, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication
+from .model import ENTRY_KEYS, FORMAT, LONGEST_GESTATION, OLDEST, Case, CaseFile, Diagnosis, Medication, as_region
 from .saved import held_cases, may_be_json
 from .told import kind_of, shown
 
@@ -29,7 +29,6 @@ _CASE = ("age", "sex", "pregnant", "gestation_weeks", "ancestry", "setting", "re
          "medications", *ENTRY_KEYS[3:], "series")
 _SOURCE = ("citation", "url", "pmid", "doi", "note")
 _AGE_LIMITS = (0.0, OLDEST)
-_REGIONS = ("temperate", "tropics")
 
 
 def read_cases(path: Path, *, check: Check | None = None) -> list[CaseFile]:
@@ -277,7 +276,7 @@ class CaseReader:
             age=self.number(value, "age", path, _AGE_LIMITS), sex=self.choice(value, "sex", path, ("female", "male")),
             pregnant=self.choice(value, "pregnant", path, (True, False)),
             gestation_weeks=self.number(value, "gestation_weeks", path, (0, LONGEST_GESTATION)), ancestry=self.text(value, "ancestry", path),
-            setting=self.text(value, "setting", path), region=self.choice(value, "region", path, _REGIONS),
+            setting=self.text(value, "setting", path), region=as_region(self.text(value, "region", path)),
             onset=self.text(value, "onset", path), labs=self.labs(value, "labs", path),
             medications=self.medications(value, path),
             series={str(date): self.labs(series, date, (*path, "series")) for date in series},

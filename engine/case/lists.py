@@ -33,7 +33,7 @@ _SEEN_OTHERWISE = re.compile(r"\b(?:on|by) (?:US|USS|ultrasound|CT|MRI|imaging|s
 _ENDED = re.compile(r"(?:now |since )?(?:stopped|resolved|settled|subsided|ceased|cured)(?! for)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\b(?:n?or)\b", re.IGNORECASE)
 _LEADING_ALL = (" against", " for", " if", " report", " about")
-_LEVELS = ("low", "high", "level-normal", "normal")
+_LEVELS = ("low", "high", "level-normal", "normal", "falling", "rising")
 
 
 class Part(NamedTuple):

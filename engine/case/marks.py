@@ -3,6 +3,7 @@
 import re
 
 from ..knowledge.words.lexicon import Lexicon
+from .antibodies import each_by_itself
 from .obstetric import weeks_written_out
 from .shorthand import written_out
 
@@ -43,7 +44,7 @@ _CLOSED = (",", ";", ".", ")")
 
 def written_in_words(text: str, lexicon: Lexicon) -> str:
     """Return an entry with the marks and signs of its things and between its words written out: "fever w/ rash", "rash (-), arthritis (+)"."""
-    text = _with_marks(text)
+    text = each_by_itself(_with_marks(text), lexicon)
     if _LEVELS_IN_A_ROW.fullmatch(text):
         text = _AFTER_LEVEL.sub(r"\1, ", " ".join(text.split()))
     if lexicon.find(lexicon.spelling.normal(text)):

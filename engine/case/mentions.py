@@ -1,6 +1,6 @@
 """From what is meant to what is said of it: state, level, severity, and the counts that a course names beside it."""
 
-from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
+from ..knowledge.words.lexicon import ONE_KIND, TREND, Lexicon, Target
 from .reading import Mention
 from .scope import Scope, peel
 
@@ -21,6 +21,8 @@ def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Me
         return Mention(target.kind, target.id, state)
     if target.kind == "quantity":
         return Mention("quantity", target.id, state, text=target.level or "")
+    if target.level == TREND:
+        return None
     level = target.level or ("normal" if scope.normal or (where == "absent" and (scope.abnormal or scope.denied)) else None)
     if level is None:
         return None

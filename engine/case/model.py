@@ -11,6 +11,8 @@ OLDEST, LONGEST_GESTATION = 130.0, 45.0
 """Years of age and weeks of pregnancy beyond which an entry is a slip; assumptions."""
 
 STAGES = ("presentation", "confirmed")
+REGIONS = ("temperate", "tropics")
+"""What `region` may say beside a place: where the settings of `rules/settings.yaml` differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Medication:
 class Case:
     """What is known of a person. None and empty mean unknown, never absent; an empty medication list means none taken.
 
-    `age` is in years, `gestation_weeks` in weeks; `labs` maps names to values as printed; `series` maps dates to labs.
+    `age` is in years, `gestation_weeks` in weeks; `region` is one of `REGIONS` or a place in words; `labs` maps names to values as printed;
+    `series` maps dates to labs.
     """
 
     age: float | None = None
@@ -86,6 +89,13 @@ def as_words(texts: Mapping[str, Iterable[str]]) -> Words:
     told = {key: tuple(texts.get(key, ())) for key in ENTRY_KEYS}
     return Words(present=told["present"], absent=told["absent"], unsure=told["unsure"], diet=told["diet"], history=told["history"],
                  exposures=told["exposures"], family_history=told["family_history"])
+
+
+def as_region(text: str | None) -> str | None:
+    """Return what stands under `region` as a case takes it: one of `REGIONS` in its own spelling, any other words as they are."""
+    plain = (text or "").strip()
+    known = plain.casefold().removeprefix("the ")
+    return known if known in REGIONS else plain or None
 
 
 def with_words(case: Case, texts: Mapping[str, Iterable[str]]) -> Case:

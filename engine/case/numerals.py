@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..knowledge.words.units import UnitTable
+from .spoken import NUMBER_WORDS
 
 NUMBER = re.compile(
     r"""(?<![\w.^:])
@@ -21,6 +22,11 @@ _MULTIPLIER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {"k": 1e3, "thousand": 1e3, "thou": 1e3, "lakh": 1e5, "lac": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9}
+_DIGITS = {"zero": "0", **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)}}
+_COUNTS_OR_SHARES = (r"\s+(?:thousands?|lakhs?|lacs?|millions?|crores?|per ?cent)\b|\s?%|"
+                     r"\s*(?:[munp\u00b5\u03bc]?c?g|cells|[mk]?mol|i?u)?\s?(?:/|per\s)\s?(?:[cdmu\u00b5\u03bc]?l|mm3|cumm|cmm|(?:micro|milli|deci)?lit)")
+_SPELLED = re.compile(rf"(?<![\w-])(?:zero(?!-|\w)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?={_COUNTS_OR_SHARES}))",
+                      re.IGNORECASE)
 _SECOND_NUMBER = re.compile(r"\s*(?:[/-]|to|through|and)\s*\d")
 _ENDS = re.compile(r"\s*(?:$|[,;()])")
 _PER_LITER = (9, 12)
@@ -47,6 +53,11 @@ class Scale:
     units: tuple[str, ...] = ()
     open_ended: bool = False
     length: int = 0
+
+
+def in_digits(text: str) -> str:
+    """Return a text, as long as it was, with the numbers in words that are values in digits: "zero", and "six" before a unit or a multiplier."""
+    return _SPELLED.sub(lambda word: _DIGITS[word[0].casefold()].rjust(len(word[0])), text)
 
 
 def readings(found: re.Match[str]) -> tuple[float, ...]:

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from ..knowledge.words.lexicon import ONE_KIND, Lexicon, Target
+from ..knowledge.words.lexicon import ONE_KIND, TREND, Lexicon, Target
 from .denial import turned_round, untold
 from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import PREGNANCY, Core, bare, known_inside, meaning, without_marrow, without_numbers
-from .reading import NARROWER, NO_LEVEL, NO_RESULT, RECOGNIZED, Mention, Reading
+from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, RECOGNIZED, Mention, Reading
 from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
 
 ASKED = re.compile(r"^\s*[?\u00b1]\s*(?=\S)|(?<=\S)\s*\?\s*$")
@@ -177,6 +177,8 @@ def _read_core(text: str, core: Core, words: list[str], everything: list[str], s
         return _not_understood(text, where, words, NARROWER)
     mentions = tuple(filter(None, (mention_of(target, scope, where, lexicon) for target in core.targets)))
     if len(mentions) < len(core.targets):
+        if any(target.level == TREND for target in core.targets):
+            return Reading(text, where, "unused", note=NO_TREND)
         narrower = any(target.level == ONE_KIND for target in core.targets)
         return _not_understood(text, where, words, NARROWER if narrower else NO_LEVEL)
     mentions = with_counts(mentions, everything, where, lexicon)

@@ -1,10 +1,11 @@
 """What a phrase means once the words of scope are off: the known phrase it is, or known phrases inside it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..knowledge.words.lexicon import Lexicon, Target
+from ..knowledge.words.lexicon import TREND, Lexicon, Target
 from .scope import Scope
 from .spoken import NUMBER_WORDS
 
@@ -58,7 +59,7 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
         return Core((target,))
     if (target := lexicon.find(key)) is not None:
         return Core((target,))
-    for reader in (_level_beside_analyte, _value_beside_analyte):
+    for reader in (_level_beside_analyte, _trend_beside_analyte, _value_beside_analyte):
         if (target := reader(words, lexicon)) is not None:
             both = _value_beside_name(words, lexicon) if target.kind == "level" else ()
             return Core(both if both and both[1].id == target.id else (target,))
@@ -84,20 +85,32 @@ def _share_of_cells(words: list[str], phrase: str, target: Target, lexicon: Lexi
 
 def _level_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
     """"low serum copper", "platelets markedly reduced"."""
-    sets, phrases = lexicon.word_sets, lexicon.phrase_sets
-    text = f" {' '.join(words)} "
     for level in ("low", "high", "level-normal"):
-        for phrase in phrases[level]:
-            if f" {phrase} " in text:
-                rest = text.replace(f" {phrase} ", " ", 1).split()
-                if (analyte := _analyte(rest, lexicon)) is not None:
-                    return Target("level", analyte, level.removeprefix("level-"))
-        hits = [word for word in words if word in sets[level]]
-        if hits:
-            rest = [word for word in words if word not in hits]
+        for rest in _beside(level, words, lexicon):
             if (analyte := _analyte(rest, lexicon)) is not None:
                 return Target("level", analyte, level.removeprefix("level-"))
     return None
+
+
+def _trend_beside_analyte(words: list[str], lexicon: Lexicon) -> Target | None:
+    """"CRP falling", "a rise in platelets": the course that is known so, or only that it goes there."""
+    for way in ("falling", "rising"):
+        for rest in _beside(way, words, lexicon):
+            if (analyte := _analyte(rest, lexicon)) is not None:
+                course = lexicon.find(lexicon.spelling.key([way, *bare(rest, lexicon)]))
+                return course if course is not None and course.kind == "finding" else Target("level", analyte, TREND)
+    return None
+
+
+def _beside(name: str, words: list[str], lexicon: Lexicon) -> Iterator[list[str]]:
+    """Yield the words beside a phrase of a list of words, and beside all single words of it."""
+    text = f" {' '.join(words)} "
+    for phrase in lexicon.phrase_sets[name]:
+        if f" {phrase} " in text:
+            yield text.replace(f" {phrase} ", " ", 1).split()
+    rest = [word for word in words if word not in lexicon.word_sets[name]]
+    if len(rest) < len(words):
+        yield rest
 
 
 def _analyte(words: list[str], lexicon: Lexicon) -> str | None:

@@ -33,6 +33,9 @@ _TREND = re.compile(r"\b(?:ros|ris|f[ae]ll|drop|declin|increas|decreas|improv|re
 _ROSE = re.compile(r"\b(?:ros|ris|increas|recover|improv|peak|went up)\w*")
 _FELL_AGAIN = re.compile(r"\b(?:f[ae]ll|drop|declin|decreas|went down)\w*")
 _EARLIER = re.compile(r"\b(?:earlier|previous(?:ly)?|prior|initial(?:ly)?|at first|ago|baseline|originally|was|from)\b")
+AT_FIRST = re.compile(r"\b(?:on admission|at admission|at presentation|on presentation|at first|initial(?:ly)?)\b", re.IGNORECASE)
+"""What dates a value to the beginning, before one of a later day."""
+_OF_LATER = re.compile(r"\b(?:days?|samples?|repeat\w*|nadir|later|consecutive|occasions)\b")
 _CONNECTORS = frozenset(
     "and then but now falling rising fell rose fall rise dropped dropping drop declined declining increased increasing "
     "decreased decreasing improved improving recovered recovering progressing down up from to between of at is was were "
@@ -129,7 +132,8 @@ def _series(
     owned = _owned(gaps, len(numbers))
     for i, number in enumerate(numbers):
         gap = gaps[i].strip().casefold()
-        number = replace(number, earlier=bool(_EARLIER.search(owned[i].casefold())))
+        at_first = i > 0 and AT_FIRST.search(owned[i]) and _OF_LATER.search(owned[i - 1].casefold())
+        number = replace(number, earlier=bool(at_first or _EARLIER.search(owned[i].casefold())))
         if i == 0:
             kept.append(number)
         elif _joins(gap, gaps[i - 1].casefold()) and not kept[-1].ends_range:

@@ -8,7 +8,7 @@ from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 
 _RESULTS = ("found", "not_found", "below_ribs", "lengths")
-_MOMENTS = ("earlier", "now", "before_treatment", "after_treatment", "treated", "rises")
+_MOMENTS = ("earlier", "now", "before_treatment", "after_treatment", "treated", "rises", "once")
 LIMIT = r"\d+(?:[.,]\d+)*"
 DASH = r"(?:-|\u2013|\u2014|to|bis|a|\xe0)"
 
@@ -41,6 +41,7 @@ class Prints(NamedTuple):
     after_treatment: re.Pattern
     treated: re.Pattern
     rises: re.Pattern
+    once: re.Pattern
 
 
 @remembered

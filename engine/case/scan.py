@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from ..knowledge.words.units import UnitTable
-from .numerals import NUMBER, readings, scale_of
+from .numerals import NUMBER, in_digits, readings, scale_of
 
 BELOW = re.compile(
     r"(?:<=?|\u2264|(?<!no )(?<!not )less than|lower than|fewer than|below|under|at most|up to|not? more than)"
@@ -63,7 +63,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"10\s?\((\d{1,2})\)", r"10^\1", text)
     # a lost superscript: "48 103/uL" is not forty-eight thousand one hundred and three
     text = re.sub(r"(?<=\d) (?=(?:10[369]|1012)\s?/)", " x", text)
-    text = _ABOUT.sub("", text)
+    text = _ABOUT.sub("", in_digits(text))
     return " ".join(text.split()).strip("\"'\u201c\u201d ")
 
 

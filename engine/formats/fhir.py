@@ -92,7 +92,7 @@ def _about(case: Case, knowledge: Knowledge) -> Iterator[dict]:
     if case.gestation_weeks is not None:
         weeks = _quantity(case.gestation_weeks, "weeks", "wk")
         yield _observation("gestation", _loinc(codes["gestation"], "Gestational age"), {"valueQuantity": weeks})
-    for name in ("onset", "ancestry"):
+    for name in ("onset", "ancestry", "region"):
         if text := getattr(case, name):
             yield _observation(name, {"coding": [_coding(OWN_SYSTEM, name)], "text": name}, {"valueString": text})
 

@@ -250,6 +250,8 @@ def _as_typed(group: Iterable[Node], fallback: str) -> CaseFile:
             single["onset"] = one.text("valueString") or None
         elif tag == "ancestry":
             single["ancestry"] = one.text("valueString") or None
+        elif tag == "region":
+            single["region"] = one.text("valueString") or None
         elif tag in entries:
             family = next((held.part("code").text("text") for held in one.parts("condition")), "")
             entries[tag].append(one.text("valueString") or family or text)

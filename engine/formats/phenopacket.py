@@ -65,7 +65,8 @@ def _features(case: Case, knowledge: Knowledge) -> Iterator[dict]:
 
 def _own_features(case: Case) -> Iterator[dict]:
     """What is no finding and has no field, each under an id of our own."""
-    told = {"onset": case.onset, "ancestry": case.ancestry, "gestation": "" if case.gestation_weeks is None else f"{case.gestation_weeks:g} weeks",
+    told = {"onset": case.onset, "ancestry": case.ancestry, "region": case.region,
+            "gestation": "" if case.gestation_weeks is None else f"{case.gestation_weeks:g} weeks",
             "no-medicines": "takes no medicines" if case.medications == () else "",
             **{f"taken-{place}": one.taken for place, one in enumerate(case.medications or ())}}
     for name, text in told.items():

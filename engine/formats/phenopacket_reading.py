@@ -16,7 +16,7 @@ CREATED_BY = "Penia"
 """Who made the file, as it stands in its metadata."""
 
 _TOP = {"phenotypicFeatures", "phenotypic_features", "subject", "metaData", "meta_data"}
-_SINGLE = ("onset", "ancestry")
+_SINGLE = ("onset", "ancestry", "region")
 
 
 def is_phenopacket(value: object) -> bool:

@@ -245,7 +245,8 @@ def not_held(file: CaseFile, *, stage: str) -> list[str]:
         told.append("the title")
     if file.source:
         told.append("where it was published (source)")
-    told += [f"the {name} '{getattr(case, name)}'" for name in ("setting", "region") if getattr(case, name)]
+    if case.setting:
+        told.append(f"the setting '{case.setting}'")
     if file.confirming is not None and stage == "presentation":
         told.append("what settled it (confirming): write it with --stage confirmed")
     if file.diagnosis and file.diagnosis.detail:

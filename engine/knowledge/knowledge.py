@@ -142,6 +142,7 @@ class Knowledge:
     derivations: values worked out from others; wholes: analytes with their parts.
     hinges:      names of `Tables.fixed_rows` to findings (or DRUGS) of which one is told where the causes of the row are at work.
     complete_groups: groups of findings of which one said means the others were looked for, with their members.
+    regions:     findings that are places to the region of the settings in which they lie.
     teaching:    the content of `rules/teaching.yaml`, None where there is none.
     cohorts:     the published series that correct priors, and those that are only shown.
     columns:     leaves by id to the number of their column; family_spans: first column of each family, and the one after its last.
@@ -165,6 +166,7 @@ class Knowledge:
     interactions: tuple[tuple[str, str, str, float], ...]
     settings: dict[str, SettingRecord]
     default_setting: str
+    regions: dict[str, str]
     age_bands: dict[str, tuple[float, float]]
     flags: tuple[RedFlagRecord, ...]
     sources: Records[SourceRecord]

@@ -206,6 +206,8 @@ def _in_settings(file: SettingsFile) -> Iterator[Mentions]:
     for key, setting in file.settings.items():
         if setting.place:
             yield _one(("settings", key, "place"), setting.place, "place")
+    for key, places in file.regions.items():
+        yield from _all(("regions", key), places, "finding")
 
 
 def _in_cohorts(file: CohortsFile) -> Iterator[Mentions]:

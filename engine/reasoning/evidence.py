@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..case.model import Case
+from ..case.region import region_of
 from ..days import age_told
 from ..errors import CaseError
 from ..knowledge.bins import JUST_ABOVE, JUST_BELOW, between_centers, bin_of, edges
@@ -117,11 +118,11 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_
 
 
 def setting_for(case: Case, knowledge: Knowledge, wanted: str | None) -> SettingRecord:
-    """Return the setting asked for, else the case's, else the default. Raises CaseError when it is not known."""
+    """Return the setting asked for, else the case's, else the default, in the region of the case. Raises CaseError when it is not known."""
     name = wanted or case.setting or knowledge.default_setting
-    if case.region == "tropics" and f"{name}-tropics" in knowledge.settings:
-        name = f"{name}-tropics"
-    return setting_named(name, knowledge)
+    region = region_of(case.region, knowledge)
+    there = f"{name}-{region}"
+    return setting_named(there if region and there in knowledge.settings else name, knowledge)
 
 
 def setting_named(name: str, knowledge: Knowledge) -> SettingRecord:

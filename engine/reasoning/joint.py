@@ -177,4 +177,5 @@ def _bins_of_depth_rows(analyte: AnalyteRecord, knowledge: Knowledge) -> dict[in
     for number, step in enumerate(step for step in analyte.bins if step.level == "low"):
         for name in dict.fromkeys((f"#{number}", step.name, f"{step.grade}-low")):
             named.setdefault(name, []).append(number)
+        named[f"<#{number}"] = list(range(number + 1))
     return {rows[key]: tuple(bins) for name, bins in named.items() if (key := f"depth:{analyte.id}:{name}") in rows}

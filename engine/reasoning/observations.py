@@ -3,14 +3,16 @@
 import re
 from dataclasses import replace
 
+from ..case.company import in_company
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entry import read_entry
-from ..case.model import Case
+from ..case.model import REGIONS, Case
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
 from ..case.quantities import is_percent
 from ..case.reading import Mention, Reading
+from ..case.region import read_region
 from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, words_beside
 from ..case.series import read_series
 from ..case.sizes import as_felt
@@ -59,6 +61,8 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
         if where == "exposures":
             reading = of_contacts(reading, knowledge)
         take(reading, case, knowledge, seen)
+    if case.region and case.region not in REGIONS:
+        take(read_region(case.region, knowledge), case, knowledge, seen)
     _read_gestation(case, knowledge, seen)
     settle_units(case, knowledge, seen)
     work_out(case, knowledge, seen)
@@ -100,6 +104,8 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
     analyte_id = lexicon.analyte(name) or lexicon.analyte(label) or lexicon.analyte(f"blood {label}")
+    others = [known for other in case.labs if other != name and (known := lexicon.analyte(other))]
+    analyte_id = next(filter(None, (in_company(label, printed, one, lexicon) for one in others)), analyte_id)
     if analyte_id is None:
         reading = _read_result(label, printed, lexicon)
         if reading.status == "not_understood":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..knowledge.bins import JUST_BELOW, between_centers, edges
+from ..knowledge.bins import JUST_BELOW, between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen, Observations
 
@@ -94,7 +94,7 @@ def _white_cells(seen: Observations, known: set[str]) -> str | None:
 
 
 def depth_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float], ...]:
-    """Return the rows for how low a count is: interpolated for a number, one row for a grade, none for plain "low" or a limit that says no more."""
+    """Return the rows for how low a count is: interpolated for a number, one row for a grade and for all below a limit, none for plain "low"."""
     rows = knowledge.tables.fixed_rows
     analyte = knowledge.analytes[level.analyte]
     measured = level.measured
@@ -104,8 +104,9 @@ def depth_rows(level: LevelSeen, knowledge: Knowledge) -> tuple[tuple[int, float
     value, limits = measured
     inner = edges(analyte, low=limits.low, high=limits.high)
     low_bins = sum(step.level == "low" for step in analyte.bins)
-    if level.quantity.bound == "below" and value >= inner[low_bins - 1]:
-        return ()
+    if level.quantity.bound == "below":
+        row = None if value >= inner[low_bins - 1] else rows.get(f"depth:{level.analyte}:<#{bin_of(inner[:low_bins], value * JUST_BELOW)}")
+        return () if row is None else ((row, 1.0),)
     lower, upper, share = between_centers(inner[:low_bins], min(value, inner[low_bins - 1] * JUST_BELOW))
     lower, upper = min(lower, low_bins - 1), min(upper, low_bins - 1)
     first = rows.get(f"depth:{level.analyte}:#{lower}")

@@ -177,7 +177,7 @@ def _without(case: Case, reading: Reading, what: tuple[str, str], knowledge: Kno
     elif reading.where in ENTRY_KEYS:
         changed = with_words(case, {reading.where: tuple(text for text in getattr(case, reading.where) if text != reading.text)})
     else:
-        changed = case
+        changed = replace(case, region=None) if reading.where == "region" else case
     if changed == case:
         raise CaseError(f"'{reading.text}' is no entry that can be taken out; allowed: findings and laboratory values; change it where it stands")
     for where, text in kept:

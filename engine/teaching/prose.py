@@ -47,7 +47,8 @@ def _who(case: Case, knowledge: Knowledge) -> str:
     origin = f" of {case.ancestry.removesuffix(' ancestry')} ancestry" if case.ancestry else ""
     weeks = f" for {case.gestation_weeks:g} weeks" if case.gestation_weeks else ""
     state = f", pregnant{weeks}" if case.pregnant else ""
-    place = f", living in the {case.region}" if case.region == "tropics" else ""
+    where = {"tropics": "the tropics", "temperate": None}.get(case.region or "temperate", case.region)
+    place = f", living in {where}" if where else ""
     return f"{article} {who}{origin}{state}{place}{f', seen in: {setting.label[0].lower()}{setting.label[1:]}' if setting else ''}."
 
 

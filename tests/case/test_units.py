@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import Case, load
 from engine.case.quantities import is_percent, read_quantity
 from engine.errors import RuleError
 from engine.knowledge.words.units import UnitTable
+from engine.reasoning.observations import observe
 from tests.case.small_laboratory import REAL_ANALYTES, REAL_UNITS, sentences
 
 
@@ -59,3 +61,14 @@ def test_a_value_printed_in_any_unit_is_read_back(name, unit, share, pick):
 
     assert quantity.unit_used == unit
     assert math.isclose(quantity.value, value, rel_tol=1e-6, abs_tol=1e-6 * factor)
+
+
+@pytest.mark.parametrize(("labs", "read"), [
+    ({"TIBC": "450 ug/dL", "Sat": "11 %"}, {"tibc": 450, "transferrin-saturation": 11}),
+    ({"SpO2": "60 %", "Ferritin": "8 ng/mL"}, {"oxygen-saturation": 60, "ferritin": 8}),
+    ({"Saturation": "96 %", "Ferritin": "8 ng/mL"}, {"oxygen-saturation": 96, "ferritin": 8}),
+])
+def test_a_short_name_means_another_test_in_the_company_of_some(labs, read):
+    seen = observe(Case(labs=labs), load())
+
+    assert {name: level.quantity.value for name, level in seen.levels.items()} == read

@@ -37,6 +37,33 @@ def test_words_mean(under, text, meaning, lexicon):
     assert (reading.status == "not_understood") == (meaning == "nothing")
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("CRP falling", ""), ("platelets rising", ""), ("ferritin rising", ""), ("a rise in LDH", ""),
+    ("falling lymphocytes", ""), ("rising reticulocytes", ""),
+    ("hemoglobin has risen", ""), ("CRP not falling", ""),
+    ("falling platelets", "falling-platelets, platelets:low"), ("rapidly falling platelets", "falling-platelets, platelets:low"),
+    ("platelets have fallen", "falling-platelets, platelets:low"), ("fallen hemoglobin", "falling-hemoglobin, hemoglobin:low"),
+    ("hemoglobin stable", "stable-counts"), ("raised CRP", "crp:high"), ("low platelets", "platelets:low"), ("increase in LDH", "ldh:high"),
+])
+def test_which_way_a_value_goes_does_not_say_where_it_stands_unless_a_course_says_so(text, said, lexicon):
+    reading = read_words(text, "present", lexicon)
+
+    assert ", ".join(f"{one.id}:{one.level}" if one.level else one.id for one in reading.mentions if one.state == "present") == said
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("CMV and EBV IgG positive, IgM negative", "cmv-igg-positive, no cmv-igm, ebv-igg-positive, no ebv-vca-igm"),
+    ("EBV/CMV IgM negative but IgG positive", "no ebv-vca-igm, ebv-igg-positive, no cmv-igm, cmv-igg-positive"),
+    ("parvovirus and CMV IgM were positive", "parvovirus-positive, cmv-igm"),
+    ("HIV, CMV and EBV IgM were negative", "no hiv-positive, no cmv-igm, no ebv-vca-igm"),
+    ("fever and EBV IgM positive", "fever, ebv-vca-igm"), ("ANA and CMV IgM negative", "no ana-positive, no cmv-igm"),
+])
+def test_classes_of_antibodies_are_told_of_every_microbe_named_before_them(text, said, lexicon):
+    mentions = read_words(text, "present", lexicon).mentions
+
+    assert ", ".join(f"no {one.id}" if one.state == "absent" else one.id for one in mentions) == said
+
+
 @pytest.mark.parametrize("where", ["present", "absent", "history", "exposures", "family_history"])
 @pytest.mark.parametrize("text", ["none", "None known", "unremarkable", "n/a"])
 def test_an_entry_that_says_nothing_is_recognized_and_weighs_nothing(text, where, lexicon):

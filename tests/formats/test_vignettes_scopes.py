@@ -31,6 +31,18 @@ def labs(text: str) -> dict[str, str]:
     ("Exam: pale, petechiae on the shins, liver/spleen not palpable.", "hepatomegaly", "absent"),
     ("Pale, liver, spleen and kidneys not palpable.", "splenomegaly", "absent"),
     ("The spleen and lymph nodes could not be palpated.", "splenomegaly", "absent"),
+    # Classes of antibodies are told of every microbe.
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-igg-positive", "present"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "ebv-igg-positive", "present"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-igm", "absent"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "ebv-vca-igm", "absent"),
+    ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-positive", None),
+    # What is a part of another name is nobody's.
+    ("Von Willebrand multimers were sent.", "bleeding-disorder-known", None),
+    ("Von Willebrand multimers were normal.", "vwf-abnormal", "absent"),
+    ("There was a loss of large von Willebrand multimers.", "vwf-abnormal", "present"),
+    ("Ristocetin cofactor was reduced.", "von-willebrand-activity", "present"),
+    ("He has von Willebrand disease.", "bleeding-disorder-known", "present"),
     # What did not respond is there.
     ("Fever up to 40 C that did not respond to piperacillin.", "fever", "present"),
     ("Fevers to 38.9 C x 4 days not responding to amoxicillin.", "fever", "present"),
@@ -72,6 +84,8 @@ def labs(text: str) -> dict[str, str]:
     ("She has myasthenia gravis diagnosed 2 years ago.", "myasthenia-gravis", "past"),
     ("As a teenager she had low iron.", "iron", "past"),
     ("He stayed on his uncle's farm and drank unpasteurised milk.", "unpasteurized-dairy", "present"),
+    ("He stayed on his grandparents' farm and drank unpasteurised milk.", "unpasteurized-dairy", "present"),
+    ("Fever that has not improved on ceftriaxone.", "fever", "present"),
     ("His father drinks unpasteurised milk.", "unpasteurized-dairy", "family"),
     ("He stayed on a farm and had drunk unpasteurised milk.", "binge-drinking", None),
     ('Severe muscle and joint pains ("like broken bones").', "arthralgia", "present"),

@@ -35,6 +35,14 @@ def test_ancestry_and_region_of_a_file_stand_in_the_form(app):
     assert (app.selectbox(key="ancestry").value, app.selectbox(key="region").value) == ("Italian", "tropics")
 
 
+def test_a_country_of_a_file_stands_in_the_form_and_changes_the_ranking(app):
+    upload(app, b"case: {region: 'Kigali, Rwanda', labs: {Platelets: 60}, present: [fever]}")
+    box = app.selectbox(key="region")
+
+    assert (box.value, {"India", "tropics", "Kigali, Rwanda"} <= set(box.options)) == ("Kigali, Rwanda", True)
+    assert ranked(app)[0] == "Malaria"
+
+
 def test_a_case_file_opens_into_the_form(app):
     upload(app, CASE_FILE)
 

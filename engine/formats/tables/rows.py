@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...case.drugs import find_drugs
-from ...case.model import Case, CaseFile, Diagnosis, Medication, as_words
+from ...case.model import Case, CaseFile, Diagnosis, Medication, as_region, as_words
 from ...case.timing import says_when
 from ...knowledge.knowledge import Knowledge
 from ...reasoning.seen import Observations
@@ -19,7 +19,7 @@ _NOTHING: list[str] = []
 _LEAST_LETTERS = 2
 """A word of fewer letters is a mark."""
 _SHORT = 4
-_PROSE = (*LISTS, "diagnosis", "onset")
+_PROSE = (*LISTS, "diagnosis", "onset", "region")
 _NUMBER = re.compile(r"\s*[<>≤≥~]?\s*\d[\d.,\s]*\s*[HhLl*]?\s*")
 
 
@@ -125,7 +125,8 @@ class _Row:
         elif role == "diagnosis":
             self.diagnosis = Diagnosis(text)
         elif role in ("ancestry", "onset", "region"):
-            self.values[role] = text
+            self.values[role] = as_region(text) if role == "region" else text
+            self.origins[(role, text)] = column.header
         else:
             values, labs = self.words.single(column, text)
             for name, value in labs.items():

@@ -5,6 +5,7 @@ Each is said again in words that the form understands; what it does not understa
 
 import re
 
+from ...case.antibodies import of_several
 from ...case.words import read_words
 from ...knowledge.words.lexicon import Lexicon
 from .stretches import Term
@@ -27,7 +28,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple((re.compile(patte
 
 def find_idioms(text: str, taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Term]:
     """Return what is said in one of these forms, in the order of the text, leaving out the places that are taken."""
-    found: list[Term] = []
+    found = _of_antibodies(text, taken, lexicon)
     for pattern, words, denied in _IDIOMS:
         for hit in pattern.finditer(text):
             if any(hit.start() < end and start < hit.end() for start, end in [*taken, *((one.start, one.end) for one in found)]):
@@ -37,3 +38,13 @@ def find_idioms(text: str, taken: list[tuple[int, int]], lexicon: Lexicon) -> li
             if reading.status == "used" and len({one.state for one in reading.mentions}) == 1:
                 found.append(Term(hit.start(), hit.end(), said, reading.mentions, denied))
     return sorted(found, key=lambda one: one.start)
+
+
+def _of_antibodies(text: str, taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Term]:
+    """Return the results of classes of antibodies that are told of several microbes at once."""
+    found: list[Term] = []
+    for stretch in of_several(text, lexicon):
+        if not any(stretch.start < end and start < stretch.end for start, end in taken):
+            readings = [(said, read_words(said, "present", lexicon)) for said in stretch.said]
+            found += [Term(stretch.start, stretch.end, said, reading.mentions) for said, reading in readings if reading.status == "used"]
+    return found

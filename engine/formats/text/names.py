@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W_](?:[\w.'/+\u2019-]*[\w+'])?[%#]?|[%#](?=\s)")
 _MOST_WORDS = 6
 _ALIAS = re.compile(r"\s*(?:[/|,]\s*|-\s+|\s)?[(\[]?\s*$")
 _PARTED = re.compile(r"[\n\t|;:]|\s{2}|(?<=[^\W\d_]{4})\.\s")
+_JOINED = re.compile(r"[^\W\d_]\w*:[^\W\d_]\w*(?:/(?:[^\W\d_]\w*:)?[^\W\d_]\w*)?(?: ratio)?")
+"""A name that is written with a colon: "VWF:Ag", and "VWF:RCo/VWF:Ag ratio"."""
 _GLUED = re.compile(r"(?P<name>[^\W\d_]{2,})(?:-(?=\d)|(?=\d+[.,]\d)|(?=\d{2,}(?:$|[^\W\d_]*[%/])))")
 _SHARE_MARK = re.compile(r"\s*(?:\(\s*%\s*\)|%)\s*|\s*#\s*")
 _NUMBER_BEHIND = re.compile(r"\s*[:=\u00b0]?\s*(?P<number>\d{2,3})(?:[.,]\d)?(?![\d%])")
@@ -67,7 +69,7 @@ def _name_at(words: list[re.Match], at: int, text: str, lexicon: Lexicon, prints
     for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
         start, end = words[at].start(), words[at + size - 1].end()
         said = text[start:end]
-        if _PARTED.search(said):
+        if _PARTED.search(said) and not (_JOINED.fullmatch(said) and lexicon.analyte(said)):
             continue
         if found := _known(said, lexicon, prints):
             return replace(found, start=start, end=end), size

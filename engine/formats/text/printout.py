@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...case.company import in_company, may_mean_another
 from ...case.differential import differentials
+from ...case.numerals import in_digits
 from ...case.panels import names_of, unfolded
 from ...case.prints import prints_of
 from ...case.quantities import counted_as, is_percent, read_quantity
@@ -24,13 +26,16 @@ from .found import Found, NotRead
 from .names import Name, names_in
 from .rows import UNKNOWN
 from .several import first_of, is_after_treatment, is_earlier, is_of_once
-from .values import Value, value_at
+from .values import LINK, Value, value_at
 
 _SHARE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?\s?%\s+(?:(?:were|of|are)\s+)?$")
 _SHARE_LEADS = re.compile(r"^\d[\d.,]*\s?%\s+(?:(?:were|of|are)\s+)?")
 _SEPARATED = re.compile(r"^\s*[^\W\d_][^,\n]{0,40},[<>]?\d[\d.]*,[^\s,][^\n]*$", re.MULTILINE)
 """A line of comma separated cells: name, number without decimal comma, and more."""
-_CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
+_CONTINENTAL, _POINTED = re.compile(r"\d,\d{1,2}(?!\d|,\d)"), re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])")
+_GROUPED = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?!\d)")
+"""Digits grouped as in India: "4,72,000" are no cells."""
+_NIL = re.compile(r"nil\b(?=\s*(?:[.,;)\n]|$))", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w/])(?P<names>[^\W\d_][\w.+-]*(?:\s?[/&]\s?[^\W\d_][\w.+-]*)+(?:\s[A-Za-z]{3,12})?|[Hh] and [Hh])"
                      r"(?:\s*[:=]?\s*|\s+of\s+|\s-\s)"
                      r"(?P<values>[<>]?\d[\d.,]*(?:\s?[^\W\d_%][^\s\d/;,]{0,6}|\s?%)?(?:\s?/\s?[<>]?\d[\d.,]*(?:\s?(?:[^\W\d_][^\s,;]{0,9}|%))?)*)")
@@ -40,6 +45,7 @@ _OF_THE_NEXT = re.compile(r"^\s*,\s*\d[\d.,]*\s?%$")
 _CELLS = re.compile(r"\s+(?:\w+\s+)?(?:blasts?|cells|lymphocytes|neutrophils|monocytes|eosinophils|basophils|bands|promyelocytes|normoblasts)\b",
                     re.IGNORECASE)
 _NEAR = 40
+_SENTENCE_END = re.compile(r"\.(?=\s)|\n\s*\n")
 _CENTIMETERS = re.compile(r"(?P<number>\d+(?:\.\d+)?) cm")
 _LIVER_BEHIND = re.compile(r"\s*(?:,|and|&)\s*(?:the\s+)?liver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm\s*", re.IGNORECASE)
 _LIVER_BEFORE = re.compile(r"\bliver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm[\s,]*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
@@ -51,12 +57,12 @@ ELSEWHERE = "measured in {}, and not in blood"
 
 def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotRead]]:
     """Return the values of a text as offers under "labs", and those that were seen and could not be read, with the reason."""
-    text = _SEPARATED.sub(lambda line: line[0].replace(",", "\t"), text).replace("|", "\t")
+    text = _SEPARATED.sub(lambda line: line[0] if _GROUPED.search(line[0]) else line[0].replace(",", "\t"), in_digits(text)).replace("|", "\t")
     decimal_comma = bool(_CONTINENTAL.search(text)) and not _POINTED.search(text)
     offers = [*_dated(text, knowledge, decimal_comma=decimal_comma), *_cells(text, knowledge), *_joined(text, knowledge)]
     taken = sorted((one.start, one.end) for one in offers)
     end = 0
-    for name, after in names_in(text, knowledge):
+    for name, after in _as_in_company(text, knowledge):
         if name.start < end or any(start < name.end and name.start < stop for start, stop in taken):
             continue
         offer = _single(text, name, after, end, knowledge, decimal_comma=decimal_comma)
@@ -64,9 +70,19 @@ def read_values(text: str, knowledge: Knowledge) -> tuple[list[Found], list[NotR
             offers.append(offer)
             end = offer.end
     found = sorted((one for one in offers if isinstance(one, Found)), key=lambda one: one.start)
-    found = _without_once(text, found)
+    found = _without_once(text, found, prints_of(knowledge.lexicon).once)
     found = [_before_treatment(one, found[:place], text, knowledge) for place, one in enumerate(found)]
     return found, [one for one in offers if isinstance(one, NotRead)]
+
+
+def _as_in_company(text: str, knowledge: Knowledge) -> Iterator[tuple[Name, int]]:
+    """Yield the names of a text, as what they mean beside the name before them, or behind them where they are the first of a sentence."""
+    names = list(names_in(text, knowledge))
+    for place, (name, after) in enumerate(names):
+        neighbors = [one for one, _ in (*names[max(place - 1, 0):place], *names[place + 1:place + 2])
+                     if not _SENTENCE_END.search(text, min(one.end, name.end), max(one.start, name.start))]
+        meant = in_company(text[name.start:name.end], text[after:after + _NEAR], neighbors[0].analyte if neighbors else None, knowledge.lexicon)
+        yield (replace(name, analyte=meant) if meant else name), after
 
 
 def _before_treatment(one: Found, before: list[Found], text: str, knowledge: Knowledge) -> Found:
@@ -78,9 +94,9 @@ def _before_treatment(one: Found, before: list[Found], text: str, knowledge: Kno
     return _as_earlier(one)
 
 
-def _without_once(text: str, found: list[Found]) -> list[Found]:
+def _without_once(text: str, found: list[Found], once_told: re.Pattern[str]) -> list[Found]:
     """Return values with those told as earlier ones that are of a month or a time of life, where another of the same has no date."""
-    once = {place for place, one in enumerate(found) if one.state == "present" and " then " not in one.value and is_of_once(text, one.end)}
+    once = {place for place, one in enumerate(found) if one.state == "present" and " then " not in one.value and is_of_once(text, one.end, once_told)}
     undated = {mention.id for place, one in enumerate(found) if place not in once and one.state == "present" for mention in one.mentions}
     return [_as_earlier(one) if place in once and {mention.id for mention in one.mentions} <= undated else one for place, one in enumerate(found)]
 
@@ -148,6 +164,8 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         value = value_at(text, after, knowledge, decimal_comma=decimal_comma, result=bool(name.finding))
     if value is not None and _OF_THE_NEXT.search(text[after:value.end]) and _CELLS.match(text, value.end):
         return None  # "dysplastic neutrophils, 3% circulating blasts": the share is that of what follows
+    if value is None and _is_counted(name, knowledge) and (none := _NIL.match(text, end_of(LINK, text, after))):
+        value = Value("0", none.end())
     if value is None:
         return _by_arrow(text, name, after, knowledge)
     if _is_below_ribs(text, name, value, knowledge):
@@ -163,6 +181,10 @@ def _single(text: str, name: Name, after: int, end: int, knowledge: Knowledge, *
         value = value._replace(printed=_with_share(value.printed))
     offer = _offer(text, name, value, knowledge)
     return None if isinstance(offer, NotRead) and not _DIRECT.match(text, after) and not _stands_in_a_table(text, name) else offer
+
+
+def _is_counted(name: Name, knowledge: Knowledge) -> bool:
+    return name.analyte is not None and "10*9/L" in knowledge.analytes[name.analyte].units
 
 
 def _line_from(text: str, name: Name, value: Value) -> str:
@@ -238,7 +260,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
 def _form_name(shown: str, name: Name, analyte: str, knowledge: Knowledge) -> str:
     """Return the name as the form knows it: as it is printed, or where that is understood only here, as the knowledge calls it."""
     lexicon = knowledge.lexicon
-    known = lexicon.analyte(shown)
+    known = None if may_mean_another(shown, lexicon) else lexicon.analyte(shown)
     return shown if known in (name.analyte, analyte) else knowledge.analytes[analyte].label
 
 

@@ -12,6 +12,7 @@ from ...case.spoken import MANY
 from ...case.suggest import label_of
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
+from ...knowledge.same import remembered
 from ...knowledge.words.lexicon import Lexicon, Target
 from ...reasoning.contacts import of_contacts
 from .found import Found
@@ -20,8 +21,6 @@ from .stretches import Term
 
 _KEY_OF_KIND = {"exposure": "exposures", "diet": "diet", "family": "family_history"}
 _OWN_DOING = frozenset(("exposure", "diet"))
-_POSSESSIVE = re.compile(r"\b(?:father|mother|parents?|brother|sister|uncle|aunt|cousin|son|daughter|grand\w+)['\u2019]s?\s", re.IGNORECASE)
-"""Where somebody stayed is told by whose it is, and what is done there is the person's own: "on his uncle's farm, drank raw milk"."""
 _SAID = {"absent": frozenset(("denied",)), "unsure": frozenset(("doubted",)), "present": frozenset()}
 _HAVING = r"(?:'s)?\s+(?:has|had|having|have|is|was|with|being|been|diagnosed|tested|also|both|known|recently|to|be|an?|CMV|EBV)\b"
 _DENIAL = re.compile(r"\b(?:no|not|without|denie[sd])\b", re.IGNORECASE)
@@ -75,7 +74,7 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
         denied = False
     of_family = knowledge.findings[term.mentions[0].id].kind == "family" if term.mentions[0].kind == "finding" else False
     owned = knowledge.findings[term.mentions[0].id].kind in _OWN_DOING if term.mentions[0].kind == "finding" else False
-    if "family" in kinds and owned and _POSSESSIVE.search(text, around[0], term.start):
+    if "family" in kinds and owned and _whose(lexicon).search(text, around[0], term.start):
         kinds -= {"family"}
     if "family" in kinds and not of_family:
         return _of_no_relative(term, knowledge) if denied else _of_relative(term, text, knowledge)
@@ -98,6 +97,13 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
         # "A gastric bypass eleven years ago" is history, and no complaint that may be over.
         return _under(term, "history", lexicon, knowledge) or found
     return found
+
+
+@remembered
+def _whose(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return what tells whose a place is: what is done there is the person's own, "on his uncle's farm, drank raw milk"."""
+    relatives = "|".join(sorted(lexicon.language["family"]["relatives"], key=len, reverse=True))
+    return re.compile(rf"\b(?:{relatives})['\u2019]s?\s", re.IGNORECASE)
 
 
 def _two_denials(term: Term, text: str, around: tuple[int, int]) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from ...case.numerals import NUMBER, scale_of
+from ...case.printed import AT_FIRST
 from ...case.prints import Prints
 from ...case.spoken import MANY
 from ...days import MONTHS
@@ -52,8 +53,9 @@ LEADS = re.compile(rf"(?=[(A-Za-z])\(?\s*(?P<when>{_WHEN})\s*\)?\s*(?:[:=]|was\b
 """A time before a value: "Hb today 7.1", "Platelets: day 1 142, day 3 96"."""
 _LEADS_NEXT = re.compile(rf"\s*[,;]\s*(?:and\s+)?(?=[A-Za-z]){_WHEN}\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 IS_BACK = re.compile(rf"(?:on|in|at|the)?\s*{_BACK}", re.IGNORECASE)
-_ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\b(?:in (?:{_MONTH}|spring|summer|autumn|winter|(?:19|20)\d\d|the (?:first|second) trimester)|"
-                   r"at booking|at birth|before (?:her |the |this )?pregnancy)(?!\w)", re.IGNORECASE)
+_ONCE = re.compile(rf"[^.;,:\d()]{{0,30}}?\bin (?:{_MONTH}|(?:19|20)\d\d)(?!\w)", re.IGNORECASE)
+_NEAR = 40
+_SHORTLY = re.compile(r"[^.;,:\d()]{0,30}")
 _NEWEST = re.compile(rf"\b(?:now|today|currently|then|later|fell|fall\w*|dropp\w*|rose|ris\w*|down|up)\b|{_ARROW}", re.IGNORECASE)
 _TO = re.compile(r"[^.;\n\d]{0,25}?\bto\s+(?=\d)", re.IGNORECASE)
 
@@ -119,9 +121,10 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
 
 
 def _counts_back(first: str, second: str) -> bool:
-    """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)"."""
+    """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)", "31 on day 5, 142 on admission"."""
     before, after = _DAY.search(first), _DAY.search(second)
-    return before is not None and after is not None and int(after["count"]) < int(before["count"])
+    day = int(after["count"]) if after else 0 if AT_FIRST.search(second) else None
+    return before is not None and day is not None and day < int(before["count"])
 
 
 def limits_in_columns(text: str, at: int, prints: Prints) -> bool:
@@ -161,9 +164,12 @@ def is_newest(text: str, start: int, end: int) -> bool:
     return bool(_NEWEST.search(text[start:end + 30].partition(";")[0]))
 
 
-def is_of_once(text: str, end: int) -> bool:
+def is_of_once(text: str, end: int, once: re.Pattern[str]) -> bool:
     """Whether what follows a value dates it to a month or a time of life, which may lie back: "256 at a check in January"."""
-    return bool(_ONCE.match(text, end))
+    if _ONCE.match(text, end):
+        return True
+    found = once.search(text, end, end + 2 * _NEAR)
+    return found is not None and end_of(_SHORTLY, text, end) >= found.start()
 
 
 def first_of(printed: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
+from ...knowledge.same import remembered
 from ...knowledge.words.lexicon import Lexicon
 from .lists import terms_of_lists
 from .phrasing import forms_of, places_of
@@ -12,8 +13,6 @@ from .stretches import JOINERS, NOT, NOT_FIRST, Term, Word, has_scope_at_ends, i
 _MOST_WORDS = 9
 _NOT_LAST = NOT_FIRST | frozenset("a an the".split())
 _DENIALS = frozenset("no without denies denied neither nobody".split())
-_NO_ANSWER = re.compile(r"\b(?:not|never)(?:\s+(?:yet\s+)?(?:respon|improv|recover|resolv|subsid|settl|abat|better)\w*|$)", re.IGNORECASE)
-"""What did not respond is there; this is nothing that a stretch may end with: "fever that did not respond to penicillin"."""
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|"
                          r"visit\w*|drinks?|drank|"
@@ -47,6 +46,9 @@ def _longest_first(text: str, sentence: tuple[int, int], words: list[Word], know
         for at in range(len(words) - size + 1):
             window = words[at:at + size]
             if any(covered[at:at + size]) or is_broken(window):
+                continue
+            if size > 1 and lexicon.spelling.normal(text[window[0].start:window[-1].end]) in lexicon.word_sets["other-names"]:
+                covered[at:at + size] = [True] * size  # nobody has what is only part of the name of another thing
                 continue
             term = _term(text, window, places, lexicon)
             before = text[sentence[0]:window[0].start + 1]
@@ -106,11 +108,18 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     for form in forms_of(said):
         plain = NOT.sub("", form)
         reading = read_words(plain, "present", lexicon)
-        if plain != form and _NO_ANSWER.search(form):
+        if plain != form and _no_answer(lexicon).search(form):
             continue
         if is_whole(reading) and (not inner & JOINERS or _is_one_name(plain, window, lexicon)):
             return Term(start, end, plain, reading.mentions, plain != form)
     return of_the_past(said, start, end, text, lexicon)
+
+
+@remembered
+def _no_answer(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return what says that an illness stayed, with which no stretch may end: "fever that did not respond to penicillin"."""
+    begins = "|".join(lexicon.language["turns"]["unanswered"])
+    return re.compile(rf"\b(?:not|never)(?:\s+(?:yet\s+)?(?:{begins})\w*|$)", re.IGNORECASE)
 
 
 def _where_seen(said: str, start: int, end: int, places: list[str], lexicon: Lexicon) -> Term | None:

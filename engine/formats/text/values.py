@@ -14,7 +14,7 @@ from ...knowledge.knowledge import Knowledge
 from . import several
 from .around import end_of
 
-_LINK = re.compile(
+LINK = re.compile(
     r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|(?:\.\s){3,}|-(?=\s)|(?<=[^\W\d_])-(?=\d)|\b(?:counts?|levels?|values?|"
     r"concentration|was|were|is|are|of|at|only|"
     r"measured|stood|came|ha[ds]|have|been|an?|as|low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|"
@@ -22,6 +22,7 @@ _LINK = re.compile(
     r"(?:varie[sd]|varying|rang(?:es|ed|ing)|fluctuat(?:es|ed|ing))\s+from|approximately|around|ca\.?|\(?(?:absolute|abs|total)\)?|"
     r"betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[~\u2191\u2193])*",
     re.IGNORECASE)
+"""What may stand between a name and its value."""
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|less than|more than|greater than|below|above|over|under)\s*(?=[\d.])", re.IGNORECASE)
 _UNIT_FIRST = re.compile(r"[(\[]\s*(?P<unit>[^()\[\]\n]{1,20}?)\s*[)\]]")
 _GAP = re.compile(r"[ \t|;\"\xa0\n]*,?[ \t|\"\xa0\n]*")
@@ -62,7 +63,7 @@ class Value(NamedTuple):
 
 def value_at(text: str, at: int, knowledge: Knowledge, *, decimal_comma: bool, result: bool = False) -> Value | None:
     """Return the value that begins behind a name, or None without a number. Of a `result` in words pluses count, too."""
-    start, at = at, end_of(_LINK, text, at)
+    start, at = at, end_of(LINK, text, at)
     if result and (pluses := _PLUSES.match(text, at)):
         beside = f" ({pluses['beside'].strip(' ,/+')})" if pluses["beside"] else ""
         return Value(pluses[0][:2].strip() + beside if beside else pluses[0], pluses.end())
@@ -129,7 +130,7 @@ class _Value:
                 self.unit, self.end = unit
             elif not self._takes_leading_limits():
                 return
-            self.end = end_of(_LINK, self.text, self.end) if self.text[self.end:self.end + 1] in " \t:=-," else self.end
+            self.end = end_of(LINK, self.text, self.end) if self.text[self.end:self.end + 1] in " \t:=-," else self.end
 
     def _leading_unit(self) -> tuple[str, int] | None:
         boxed = _UNIT_FIRST.match(self.text, self.end)

@@ -263,10 +263,11 @@ def _summed_rows(name: str, groups: dict[str, list[int]], shares: np.ndarray, we
 
 
 def _depth_rows(analyte: AnalyteRecord, shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
-    """Rows for how low a count is, given that it is low: by number of the low bin, by name, and by grade."""
+    """Rows for how low a count is, given that it is low: by number of the low bin, all up to it, by name, and by grade."""
     groups: dict[str, list[int]] = {}
     for number, step in enumerate(step for step in analyte.bins if step.level == "low"):
         groups[f"#{number}"] = [number]
+        groups[f"<#{number}"] = list(range(number + 1))
         groups.setdefault(step.name, []).append(number)
         if step.grade:
             groups.setdefault(f"{step.grade}-low", []).append(number)

@@ -32,11 +32,13 @@ class Negation(RuleModel):
 
 
 class LevelWords(RuleModel):
-    """Words for the level of a quantity."""
+    """Words for the level of a quantity, and for the way that it takes."""
 
     low: tuple[str, ...]
     high: tuple[str, ...]
     normal: tuple[str, ...]
+    falling: tuple[str, ...] = ()
+    rising: tuple[str, ...] = ()
 
 
 class FamilyWords(RuleModel):
@@ -135,6 +137,7 @@ class Moments(RuleModel):
     after_treatment: tuple[str, ...] = ()
     treated: tuple[str, ...] = ()
     rises: tuple[str, ...] = ()
+    once: tuple[str, ...] = Field(default=(), description="a season or a time of life, which may lie back")
 
 
 class AddsUp(RuleModel):
@@ -143,6 +146,16 @@ class AddsUp(RuleModel):
     least: float = Field(default=100, gt=0)
     most: float = Field(default=100, gt=0)
     rounded: float = Field(default=1, ge=1)
+
+
+class InCompany(RuleModel):
+    """Names that mean another test right beside one of `company`, unless what follows the value begins with one of `not_behind`."""
+
+    names: tuple[str, ...]
+    means: str
+    company: tuple[str, ...]
+    below: float = Field(description="only a value below this is one of it")
+    not_behind: tuple[str, ...] = ()
 
 
 class Printout(RuleModel):
@@ -155,6 +168,7 @@ class Printout(RuleModel):
     `columns`: headings of columns, by what stands there. `differential`: headings of shares of the white cells, `cells`: how these are named
     there, `adds_up`: how shares and counts of them are told apart. `found`, `not_found`: results in words. `below_ribs`: behind centimeters,
     these count from the ribs; `lengths`: beside an organ, these tell how long it is; `palpated`: what is short for how it was felt.
+    `in_company`: names that mean another test beside others.
     """
 
     low: tuple[str, ...] = ()
@@ -177,6 +191,7 @@ class Printout(RuleModel):
     below_ribs: tuple[str, ...] = ()
     lengths: tuple[str, ...] = ()
     palpated: dict[str, str] = {}
+    in_company: tuple[InCompany, ...] = ()
     moments: Moments = Moments()
 
 
@@ -205,6 +220,7 @@ class Turns(RuleModel):
     but: tuple[str, ...]
     exception: tuple[str, ...]
     told: tuple[str, ...]
+    unanswered: tuple[str, ...] = Field(default=(), description="beginnings of words that deny no illness behind \"not\" or \"never\"")
     begins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
 

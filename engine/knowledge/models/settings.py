@@ -34,5 +34,6 @@ class SettingsFile(RuleFile):
     default: Identifier
     prior_bands: dict[PriorBand, Probability]
     settings: dict[Identifier, Setting]
+    regions: dict[Identifier, tuple[Identifier, ...]] = Field(default={}, description="places by the region of the settings in which they lie")
     reference: ReferencePopulation
     age_bands: dict[AgeBand, tuple[float, float]]

@@ -7,13 +7,14 @@ from typing import NamedTuple, Self
 from .hpo import Recognized, recognized
 from .text import Spelling
 
-ONE_KIND = "one kind"
+ONE_KIND, TREND = "one kind", "trend"
 
 
 class Target(NamedTuple):
     """What a phrase stands for: a finding, a level of an analyte, an analyte itself, or a drug.
 
-    The level of a finding is ONE_KIND for words that name only one kind of it, and otherwise None.
+    The level of a finding is ONE_KIND for words that name only one kind of it, and otherwise None. That of an analyte is TREND where
+    words say which way it goes, and not where it stands.
     """
 
     kind: str

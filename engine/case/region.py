@@ -1,0 +1,36 @@
+"""Where somebody lives, as told under `region`: one of the regions that the settings know, or a place such as a country."""
+
+from dataclasses import replace
+
+from ..knowledge.knowledge import Knowledge
+from .entry import read_entry
+from .model import REGIONS
+from .reading import Reading
+
+NO_PLACE = f"no such place is known: give a country, or {' or '.join(REGIONS)}"
+"""The note of a region in which no place is found."""
+
+
+def read_region(text: str, knowledge: Knowledge) -> Reading:
+    """Return what a place under `region` says: what it says as an exposure. What names no place says nothing."""
+    lexicon = knowledge.lexicon
+    reading = read_entry(text, "exposures", lexicon)
+    if reading.status != "used" and (lived := read_entry(f"lives in {text}", "exposures", lexicon)).status == "used":
+        reading = lived  # "US" by itself is an ultrasound
+    if not any(_is_place(one.id, knowledge) for one in reading.mentions):
+        return Reading(text, "region", "not_understood", note=NO_PLACE)
+    return replace(reading, text=text, where="region")
+
+
+def region_of(told: str | None, knowledge: Knowledge) -> str | None:
+    """Return the region of the settings in which a place lies; None where the rules say of none, or not the same of all that is named."""
+    if told is None or told in REGIONS:
+        return told
+    places = [one.id for one in read_region(told, knowledge).mentions if one.state == "present" and _is_place(one.id, knowledge)]
+    regions = {knowledge.regions.get(one) for one in places}
+    return regions.pop() if len(regions) == 1 else None
+
+
+def _is_place(name: str, knowledge: Knowledge) -> bool:
+    finding = knowledge.findings.get(name)
+    return finding is not None and finding.group in knowledge.complete_groups
