@@ -15,6 +15,8 @@ _MONTH = r"[^\W\d_]{3,10}\.?"
 _DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de)\s+)?{_MONTH},?\s+(?:de\s+)?\d{{2,4}}|" \
         rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{8}}|\d{{4}})(?:T[\d:.Z+-]*)?"
 _END = r"(?=\s{2,}|\t|[|;\n]|,\s|\s+(?:age|sex|gender|dob|mrn|id|alter|edad|sexo|geschlecht|geb)\b|$)"
+_LABEL = r"(?i:(?:age|sex|gender|dob|d\.o\.b|date of birth|birth ?date|born|mrn|nhs|id|alter|geb|edad|sexo|geschlecht)\b)"
+_NAME_WORD = rf"(?!{_LABEL}){_CAPITAL}"
 
 _PATTERNS = (
     ("date of birth", re.compile(
@@ -56,8 +58,8 @@ _PATTERNS = (
         r"nombre(?: y apellidos?)?|apellidos?|nom(?: et pr\xe9nom)?|pr\xe9noms?|(?:referring|attending|ordering)"
         r"(?: (?:physician|doctor|by))?|(?:requested|reported|signed|validated) by|physician|arzt|einsender|m\xe9dico|m\xe9decin)[^\S\n]*[:=][^\S\n]*"
         r"(?=[^\W\d])[^\n|;\t]*?" + _END, re.MULTILINE)),
-    ("name", re.compile(rf"\b(?i:patient(?:in)?|paciente)[^\S\n]*:[^\S\n]*(?P<who>{_CAPITAL},?(?:[^\S\n]+{_CAPITAL},?){{0,3}})"
-                        r"(?=[^\S\n]{2,}|[\n|;\t(]|$|[^\S\n]+[(\d])")),
+    ("name", re.compile(rf"\b(?i:patient(?:in)?|paciente)[^\S\n]*:[^\S\n]*(?P<who>{_NAME_WORD},?(?:[^\S\n]+{_NAME_WORD},?){{0,3}})"
+                        rf"(?=[^\S\n]{{2,}}|[\n|;\t(]|$|[^\S\n]+[(\d]|[^\S\n]+{_LABEL})")),
     ("name", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herrn?|Frau|Sra?|Se\xf1ora?|Mme|Madame|Monsieur)\b\.?[^\S\n]+"
                         r"(?:(?:Dr|Prof|med|von|van|de|la)\b\.?[^\S\n]+)*"
                         rf"(?P<who>{_CAPITAL}(?:[^\S\n]+{_CAPITAL}(?=[\s,.;:)]|$)){{0,2}})")),

@@ -10,6 +10,9 @@ from engine.formats.privacy import scrub, told
 DROPPED = [
     ("Name: Anna B. Muster   DOB: 03/12/1960   MRN: 00123456\nWBC 2.1", ["name", "date of birth", "record number"]),
     ("Patient: M\xfcller, Hans  geb. 12.03.1960\nLeukozyten 2,1", ["name", "date of birth"]),
+    ("Patient: Anna Muster, DOB 03/12/1960, MRN 4432189\nHb 7.9", ["name", "date of birth", "record number"]),
+    ("Patient: Anna B. Muster, born 3 March 1960. Admitted with fever", ["name", "date of birth"]),
+    ("Patient: Anna Muster, age 61, sex F", ["name"]),
     ("Paciente: Garc\xeda L\xf3pez, Ana\nFecha de nacimiento: 12/03/1960\nN\xba de historia: 445566", ["name", "date of birth", "record number"]),
     ("Nom: Dupont Pr\xe9nom: Jean  n\xe9 le 12/03/1960", ["name", "date of birth"]),
     ("Mrs. Muster is a 52-year-old woman. Dr. Beispiel saw her.", ["name", "name"]),
