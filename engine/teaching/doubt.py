@@ -133,8 +133,11 @@ def _open_to_spoiling(leaves: list[int], missing: dict[int, float], ranking: Ran
 
 
 def _looks_right_as_prior(leaf: int, needed: float, ranking: Ranking, rule: dict) -> bool:
-    share = float(ranking.evidence.prior[leaf]) + needed
-    return bool(needed <= rule["most_changed"] and share - np.logaddexp(0.0, share) <= np.log(rule["most_share"]))
+    prior = ranking.evidence.prior
+    raised = float(prior[leaf]) + needed
+    # All priors then shrink to the same whole, as `_with_prior` has it.
+    share = raised - np.logaddexp(raised, np.logaddexp.reduce(np.delete(prior, leaf))) + np.logaddexp.reduce(prior)
+    return bool(needed <= rule["most_changed"] and share <= np.log(rule["most_share"]))
 
 
 def _with_prior(leaf: int, needed: float, ranking: Ranking, knowledge: Knowledge) -> Knowledge:
