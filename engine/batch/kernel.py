@@ -67,16 +67,16 @@ def _add_up(first, last, base, base_of, pattern, pattern_of, depth, terms, table
             whole = filled(_ZERO)
             for term in range(terms.starts[case], terms.alone[case]):
                 whole = whole + row(weights, terms.rows[term], start) * terms.scales[term]
-            member = terms.alone[case]
-            while member < terms.starts[case + 1]:
+            group = terms.alone[case]
+            while group < terms.starts[case + 1]:
                 members, best, worst = filled(_ZERO), filled(_ZERO), filled(_ZERO)
-                for term in range(member, terms.ends[member]):
+                for term in range(group, terms.ends[group]):
                     weight = row(weights, terms.rows[term], start) * terms.scales[term]
                     if terms.seconds[term] >= 0:
                         weight = weight + row(weights, terms.seconds[term], start) * terms.second_scales[term]
                     members, best, worst = members + weight, larger(best, weight), smaller(worst, weight)
                 whole = whole + members * discount + (best + worst) * (1 - discount)
-                member = terms.ends[member]
+                group = terms.ends[group]
             whole = whole * less + (row(base, base_of[case], start) + row(pattern, pattern_of[case], start))
             for place in range(depth_starts[case], depth_starts[case + 1]):
                 whole = whole + row(fixed, depth_rows[place], start) * depth_shares[place]
