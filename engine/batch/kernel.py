@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.polynomial import Chebyshev, Polynomial
 
-from .lanes import doubled, filled, highest, larger, mark_of, marked, part, put, row, smaller, total, widened
+from .lanes import doubled, filled, first_lane, highest, larger, part, put, row, smaller, total, without
 from .layout import LANES
 
 _ZERO = np.float32(0)
@@ -84,13 +84,14 @@ def _add_up(first, last, base, base_of, pattern, pattern_of, depth, terms, table
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _first_families(case, mass, share, leaves, sums, keys, result):
+def _first_families(case, mass, share, leaves, room, result):
     """Write the most probable families of a case in their order; of equals the first stands first, as in `rank`.
 
-    The last bits of each sum, widened, tell whose it is, so that the highest of all is found without looking for it. mass times share is the
-    probability of each leaf.
+    The highest of each part of the fronts is kept, so that of one part alone it has to be found anew. mass times share is the probability of
+    each leaf.
     """
-    column_of, cause_of, starts, layers, marks, mask = leaves
+    column_of, cause_of, starts, layers, family_of = leaves
+    sums, highs = room
     families, shares, columns, cause_shares = result
     for start in range(0, sums.shape[0], LANES):
         put(sums, start, part(mass, start))
@@ -98,17 +99,21 @@ def _first_families(case, mass, share, leaves, sums, keys, result):
         further = mass[layers[layer]:layers[layer + 1]]
         for place in range(further.shape[0]):
             sums[place] += further[place]
-    for start in range(0, sums.shape[0], LANES):
-        put(keys, start, marked(widened(part(sums, start)), marks, start, mask))
+    for number in range(highs.shape[0]):
+        highs[number] = highest(part(sums, number * LANES))
     for place in range(families.shape[1]):
-        best = part(keys, 0)
-        for start in range(LANES, keys.shape[0], LANES):
-            best = larger(best, part(keys, start))
-        family = starts.shape[0] - 1 - mark_of(highest(best), mask)
+        number = 0
+        for other in range(1, highs.shape[0]):
+            number = other if highs[other] > highs[number] else number
+        rest = part(sums, number * LANES)
+        lane = first_lane(rest, highs[number])
+        family = family_of[number * LANES + lane]
+        families[case, place], shares[case, place] = family, highs[number] * share
+        rest = without(rest, lane)
+        put(sums, number * LANES, rest)
+        highs[number] = highest(rest)
         column = starts[family]
-        front = column_of[column]
-        keys[front] = 0.0
-        of_cause = mass[front]
+        of_cause = mass[column_of[column]]
         if starts[family + 1] - column > 1:
             for leaf in range(column + 1, starts[family + 1]):
                 if mass[column_of[leaf]] > mass[column_of[column]]:
@@ -117,7 +122,6 @@ def _first_families(case, mass, share, leaves, sums, keys, result):
             for leaf in range(starts[family], starts[family + 1]):
                 if cause_of[leaf] == cause_of[column]:
                     of_cause += mass[column_of[leaf]]
-        families[case, place], shares[case, place] = family, sums[front] * share
         columns[case, place], cause_shares[case, place] = column, of_cause * share
 
 
@@ -131,13 +135,13 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
         pattern: ln P(pattern | leaf), shape (distinct, width); pattern_of: likewise.
         depth: (starts, rows of `Tables.fixed`, shares); terms: `terms.Terms`.
         tables: (weights, fixed) of `Layout`. constants: (1 / temperature, group discount).
-        leaves: (column_of, cause_of, starts, layers, marks, mask) of `Layout`.
-        room: (for each column of a tile of cases, single; for each front, single; the same, double), written over.
+        leaves: (column_of, cause_of, starts, layers, family_of) of `Layout`.
+        room: (for each column of a tile of cases; for each front; for each part of the fronts), of single precision, written over.
         result: written: (families, their probabilities, their most probable leaves, the probabilities of the causes of these), each of shape
             (cases, kept), and the probability of "something else", shape (cases,).
         everything: written when not empty: probability of every leaf, shape (cases, leaves).
     """
-    tiles, sums, keys = room
+    tiles, sums, highs = room
     families, shares, columns, cause_shares, other = result
     column_of = leaves[0]
     for tile in range(first, last, tiles.shape[0]):
@@ -146,7 +150,7 @@ def score(first, last, base, base_of, pattern, pattern_of, depth, terms, tables,
         for case in range(tile, end):
             values = tiles[case - tile]
             share = 1 / exponentials(values)
-            _first_families(case, values, share, leaves, sums, keys, (families, shares, columns, cause_shares))
+            _first_families(case, values, share, leaves, (sums, highs), (families, shares, columns, cause_shares))
             other[case] = values[column_of[-1]] * share
             if everything.shape[0]:
                 for leaf in range(column_of.shape[0]):

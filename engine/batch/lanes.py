@@ -1,4 +1,4 @@
-"""Several numbers at once: a type for functions that Numba compiles, of which the processor's vector units take a few in every step.
+"""Several numbers of single precision at once, for functions that Numba compiles: of them the processor's vector units take a few in every step.
 
     whole = whole + row(table, number, start) * scale
 
@@ -23,27 +23,29 @@ from .layout import LANES
 intrinsic: Any = _intrinsic
 """Numba gives such a function its first argument; its types ask the caller for it."""
 MANTISSA = 23
-"""Bits of a number of single precision below its exponent."""
+"""Bits of a number below its exponent."""
+_ALIGN = 4
+"""Bytes of a number: lanes may lie anywhere in an array."""
 _FREE = ("contract", "nsz", "nnan")
-_BITS = ir.VectorType(ir.IntType(64), LANES)
+_VECTOR = ir.VectorType(ir.FloatType(), LANES)
+_MASK = ir.IntType(LANES)
+"""A bit for each number."""
 
 
 class _LanesType(types.Type):
-    """Numbers of one kind, `LANES` of them; `number` is Numba's type of each, `vector` the compiler's of all."""
+    """`LANES` numbers of single precision."""
 
-    def __init__(self, number: types.Float, single: ir.Type) -> None:
-        super().__init__(name=f"{number}x{LANES}")
-        self.number, self.vector = number, ir.VectorType(single, LANES)
+    def __init__(self) -> None:
+        super().__init__(name=f"float32x{LANES}")
 
 
-_doubles, _singles = _LanesType(types.float64, ir.DoubleType()), _LanesType(types.float32, ir.FloatType())
-_OF = {kind.number: kind for kind in (_doubles, _singles)}
+_lanes, _number = _LanesType(), types.float32
 
 
 @register_model(_LanesType)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager, type_) -> None:
-        super().__init__(manager, type_, type_.vector)
+        super().__init__(manager, type_, _VECTOR)
 
 
 def _all(builder, value):
@@ -55,20 +57,17 @@ def _all(builder, value):
     return builder.shuffle_vector(first, ir.Constant(kind, ir.Undefined), ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES))
 
 
-def _place(context, builder, kind, array, index, vector):
-    """Return where a vector lies in an array."""
+def _place(context, builder, kind, array, index):
+    """Return where lanes lie in an array."""
     made = context.make_array(kind)(context, builder, array)
-    return builder.bitcast(cgutils.get_item_pointer(context, builder, kind, made, index), ir.PointerType(vector))
+    return builder.bitcast(cgutils.get_item_pointer(context, builder, kind, made, index), ir.PointerType(_VECTOR))
 
 
 def _read(array, indices):
-    kind = _OF[array.dtype]
-
     def make(context, builder, signature, given):
-        at = _place(context, builder, signature.args[0], given[0], given[1:], kind.vector)
-        return builder.load(at, align=array.dtype.bitwidth // 8)
+        return builder.load(_place(context, builder, signature.args[0], given[0], given[1:]), align=_ALIGN)
 
-    return kind(array, *[types.intp] * indices), make
+    return _lanes(array, *[types.intp] * indices), make
 
 
 @intrinsic
@@ -85,9 +84,9 @@ def part(_typing, array, start):
 
 @intrinsic
 def put(_typing, array, start, value):
-    """Write the numbers to an array of their kind from `start` on."""
+    """Write the numbers to an array from `start` on."""
     def make(context, builder, signature, given):
-        builder.store(given[2], _place(context, builder, signature.args[0], given[0], [given[1]], value.vector), align=array.dtype.bitwidth // 8)
+        builder.store(given[2], _place(context, builder, signature.args[0], given[0], [given[1]]), align=_ALIGN)
         return context.get_dummy_value()
 
     return types.void(array, types.intp, value), make
@@ -96,26 +95,15 @@ def put(_typing, array, start, value):
 @intrinsic
 def filled(_typing, value):
     """Return the same number in every place."""
-    return _OF[value](value), lambda _context, builder, _signature, given: _all(builder, given[0])
-
-
-@intrinsic
-def widened(_typing, value):
-    """Return numbers of single precision as doubles."""
-    return _doubles(_singles), lambda _context, builder, _signature, given: builder.fpext(given[0], _doubles.vector)
-
-
-def _kind_of(one, two):
-    return one if isinstance(one, _LanesType) else two
+    return _lanes(_number), lambda _context, builder, _signature, given: _all(builder, given[0])
 
 
 def _of_two(step):
     """Return a function of two, of which one may be a single number."""
     @intrinsic
     def made(_typing, one, two):
-        kind = _kind_of(one, two)
-        kinds = [kind if each == kind else kind.number for each in (one, two)]
-        return kind(*kinds), lambda _context, builder, _signature, given: step(builder, *[_all(builder, value) for value in given])
+        kinds = [each if each == _lanes else _number for each in (one, two)]
+        return _lanes(*kinds), lambda _context, builder, _signature, given: step(builder, *[_all(builder, value) for value in given])
     return made
 
 
@@ -131,7 +119,7 @@ def _overload(sign, step):
 
     @overload(sign)
     def _operator(one, two):
-        return (lambda one, two: of_two(one, two)) if isinstance(_kind_of(one, two), _LanesType) else None
+        return (lambda one, two: of_two(one, two)) if _lanes in (one, two) else None
 
 
 _overload(operator.add, lambda builder, one, two: builder.fadd(one, two, flags=_FREE))
@@ -141,49 +129,47 @@ _overload(operator.mul, lambda builder, one, two: builder.fmul(one, two, flags=_
 
 @intrinsic
 def doubled(_typing, value, times):
-    """Return value * 2**times, of single precision; the whole numbers `times` stand in the last bits of their numbers, and the result is normal."""
+    """Return value * 2**times; the whole numbers `times` stand in the last bits of their numbers, and the result is normal."""
     bits = ir.VectorType(ir.IntType(32), LANES)
 
     def make(_context, builder, _signature, given):
         power = builder.shl(builder.bitcast(given[1], bits), ir.Constant(bits, [MANTISSA] * LANES))
-        return builder.bitcast(builder.add(builder.bitcast(given[0], bits), power), _singles.vector)
+        return builder.bitcast(builder.add(builder.bitcast(given[0], bits), power), _VECTOR)
 
-    return _singles(_singles, _singles), make
-
-
-@intrinsic
-def marked(_typing, value, marks, start, mask):
-    """Return the numbers with their last bits, those of the mask, replaced by whole numbers of an array from `start` on."""
-    def make(context, builder, signature, given):
-        mark = builder.load(_place(context, builder, signature.args[1], given[1], [given[2]], _BITS), align=8)
-        kept = builder.and_(builder.bitcast(given[0], _BITS), _all(builder, builder.not_(given[3])))
-        return builder.bitcast(builder.or_(kept, mark), _doubles.vector)
-
-    return _doubles(_doubles, marks, types.intp, types.int64), make
+    return _lanes(_lanes, _lanes), make
 
 
 @intrinsic
-def mark_of(_typing, value, mask):
-    """Return the whole number that `marked` put into the last bits of a single number."""
+def first_lane(_typing, value, single):
+    """Return in which place the number first stands; it does stand in one."""
     def make(_context, builder, _signature, given):
-        return builder.and_(builder.bitcast(given[0], ir.IntType(64)), given[1])
+        same = builder.bitcast(builder.fcmp_ordered("==", given[0], _all(builder, given[1])), _MASK)
+        return builder.cttz(same, ir.Constant(ir.IntType(1), 1))
 
-    return types.int64(types.float64, types.int64), make
+    return types.int64(_lanes, _number), make
+
+
+@intrinsic
+def without(_typing, value, lane):
+    """Return the numbers with 0 in one place."""
+    def make(_context, builder, _signature, given):
+        gone = builder.bitcast(builder.shl(ir.Constant(_MASK, 1), given[1]), ir.VectorType(ir.IntType(1), LANES))
+        return builder.select(gone, ir.Constant(_VECTOR, None), given[0])
+
+    return _lanes(_lanes, types.int64), make
 
 
 def _of_all(name, *before):
     @intrinsic
     def made(_typing, value):
-        single = value.vector.element
-
         def make(_context, builder, _signature, given):
-            full = f"llvm.vector.reduce.{name}.v{LANES}f{value.number.bitwidth}"
-            first = [ir.Constant(single, one) for one in before]
-            kind = ir.FunctionType(single, [*(one.type for one in first), value.vector])
+            full = f"llvm.vector.reduce.{name}.v{LANES}f32"
+            first = [ir.Constant(_VECTOR.element, one) for one in before]
+            kind = ir.FunctionType(_VECTOR.element, [*(one.type for one in first), _VECTOR])
             called = builder.module.globals.get(full) or ir.Function(builder.module, kind, full)
             return builder.call(called, [*first, given[0]], fastmath=("nnan", "nsz", "reassoc"))
 
-        return value.number(value), make
+        return _number(_lanes), make
     return made
 
 

@@ -33,7 +33,7 @@ class Layout:
     starts: first leaf of each family but "something else", which is the last; then that leaf, shape (families,)
     fronts: how many columns the first leaves take, empty ones included
     layers: column where the second leaves begin, then the third, ..., then the end, shape (layers + 1,)
-    marks: for each column of a first leaf, the larger the earlier its family stands; 0 of none; mask: bits that hold a mark
+    family_of: number of the family whose first leaf lies in each column of the fronts, 0 where none does
     weights, fixed: those of `Tables`, shape (rows, width)
     """
 
@@ -43,8 +43,7 @@ class Layout:
     starts: np.ndarray
     fronts: int
     layers: np.ndarray
-    marks: np.ndarray
-    mask: int
+    family_of: np.ndarray
     weights: np.ndarray
     fixed: np.ndarray
 
@@ -60,16 +59,16 @@ def spread(rows: np.ndarray, knowledge: Knowledge, *, empty: float = 0.0) -> np.
     return _spread(rows, laid.column_of, laid.width, empty)
 
 
-def room(rows: int, columns: int, kind: np.dtype | type = np.float64) -> np.ndarray:
-    """Return an array, not filled, that begins where the processor begins to read."""
-    size = rows * columns * np.dtype(kind).itemsize
+def room(rows: int, columns: int) -> np.ndarray:
+    """Return an array of single precision, not filled, that begins where the processor begins to read."""
+    size = rows * columns * np.dtype(np.float32).itemsize
     whole = np.empty(size + _LINE, dtype=np.uint8)
     first = -whole.ctypes.data % _LINE
-    return whole[first:first + size].view(kind).reshape(rows, columns)
+    return whole[first:first + size].view(np.float32).reshape(rows, columns)
 
 
 def _spread(rows: np.ndarray, column_of: np.ndarray, width: int, empty: float) -> np.ndarray:
-    laid = room(len(rows), width, np.float32)
+    laid = room(len(rows), width)
     laid[:] = empty
     laid[:, column_of] = rows
     return laid
@@ -86,11 +85,11 @@ def _layout(held: Same) -> Layout:
     layers = np.cumsum([fronts, *lengths])
     width = -(-(int(layers[-1]) + 1) // LANES) * LANES
     column_of = _columns(starts, by_size, layers)
-    marks = np.zeros(fronts, dtype=np.int64)
-    marks[:len(sizes)] = len(sizes) - by_size
+    family_of = np.zeros(fronts, dtype=np.int64)
+    family_of[:len(sizes)] = by_size
     causes = {leaf.causes[:1]: number for number, leaf in enumerate(held.thing.leaves)}
     cause_of = np.array([causes[leaf.causes[:1]] for leaf in held.thing.leaves])
-    return Layout(column_of, cause_of, width, starts, fronts, layers, marks, (1 << len(sizes).bit_length()) - 1,
+    return Layout(column_of, cause_of, width, starts, fronts, layers, family_of,
                   _spread(tables.weights, column_of, width, 0.0), _spread(tables.fixed, column_of, width, 0.0))
 
 

@@ -12,13 +12,13 @@ import pyarrow as pa
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
-from .layout import TILE, layout, room
+from .layout import LANES, TILE, layout, room
 from .pack import Packed, pack
 
 TOP = 5
 """Causes told of each case, when nothing else is asked."""
 _PARTS = 8
-"""Into how many parts the share of each core is cut, so that a core that is held up leaves some to the others."""
+"""Into how many parts the share of each core is cut, the later the smaller: a core that is held up leaves some to others, and all end together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,17 +113,18 @@ def _room(cases: int, kept: int) -> _Room:
 def _run(packed: Packed, knowledge: Knowledge, result: _Room, everything: np.ndarray, threads: int) -> None:
     from .kernel import score
     laid, model = layout(knowledge), knowledge.model
-    leaves = laid.column_of, laid.cause_of, laid.starts, laid.layers, laid.marks, laid.mask
+    leaves = laid.column_of, laid.cause_of, laid.starts, laid.layers, laid.family_of
 
     def part(bounds: tuple[int, int]) -> None:
         score(*bounds, packed.base, packed.base_of, packed.pattern, packed.pattern_of, packed.depth, packed.terms, (laid.weights, laid.fixed),
               (np.float32(1 / model["temperature"]), np.float32(model["group_discount"])), leaves,
-              (room(TILE, laid.width, np.float32), room(1, laid.fronts, np.float32)[0], room(1, laid.fronts)[0]), tuple(result), everything)
+              (room(TILE, laid.width), room(1, laid.fronts)[0], room(1, laid.fronts // LANES)[0]), tuple(result), everything)
 
     workers = max(1, min(threads, os.cpu_count() or 1))
     if workers == 1:
         part((0, packed.cases))
     else:
-        bounds = np.linspace(0, packed.cases, _PARTS * workers + 1).astype(int).tolist()
+        left = np.linspace(1, 0, _PARTS * workers + 1) ** 2
+        bounds = (packed.cases * (1 - left)).astype(int).tolist()
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(part, pairwise(bounds)))
