@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_parts import progress, progress_record, wording
-from app_parts.charts import calibration_chart
+from app_parts.charts import calibration_chart, calibration_table
 from app_parts.state import knowledge
 from engine.teaching import calibration
 from engine.teaching.progress import still_known
@@ -19,10 +19,12 @@ if said := progress.trouble():
 progress_record.due(answers, rules)
 judged = still_known(answers, rules)
 if judged:
+    bins = calibration([(one.guesses, one.truth) for one in judged], rules)
+    st.subheader("Calibration", anchor=False)
     chart, table = st.columns([2, 3], gap="large")
     with chart:
-        st.subheader("Calibration", anchor=False)
-        calibration_chart(calibration([(one.guesses, one.truth) for one in judged], rules))
+        calibration_chart(bins)
     with table:
-        progress_record.listed(answers, rules)
+        calibration_table(bins)
+    progress_record.listed(answers, rules)
 progress_record.file(answers)

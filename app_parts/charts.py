@@ -9,7 +9,7 @@ from engine.teaching import Bin
 from engine.teaching.confusion import Confusion
 
 from . import wording
-from .theme import ink, is_dark
+from .theme import accent, ink, is_dark
 
 _SIDE = 340
 _ROW = 32
@@ -17,7 +17,7 @@ _PERCENT = ".0%"
 
 
 def calibration_chart(bins: Sequence[Bin]) -> None:
-    """Stated probabilities against the shares that were true, with the line of a perfect match and the bands of chance; the numbers below."""
+    """Stated probabilities against the shares that were true, with the line of a perfect match and the bands of chance."""
     rows = [{"stated": one.stated, "true": one.true, "count": one.count, "low": one.band[0], "high": one.band[1]} for one in bins]
     share = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format=_PERCENT, values=[0, 0.25, 0.5, 0.75, 1])
@@ -25,14 +25,12 @@ def calibration_chart(bins: Sequence[Bin]) -> None:
         x=alt.X("stated:Q", scale=share, axis=axis, title="you said"), y=alt.Y("true:Q", scale=share, axis=axis, title="was true"))
     base = alt.Chart(alt.Data(values=rows))
     bands = base.mark_rule(strokeWidth=8, opacity=0.25).encode(x="stated:Q", y="low:Q", y2="high:Q")
-    points = base.mark_point(filled=True, opacity=1).encode(
+    points = base.mark_point(filled=True, opacity=1, color=accent()).encode(
         x="stated:Q", y="true:Q", size=alt.Size("count:Q", legend=None, scale=alt.Scale(range=[40, 300])),
         tooltip=[alt.Tooltip("stated:Q", format=_PERCENT, title="you said"), alt.Tooltip("true:Q", format=_PERCENT, title="was true"),
                  alt.Tooltip("count:Q", title="times")])
     said = "; ".join(f"said {one.stated:.0%} on average, true {one.true:.0%} of {one.count}" for one in bins)
     st.altair_chart((line + bands + points).properties(height=_SIDE), alt=f"Probabilities that were stated against how often they were true: {said}.")
-    with st.expander("The same in numbers"):
-        calibration_table(bins)
 
 
 def calibration_table(bins: Sequence[Bin]) -> None:

@@ -13,7 +13,7 @@ from engine.teaching.progress import still_known
 from engine.teaching.record import Answer, read_progress
 
 from . import wording
-from .charts import calibration_chart, confusion_chart
+from .charts import calibration_chart, calibration_table, confusion_chart
 
 
 def view(rules: Knowledge) -> None:
@@ -73,7 +73,10 @@ def _shown(judged: Sequence[Answer], rules: Knowledge) -> None:
         _matrix(judged, rules)
     with right:
         st.subheader("Calibration of the class", anchor=False)
-        calibration_chart(calibration([(one.guesses, one.truth) for one in judged], rules))
+        bins = calibration([(one.guesses, one.truth) for one in judged], rules)
+        calibration_chart(bins)
+        with st.expander("The same in numbers"):
+            calibration_table(bins)
 
 
 def _matrix(judged: Sequence[Answer], rules: Knowledge) -> None:

@@ -40,9 +40,9 @@ def _buttons(empty: bool) -> None:
     """What can be done with the case as a whole."""
     state = st.session_state
     if not empty:
-        with st.popover("Examples", icon=":material/lightbulb:", key="examples_popover", on_change="rerun"):
+        with st.popover("Examples", key="examples_popover", on_change="rerun"):
             _example_buttons()
-    with st.popover("Open", icon=":material/folder_open:", key="open_popover", on_change="rerun"):
+    with st.popover("Open", key="open_popover", on_change="rerun"):
         _opener()
     file = current_file()
     st.download_button("Save", write_cases([file]), f"{_PLAIN.sub('-', file.id)}.yaml", "application/yaml", key="save_case",

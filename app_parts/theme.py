@@ -1,4 +1,4 @@
-"""The colours that a chart's own words need: Vega writes black, which a dark page swallows."""
+"""The colours of charts: Vega's own are blue, and its words black, which a dark page swallows."""
 
 import streamlit as st
 
@@ -11,3 +11,8 @@ def is_dark() -> bool:
 def ink() -> str:
     """Return the colour of words in a chart."""
     return "#fafafa" if is_dark() else "#111111"
+
+
+def accent() -> str:
+    """Return the colour of what a chart is about, that of the buttons."""
+    return "#2f8f9b" if is_dark() else "#0b6b75"

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
@@ -88,9 +89,16 @@ def phone(browser: BrowserContext, address: str) -> Iterator[Page]:
     yield from _opened(browser, address, PHONE)
 
 
-def _opened(browser: BrowserContext, address: str, size: dict) -> Iterator[Page]:
+@pytest.fixture
+def dark(browser: BrowserContext, address: str) -> Iterator[Page]:
+    """A wide page of somebody whose machine is set to dark colours."""
+    yield from _opened(browser, address, DESKTOP, "dark")
+
+
+def _opened(browser: BrowserContext, address: str, size: dict, colors: Literal["light", "dark"] = "light") -> Iterator[Page]:
     page = browser.new_page()
     page.set_viewport_size(size)
+    page.emulate_media(color_scheme=colors)
     page.set_default_timeout(_STEP_MS)
     page.goto(address)
     expect(page.get_by_role("heading", name="Why are these blood counts low?")).to_be_visible(timeout=_STEP_MS)
