@@ -104,6 +104,9 @@ NAMED_NOTE = "the cause is named"
 CAPPED_NOTE = "as in the cause that this is a form of, but at most as frequent as the broader finding here"
 """The note of a number that a cause takes from the one it is a form of, lowered to what it states itself of a broader finding."""
 
+RAISED_NOTE = "taken as often as a form of it: {}"
+"""The note of a number that a finding has from a form of it, which the cause states as more frequent."""
+
 DRUGS = "drugs"
 """What a drug effect hinges on, beside the findings of `Knowledge.hinges`."""
 

@@ -1,11 +1,16 @@
 """Where the numbers of a leaf came from: its own, or those of the causes that it joins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from math import isclose
 
 from ..knowledge.knowledge import Knowledge
-from ..knowledge.records import LeafRecord, Provenance
+from ..knowledge.records import RAISED_NOTE, LeafRecord, Provenance
 from ..knowledge.same import Same
+
+_SAME = 1e-4
+"""Part of itself by which a share of the table, which is kept in single precision, may miss what is written."""
 
 Origins = Callable[[str], Provenance | None]
 
@@ -15,20 +20,40 @@ def origins(leaf: LeafRecord, knowledge: Knowledge) -> Origins:
 
     It takes the id of a finding, "lab:<analyte>", "pattern" or "who:<age, sex, pregnant or ancestry>", and gives None for a
     background. Of a cause with its consequence the more frequent one speaks, and the consequence never of what brought it on. A
-    profile is made of what all of them state, so it has a source only where each of those has one.
+    profile is made of what all of them state, so it has a source only where each of those has one. Where a finding is taken at what is
+    written of a form of it, that speaks.
     """
-    if len(leaf.causes) == 1:
-        return knowledge.provenance[leaf.causes[0]].finished().get
-    joined = _joined(Same(knowledge))
-    if leaf.id not in joined:
-        joined[leaf.id] = _of_several(leaf, knowledge)
-    return joined[leaf.id].get
+    made = _made(Same(knowledge))
+    if leaf.id not in made:
+        written = _of_several(leaf, knowledge)
+        made[leaf.id] = written | _of_forms(leaf, written, knowledge)
+    return made[leaf.id].get
 
 
 @lru_cache(maxsize=2)
-def _joined(_held: Same) -> dict[str, dict[str, Provenance]]:
-    """Return the numbers of leaves of several causes, each made when first asked for: they are the same in every case."""
+def _made(_held: Same) -> dict[str, dict[str, Provenance]]:
+    """Return the numbers of leaves, each made when first asked for: they are the same in every case."""
     return {}
+
+
+def _of_forms(leaf: LeafRecord, written: dict[str, Provenance], knowledge: Knowledge) -> dict[str, Provenance]:
+    """Return the origin of findings that the table has at what is written of the most frequent form of them."""
+    numbers: dict[str, Provenance] = {}
+    for name, entry in written.items():
+        for above in _broader(name, knowledge):
+            known = numbers.get(above) or written.get(above)
+            if known is None or entry.value > known.value:
+                numbers[above] = replace(entry, note="; ".join(filter(None, (RAISED_NOTE.format(knowledge.findings[name].label), entry.note))))
+    shares = knowledge.tables.probability[:, knowledge.columns[leaf.id]]
+    return {name: entry for name, entry in numbers.items()
+            if isclose(shares[knowledge.findings[name].index], entry.value, rel_tol=_SAME)}
+
+
+def _broader(name: str, knowledge: Knowledge) -> Iterator[str]:
+    """Yield the findings that this is a form of, nearest first; none for what is no finding."""
+    for above in knowledge.findings[name].parents if name in knowledge.findings else ():
+        yield above
+        yield from _broader(above, knowledge)
 
 
 def _of_several(leaf: LeafRecord, knowledge: Knowledge) -> dict[str, Provenance]:

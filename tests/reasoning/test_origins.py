@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from engine.knowledge.lazy import Records
-from engine.knowledge.records import Provenance
+from engine.knowledge.records import RAISED_NOTE, Provenance
 from engine.reasoning.origins import origins
 
 FIRST, SECOND = "histoplasmosis", "hemophagocytic-lymphohistiocytosis"
@@ -29,3 +29,28 @@ def test_a_profile_made_of_two_has_a_source_only_where_both_have_one(key, first,
 def test_of_a_finding_the_cause_that_has_it_more_often_speaks(knowledge):
     assert told(knowledge, "fever", (0.4, "someone2001"), (0.9, None)) is None
     assert told(knowledge, "fever", (0.9, "someone2001"), (0.4, None)) == "someone2001"
+
+
+def test_a_finding_taken_as_often_as_a_form_of_it_has_the_source_of_the_form(knowledge):
+    found = 0
+    for leaf in (one for one in knowledge.leaves if len(one.causes) == 1):
+        written, column = knowledge.provenance[leaf.id].finished(), knowledge.columns[leaf.id]
+        for name in (parent for one in written if one in knowledge.findings for parent in knowledge.findings[one].parents):
+            origin = origins(leaf, knowledge)(name)
+            if origin in (None, written.get(name)):
+                continue
+            found += 1
+            form = next(one for one in written if one in knowledge.findings
+                        and f"{origin.note};".startswith(f"{RAISED_NOTE.format(knowledge.findings[one].label)};"))
+            assert (origin.value, origin.source) == (written[form].value, written[form].source)
+            assert name not in written or written[name].value < origin.value
+            assert knowledge.tables.probability[knowledge.findings[name].index, column] == pytest.approx(origin.value, rel=1e-3)
+    assert found > len(knowledge.leaves)
+
+
+def test_what_is_written_of_a_finding_is_told_where_no_form_of_it_is_more_frequent(knowledge):
+    leaf = knowledge.leaves[knowledge.columns[FIRST]]
+    for name, entry in knowledge.provenance[FIRST].finished().items():
+        forms = [one for one in knowledge.provenance[FIRST] if one in knowledge.findings and name in knowledge.findings[one].parents]
+        if name in knowledge.findings and not forms:
+            assert origins(leaf, knowledge)(name) == entry
