@@ -142,7 +142,9 @@ def _joined(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge) ->
             key = (reason.kind, reason.name)
             first.setdefault(key, reason)
             weights.setdefault(key, [0.0] * len(columns))[number] += reason.weight
-    return [(reason, "the drugs taken" if reason.kind == "drug" else reason.label, tuple(weights[key])) for key, reason in first.items()]
+    suspects = dict.fromkeys(name for one in told for reason in one.reasons if reason.kind == "drug" for name in reason.texts)
+    drugs = ", ".join(suspects) or "the drugs taken"
+    return [(reason, drugs if reason.kind == "drug" else reason.label, tuple(weights[key])) for key, reason in first.items()]
 
 
 def _untested(ranking: Ranking, columns: tuple[int, ...], knowledge: Knowledge, count: int) -> tuple[Untested, ...]:
