@@ -72,3 +72,8 @@ def test_a_short_name_means_another_test_in_the_company_of_some(labs, read):
     seen = observe(Case(labs=labs), load())
 
     assert {name: level.quantity.value for name, level in seen.levels.items()} == read
+
+
+@pytest.mark.parametrize("unit", ["PMNs/cumm", "platelets/uL", "lymphocytes per mm3", "WBC/mcL", "leucocytes/cu mm"])
+def test_what_is_counted_may_stand_in_the_unit(unit):
+    assert REAL_UNITS.find(unit) == "/uL"

@@ -23,6 +23,7 @@ _LONGEST_SPELLING = 6
 
 _DIGITS = 12
 _MORE_UNIT = re.compile(r"\s*(?:/|per\b)", re.IGNORECASE)
+_COUNTED = re.compile(r"cells?|(?:pmn|poly|neutrophil|lymphocyte|monocyte|eosinophil|leu[ck]ocyte|platelet|plt|wbc|rbc|reticulocyte|blast)s?(?=/)")
 _WORD_END = re.compile(r"%(?!\w)|(?<=\S)(?=[\s,;]|$)")
 
 
@@ -46,9 +47,9 @@ def bare_unit(text: str) -> str:
 
 
 def _key(bare: str) -> str:
-    """Return what a bare unit is looked up by: no case, and "cells" left out, since cells are all that is counted."""
+    """Return what a bare unit is looked up by: no case, and what is counted left out, as in "cells/uL" and "PMNs/cumm"."""
     folded = bare.casefold()
-    return re.sub("cells?", "", folded) or folded
+    return _COUNTED.sub("", folded) or folded
 
 
 @dataclass(frozen=True, slots=True)
