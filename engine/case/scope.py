@@ -9,7 +9,7 @@ from .spoken import NUMBER_WORDS
 _LASTING = re.compile(r" (?:over|in|within|during|through|for) (?:the )?(?:last|past) (?:few |several )?(?:day|week|month|year)(?= )")
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d+(?:\.\d*)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) "
-                    r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously)"
+                    r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously|prior(?! to ))"
                     r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|completely) )*"
                    r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|cured|"
@@ -113,10 +113,15 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     text, unsure = _take_anywhere(text, "uncertain", lexicon)
     text = _VERDICT_HOW.sub(r" \1 ", text)
     text, denied = _take_ends(text, "before", "after", lexicon)
-    text, normal = _take_ends(text, "normal", "normal", lexicon)
+    text, normal = (text, False) if _ends_with_level(text, lexicon) else _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
     return text.split(), Scope(denied, normal, abnormal, unsure, past or began, began, recent and (past or began), family, other, severity)
+
+
+def _ends_with_level(text: str, lexicon: Lexicon) -> bool:
+    """Whether the last words say where a value stands: "above normal" is not normal."""
+    return any(text.endswith(f" {phrase} ") for level in ("low", "high") for phrase in lexicon.phrase_sets[level])
 
 
 def long_ago(words: list[str], lexicon: Lexicon) -> str:
