@@ -76,7 +76,7 @@ class Spelling:
     def prepare(self, texts: Iterable[str]) -> None:
         """Work out the keys of many texts at once, so that `normal` has them ready: each step goes over all of them together."""
         texts = [text for text in dict.fromkeys(texts) if _END not in text]
-        flat = self._flat(f" {_END} ".join([*map(spell_durations, texts), ""]))
+        flat = self._flat(spell_durations(f" {_END} ".join([*texts, ""])))
         words = flat.split()
         tokens = {word: _tokens(self, word) for word in dict.fromkeys(words)}
         kept = {word: " ".join([token for token in said if token not in self.fillers]) for word, said in tokens.items()}
