@@ -10,6 +10,8 @@ IN_WORDS = [("abnormal-liver-tests", ("ast", "alt")), ("abnormal-renal-function"
 ALL_OF_THEM = {
     ("hypersplenism-portal-hypertension", "newborn-illness"): "told of older children, too, of whom the veins of the liver were hurt at birth",
     ("hypersplenism-portal-hypertension", "prematurity"): "told of older children, too, of whom the veins of the liver were hurt at birth",
+    ("noncirrhotic-portal-hypertension", "newborn-illness"): "told of older children, too, of whom the veins of the liver were hurt at birth",
+    ("noncirrhotic-portal-hypertension", "prematurity"): "told of older children, too, of whom the veins of the liver were hurt at birth",
     ("g6pd-deficiency", "onset-in-newborn"): "in infants it shows as jaundice of the newborn",
     ("hellp-syndrome", "intrauterine-growth-restriction"): "told of the mother, whose child it is",
     ("preeclampsia-thrombocytopenia", "intrauterine-growth-restriction"): "told of the mother, whose child it is",
