@@ -5,7 +5,8 @@ import pytest
 from engine.knowledge import RULES
 from engine.knowledge.rulebook import read_rules
 
-IN_WORDS = [("abnormal-liver-tests", ("ast", "alt")), ("abnormal-renal-function", ("creatinine",)), ("abnormal-coagulation", ("inr", "pt", "aptt"))]
+IN_WORDS = [("abnormal-liver-tests", ("ast", "alt")), ("abnormal-renal-function", ("creatinine",)), ("abnormal-coagulation", ("inr", "pt", "aptt")),
+            ("raised-inflammatory-markers", ("crp",))]
 
 ALL_OF_THEM = {
     ("hypersplenism-portal-hypertension", "newborn-illness"): "told of older children, too, of whom the veins of the liver were hurt at birth",
