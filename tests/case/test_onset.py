@@ -36,6 +36,11 @@ def test_weeks_of_pregnancy_say_the_trimester():
     assert "first-trimester" not in observe(Case(gestation_weeks=11), KNOWLEDGE).states
 
 
+@pytest.mark.parametrize(("weeks", "first_half"), [(11, True), (19, True), (20, False), (35, False)])
+def test_the_first_twenty_weeks_are_told_beside_the_trimester(weeks, first_half):
+    assert ("first-half-of-pregnancy" in observe(Case(pregnant=True, gestation_weeks=weeks), KNOWLEDGE).states) == first_half
+
+
 @pytest.mark.parametrize(("words", "part"), [
     ("37 weeks pregnant", "third-trimester"),
     ("G2P1 at 34+5 weeks", "third-trimester"),
