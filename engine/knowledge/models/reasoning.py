@@ -48,7 +48,6 @@ class DrugModel(RuleModel):
     new_unknown_drug_days: float
     new_unknown_drug_odds: float
     implies_days: float = Field(description="a drug stopped longer ago brings no finding")
-    vaccine_days: float = Field(description="nor a vaccine given longer ago, or at an untold time")
     timing: Timing
 
 
