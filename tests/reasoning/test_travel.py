@@ -28,7 +28,7 @@ def test_an_area_is_told_at_least_as_often_as_each_place_that_implies_it(knowled
     assert rarer == []
 
 
-@pytest.mark.parametrize("place", ["Ivory Coast", "Nigeria", "Kenya", "Uganda"])
+@pytest.mark.parametrize("place", ["Ivory Coast", "Nigeria", "Kenya", "Uganda", "Mozambique", "Angola"])
 def test_fever_and_low_platelets_after_africa_are_malaria_before_yellow_or_hemorrhagic_fever(place, knowledge):
     case = Case(age=34, labs={"platelets": "48 x10^9/L"}, present=("fever", "prostration"), exposures=(f"returned from {place}",))
     for setting in ("hospital", "published"):
