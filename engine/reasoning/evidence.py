@@ -246,6 +246,8 @@ def _untold_terms(sex: str | None, place: SettingRecord, seen: Observations, kno
     there = {above for name, state in seen.states.items() if state != "absent" for above in (name, *knowledge.above(name))}
     if seen.pregnant:
         there.add(_PREGNANCY)
+    if place.region:  # the setting says where the patient lives: nobody there tells of a journey
+        there.update(name for name, region in knowledge.regions.items() if region == place.region)
     denied = {name for name, state in seen.states.items() if state == "absent"} | ({_PREGNANCY} if seen.pregnant is False else set())
     return [Term(row, "context", _untold_label(names, denied, knowledge), UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()

@@ -9,11 +9,16 @@ from .values import graded
 
 
 def draw_from_drug(use: DrugUse, knowledge: Knowledge, seen: Observations) -> None:
-    """A drug that is or was lately taken brings what it implies: zinc an excess of zinc, a calcineurin inhibitor low resistance."""
+    """A drug that is or was lately taken brings what it implies: zinc an excess of zinc, a calcineurin inhibitor low resistance.
+
+    A vaccine is given once: it implies something of the weeks after it only.
+    """
     stopped = use.timing.stopped_days
     if use.timing.started_after or stopped is None and use.timing.past or stopped is not None and stopped > knowledge.model["drugs"]["implies_days"]:
         return
-    for name in dict.fromkeys(name for drug in use.drugs for name in knowledge.drugs[drug].implies):
+    given, lately = use.timing.started_days, knowledge.model["onset_days"]["weeks"]
+    for name in dict.fromkeys(name for drug in use.drugs for name in knowledge.drugs[drug].implies
+                              if knowledge.drugs[drug].kind != "vaccine" or given is not None and given <= lately):
         _imply(name, "present", (f"{use.name}: {use.taken}" if use.taken else use.name,), knowledge, seen)
 
 

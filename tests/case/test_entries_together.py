@@ -120,3 +120,14 @@ def test_a_medicine_brings_what_taking_it_means(knowledge):
 
     assert taken.states == {"zinc-excess": "present"}
     assert long_ago.states == {}
+
+
+@pytest.mark.parametrize(("name", "taken", "finding"), [
+    ("influenza vaccine", "2 weeks ago", "vaccine-recent"), ("Pfizer-BioNTech COVID-19 vaccine", "second dose 8 days before onset", "vaccine-recent"),
+    ("influenza vaccine", "two years ago", ""), ("influenza vaccine", "", ""), ("mycophenolate", "", "immunosuppressed"),
+    ("azathioprine", "for two years", "immunosuppressed"), ("azathioprine", "stopped three years ago", ""),
+    ("rituximab", "two months ago", "immunosuppressed")])
+def test_a_vaccine_of_the_last_weeks_and_a_drug_against_immunity_bring_what_they_imply(name, taken, finding, knowledge):
+    seen = observe(Case(medications=(Medication(name, taken),)), knowledge)
+
+    assert set(seen.states) == ({finding} if finding else set())

@@ -16,3 +16,23 @@ def test_fever_with_low_platelets_after_a_journey(knowledge, place, first, after
 
     assert listed.index(first) < listed.index(after)
     assert first in listed[:2]
+
+
+def test_an_area_is_told_at_least_as_often_as_each_place_that_implies_it(knowledge):
+    words = knowledge.model["backgrounds"]
+    share = {name: words.get(one.background) or float(one.background)
+             for name, one in knowledge.findings.items() if one.group in knowledge.complete_groups}
+    rarer = [(place, area) for place in share for area in knowledge.findings[place].implies
+             if share.get(area, 1.0) < share[place]]
+
+    assert rarer == []
+
+
+@pytest.mark.parametrize("place", ["Ivory Coast", "Nigeria", "Kenya", "Uganda", "Mozambique", "Angola"])
+def test_fever_and_low_platelets_after_africa_are_malaria_before_yellow_or_hemorrhagic_fever(place, knowledge):
+    case = Case(age=34, labs={"platelets": "48 x10^9/L"}, present=("fever", "prostration"), exposures=(f"returned from {place}",))
+    for setting in ("hospital", "published"):
+        found = rank(gather(case, knowledge, setting=setting), knowledge)
+        chance = {leaf: float(found.probability[knowledge.column(leaf)]) for leaf in ("malaria", "yellow-fever", "viral-hemorrhagic-fever")}
+
+        assert max(chance, key=chance.get) == "malaria"

@@ -36,3 +36,10 @@ def test_denying_what_a_cause_hinges_on_never_speaks_for_it_more_than_silence(de
 @pytest.mark.parametrize(("sex", "told"), [("female", True), ("male", False), (None, False)])
 def test_of_a_woman_it_counts_that_no_pregnancy_is_told_even_where_nothing_else_is(knowledge, sex, told):
     assert any("pregnancy" in one for one in untold(Case(age=28, sex=sex, labs={"platelets": "90"}), knowledge)) is told
+
+
+@pytest.mark.parametrize(("setting", "told"), [("hospital", True), ("hospital-tropics", False)])
+def test_who_is_seen_in_the_tropics_tells_of_no_journey_there(knowledge, setting, told):
+    case = Case(present=("fever",), history=("diabetes mellitus",), setting=setting)
+
+    assert any("malaria area" in one for one in untold(case, knowledge)) is told
