@@ -9,7 +9,8 @@ from .spoken import NUMBER_WORDS
 _LASTING = re.compile(r" (?:over|in|within|during|through|for) (?:the )?(?:last|past) (?:few |several )?(?:day|week|month|year)(?= )")
 _DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d+(?:\.\d*)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
                     r"several|few|many) "
-                    r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) (?:earlier|ago|before|previously|prior(?! to ))"
+                    r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) "
+                    r"(?:earlier|ago|before|previously|prior(?! to ))"
                     r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|completely) )*"
                    r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|cured|"

@@ -25,7 +25,8 @@ except ImportError:
 _START = r"[\s\[{,](?<![^\s\[{,][\[{])"
 _READ_OTHERWISE = tuple((signs, tuple(map(re.compile, patterns))) for signs, *patterns in (
     # Anchors, aliases and tags; merge keys; tabs; several documents.
-    (("&", "*", "!"), r"[&*!](?<=[\s\[{,].)\S", rf"{_START}[&*!]\S"), (("<<",), rf"{_START}<<"), (("\t",), "\t"), (("---", "..."), r"\n(?:---|\.\.\.)"),
+    (("&", "*", "!"), r"[&*!](?<=[\s\[{,].)\S", rf"{_START}[&*!]\S"), (("<<",), rf"{_START}<<"),
+    (("\t",), "\t"), (("---", "..."), r"\n(?:---|\.\.\.)"),
     # Keys after a question mark inside brackets; texts that begin with the sign of a block text; block texts without a text.
     (("?", "|", ">"), r"[\[{,]\s*[?|>]|:\s+[?|>](?![-+0-9]*\s)|[|>][-+0-9]* *(?:#.*)?\n(?! +\S)"),
     # Colons after a blank, or beside brackets and question marks; keys in braces that go over two lines.
