@@ -108,16 +108,16 @@ def explain_all(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge, *, e
         evidence add up to the score up to a constant that is the same for every leaf.
     """
     terms = [_described(term, leaves, knowledge) for term in ranking.evidence.terms]
-    pattern = _pattern_reasons(ranking, leaves, knowledge)
+    records = [knowledge.leaves[leaf] for leaf in leaves.tolist()]
+    told_from = [origins(record, knowledge) for record in records]
+    pattern = _pattern_reasons(ranking, leaves, told_from, knowledge)
     context, fixed = _fixed_weights(ranking, leaves, knowledge)
     unexplained = _unexplained(ranking, leaves, knowledge)
     summed = summed_weights(ranking, leaves, knowledge).T.tolist()
     prior = (ranking.evidence.prior[leaves] / LOG10).tolist()
     is_open, told_by = left_open(ranking.evidence, knowledge), told_by_place(ranking.evidence, knowledge)
     explanations = []
-    for number, leaf in enumerate(leaves.tolist()):
-        record = knowledge.leaves[leaf]
-        origin_of = origins(record, knowledge)
+    for number, (leaf, record, origin_of) in enumerate(zip(leaves.tolist(), records, told_from, strict=True)):
         reasons = as_one_fact(_reasons(terms, summed[number], number, origin_of), told_by)
         reasons += _fixed_reasons(ranking, leaf, context, fixed[number], origin_of, knowledge)
         reasons += pattern[number:number + 1]
@@ -205,7 +205,7 @@ def _fixed_reasons(ranking: Ranking, leaf: int, described: list[_Described], wei
     return reasons
 
 
-def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -> list[Reason]:
+def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, told_from: list[Origins], knowledge: Knowledge) -> list[Reason]:
     """Return for each leaf what the pattern of low counts says, against its mean over causes; () when no count is known."""
     evidence = ranking.evidence
     if not (evidence.counts.known or evidence.observations.at_least_low):
@@ -214,8 +214,8 @@ def _pattern_reasons(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge)
     weights = (ranking.pattern[leaves] - np.log(mean)) / LOG10
     texts = tuple(dict.fromkeys(text for listed in evidence.counts.texts.values() for text in listed))
     label = pattern_label(evidence, knowledge)
-    return [Reason("pattern", label, "present", weight, _source(origins(knowledge.leaves[leaf], knowledge)("pattern")), "pattern", texts)
-            for leaf, weight in zip(leaves.tolist(), weights.tolist(), strict=True)]
+    return [Reason("pattern", label, "present", weight, _source(origin_of("pattern")), "pattern", texts)
+            for origin_of, weight in zip(told_from, weights.tolist(), strict=True)]
 
 
 def _drug_reasons(ranking: Ranking, leaf: int, context: float, knowledge: Knowledge) -> list[Reason]:
