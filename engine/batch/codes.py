@@ -9,6 +9,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS
 from ..knowledge.same import Same
 from ..knowledge.silence import silence
+from ..reasoning.evidence import told_by_setting
 from .resolved import STATES
 
 PREGNANCY = "pregnancy"
@@ -26,7 +27,8 @@ class Codes:
     told: bits of what a finding in a state sets, shape (3 * findings, words): rows of `Tables.fixed` that it brings (ancestry) or, of
         hinges, keeps away; after them the groups of `Tables.told_groups` that it tells of
     history: whether a finding is history, shape (findings,)
-    hinges: bits of all hinge rows, shape (words,); hinges_of_drugs: of those that drugs answer
+    hinges: bits of all hinge rows, shape (words,); hinges_of_drugs: of those that drugs answer; hinges_of_setting: of those that the place
+        where a case is seen answers, shape (settings, words)
     silent: setting to what each group of `told_groups` untold says, ln, shape (groups, leaves)
     """
 
@@ -45,6 +47,7 @@ class Codes:
     hinges: np.ndarray
     hinges_of_drugs: np.ndarray
     hinges_of_pregnancy: np.ndarray
+    hinges_of_setting: np.ndarray
     silent: dict[str, np.ndarray]
     fixed_words: int
 
@@ -110,6 +113,8 @@ def _worked_out(knowledge: Knowledge) -> Codes:
         hinges=_bits(words, [fixed_rows[hinge] for hinge in knowledge.hinges]),
         hinges_of_drugs=_bits(words, [fixed_rows[hinge] for hinge, named in knowledge.hinges.items() if DRUGS in named]),
         hinges_of_pregnancy=_bits(words, hinge_rows.get(PREGNANCY, [])),
+        hinges_of_setting=np.stack([_bits(words, [bit for name in told_by_setting(place, knowledge) for bit in hinge_rows.get(name, ())])
+                                    for place in knowledge.settings.values()]),
         silent={name: np.stack([silence(tables.probability[list(rows)], tables.mean[list(rows)], knowledge.settings[name].telling).sum(axis=0)
                                 for rows in tables.told_groups.values()]) for name in tables.silence},
         fixed_words=fixed_words)

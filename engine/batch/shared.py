@@ -42,7 +42,7 @@ def shared_rows(table: pa.Table, states: list[Numbered], known: Codes, knowledge
     place = _settings(table, known, knowledge, problems, setting)
     drugs = _drug_lists(table, knowledge, problems)
     telling = np.array([name in known.silent for name in known.settings])[place]
-    words = _context(table, states, known, knowledge, drugs.number >= 0, telling)
+    words = _context(table, states, known, knowledge, drugs.number >= 0, telling, place)
     words[~telling, known.fixed_words:] = 0
     key = np.column_stack([place.astype(np.uint64), (drugs.number + 1).astype(np.uint64), words])
     first, base_of = _distinct(key)
@@ -80,7 +80,7 @@ def _drug_lists(table: pa.Table, knowledge: Knowledge, problems: dict[int, str])
 
 
 def _context(table: pa.Table, states: list[Numbered], known: Codes, knowledge: Knowledge, on_record: np.ndarray,
-             telling: np.ndarray) -> np.ndarray:
+             telling: np.ndarray, place_of: np.ndarray) -> np.ndarray:
     """Return bits of the rows of `Tables.fixed` that speak, then of the groups of symptoms told of, shape (cases, words)."""
     cases, fixed_rows = table.num_rows, knowledge.tables.fixed_rows
     told = np.zeros((cases, known.told.shape[1]), dtype=np.uint64)
@@ -94,7 +94,7 @@ def _context(table: pa.Table, states: list[Numbered], known: Codes, knowledge: K
             if place == PRESENT:
                 pregnant_told[found.case[found.values == known.findings[PREGNANCY]]] = True
     pregnant = read_numbers(_as_numbers(table, "pregnant"), "pregnant")
-    told |= _where(pregnant == 1, known.hinges_of_pregnancy)
+    told |= _where(pregnant == 1, known.hinges_of_pregnancy) | known.hinges_of_setting[place_of]
     untold = known.hinges & ~told & ~_where(on_record, known.hinges_of_drugs)
     sex = text_codes(one_array(table["sex"].cast(pa.string())), {"female": 0, "male": 1}) if "sex" in table.column_names else np.full(cases, -1)
     asked = on_record | history | telling

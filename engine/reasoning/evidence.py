@@ -246,12 +246,16 @@ def _untold_terms(sex: str | None, place: SettingRecord, seen: Observations, kno
     there = {above for name, state in seen.states.items() if state != "absent" for above in (name, *knowledge.above(name))}
     if seen.pregnant:
         there.add(_PREGNANCY)
-    if place.region:  # the setting says where the patient lives: nobody there tells of a journey
-        there.update(name for name, region in knowledge.regions.items() if region == place.region)
+    there |= told_by_setting(place, knowledge)
     denied = {name for name, state in seen.states.items() if state == "absent"} | ({_PREGNANCY} if seen.pregnant is False else set())
     return [Term(row, "context", _untold_label(names, denied, knowledge), UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
             for row, names in knowledge.hinges.items()
             if (telling or sex == "female" and _PREGNANCY in names) and not there.intersection(names) and (DRUGS not in names or seen.drugs is None)]
+
+
+def told_by_setting(place: SettingRecord, knowledge: Knowledge) -> set[str]:
+    """Return the places that a setting tells: it says where the patient lives, and nobody there tells of a journey."""
+    return {name for name, region in knowledge.regions.items() if region == place.region} if place.region else set()
 
 
 def _untold_label(names: tuple[str, ...], denied: set[str], knowledge: Knowledge) -> str:
