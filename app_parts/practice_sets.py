@@ -1,5 +1,6 @@
 """A row of look-alikes: where the case stands in it, the set side by side after the answer, and how the row went."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -38,12 +39,17 @@ def side_by_side(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     found = [member for member in members(rank(gather(shown.file.case, rules), rules), leaf, one.set, rules)
              if member.is_true or member.cause in given or can_have(rules.column(member.cause), shown.file.case, rules)]
     st.subheader("The set side by side", anchor=False)
-    st.table([{"cause": wording.plain(rules.causes[member.cause].name), "you": wording.plain(wording.share(given[member.cause]))
-               if member.cause in given else "not named", "engine": wording.plain(wording.percent(member.probability, rules)),
+    st.table([{"cause": wording.plain(rules.causes[member.cause].name), "given": _given(member, given, rules),
                "what separates the true one here": wording.plain(_separated(member))} for member in found],
              alt="The causes of the set in this case, and what separates the true one from each", border="horizontal")
     st.markdown(f"In general they are told apart by {wording.plain(rules.teaching['sets'][one.set]['by'])}.")
     _so_far(wanted, rules)
+
+
+def _given(member: Member, given: Mapping[str, float], rules: Knowledge) -> str:
+    """Both probabilities in one column: a phone has no room for two beside words such as hepatosplenomegaly."""
+    yours = f"you {wording.plain(wording.share(given[member.cause]))}, " if member.cause in given else ""
+    return f"{yours}engine {wording.plain(wording.percent(member.probability, rules))}"
 
 
 def _separated(member: Member) -> str:
