@@ -14,5 +14,5 @@ def ink() -> str:
 
 
 def accent() -> str:
-    """Return the colour of what a chart is about, that of the buttons."""
-    return "#2f8f9b" if is_dark() else "#0b6b75"
+    """Return the colour of what a chart is about: that of the buttons, in `.streamlit/config.toml`."""
+    return st.get_option(f"theme.{'dark' if is_dark() else 'light'}.primaryColor")

@@ -1,6 +1,6 @@
-"""Where the numbers of a leaf came from: its own, or those of the causes that it joins."""
+"""Where the numbers of a leaf came from: its own, those of the causes that it joins, or that of a form of the finding."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from math import isclose
@@ -40,20 +40,13 @@ def _of_forms(leaf: LeafRecord, written: dict[str, Provenance], knowledge: Knowl
     """Return the origin of findings that the table has at what is written of the most frequent form of them."""
     numbers: dict[str, Provenance] = {}
     for name, entry in written.items():
-        for above in _broader(name, knowledge):
+        for above in knowledge.above(name) if name in knowledge.findings else ():
             known = numbers.get(above) or written.get(above)
             if known is None or entry.value > known.value:
                 numbers[above] = replace(entry, note="; ".join(filter(None, (RAISED_NOTE.format(knowledge.findings[name].label), entry.note))))
     shares = knowledge.tables.probability[:, knowledge.columns[leaf.id]]
     return {name: entry for name, entry in numbers.items()
-            if isclose(shares[knowledge.findings[name].index], entry.value, rel_tol=_SAME)}
-
-
-def _broader(name: str, knowledge: Knowledge) -> Iterator[str]:
-    """Yield the findings that this is a form of, nearest first; none for what is no finding."""
-    for above in knowledge.findings[name].parents if name in knowledge.findings else ():
-        yield above
-        yield from _broader(above, knowledge)
+            if (row := knowledge.findings[name].index) >= 0 and isclose(shares[row], entry.value, rel_tol=_SAME)}
 
 
 def _of_several(leaf: LeafRecord, knowledge: Knowledge) -> dict[str, Provenance]:

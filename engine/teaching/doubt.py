@@ -133,20 +133,21 @@ def _open_to_spoiling(leaves: list[int], missing: dict[int, float], ranking: Ran
 
 
 def _looks_right_as_prior(leaf: int, needed: float, ranking: Ranking, rule: dict) -> bool:
-    prior = ranking.evidence.prior
-    raised = float(prior[leaf]) + needed
-    # All priors then shrink to the same whole, as `_with_prior` has it.
-    share = raised - np.logaddexp(raised, np.logaddexp.reduce(np.delete(prior, leaf))) + np.logaddexp.reduce(prior)
+    share = _changed_prior(ranking.evidence.prior, leaf, needed)[leaf]
     return bool(needed <= rule["most_changed"] and share <= np.log(rule["most_share"]))
 
 
+def _changed_prior(prior: np.ndarray, leaf: int, needed: float) -> np.ndarray:
+    """Return ln priors of which one is changed, all shrunk or grown to the same whole."""
+    changed = prior.copy()
+    changed[leaf] += needed
+    return changed + np.logaddexp.reduce(prior) - np.logaddexp.reduce(changed)
+
+
 def _with_prior(leaf: int, needed: float, ranking: Ranking, knowledge: Knowledge) -> Knowledge:
-    priors = {name: prior.copy() for name, prior in knowledge.tables.log_prior.items()}
-    prior = priors[ranking.evidence.setting]
-    total = np.logaddexp.reduce(prior)
-    prior[leaf] += needed
-    prior += total - np.logaddexp.reduce(prior)
-    return replace(knowledge, tables=replace(knowledge.tables, log_prior=priors))
+    setting, priors = ranking.evidence.setting, knowledge.tables.log_prior
+    changed = {**priors, setting: _changed_prior(priors[setting], leaf, needed)}
+    return replace(knowledge, tables=replace(knowledge.tables, log_prior=changed))
 
 
 def _with_weight(leaf: int, number: int, needed: float, ranking: Ranking, knowledge: Knowledge) -> Knowledge:

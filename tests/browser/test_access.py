@@ -1,6 +1,8 @@
 """Every page examined by axe in a real browser, at wide and phone width, light and dark: no serious violation."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,9 +12,10 @@ from engine import Case, CaseFile, Medication, load
 from engine.formats import report, to_html
 from tests.browser.driving import go_to, settled
 
+ROOT = Path(__file__).parents[2]
 PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 GRAVE = ("serious", "critical")
-ACCENT_IN_THE_DARK = "#2f8f9b"
+ACCENT_IN_THE_DARK = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]["dark"]["primaryColor"]
 LEAST_OF_ACCENT = 3.75
 
 
