@@ -248,9 +248,15 @@ def _untold_terms(sex: str | None, place: SettingRecord, seen: Observations, kno
         there.add(_PREGNANCY)
     there |= told_by_setting(place, knowledge)
     denied = {name for name, state in seen.states.items() if state == "absent"} | ({_PREGNANCY} if seen.pregnant is False else set())
-    return [Term(row, "context", _untold_label(names, denied, knowledge), UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
-            for row, names in knowledge.hinges.items()
-            if (telling or sex == "female" and _PREGNANCY in names) and not there.intersection(names) and (DRUGS not in names or seen.drugs is None)]
+    placed = any(state == "present" and knowledge.findings[name].group in knowledge.complete_groups for name, state in seen.states.items())
+    answered = set(knowledge.model["placeless"]) if placed else set()
+    terms = []
+    for row, names in knowledge.hinges.items():
+        asked = (telling or sex == "female" and _PREGNANCY in names) and (DRUGS not in names or seen.drugs is None)
+        if asked and not there.intersection(names):
+            label = _untold_label([name for name in names if name not in answered], denied, knowledge)
+            terms.append(Term(row, "context", label, UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),)))
+    return terms
 
 
 def told_by_setting(place: SettingRecord, knowledge: Knowledge) -> set[str]:
@@ -258,7 +264,7 @@ def told_by_setting(place: SettingRecord, knowledge: Knowledge) -> set[str]:
     return {name for name, region in knowledge.regions.items() if region == place.region} if place.region else set()
 
 
-def _untold_label(names: tuple[str, ...], denied: set[str], knowledge: Knowledge) -> str:
+def _untold_label(names: list[str], denied: set[str], knowledge: Knowledge) -> str:
     no, left = tuple(name for name in names if name in denied), tuple(name for name in names if name not in denied)
     parts = [f"{_listed(no, knowledge)} denied" if no else "", f"nothing told of {_listed(left, knowledge)}" if left else ""]
     return ", ".join(filter(None, parts))
