@@ -29,6 +29,6 @@ with work:
     if so_far.reflecting:
         learn_reflect.grid(opened, so_far, rules, last=last, on_done=lambda written: learn.reflect(case, written, rules))
     else:
-        st.subheader("Your differential now", anchor=False)
+        st.header("Your differential now", anchor=False)
         differential.form("learn", f"{so_far.stage}_{case.id}", rules, first=so_far.lists[-1] if so_far.lists else (),
                           on_commit=lambda guesses: learn.commit(case.id, guesses))

@@ -189,11 +189,11 @@ def take() -> None:
 
 def controls() -> None:
     """Everything that can be changed."""
-    st.subheader("Person", anchor=False)
+    st.header("Person", anchor=False)
     person()
-    st.subheader("Drugs", anchor=False)
+    st.header("Drugs", anchor=False)
     drugs()
-    st.subheader("Findings", anchor=False)
+    st.header("Findings", anchor=False)
     mine = dict.fromkeys((*(name for name in entered if name in told), *trial.current(case).findings))
     for name in mine:
         finding(name)
@@ -202,12 +202,12 @@ def controls() -> None:
             for name in rest if body.open else ():
                 finding(name)
     if values := {**measured, **{name: None for name in trial.current(case).labs if name not in measured}}:
-        st.subheader("Laboratory values", anchor=False)
+        st.header("Laboratory values", anchor=False)
         columns = st.columns(2)
         for number, (name, printed) in enumerate(values.items()):
             with columns[number % 2]:
                 value(name, printed)
-    st.subheader("How common causes are", anchor=False)
+    st.header("How common causes are", anchor=False)
     setting()
     dial()
     with st.expander("Make one cause more or less common", icon=":material/balance:", key="trial_one_cause", on_change="rerun") as body:
@@ -227,7 +227,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 drawn_whole = False
 left, right = st.columns([6, 5], gap="large")
 with right:
-    st.subheader("Ranks", anchor=False)
+    st.header("Ranks", anchor=False)
     ranks = st.empty()
 in_sight = bar.place()
 with left:

@@ -17,7 +17,7 @@ from .script import PERCENT, cause_page, citation
 def finding_page(name: str, knowledge: Knowledge) -> None:
     """One finding: its words, and the causes it bears on."""
     finding = knowledge.findings[name]
-    st.subheader(finding.label)
+    st.header(finding.label)
     st.caption("; ".join(filter(None, [knowledge.model["kinds"][finding.kind]["label"], f"background {finding.background}", finding.hpo])))
     if finding.synonyms or finding.kinds:
         st.markdown("Also written: " + ", ".join((*finding.synonyms, *finding.kinds)))
@@ -36,7 +36,7 @@ def finding_page(name: str, knowledge: Knowledge) -> None:
 def analyte_page(name: str, knowledge: Knowledge) -> None:
     """One analyte: names, code, units, limits, and the causes with a profile of it."""
     analyte = knowledge.analytes[name]
-    st.subheader(analyte.label)
+    st.header(analyte.label)
     st.caption("; ".join(filter(None, [f"LOINC {analyte.loinc}" if analyte.loinc else "", f"unit {analyte.unit}", analyte.note])))
     st.markdown("Also written: " + ", ".join(analyte.synonyms))
     limits = [{"age": f"{one.age[0]:g} to {one.age[1]:g}" if one.age else "any", "sex": one.sex or "any",
@@ -51,7 +51,7 @@ def analyte_page(name: str, knowledge: Knowledge) -> None:
 def drug_page(name: str, knowledge: Knowledge) -> None:
     """One drug: names, and what it does to blood counts."""
     drug = knowledge.drugs[name]
-    st.subheader(drug.label)
+    st.header(drug.label)
     also = ", ".join((*drug.synonyms, *drug.brands))
     st.caption("; ".join(filter(None, [drug.drug_class, f"also {also}" if also else ""])))
     for effect, link in drug.effects.items():

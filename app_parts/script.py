@@ -19,7 +19,7 @@ PERCENT = st.column_config.NumberColumn(format="%.1f%%")
 def cause_page(name: str, knowledge: Knowledge) -> None:
     """One cause: how it lowers counts, how common it is and in whom, what it shows, how to tell and to confirm it."""
     cause, script = knowledge.causes[name], illness_script(name, knowledge)
-    st.subheader(cause.name)
+    st.header(cause.name)
     st.markdown(f"{cause.summary}\n\n**How it lowers counts.** {cause.how}")
     if cause.caution:
         st.markdown(f":material/info: **Caution.** {cause.caution}")

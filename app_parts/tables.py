@@ -101,7 +101,7 @@ def summary(cohort: Cohort) -> None:
 
 def leads(cohort: Cohort) -> None:
     """Which causes lead."""
-    st.subheader("Which causes lead", anchor=False, help=wording.MANY_LEADS_HELP)
+    st.header("Which causes lead", anchor=False, help=wording.MANY_LEADS_HELP)
     found = cohort.leads()[:_LISTED]
     most = max((one.first for one in found), default=1)
     st.dataframe(
@@ -114,7 +114,7 @@ def leads(cohort: Cohort) -> None:
 
 def unread(cohort: Cohort, rules: Knowledge) -> None:
     """Which words were not understood, and what they may mean."""
-    st.subheader("Not understood", anchor=False)
+    st.header("Not understood", anchor=False)
     if not cohort.unread:
         st.markdown(":material/check: Every word was understood.")
         return
@@ -125,7 +125,7 @@ def unread(cohort: Cohort, rules: Knowledge) -> None:
 
 def ranked(cohort: Cohort, rules: Knowledge) -> None:
     """The leading causes of every row; a row that is chosen can be opened as a case."""
-    st.subheader("Row by row", anchor=False)
+    st.header("Row by row", anchor=False)
     chosen = st.dataframe(
         pd.DataFrame([_row(row, rules) for row in cohort.rows]), hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
         on_select="rerun", selection_mode="single-row",

@@ -53,7 +53,7 @@ def test_the_record_shows_every_answer_newest_first(app, place):
 
     assert table["counts as"].tolist() == ["easy", "missed"]
     assert table["your first"].tolist() == ["Copper deficiency", "Folate deficiency"]
-    assert [element.value for element in app.subheader][1:3] == ["Calibration", "2 answers"]
+    assert [element.value for element in app.header][1:3] == ["Calibration", "2 answers"]
 
 
 def test_an_export_is_imported_elsewhere_and_nothing_there_is_lost(app, place):
