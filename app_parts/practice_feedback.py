@@ -147,8 +147,10 @@ def session(rules: Knowledge) -> None:
 def confession(exercise: Spoiled, chosen: str, shown: Vignette, rules: Knowledge) -> None:
     """Say which number was made wrong, and why the exercise is there."""
     right = found(exercise, chosen)
-    wrong = next(one for one in exercise.suspects if one.key == exercise.answer)
+    wrong, yours = (next(one for one in exercise.suspects if one.key == key) for key in (exercise.answer, chosen))
     st.header(":material/check: You found it" if right else ":material/close: It was another", anchor=False)
+    if not right:
+        st.markdown(f"You chose: {suspect_label(yours.key, yours.label, yours.weight)}.")
     st.markdown(f"Made wrong: {suspect_label(wrong.key, wrong.label, wrong.weight)}. "
                 f"It should be: {suspect_label(wrong.key, wrong.label, exercise.right)}.")
     st.markdown(f"The case was drawn from **{wording.plain(rules.leaves[rules.column(shown.leaf)].name)}**.")

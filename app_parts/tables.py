@@ -126,8 +126,11 @@ def unread(cohort: Cohort, rules: Knowledge) -> None:
 def ranked(cohort: Cohort, rules: Knowledge) -> None:
     """The leading causes of every row; a row that is chosen can be opened as a case."""
     st.header("Row by row", anchor=False)
+    rows = pd.DataFrame([_row(row, rules) for row in cohort.rows])
+    if "problem" in rows and not rows["problem"].any():
+        rows = rows.drop(columns="problem")
     chosen = st.dataframe(
-        pd.DataFrame([_row(row, rules) for row in cohort.rows]), hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
+        rows, hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
         on_select="rerun", selection_mode="single-row",
         key="many_rows", alt="Every row with its three most probable causes, what was not understood, and problems")
     picked = chosen["selection"]["rows"]
@@ -141,7 +144,7 @@ def ranked(cohort: Cohort, rules: Knowledge) -> None:
 
 
 def _row(row, rules: Knowledge) -> dict:
-    told = {"id": row.file.id}
+    told = {"id": row.file.id, "problem": row.problem}  # in sight, also where the table is wider than the page
     for place, name in enumerate(("first", "second", "third")):
         if place < len(row.causes):
             _, cause, probability = row.causes[place]
@@ -150,7 +153,7 @@ def _row(row, rules: Knowledge) -> dict:
             told[name] = ""
     if row.file.diagnosis:
         told["given answer"] = row.file.diagnosis.cause
-    return {**told, "not understood": "; ".join(row.unread), "problem": row.problem}
+    return {**told, "not understood": "; ".join(row.unread)}
 
 
 def columns(cohort: Cohort) -> None:

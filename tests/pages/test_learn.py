@@ -17,7 +17,7 @@ from engine.teaching import CASES, read_library
 from engine.teaching.feedback import column_of, facts
 from engine.teaching.store import kept
 from tests.pages import driving
-from tests.pages.driving import told
+from tests.pages.driving import keeps_the_notice_in_sight, told
 
 CASE = "numb-feet-after-surgery"
 LIST = (("vitamin-b12-deficiency", 60), ("copper-deficiency", 30))
@@ -199,6 +199,7 @@ def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast
 
     assert not app.exception
     assert NOTICE in [warning.value for warning in app.warning]
+    assert keeps_the_notice_in_sight(app)
     for stage in cases[CASE].stages:
         assert cases[CASE].path[stage.name].why in said
     for words in ("Log score: Minus the natural logarithm", "Brier score: For every cause", "Place of the right cause: The place",
