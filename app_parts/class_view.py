@@ -24,7 +24,7 @@ def view(rules: Knowledge) -> None:
         return
     learners, refused = _read(files)
     if refused:
-        st.error(f"{len(refused)} of {len(files)} files were left out.", icon=":material/error:")
+        st.error(f"{len(refused)} of {len(files)} files {'was' if len(refused) == 1 else 'were'} left out.", icon=":material/error:")
         st.text("\n".join(refused))
     everything = [one for answers in learners.values() for one in answers.values()]
     judged = still_known(everything, rules)

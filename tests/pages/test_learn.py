@@ -217,6 +217,13 @@ def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast
     assert [cell.split()[-1] for cell in table["engine"]] == [str(cases[CASE].place(stage.name, knowledge)) for stage in cases[CASE].stages]
 
 
+def test_teaching_a_percent_above_a_hundred_is_told_and_not_kept_back_by_its_field():
+    app = written(opened(), 1, (("copper-deficiency", 120),))
+
+    assert app.number_input(key=f"learn_share_1_1_{CASE}").max is None
+    assert "The percents add up to 120; 100 is the most." in told(app)
+
+
 def test_teaching_a_list_with_something_wrong_is_not_committed():
     app = written(opened(), 1, (("copper-deficiency", 70), ("iron-deficiency-anemia", 40)))
     app.button(key="learn_commit").click().run()
