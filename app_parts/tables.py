@@ -16,6 +16,8 @@ MOST_ROWS = 2000
 _KINDS = ["csv", "tsv", "xlsx", "parquet"]
 _LISTED = 40
 _TALL = 10
+_NAME_WIDTH, _BAR_WIDTH, _PROBLEM_WIDTH = 235, 110, 110
+"""In pixels: beside the name of a cause its number can be read on a phone, and a problem is not cut to the width of its head."""
 _ROLES = {"lab": "value", "finding": "finding, yes or no", "identifier": "dropped", "unknown": "not used", "id": "name of the row",
           "diagnosis": "answer, not used for ranking", "present": "findings present", "absent": "findings absent", "unsure": "findings unsure",
           "family_history": "family history", "onset": "time course", "gestation_weeks": "weeks of pregnancy"}
@@ -107,7 +109,8 @@ def leads(cohort: Cohort) -> None:
     st.dataframe(
         pd.DataFrame([{"cause": one.name, "first": one.first, "among three": one.among_three, "mean": one.mean * 100} for one in found]),
         hide_index=True, alt="Causes with the number of rows in which each is first and among the first three, and its mean probability",
-        column_config={"first": st.column_config.ProgressColumn("first in rows", format="%d", min_value=0, max_value=max(most, 1)),
+        column_config={"cause": st.column_config.TextColumn(width=_NAME_WIDTH),
+                       "first": st.column_config.ProgressColumn("first in rows", width=_BAR_WIDTH, format="%d", min_value=0, max_value=max(most, 1)),
                        "among three": st.column_config.NumberColumn("among three"),
                        "mean": st.column_config.NumberColumn("mean", format="%.0f%%", help="mean probability over the ranked rows")})
 
@@ -132,7 +135,8 @@ def ranked(cohort: Cohort, rules: Knowledge) -> None:
     chosen = st.dataframe(
         rows, hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
         on_select="rerun", selection_mode="single-row",
-        key="many_rows", alt="Every row with its three most probable causes, what was not understood, and problems")
+        key="many_rows", alt="Every row with problems, its three most probable causes, and what was not understood",
+        column_config={"problem": st.column_config.TextColumn(width=_PROBLEM_WIDTH)})
     picked = chosen["selection"]["rows"]
     if not picked:
         st.caption("Choose a row at its left edge to open it as a case.")
