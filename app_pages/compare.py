@@ -32,7 +32,7 @@ columns = [rules.column(name) for name in chosen]
 causes = [compared[name] for name in chosen]
 versus.tables(compare(ranking, columns, rules), causes, rules)
 
-st.subheader("Why one stands above another", anchor=False)
+st.header("Why one stands above another", anchor=False)
 steps = list(pairwise(sorted(columns, key=lambda column: -ranking.score[column])))
 by_form = versus.of_other_order(steps, compared, rules)
 told = [" above ".join((by_form or names)[rules.leaves[column].id] for column in step) for step in steps]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import differential, learn, learn_feedback, learn_reflect, learn_story, vocabulary, wording
+from app_parts import bar, differential, learn, learn_feedback, learn_reflect, learn_story, vocabulary, wording
 from app_parts.state import knowledge
 
 rules = knowledge()
@@ -17,6 +17,7 @@ if case is None:
 so_far = learn.taken(case.id)
 
 if learn.is_finished(case):
+    bar.place()
     learn_feedback.feedback(case, so_far, rules)
     st.button("Start this case again", key="learn_again", icon=":material/replay:", on_click=learn.start_again, args=(case.id,))
     st.stop()
@@ -29,6 +30,6 @@ with work:
     if so_far.reflecting:
         learn_reflect.grid(opened, so_far, rules, last=last, on_done=lambda written: learn.reflect(case, written, rules))
     else:
-        st.subheader("Your differential now", anchor=False)
+        st.header("Your differential now", anchor=False)
         differential.form("learn", f"{so_far.stage}_{case.id}", rules, first=so_far.lists[-1] if so_far.lists else (),
                           on_commit=lambda guesses: learn.commit(case.id, guesses))

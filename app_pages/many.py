@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import tables, wording
+from app_parts import bar, tables, wording
 from app_parts.state import knowledge
 
 rules = knowledge()
@@ -13,10 +13,8 @@ if cohort is None:
     st.stop()
 tables.dropped(cohort)
 tables.summary(cohort)
-leads, missed = st.columns([3, 2], gap="large")
-with leads:
-    tables.leads(cohort)
-with missed:
-    tables.unread(cohort, rules)
+bar.place()
+tables.leads(cohort)
+tables.unread(cohort, rules)
 tables.ranked(cohort, rules)
 tables.columns(cohort)

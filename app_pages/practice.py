@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_parts import practice, practice_answer, practice_feedback, practice_sets, wording
+from app_parts import bar, practice, practice_answer, practice_feedback, practice_sets, wording
 from app_parts.state import knowledge
 from engine import CaseError
 
@@ -24,6 +24,7 @@ with enter:
     practice_answer.story(shown, wanted, rules)
 with answer:
     if wanted.mode == practice.DOUBT:
+        bar.place()
         exercise = practice.exercise(wanted, rules)
         chosen = st.session_state.get("practice_suspects", {}).get(wanted.key)
         if chosen is None:
@@ -34,6 +35,7 @@ with answer:
     elif not practice_answer.is_answered(shown, wanted, rules):
         practice_answer.commit_list(shown, wanted, rules)
     else:
+        bar.place()
         if wanted.mode == practice.SETS:
             practice_sets.side_by_side(shown, wanted, rules)
         practice_feedback.feedback(shown, practice.answers()[wanted.key][0], rules)

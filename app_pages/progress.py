@@ -20,7 +20,7 @@ progress_record.due(answers, rules)
 judged = still_known(answers, rules)
 if judged:
     bins = calibration([(one.guesses, one.truth) for one in judged], rules)
-    st.subheader("Calibration", anchor=False)
+    st.header("Calibration", anchor=False)
     chart, table = st.columns([2, 3], gap="large")
     with chart:
         calibration_chart(bins)

@@ -19,10 +19,10 @@ else:
         with st.popover("Open a saved case", icon=":material/folder_open:"):
             author.opener(rules)
         author.head()
-        st.subheader("Stages", anchor=False)
+        st.header("Stages", anchor=False)
         author.stage(rules)
-        st.subheader("Answer", anchor=False)
+        st.header("Answer", anchor=False)
         author.answer(rules)
     with said:
-        st.subheader("Check and save", anchor=False)
+        st.header("Check and save", anchor=False)
         author_check.check(rules)

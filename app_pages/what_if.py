@@ -19,10 +19,13 @@ st.title("What if", anchor=False)
 case, evidence = own.open_evidence(rules, "Enter a case first; here it can be changed.")
 CHOICES = 25
 STATES = {"present": "Present", "absent": "Absent", "unsure": "Unsure", "unknown": "Left out"}
-before = {row.family: (place, row) for place, row in enumerate(rows(rank(evidence, rules), rules, top=len(rules.families)), start=1)}
+ranking = rank(evidence, rules)
+before = {row.family: (place, row) for place, row in enumerate(rows(ranking, rules, top=len(rules.families)), start=1)}
 entered = {term.name: term.state for term in evidence.terms if term.kind == "finding"}
-told = {mention.id for reading in evidence.observations.readings for mention in reading.mentions if mention.kind == "finding"}
-measured = {name: trial.printed(level, rules) for name, level in evidence.observations.levels.items() if level.quantity is not None and level.weighed}
+told = dict.fromkeys(mention.id for reading in evidence.observations.readings for mention in reading.mentions if mention.kind == "finding")
+levels = evidence.observations.levels
+measured = {name: trial.printed(levels[name], rules) for name in dict.fromkeys((*wording.COUNTS, *levels))
+            if name in levels and levels[name].quantity is not None and levels[name].weighed}
 
 
 def redraws(control: Callable[..., None]) -> Callable[..., None]:
@@ -44,7 +47,7 @@ def redraws(control: Callable[..., None]) -> Callable[..., None]:
 
 def answer() -> None:
     """The ranks of the changed case beside those of the case."""
-    trial_ranks.draw(ranks, in_sight, trial.current(case), before, rules)
+    trial_ranks.draw(ranks, in_sight, trial.current(case), before, rules, other=float(ranking.probability[rules.other]))
 
 
 def trouble(name: str) -> None:
@@ -189,12 +192,12 @@ def take() -> None:
 
 def controls() -> None:
     """Everything that can be changed."""
-    st.subheader("Person", anchor=False)
+    st.header("Person", anchor=False)
     person()
-    st.subheader("Drugs", anchor=False)
+    st.header("Drugs", anchor=False)
     drugs()
-    st.subheader("Findings", anchor=False)
-    mine = dict.fromkeys((*(name for name in entered if name in told), *trial.current(case).findings))
+    st.header("Findings", anchor=False)
+    mine = dict.fromkeys((*(name for name in told if name in entered), *trial.current(case).findings))
     for name in mine:
         finding(name)
     if rest := [name for name in entered if name not in mine]:
@@ -202,12 +205,12 @@ def controls() -> None:
             for name in rest if body.open else ():
                 finding(name)
     if values := {**measured, **{name: None for name in trial.current(case).labs if name not in measured}}:
-        st.subheader("Laboratory values", anchor=False)
-        columns = st.columns(2)
-        for number, (name, printed) in enumerate(values.items()):
-            with columns[number % 2]:
-                value(name, printed)
-    st.subheader("How common causes are", anchor=False)
+        st.header("Laboratory values", anchor=False)
+        with st.grid(2, min_column_width=150, gap="small"):
+            for name, printed in values.items():
+                with st.container():
+                    value(name, printed)
+    st.header("How common causes are", anchor=False)
     setting()
     dial()
     with st.expander("Make one cause more or less common", icon=":material/balance:", key="trial_one_cause", on_change="rerun") as body:
@@ -227,7 +230,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 drawn_whole = False
 left, right = st.columns([6, 5], gap="large")
 with right:
-    st.subheader("Ranks", anchor=False)
+    st.header("Ranks", anchor=False)
     ranks = st.empty()
 in_sight = bar.place()
 with left:

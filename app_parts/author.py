@@ -10,12 +10,14 @@ from engine.teaching import STAGES, Stage, TeachingCase, Thought, parse_teaching
 from engine.teaching.author import id_of, read_drugs, read_lines, read_values
 
 from . import draft, person_fields, wording
+from .differential import with_abbreviations
 from .state import KEPT
 
 DIFFICULTIES = ("easy", "moderate", "hard")
 _SEXES = ("female", "male")
 _FIRST = (("present", "Present"), ("absent", "Absent"))
 _MORE = (("history", "History"), ("exposures", "Exposure"), ("diet", "Diet"), ("family_history", "Family"), ("unsure", "Unsure"))
+_BY_NAME = "search by name or abbreviation"
 _HEAD = {"title": "", "difficulty": "moderate", "goals": "", "cause": None, "also": [], "detail": "", "look": [], "top": STAGES[3], "sources": []}
 _PART = {"text": "", "age": "", "sex": None, "onset": "", "pregnant": False, "values": "", "drugs": "", "no_drugs": False, "path": [], "why": "",
          **dict.fromkeys(ENTRY_KEYS, "")}
@@ -73,19 +75,22 @@ def stage(rules: Knowledge) -> None:
         st.text_area("Drugs, one a line; after a semicolon when", key=_key("drugs", number), height=70,
                      placeholder="methimazole; started 6 weeks earlier", **KEPT)
         st.checkbox("Takes no drugs", key=_key("no_drugs", number), **KEPT)
-    names = {name: one.name for name, one in sorted(rules.causes.items(), key=lambda item: item[1].name.casefold())}
-    st.multiselect("What you think at this stage, the most likely first", list(names), key=_key("path", number), format_func=names.get, **KEPT)
+    names = with_abbreviations(rules)
+    st.multiselect("What you think at this stage, the most likely first", list(names), key=_key("path", number), format_func=names.get,
+                   placeholder=_BY_NAME, filter_mode="contains", **KEPT)
     st.text_area("Why", key=_key("why", number), height=80, **KEPT)
 
 
 def _person() -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(width=150, gap="xxsmall"):
             typed = st.text_input(person_fields.FIELDS["age"].label, key=_key("age", 0), placeholder="age", help=wording.AGE_HELP, **KEPT)
             person_fields.remark("age", (typed or "").strip())
         st.selectbox("Sex", _SEXES, index=None, key=_key("sex", 0), format_func=str.capitalize, width=140, placeholder="unknown", **KEPT)
         st.text_input("Began", key=_key("onset", 0), placeholder="3 weeks ago", width=170, **KEPT)
-        st.checkbox("Pregnant", key=_key("pregnant", 0), **KEPT)
+        with st.container(width="content", gap=None):
+            st.space(person_fields.LABEL_HEIGHT)
+            st.checkbox("Pregnant", key=_key("pregnant", 0), **KEPT)
 
 
 def _areas(fields, number: int) -> None:
@@ -96,17 +101,17 @@ def _areas(fields, number: int) -> None:
 
 def answer(rules: Knowledge) -> None:
     """What it is, what looks alike, and where it comes from."""
-    names = {name: one.name for name, one in sorted(rules.causes.items(), key=lambda item: item[1].name.casefold())}
-    st.selectbox("Answer", list(names), index=None, key=_key("cause"), format_func=names.get, placeholder="search by name",
+    names = with_abbreviations(rules)
+    st.selectbox("Answer", list(names), index=None, key=_key("cause"), format_func=names.get, placeholder=_BY_NAME,
                  filter_mode="contains", **KEPT)
-    st.multiselect("Also right", list(names), key=_key("also"), format_func=names.get, **KEPT)
+    st.multiselect("Also right", list(names), key=_key("also"), format_func=names.get, placeholder=_BY_NAME, filter_mode="contains", **KEPT)
     st.text_input("What is to be said of the answer (may stay empty)", key=_key("detail"), max_chars=300, **KEPT)
-    st.multiselect("Look-alikes", list(names), key=_key("look"), format_func=names.get, **KEPT)
+    st.multiselect("Look-alikes", list(names), key=_key("look"), format_func=names.get, placeholder=_BY_NAME, filter_mode="contains", **KEPT)
     chosen = st.session_state[_key("cause")]
     known = dict(rules.causes[chosen].look_alikes) if chosen else {}
     for cause in st.session_state[_key("look")]:
         st.session_state.setdefault(_key(f"by_{cause}"), known.get(cause, ""))
-        st.text_input(f"What separates {names[cause]}", key=_key(f"by_{cause}"), max_chars=500, **KEPT)
+        st.text_input(f"What separates {rules.causes[cause].name}", key=_key(f"by_{cause}"), max_chars=500, **KEPT)
     offered = {key: f"{rules.sources[key].citation} ({key})" for key in _cited(rules)}
     st.multiselect("Sources that the picture follows, of those cited for these causes", list(offered), key=_key("sources"),
                    format_func=offered.get, **KEPT)
@@ -148,17 +153,32 @@ def current(rules: Knowledge) -> TeachingCase:
         top_five_from=state[_key("top")], sources=tuple(state[_key("sources")]))
 
 
+def left_out() -> tuple[str, ...]:
+    """Return the stages in which something was entered and nothing is told: they are not in the case."""
+    state, first = st.session_state, _first_values()
+    return tuple(name for number, name in enumerate(STAGES) if not (state[_key("text", number)] or "").strip()
+                 and any((state[key] or first[key]) != first[key] for key in (_key(part, number) for part in _PART)))
+
+
 def _entered(number: int) -> Case:
-    """Return what a stage says. What the form has no field for stays as it was in the file that was opened."""
-    state = st.session_state
-    case = replace(state["teach_base"].get(STAGES[number], Case()), labs=read_values(state[_key("values", number)]),
+    """Return what a stage says. What the form has no field for stays as it was in the file that was opened.
+
+    Raises:
+        CaseError: everything of the stage that cannot be read.
+    """
+    state, labs, wrong = st.session_state, {}, []
+    age, why = person_fields.taken("age", (state[_key("age", 0)] or "").strip()) if number == 0 else (None, "")
+    try:
+        labs = read_values(state[_key("values", number)])
+    except CaseError as error:
+        wrong.append(str(error))
+    if wrong := [*filter(None, [why]), *wrong]:
+        raise CaseError("\n".join(wrong))
+    case = replace(state["teach_base"].get(STAGES[number], Case()), labs=labs,
                    medications=read_drugs(state[_key("drugs", number)], none_taken=bool(state[_key("no_drugs", number)])),
                    **{name: read_lines(state[_key(name, number)]) for name in ENTRY_KEYS})
     if number:
         return case
-    age, why = person_fields.taken("age", (state[_key("age", 0)] or "").strip())
-    if why:
-        raise CaseError(why)
     return replace(case, age=age, sex=state[_key("sex", 0)], onset=(state[_key("onset", 0)] or "").strip() or None,
                    pregnant=True if state[_key("pregnant", 0)] else case.pregnant if case.pregnant is False else None)
 

@@ -8,7 +8,7 @@ from engine.teaching.author import broken_promises, missing, write_teaching
 from engine.teaching.library import not_understood
 
 from . import wording
-from .author import clear, current, undo
+from .author import clear, current, left_out, undo
 
 
 def check(rules: Knowledge) -> None:
@@ -16,6 +16,8 @@ def check(rules: Knowledge) -> None:
     try:
         made = current(rules)
     except CaseError as error:
+        with st.container(horizontal=True, gap="small"):
+            _clear_and_undo()
         st.error(wording.TEACH_WRONG, icon=":material/error:")
         st.text(str(error))
         return
@@ -23,14 +25,15 @@ def check(rules: Knowledge) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button("Save as a file", text, name, "application/yaml", key="teach_save", icon=":material/save:", on_click="ignore",
                            type="primary", disabled=not made.stages)
-        st.button("Clear", key="teach_clear", icon=":material/restart_alt:", on_click=clear)
-        if st.session_state.get("teach_before"):
-            st.button("Undo", key="teach_undo", icon=":material/undo:", on_click=undo, help="Bring back the case that was replaced")
+        _clear_and_undo()
     if not made.stages:
         st.markdown(wording.TEACH_EMPTY)
         return
     st.caption(f"`{name}`: {wording.TEACH_SHARE}")
-    if lacks := missing(made, rules):
+    lacks = missing(made, rules)
+    if untold := left_out():
+        lacks = {**lacks, "Stages": (*(wording.TEACH_LEFT_OUT.format(one) for one in untold), *lacks.get("Stages", ()))}
+    if lacks:
         st.error(wording.TEACH_UNFINISHED, icon=":material/error:")
         for part, lines in lacks.items():
             st.text("\n".join([f"{part}:", *lines]))
@@ -38,6 +41,12 @@ def check(rules: Knowledge) -> None:
         _whole(made, text, name, rules)
     with st.expander("The file"):
         st.code(text, language="yaml", wrap_lines=True)
+
+
+def _clear_and_undo() -> None:
+    st.button("Clear", key="teach_clear", icon=":material/restart_alt:", on_click=clear)
+    if st.session_state.get("teach_before"):
+        st.button("Undo", key="teach_undo", icon=":material/undo:", on_click=undo, help="Bring back the case that was replaced")
 
 
 def _whole(made: TeachingCase, text: str, name: str, rules: Knowledge) -> None:

@@ -1,4 +1,4 @@
-"""The foot of a page with a ranking, in sight however far it is scrolled: the notice in short, and the first three causes."""
+"""The foot of a page with a ranking, in sight however far it is scrolled: the notice in short, and of one's own case the first three causes."""
 
 from collections.abc import Iterable, Sequence
 from textwrap import shorten

@@ -17,7 +17,7 @@ from .script import PERCENT, cause_page, citation
 def finding_page(name: str, knowledge: Knowledge) -> None:
     """One finding: its words, and the causes it bears on."""
     finding = knowledge.findings[name]
-    st.subheader(finding.label)
+    st.header(finding.label)
     st.caption("; ".join(filter(None, [knowledge.model["kinds"][finding.kind]["label"], f"background {finding.background}", finding.hpo])))
     if finding.synonyms or finding.kinds:
         st.markdown("Also written: " + ", ".join((*finding.synonyms, *finding.kinds)))
@@ -36,11 +36,12 @@ def finding_page(name: str, knowledge: Knowledge) -> None:
 def analyte_page(name: str, knowledge: Knowledge) -> None:
     """One analyte: names, code, units, limits, and the causes with a profile of it."""
     analyte = knowledge.analytes[name]
-    st.subheader(analyte.label)
-    st.caption("; ".join(filter(None, [f"LOINC {analyte.loinc}" if analyte.loinc else "", f"unit {analyte.unit}", analyte.note])))
+    st.header(analyte.label)
+    unit = wording.unit(knowledge.units.shown(analyte.unit))
+    st.caption("; ".join(filter(None, [f"LOINC {analyte.loinc}" if analyte.loinc else "", f"unit {unit}", analyte.note])))
     st.markdown("Also written: " + ", ".join(analyte.synonyms))
     limits = [{"age": f"{one.age[0]:g} to {one.age[1]:g}" if one.age else "any", "sex": one.sex or "any",
-               "pregnant": "" if one.pregnant is None else str(one.pregnant), "low": one.low, "high": one.high,
+               "pregnant": {None: "", True: "yes", False: "no"}[one.pregnant], "low": one.low, "high": one.high,
                "source": citation(one.source, knowledge)} for one in analyte.intervals]
     st.dataframe(pd.DataFrame(limits), hide_index=True, alt=f"Reference limits of {analyte.label}")
     causes = [cause.name for cause in knowledge.causes.values() if name in cause.labs]
@@ -51,7 +52,7 @@ def analyte_page(name: str, knowledge: Knowledge) -> None:
 def drug_page(name: str, knowledge: Knowledge) -> None:
     """One drug: names, and what it does to blood counts."""
     drug = knowledge.drugs[name]
-    st.subheader(drug.label)
+    st.header(drug.label)
     also = ", ".join((*drug.synonyms, *drug.brands))
     st.caption("; ".join(filter(None, [drug.drug_class, f"also {also}" if also else ""])))
     for effect, link in drug.effects.items():
@@ -106,6 +107,15 @@ def _rows(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> 
     return pd.DataFrame(rows)
 
 
+@st.cache_data(show_spinner=False, max_entries=8)
+def _plain_first(kind: str, digest: str, names: tuple[str, ...], _rules: Knowledge) -> list[str]:
+    """Put first what is part of another's name: hemoglobin before carboxyhemoglobin, so that who types it and presses Enter gets it."""
+    del digest
+    records, label, _ = KINDS[kind]
+    labels = {name: label(records(_rules)[name]).casefold() for name in names}
+    return sorted(names, key=lambda name: not any(labels[name] in other for owner, other in labels.items() if owner != name))
+
+
 def called(kind: str, names: list[str], rules: Knowledge) -> dict[str, str]:
     """Return how each is listed in the search, by id: causes, analytes and drugs with what else they are called, so that TTP is found."""
     if kind == "Causes":
@@ -113,7 +123,7 @@ def called(kind: str, names: list[str], rules: Knowledge) -> dict[str, str]:
     records, label, _ = KINDS[kind]
     known = records(rules)
     others = {"Analytes": lambda one: one.synonyms, "Drugs": lambda one: (*one.synonyms, *one.brands)}.get(kind, lambda _: ())
-    return {name: with_synonyms(label(known[name]), others(known[name])) for name in names}
+    return {name: with_synonyms(label(known[name]), others(known[name])) for name in _plain_first(kind, rules.digest, tuple(names), rules)}
 
 
 def _short(group: str) -> str:

@@ -24,7 +24,7 @@ def view(rules: Knowledge) -> None:
         return
     learners, refused = _read(files)
     if refused:
-        st.error(f"{len(refused)} of {len(files)} files were left out.", icon=":material/error:")
+        st.error(f"{len(refused)} of {len(files)} files {'was' if len(refused) == 1 else 'were'} left out.", icon=":material/error:")
         st.text("\n".join(refused))
     everything = [one for answers in learners.values() for one in answers.values()]
     judged = still_known(everything, rules)
@@ -72,7 +72,7 @@ def _shown(judged: Sequence[Answer], rules: Knowledge) -> None:
     with left:
         _matrix(judged, rules)
     with right:
-        st.subheader("Calibration of the class", anchor=False)
+        st.header("Calibration of the class", anchor=False)
         bins = calibration([(one.guesses, one.truth) for one in judged], rules)
         calibration_chart(bins)
         with st.expander("The same in numbers"):
@@ -80,7 +80,7 @@ def _shown(judged: Sequence[Answer], rules: Knowledge) -> None:
 
 
 def _matrix(judged: Sequence[Answer], rules: Knowledge) -> None:
-    st.subheader("Look-alikes taken for each other", anchor=False)
+    st.header("Look-alikes taken for each other", anchor=False)
     sets = rules.teaching["sets"]
     met = {name: found for name in sets if (found := confusion(judged, name, rules)).answers}
     if met:

@@ -158,7 +158,7 @@ def _explain(name: str, trouble: str, rules: Knowledge) -> None:
     """Tell why a count was not read, and offer the units in which the same number would make sense."""
     analyte, group = rules.analytes[name], wording.COUNTS[name]
     with st.container(border=True, gap="xsmall"):
-        st.text(trouble)
+        st.text(wording.unit(trouble))
         offer_units(f"read_{name}", st.session_state[f"count_{name}"].strip(), analyte, st.session_state[f"unit_{group}"] if group else analyte.unit,
                     rules, take=lambda text: _set_unit(name, text))
 

@@ -54,6 +54,12 @@ def with_synonyms(name: str, synonyms: Sequence[str]) -> str:
     return f"{name} ({', '.join(listed)})" if listed else name
 
 
+def with_abbreviations(rules: Knowledge) -> dict[str, str]:
+    """Return all causes by id in the order of their names, each with its abbreviations only: short enough to stand among others that were chosen."""
+    return {name: with_synonyms(one.name, [other for other in one.synonyms if _is_abbreviation(other)])
+            for name, one in sorted(rules.causes.items(), key=lambda item: item[1].name.casefold())}
+
+
 def form(page: str, key: str, rules: Knowledge, *, on_commit: Callable[[tuple[Guess, ...]], None], first: Sequence[Guess] = ()) -> None:
     """Ask for a list.
 
@@ -69,7 +75,8 @@ def form(page: str, key: str, rules: Knowledge, *, on_commit: Callable[[tuple[Gu
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             st.selectbox(f"Cause {number}", list(names), index=None, format_func=names.get, key=keys.format("cause", number), width="stretch",
                          placeholder="name or abbreviation", filter_mode="contains")
-            st.number_input(f"Probability {number}, percent", min_value=0, max_value=100, value=None, step=5, placeholder="percent",
+            # No upper limit here: the field would only turn red, and keep to itself what is wrong.
+            st.number_input(f"Probability {number}, percent", min_value=0, value=None, step=5, placeholder="percent",
                             width=_SHARE_WIDTH, key=keys.format("share", number))
         _say(trouble.get(number))
     left = 100 - sum(share or 0 for _, _, share in _lines(keys))

@@ -210,7 +210,7 @@ def other_labs(rules: Knowledge, case: Case, readings: Readings) -> None:
             if analyte and printed:
                 judged = judge(printed, analyte, case, analyte.unit, rules)
                 if judged.trouble:
-                    st.text(judged.trouble)
+                    st.text(wording.unit(judged.trouble))
                     offer_units(f"read_lab_{number}", printed, analyte, analyte.unit, rules, take=partial(_set_lab, number))
                 else:
                     st.caption(judged.words)

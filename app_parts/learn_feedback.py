@@ -31,7 +31,7 @@ def feedback(case: TeachingCase, so_far: Taken, rules: Knowledge) -> None:
 
 def _what_it_was(case: TeachingCase, rules: Knowledge) -> None:
     cause = rules.causes[case.truth[0]]
-    st.subheader("What it was", anchor=False)
+    st.header("What it was", anchor=False)
     detail = f": {wording.plain(case.diagnosis.detail)}" if case.diagnosis.detail else ""
     st.markdown(f"**{wording.plain(cause.name)}**{detail}.")
     if len(case.truth) > 1:
@@ -43,7 +43,7 @@ def _what_it_was(case: TeachingCase, rules: Knowledge) -> None:
 
 def _scores(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: Knowledge) -> None:
     """A row a stage, and below it the rules; the reasons stand with each stage."""
-    st.subheader("Scores", anchor=False)
+    st.header("Scores", anchor=False)
     rows, rules_told = [], {}
     truth = case.truth[0]
     for stage, listed, ranking in zip(case.stages, so_far.lists, rankings, strict=True):
@@ -65,7 +65,7 @@ def _standing(share: str, at: str) -> str:
 
 def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowledge) -> None:
     """The first two of the last list; with only one on it, that one beside the engine's best other."""
-    st.subheader("What separates your first two", anchor=False)
+    st.header("What separates your first two", anchor=False)
     columns = [column_of(one.cause, ranking, rules) for one in so_far.lists[-1][:2]]
     if len(columns) == 1:
         columns.append(best_other(columns[0], ranking, rules))
@@ -79,7 +79,7 @@ def _contrast(case: TeachingCase, so_far: Taken, ranking: Ranking, rules: Knowle
 
 def _habits(so_far: Taken, rankings: list[Ranking], case: TeachingCase, rules: Knowledge) -> None:
     """Each habit once: at which stages its rule found it, why, and the rule."""
-    st.subheader("Habits to watch", anchor=False)
+    st.header("Habits to watch", anchor=False)
     lists, stages = so_far.lists, [stage.name for stage in case.stages]
     anchored = [anchoring(lists[number - 1] if number else None, lists[number], rankings[number - 1] if number else None, rankings[number], rules)
                 for number in range(len(lists))]

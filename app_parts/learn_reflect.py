@@ -25,7 +25,7 @@ def grid(opened: Opened, so_far: Taken, rules: Knowledge, *, last: bool, on_done
     Args:
         on_done: gets what was written, a reflection for each of the first causes.
     """
-    st.subheader("Think it over", anchor=False)
+    st.header("Think it over", anchor=False)
     st.markdown("You wrote: " + "; ".join(f"{wording.plain(rules.causes[one.cause].name)} {wording.share(one.probability)}"
                                           for one in so_far.lists[-1]))
     st.markdown(wording.LEARN_REFLECT)

@@ -20,7 +20,7 @@ _FOLLOWED = {ALIKE: "followed", TOO_MUCH: "weighed too much", TOO_LITTLE: "weigh
 
 def stages(case: TeachingCase, so_far: Taken, rankings: list[Ranking], rules: Knowledge) -> None:
     """Every stage folded, the last one open."""
-    st.subheader("Stage by stage", anchor=False)
+    st.header("Stage by stage", anchor=False)
     st.caption(f"{wording.LEARN_STAGES} {wording.LEARN_REFLECTED}")
     for number, stage in enumerate(case.stages):
         answer, ranking = so_far.lists[number], rankings[number]

@@ -32,7 +32,7 @@ def is_answered(shown: Vignette, wanted: Asked, rules: Knowledge) -> bool:
 
 def commit_list(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     """Ask for a ranked differential with probabilities; nothing of the answer is shown before it is committed."""
-    st.subheader("Your differential", anchor=False)
+    st.header("Your differential", anchor=False)
     differential.form("practice", wanted.key, rules, on_commit=lambda guesses: _commit(guesses, shown, wanted, rules))
 
 
@@ -44,7 +44,7 @@ def _commit(guesses: tuple[Guess, ...], shown: Vignette, wanted: Asked, rules: K
 def choose_suspect(exercise: Spoiled, wanted: Asked) -> None:
     """Show what the spoiled engine says, and ask which of its numbers is wrong."""
     name = exercise.knowledge.leaves[exercise.knowledge.column(exercise.leaf)].name
-    st.subheader("What the engine says", anchor=False)
+    st.header("What the engine says", anchor=False)
     st.markdown(f"It puts **{wording.plain(name)}** first. {wording.PRACTICE_DOUBT}")
     labels = {one.key: suspect_label(one.key, one.label, one.weight) for one in exercise.suspects}
     st.radio("Which number is wrong?", list(labels), index=None, format_func=labels.get, key=f"practice_suspect_{wanted.key}")

@@ -42,7 +42,7 @@ def feedback(shown: Vignette, answer: tuple[Guess, ...], rules: Knowledge) -> No
     """Everything that is said of a committed list."""
     ranking = rank(gather(shown.file.case, rules), rules)
     truth = rules.column(shown.leaf)
-    st.subheader("It was drawn from", anchor=False)
+    st.header("It was drawn from", anchor=False)
     st.markdown(f"**{wording.plain(rules.leaves[truth].name)}**")
     cause = rules.leaves[truth].causes[0]
     st.button("All that is known of it", key=f"page_{cause}", icon=":material/menu_book:", type="tertiary", on_click=open_page, args=(cause,))
@@ -57,7 +57,7 @@ def feedback(shown: Vignette, answer: tuple[Guess, ...], rules: Knowledge) -> No
 
 
 def _scores(shown: Vignette, answer: Sequence[Guess], rules: Knowledge) -> None:
-    st.subheader("Scores", anchor=False)
+    st.header("Scores", anchor=False)
     st.markdown("You wrote: " + "; ".join(f"{wording.plain(rules.causes[one.cause].name)} {wording.share(one.probability)}" for one in answer))
     for score in (place(answer, shown.leaf, rules), log_score(answer, shown.leaf, rules), brier_score(answer, shown.leaf, rules)):
         st.markdown(f"- **{score.name}: {score_value(score)}**, because {wording.plain(score.reason)}  \n  :gray[{wording.plain(score.rule)}]")
@@ -69,7 +69,7 @@ def score_value(score: Score) -> str:
 
 
 def _engine(shown: Vignette, answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
-    st.subheader("What the engine makes of it", anchor=False)
+    st.header("What the engine makes of it", anchor=False)
     listed, cause = {one.cause for one in answer}, rules.leaves[rules.column(shown.leaf)].causes[0]
     found = standings(ranking, rules, asked=[*(one.cause for one in answer), cause], top=_SHOWN)
     for number, one in enumerate(found, start=1):
@@ -90,7 +90,7 @@ def _contrast(answer: Sequence[Guess], ranking: Ranking, truth: int, rules: Know
         first = best_other(truth, ranking, rules)
     beside = rules.leaves[first].name if own else rules.causes[answer[0].cause].name
     names = [wording.plain(rules.leaves[truth].name), wording.plain(beside)]
-    st.subheader("What separates them", anchor=False)
+    st.header("What separates them", anchor=False)
     st.markdown(f"**{names[0]}** beside {'its closest look-alike' if own else 'your first'}, **{names[1]}**:")
     differences(ranking, truth, first, rules, names=[rules.leaves[truth].name, beside])
     st.caption(wording.WEIGHT_HELP)
@@ -123,7 +123,7 @@ def differences(ranking: Ranking, first: int, second: int, rules: Knowledge, *, 
 
 
 def _habits(answer: Sequence[Guess], ranking: Ranking, rules: Knowledge) -> None:
-    st.subheader("Habits to watch", anchor=False)
+    st.header("Habits to watch", anchor=False)
     judged = (premature_closure(answer, ranking, rules), anchoring(None, answer, None, ranking, rules), base_rate_neglect(answer, ranking, rules))
     for habit in judged:
         icon, said = MARKS[habit.found]
@@ -147,8 +147,10 @@ def session(rules: Knowledge) -> None:
 def confession(exercise: Spoiled, chosen: str, shown: Vignette, rules: Knowledge) -> None:
     """Say which number was made wrong, and why the exercise is there."""
     right = found(exercise, chosen)
-    wrong = next(one for one in exercise.suspects if one.key == exercise.answer)
-    st.subheader(":material/check: You found it" if right else ":material/close: It was another", anchor=False)
+    wrong, yours = (next(one for one in exercise.suspects if one.key == key) for key in (exercise.answer, chosen))
+    st.header(":material/check: You found it" if right else ":material/close: It was another", anchor=False)
+    if not right:
+        st.markdown(f"You chose: {suspect_label(yours.key, yours.label, yours.weight)}.")
     st.markdown(f"Made wrong: {suspect_label(wrong.key, wrong.label, wrong.weight)}. "
                 f"It should be: {suspect_label(wrong.key, wrong.label, exercise.right)}.")
     st.markdown(f"The case was drawn from **{wording.plain(rules.leaves[rules.column(shown.leaf)].name)}**.")

@@ -38,7 +38,7 @@ def side_by_side(shown: Vignette, wanted: Asked, rules: Knowledge) -> None:
     # Who is left out above the answer is left out here, too, but for what was named.
     found = [member for member in members(rank(gather(shown.file.case, rules), rules), leaf, one.set, rules)
              if member.is_true or member.cause in given or can_have(rules.column(member.cause), shown.file.case, rules)]
-    st.subheader("The set side by side", anchor=False)
+    st.header("The set side by side", anchor=False)
     st.table([{"cause": wording.plain(rules.causes[member.cause].name), "given": _given(member, given, rules),
                "what separates the true one here": wording.plain(_separated(member))} for member in found],
              alt="The causes of the set in this case, and what separates the true one from each", border="horizontal")

@@ -26,7 +26,7 @@ def due(answers: Sequence[Answer], rules: Knowledge) -> None:
     """What comes back now, each with a way to a new case of it; then what comes later."""
     if st.session_state.pop("progress_go", False):
         st.switch_page(_PRACTICE)
-    st.subheader("Due now", anchor=False)
+    st.header("Due now", anchor=False)
     rows, moment = schedule(answers, rules), progress.now()
     names = topics(rules)
     ready = [row for row in rows if row.due <= moment]
@@ -74,7 +74,7 @@ def _length(seconds: float) -> str:
 
 def listed(answers: Sequence[Answer], rules: Knowledge) -> None:
     """Every answer, newest first."""
-    st.subheader(f"{len(answers)} {'answer' if len(answers) == 1 else 'answers'}", anchor=False)
+    st.header(f"{len(answers)} {'answer' if len(answers) == 1 else 'answers'}", anchor=False)
     names, leaves = topics(rules), {leaf.id: leaf.name for leaf in rules.leaves}
 
     def row(one: Answer) -> dict:
@@ -99,7 +99,7 @@ def _local(at: datetime) -> str:
 
 def file(answers: Sequence[Answer]) -> None:
     """Take the answers out as a file, bring a file in, or delete all."""
-    st.subheader("Your answers belong to you", anchor=False)
+    st.header("Your answers belong to you", anchor=False)
     try:
         shared, code = progress.is_shared(), progress.learner()
     except PeniaError as error:

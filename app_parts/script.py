@@ -19,7 +19,7 @@ PERCENT = st.column_config.NumberColumn(format="%.1f%%")
 def cause_page(name: str, knowledge: Knowledge) -> None:
     """One cause: how it lowers counts, how common it is and in whom, what it shows, how to tell and to confirm it."""
     cause, script = knowledge.causes[name], illness_script(name, knowledge)
-    st.subheader(cause.name)
+    st.header(cause.name)
     st.markdown(f"{cause.summary}\n\n**How it lowers counts.** {cause.how}")
     if cause.caution:
         st.markdown(f":material/info: **Caution.** {cause.caution}")
@@ -64,14 +64,14 @@ def _told(spread: Spread) -> str:
 def _findings(name: str, knowledge: Knowledge) -> None:
     """Every finding with its share here and in all causes; what differs most stands first."""
     st.markdown(f"**Findings** :gray[{wording.MOST_UNUSUAL_FIRST}]")
-    rows = [{"finding": knowledge.findings[finding].label, "share of cases": 100 * entry.value, "low": 100 * entry.range[0],
-             "high": 100 * entry.range[1], "in all causes": 100 * float(knowledge.tables.mean[knowledge.findings[finding].index]),
+    rows = [{"finding": knowledge.findings[finding].label, "share of cases": 100 * entry.value, "from": 100 * entry.range[0],
+             "to": 100 * entry.range[1], "in all causes": 100 * float(knowledge.tables.mean[knowledge.findings[finding].index]),
              "source": citation(entry.source, knowledge), "as": entry.band or "counted"}
             for finding, entry in knowledge.provenance[name].items()
             if finding in knowledge.findings and not knowledge.findings[finding].names_cause]
     rows.sort(key=lambda row: -_unlike(row["share of cases"] / 100, row["in all causes"] / 100))
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=f"Findings of {knowledge.causes[name].name} with their frequencies and sources",
-                 column_config=dict.fromkeys(("share of cases", "low", "high", "in all causes"), PERCENT))
+                 column_config=dict.fromkeys(("share of cases", "from", "to", "in all causes"), PERCENT))
 
 
 def _unlike(here: float, usual: float) -> float:

@@ -16,6 +16,8 @@ MOST_ROWS = 2000
 _KINDS = ["csv", "tsv", "xlsx", "parquet"]
 _LISTED = 40
 _TALL = 10
+_NAME_WIDTH, _BAR_WIDTH, _PROBLEM_WIDTH = 235, 110, 110
+"""In pixels: beside the name of a cause its number can be read on a phone, and a problem is not cut to the width of its head."""
 _ROLES = {"lab": "value", "finding": "finding, yes or no", "identifier": "dropped", "unknown": "not used", "id": "name of the row",
           "diagnosis": "answer, not used for ranking", "present": "findings present", "absent": "findings absent", "unsure": "findings unsure",
           "family_history": "family history", "onset": "time course", "gestation_weeks": "weeks of pregnancy"}
@@ -101,20 +103,21 @@ def summary(cohort: Cohort) -> None:
 
 def leads(cohort: Cohort) -> None:
     """Which causes lead."""
-    st.subheader("Which causes lead", anchor=False, help=wording.MANY_LEADS_HELP)
+    st.header("Which causes lead", anchor=False, help=wording.MANY_LEADS_HELP)
     found = cohort.leads()[:_LISTED]
     most = max((one.first for one in found), default=1)
     st.dataframe(
         pd.DataFrame([{"cause": one.name, "first": one.first, "among three": one.among_three, "mean": one.mean * 100} for one in found]),
         hide_index=True, alt="Causes with the number of rows in which each is first and among the first three, and its mean probability",
-        column_config={"first": st.column_config.ProgressColumn("first in rows", format="%d", min_value=0, max_value=max(most, 1)),
+        column_config={"cause": st.column_config.TextColumn(width=_NAME_WIDTH),
+                       "first": st.column_config.ProgressColumn("first in rows", width=_BAR_WIDTH, format="%d", min_value=0, max_value=max(most, 1)),
                        "among three": st.column_config.NumberColumn("among three"),
                        "mean": st.column_config.NumberColumn("mean", format="%.0f%%", help="mean probability over the ranked rows")})
 
 
 def unread(cohort: Cohort, rules: Knowledge) -> None:
     """Which words were not understood, and what they may mean."""
-    st.subheader("Not understood", anchor=False)
+    st.header("Not understood", anchor=False)
     if not cohort.unread:
         st.markdown(":material/check: Every word was understood.")
         return
@@ -125,11 +128,15 @@ def unread(cohort: Cohort, rules: Knowledge) -> None:
 
 def ranked(cohort: Cohort, rules: Knowledge) -> None:
     """The leading causes of every row; a row that is chosen can be opened as a case."""
-    st.subheader("Row by row", anchor=False)
+    st.header("Row by row", anchor=False)
+    rows = pd.DataFrame([_row(row, rules) for row in cohort.rows])
+    if "problem" in rows and not rows["problem"].any():
+        rows = rows.drop(columns="problem")
     chosen = st.dataframe(
-        pd.DataFrame([_row(row, rules) for row in cohort.rows]), hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
+        rows, hide_index=True, height=420 if len(cohort.rows) > _TALL else "content",
         on_select="rerun", selection_mode="single-row",
-        key="many_rows", alt="Every row with its three most probable causes, what was not understood, and problems")
+        key="many_rows", alt="Every row with problems, its three most probable causes, and what was not understood",
+        column_config={"problem": st.column_config.TextColumn(width=_PROBLEM_WIDTH)})
     picked = chosen["selection"]["rows"]
     if not picked:
         st.caption("Choose a row at its left edge to open it as a case.")
@@ -141,7 +148,7 @@ def ranked(cohort: Cohort, rules: Knowledge) -> None:
 
 
 def _row(row, rules: Knowledge) -> dict:
-    told = {"id": row.file.id}
+    told = {"id": row.file.id, "problem": row.problem}  # in sight, also where the table is wider than the page
     for place, name in enumerate(("first", "second", "third")):
         if place < len(row.causes):
             _, cause, probability = row.causes[place]
@@ -150,7 +157,7 @@ def _row(row, rules: Knowledge) -> dict:
             told[name] = ""
     if row.file.diagnosis:
         told["given answer"] = row.file.diagnosis.cause
-    return {**told, "not understood": "; ".join(row.unread), "problem": row.problem}
+    return {**told, "not understood": "; ".join(row.unread)}
 
 
 def columns(cohort: Cohort) -> None:

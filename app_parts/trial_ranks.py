@@ -16,13 +16,15 @@ _TOLD_FROM = 0.04
 """Change of log10 odds from which it is told: a tenth more or less."""
 
 
-def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: dict[str, tuple[int, Row]], rules: Knowledge) -> None:
+def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: dict[str, tuple[int, Row]], rules: Knowledge, *,
+         other: float) -> None:
     """Draw the first causes of a changed case, each with its place and probability now and before.
 
     Args:
         place: where; it holds one element, so that what stood there goes. in_sight: where the first three stand in sight of every control,
             on a phone too, on which the table is far below them. tried: the trial.
         before: family to its place and row in the case as it is. rules: the compiled rules.
+        other: probability of something else in the case as it is.
     """
     try:
         now = ranked(tried, rules)
@@ -34,8 +36,8 @@ def draw(place: DeltaGenerator, in_sight: DeltaGenerator, tried: Trial, before: 
     moved = (_moved(number, row, *before[row.family], rules) for number, row in enumerate(first, start=1))
     in_sight.markdown(bar.told(first[:bar.SHOWN], rules, moved))
     lines = [_line(number, row, *before[row.family], rules) for number, row in enumerate(first, start=1)]
-    other = wording.plain(wording.percent(float(now.probability[rules.other]), rules))
-    table = pd.DataFrame([*lines, ("Something else, not in our list", other, "")], columns=["Cause", "Now", "Before"])
+    rest = [wording.plain(share) for share in wording.two_percents(float(now.probability[rules.other]), other, rules)]
+    table = pd.DataFrame([*lines, ("Something else, not in our list", *rest)], columns=["Cause", "Now", "Before"])
     place.table(table, hide_index=True, border="horizontal")
 
 

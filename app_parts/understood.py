@@ -29,7 +29,8 @@ def words(evidence: Evidence, rules: Knowledge) -> None:
 
 
 def _offer(number: int, one: Reading, rules: Knowledge) -> None:
-    st.text(one.text + (f" ({one.note})" if one.note else ""))
+    note = one.note.removeprefix(f"{one.text.partition(': ')[0]}: ")  # a value's own name stands before it already
+    st.text(wording.unit(one.text + (f" ({note})" if note else "")))
     if one.where not in ("onset", "series"):
         offer_buttons(f"offer_{number}", one.where, one.text, suggest(one.text, rules, where=one.where))
 

@@ -21,7 +21,7 @@ from .theme import ink
 _BARS = 12
 _TICKS = 6
 _LEAST_BAR = 0.005
-_LABEL_WIDTH, _BAR_HEIGHT = 26, 30
+_LABEL_WIDTH, _BAR_HEIGHT = 30, 34
 _IN_THE_MIDDLE = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
 """Where two lines of a label stand beside their bar, and where one stands."""
 _FOR, _AGAINST = "#2563a8", "#b4540a"
@@ -62,12 +62,12 @@ def tables(comparison: Comparison, causes: Sequence[Compared], rules: Knowledge)
     heads = [f"{wording.plain(one.name)} · {wording.plain(wording.percent(one.probability, rules))}" for one in causes]
     if forms := [f"{wording.plain(one.weighed)} {wording.plain(wording.percent(one.share, rules))}" for one in causes if one.weighed]:
         st.caption(f"{wording.WEIGHED_FORM} {'; '.join(forms)}.")
-    st.subheader("What was entered", anchor=False)
+    st.header("What was entered", anchor=False)
     st.caption(f"{wording.MOST_TELLING_FIRST} {wording.WEIGHT_HELP}")
     entered = [[f"{wording.signed(weight)} ({wording.times(weight)})" for weight in one.weights] for one in comparison.entered]
     _table([wording.stated(one) for one in comparison.entered], entered, heads,
            "Weight of each entry for each cause, log10 of the likelihood ratio", "Nothing that was entered tells them apart.")
-    st.subheader("What was not assessed", anchor=False)
+    st.header("What was not assessed", anchor=False)
     st.caption(wording.UNTESTED_HELP)
     untested = [[wording.share(share) + ("" if source == ASSUMPTION else " •") for share, source in zip(one.frequencies, one.sources, strict=True)]
                 for one in comparison.untested]
@@ -104,14 +104,20 @@ def why_above(account: Ledger, upper: str, lower: str, weighed: Sequence[Compare
                [wording.plain(upper), wording.plain(lower), "difference"], f"Every summed term of {upper} and {lower} in log10", "")
 
 
+def _in_two_lines(label: str) -> str:
+    """Return a label in two lines at most, as many as stand beside a bar; of a second that is too long the chart shows the beginning."""
+    first, *rest = wrap(label, _LABEL_WIDTH)
+    return "\n".join(filter(None, (first, " ".join(rest))))
+
+
 def _bars(bars: list[tuple[str, float]], upper: str, lower: str) -> alt.LayerChart:
-    labels = ["\n".join(wrap(label, _LABEL_WIDTH)) for label, _ in bars]
+    labels = [_in_two_lines(label) for label, _ in bars]
     frame = pd.DataFrame([{"term": label, "difference": difference, "told": wording.signed(difference),
                            "speaks for": upper if difference > 0 else lower} for label, (_, difference) in zip(labels, bars, strict=True)])
     span = max((abs(difference) for _, difference in bars), default=1.0) * 1.35
     base = alt.Chart(frame).encode(
         y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(
-            labelLimit=180, labelExpr="split(datum.label, '\\n')", labelBaseline=_IN_THE_MIDDLE)),
+            labelLimit=180, labelOverlap=False, labelExpr="split(datum.label, '\\n')", labelBaseline=_IN_THE_MIDDLE)),
         x=alt.X("difference:Q", title="difference, log10", scale=alt.Scale(domain=[-span, span]),
                 axis=alt.Axis(tickCount=_TICKS)))
     color = alt.Color("speaks for:N", scale=alt.Scale(domain=[upper, lower], range=[_FOR, _AGAINST]), legend=None)

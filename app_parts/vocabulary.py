@@ -38,7 +38,7 @@ def _live(word: str, name: str, changed: int, digest: str, _rules: Knowledge) ->
 def page(name: str, rules: Knowledge) -> None:
     """One word: what it means, what of it is computed here, the example, when it misleads, sources."""
     word, changed = words(rules)[name], EXAMPLES.stat().st_mtime_ns
-    st.subheader(word["label"], anchor=False)
+    st.header(word["label"], anchor=False)
     st.markdown(wording.plain(word["means"]))
     st.markdown(f"**Here.** {wording.plain(word['here'])}")
     files = _examples(changed)

@@ -202,8 +202,9 @@ TEACH_INTRO = ("A case is told in stages; at each the learner commits before see
                "never from a real patient's record.")
 TEACH_EMPTY = "Write the story to begin. What is missing is said here as you go."
 TEACH_SHARE = "give the file to others, or put it into `cases/teaching/`, where the page Learn finds it."
-TEACH_WRONG = "Some values cannot be read."
+TEACH_WRONG = "Some entries cannot be read. The case can be saved once they are mended."
 TEACH_UNFINISHED = "Not finished. What is still to be done:"
+TEACH_LEFT_OUT = "Stage {}: write what is told; without it, what was entered there is left out of the case."
 TEACH_BROKEN = "The engine does not see it as the case promises. It may be wrong; then say so in the case, or tell more."
 TEACH_NOT_UNDERSTOOD = "The engine does not understand these entries, and does not weigh them:"
 TEACH_GOOD = "The case is whole, and the engine ranks its answer as promised."

@@ -162,6 +162,8 @@ def moves(before: Sequence[Guess], after: Sequence[Guess], ranking_before: Ranki
           knowledge: Knowledge) -> tuple[Move, ...]:
     """Return how the causes that are on both lists were moved by what came between, in the order of the later list.
 
+    A cause that the engine held as sure, or as unlikely, as odds are counted before and after is left out: what moved it cannot be told from that.
+
     Args:
         before, ranking_before: the list and the engine's view before the new facts. after, ranking_after: the same after them.
     """
@@ -171,7 +173,10 @@ def moves(before: Sequence[Guess], after: Sequence[Guess], ranking_before: Ranki
     for one in after:
         if one.cause not in earlier:
             continue
-        engine = log10_odds(probability_of(one.cause, ranking_after, knowledge)) - log10_odds(probability_of(one.cause, ranking_before, knowledge))
+        then, now = (log10_odds(probability_of(one.cause, ranking, knowledge)) for ranking in (ranking_before, ranking_after))
+        if then == now and now in (log10_odds(0), log10_odds(1)):
+            continue
+        engine = now - then
         yours = log10_odds(one.probability) - log10_odds(earlier[one.cause])
         found.append(Move(one.cause, yours, engine, _followed(yours, engine, limit),
                           _movers(one.cause, engine, ranking_before, ranking_after, knowledge)[:count]))

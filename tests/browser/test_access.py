@@ -1,4 +1,4 @@
-"""Every page examined by axe in a real browser, at wide and phone width, light and dark: no serious violation."""
+"""Every page examined by axe in a real browser, at wide and phone width, light and dark: no serious violation, and headings in their order."""
 
 import re
 import tomllib
@@ -15,6 +15,8 @@ from tests.browser.driving import go_to, settled
 ROOT = Path(__file__).parents[2]
 PAGES = ("Case", "Bring in", "Many cases", "Compare", "What if", "Learn", "Practice", "Progress", "Teach", "Knowledge", "About")
 GRAVE = ("serious", "critical")
+ORDERED = "heading-order"
+"""A rule that axe calls moderate: a heading that skips a level hides from who goes by headings what belongs to what."""
 ACCENT_IN_THE_DARK = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]["dark"]["primaryColor"]
 LEAST_OF_ACCENT = 3.75
 
@@ -31,13 +33,14 @@ def _open(page: Page, name: str) -> None:
 
 
 def violations(page: Page, accent: str = "") -> list[str]:
-    """Return the serious and critical violations of a page, one line each.
+    """Return the serious and critical violations of a page and the headings that skip a level, one line each.
 
     `accent` is a colour that stands under white words and is itself the colour of words on black: no colour has 4.5 to both, and it is held to
     `LEAST_OF_ACCENT`.
     """
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]}" for one in found if one["impact"] in GRAVE for node in one["nodes"]
+    return [f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:160]}" for one in found
+            if one["impact"] in GRAVE or one["id"] == ORDERED for node in one["nodes"]
             if not (accent and one["id"] == "color-contrast" and _is_between(node["any"][0]["data"], accent))]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from engine import read_cases
+from engine.notice import SHORT_NOTICE
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {file.id: file for file in read_cases(ROOT / "cases" / "examples.yaml")}
@@ -29,6 +30,11 @@ def told(app: AppTest) -> str:
     """Return everything that the page says, without the marks that keep text from being read as markup."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.info, app.success, app.warning)
     return "\n".join([*(element.value for kind in kinds for element in kind), *(element.label for element in app.expander)]).replace("\\", "")
+
+
+def keeps_the_notice_in_sight(app: AppTest) -> bool:
+    """Return whether the short notice stands at the foot of the page, apart from the notice above it."""
+    return any(element.value.startswith(":small[") and SHORT_NOTICE in element.value for element in app.markdown)
 
 
 def upload(app: AppTest, content: bytes, name: str = "case.yaml") -> AppTest:

@@ -21,7 +21,7 @@ def test_every_kind_of_knowledge_can_be_listed(kind, app):
 
 @pytest.mark.parametrize(("kind", "name", "words"), [
     ("Causes", "copper-deficiency", "How it lowers counts"), ("Findings", "gait-ataxia", "gait ataxia"),
-    ("Analytes", "ferritin", "Ferritin"), ("Drugs", "methimazole", "agranulocytosis"),
+    ("Analytes", "ferritin", "Ferritin"), ("Analytes", "platelets", "unit ×10⁹/L"), ("Drugs", "methimazole", "agranulocytosis"),
 ])
 def test_a_single_entry_of_the_knowledge_has_a_page(kind, name, words, app):
     app.button_group(key="kind").set_value(kind).run()
@@ -32,11 +32,12 @@ def test_a_single_entry_of_the_knowledge_has_a_page(kind, name, words, app):
 
 
 @pytest.mark.parametrize(("kind", "name", "typed"), [
-    ("Causes", "thrombotic-thrombocytopenic-purpura", "TTP"), ("Analytes", "neutrophils", "ANC"), ("Drugs", "clopidogrel", "Plavix")])
+    ("Causes", "thrombotic-thrombocytopenic-purpura", "TTP"), ("Analytes", "neutrophils", "ANC"), ("Drugs", "clopidogrel", "Plavix"),
+    ("Analytes", "hemoglobin", "hemoglobin"), ("Findings", "fever", "fever")])
 def test_an_entry_is_found_by_what_else_it_is_called(kind, name, typed, app):
     app.button_group(key="kind").set_value(kind).run()
     box = app.selectbox(key=f"chosen_{kind}")
-    found = [option for option in box.options if typed in option]
+    found = [option for option in box.options if typed.casefold() in option.casefold()]
     app.selectbox(key=f"chosen_{kind}").set_value(name).run()
 
     assert app.selectbox(key=f"chosen_{kind}").format_func(name) == found[0]

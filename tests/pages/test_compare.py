@@ -1,5 +1,7 @@
 """The page Compare, and what the page Case says of its own certainty: what the engine says, in words."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -49,6 +51,13 @@ def test_the_ledger_is_told_with_its_sum(page, ranking, knowledge):
 
     assert f"The terms add up to **{account.difference:+.2f}**" in said(page)
     assert len(page.table[2].value) == len(account.lines) + 1
+
+
+def test_every_bar_of_the_ledger_has_its_name_beside_it(page):
+    chart = json.loads(page.get("vega_lite_chart")[0].proto.spec)
+    hides = {layer["encoding"]["y"]["axis"]["labelOverlap"] for layer in chart["layer"] if "y" in layer["encoding"]}
+
+    assert hides == {False}
 
 
 def test_the_sum_of_the_ledger_is_told_of_the_forms_that_are_weighed(page, ranking, knowledge):

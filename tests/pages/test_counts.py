@@ -59,6 +59,14 @@ def test_a_count_is_judged_by_the_limits_by_which_it_is_ranked(printed, said, ap
     assert said in told(app).replace("\u00a0", " ")
 
 
+def test_what_is_wrong_with_a_value_names_it_once_with_units_as_people_write_them(app):
+    app.text_input(key="count_wbc").set_value("2100")
+    app.text_input(key="count_platelets").set_value("20").run()
+
+    assert "White cells: 2100 ×10⁹/L (found " in told(app)
+    assert "10^9" not in told(app)
+
+
 def test_a_share_of_the_white_cells_without_these_says_what_is_missing(app):
     app.text_input(key="count_neutrophils").set_value("15%").run()
 

@@ -17,7 +17,7 @@ from engine.teaching import CASES, read_library
 from engine.teaching.feedback import column_of, facts
 from engine.teaching.store import kept
 from tests.pages import driving
-from tests.pages.driving import told
+from tests.pages.driving import keeps_the_notice_in_sight, told
 
 CASE = "numb-feet-after-surgery"
 LIST = (("vitamin-b12-deficiency", 60), ("copper-deficiency", 30))
@@ -199,6 +199,7 @@ def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast
 
     assert not app.exception
     assert NOTICE in [warning.value for warning in app.warning]
+    assert keeps_the_notice_in_sight(app)
     for stage in cases[CASE].stages:
         assert cases[CASE].path[stage.name].why in said
     for words in ("Log score: Minus the natural logarithm", "Brier score: For every cause", "Place of the right cause: The place",
@@ -214,6 +215,13 @@ def test_teaching_the_end_shows_the_engine_the_author_scores_with_rules_contrast
     assert any(">95%" in cell for cell in table["engine"])
     assert not any(cell.startswith(">") for cell in table["engine"])  # a quotation, as markup
     assert [cell.split()[-1] for cell in table["engine"]] == [str(cases[CASE].place(stage.name, knowledge)) for stage in cases[CASE].stages]
+
+
+def test_teaching_a_percent_above_a_hundred_is_told_and_not_kept_back_by_its_field():
+    app = written(opened(), 1, (("copper-deficiency", 120),))
+
+    assert app.number_input(key=f"learn_share_1_1_{CASE}").max is None
+    assert "The percents add up to 120; 100 is the most." in told(app)
 
 
 def test_teaching_a_list_with_something_wrong_is_not_committed():

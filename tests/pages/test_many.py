@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from app_parts import wording
 from engine import NOTICE, candidates, gather, rank, read_cases
 from engine.formats.tables import open_table, rank_table, template
-from tests.pages.driving import ROOT
+from tests.pages.driving import ROOT, keeps_the_notice_in_sight
 
 TABLE = b"""Name,MRN,id,Age,Sex,Hb g/dL,PLT (10^9/L),symptoms,meds,Favourite colour
 Jane Roe,987654,a,52,F,8.2,9,petechiae; flurble,none,red
@@ -100,6 +100,13 @@ def test_a_table_of_which_nothing_is_understood_is_refused_with_a_way_that_the_p
     assert "Template" in [one.proto.label for one in app.get("download_button")]
 
 
+def test_where_no_row_has_a_problem_no_column_stands_empty_for_it(app):
+    upload(app, b"id,Age,WBC (10^9/L)\nlow,40,1.1\n")
+    rows = next(frame for frame in frames(app) if "first" in frame and "id" in frame)
+
+    assert "problem" not in rows
+
+
 def test_the_results_are_the_columns_of_batch(knowledge):
     cohort = rank_table(open_table(template().encode(), name="t.csv"), knowledge, top=2)
     rows = list(csv.reader(io.StringIO(cohort.to_csv())))
@@ -125,6 +132,8 @@ def test_a_row_without_a_low_count_is_told_as_such_and_leads_nothing_unless_it_i
     upload(app, b"id,Age,WBC (10^9/L),Hb g/dL\nlow,40,1.1,13.9\nnormal,40,6,14.5\nunread,40,blah,\n")
     rows = next(frame for frame in frames(app) if "first" in frame and "id" in frame)
 
+    assert keeps_the_notice_in_sight(app)
+    assert list(rows.columns)[:2] == ["id", "problem"]
     assert list(rows["problem"]) == ["", "no low count", "no low count; no laboratory value can be read"]
     assert [bool(first) for first in rows["first"]] == [True, False, False]
     assert any("**1** of 3 rows ranked" in element.value for element in app.markdown)

@@ -4,7 +4,7 @@ import pytest
 
 from engine import NOTICE, candidates, gather, rank
 from engine.errors import RuleError
-from tests.pages.driving import EXAMPLES, opened, ranked, told
+from tests.pages.driving import EXAMPLES, keeps_the_notice_in_sight, opened, ranked, told
 
 PAGES = ("bring_in", "many", "compare", "what_if", "learn", "practice", "progress", "teach", "knowledge", "about")
 
@@ -23,6 +23,20 @@ def test_a_page_renders_and_shows_the_notice(page, filled, app):
 
     assert not app.exception
     assert NOTICE in [warning.value for warning in app.warning]
+
+
+@pytest.mark.parametrize("page", ["case", "compare", "what_if"])
+def test_a_page_with_a_ranking_keeps_the_notice_in_sight(page, app):
+    app.button(key="example_example-bypass").click().run()
+    app.switch_page(f"app_pages/{page}.py").run()
+
+    assert keeps_the_notice_in_sight(app)
+
+
+def test_a_page_without_a_ranking_has_the_notice_once(app):
+    app.switch_page("app_pages/knowledge.py").run()
+
+    assert not keeps_the_notice_in_sight(app)
 
 
 def test_the_case_page_shows_the_notice(app):

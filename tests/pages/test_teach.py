@@ -112,6 +112,35 @@ def test_an_unfinished_case_says_what_is_missing_and_can_be_saved(app):
     assert "allowed:" not in told(app)
 
 
+def test_what_was_entered_in_a_stage_in_which_nothing_is_told_is_said_to_be_left_out(app):
+    teach(app)
+    app.file_uploader(key="teach_upload").upload(CASE.name, CASE.read_bytes(), "application/yaml").run()
+    assert [element.value for element in app.success] == [wording.TEACH_GOOD]
+    number = stage(app, "blood count")
+    app.text_area(key=f"teach_{number}_text").set_value("").run()
+
+    assert not app.success
+    assert wording.TEACH_LEFT_OUT.format("blood count") in told(app)
+
+
+def test_everything_of_a_stage_that_cannot_be_read_is_told_and_the_form_can_be_cleared(app):
+    teach(app).text_area(key="teach_0_text").set_value("A man is tired.").run()
+    app.text_input(key="teach_0_age").set_value("young")
+    app.text_area(key="teach_0_values").set_value("WBC 2.1").run()
+
+    assert "story: the age 'young' is not understood" in told(app)
+    assert "story: value 1: 'WBC 2.1' is not a name with a value" in told(app)
+    app.button(key="teach_clear").click().run()
+    assert not app.error
+
+
+def test_causes_are_found_by_their_abbreviations(app):
+    teach(app)
+
+    for chosen in (app.selectbox(key="teach_cause"), app.multiselect(key="teach_look"), app.multiselect(key="teach_0_path")):
+        assert any(one.startswith("Thrombotic thrombocytopenic purpura (") and "TTP" in one for one in chosen.options)
+
+
 @pytest.mark.parametrize(("typed", "age"), [("54", 54), ("1,5", 1.5), ("8 months", 0.6667)])
 def test_an_age_is_read_as_people_write_it(typed, age, app):
     teach(app).text_area(key="teach_0_text").set_value("Somebody is pale.").run()

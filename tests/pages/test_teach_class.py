@@ -23,7 +23,7 @@ def test_a_class_is_read_from_several_files_each_answer_once(app):
 
     assert not app.exception
     assert "**2 learners, 3 answers**" in told(app)
-    assert "1 of 4 files were left out." in told(app)
+    assert "1 of 4 files was left out." in told(app)
     assert "bad.json: this is not whole JSON" in told(app)
 
 

@@ -9,7 +9,7 @@ from app_parts import wording
 from engine.teaching import Guess, sample
 from engine.teaching.record import read_progress, write_progress
 from engine.teaching.store import kept, own_learner
-from tests.pages.driving import opened, told
+from tests.pages.driving import keeps_the_notice_in_sight, opened, told
 from tests.pages.learner import KEY, SEED, SET, an_answer, mine, practise, progress, put
 from tests.teaching.servers import is_installed, postgresql
 
@@ -53,7 +53,7 @@ def test_the_record_shows_every_answer_newest_first(app, place):
 
     assert table["counts as"].tolist() == ["easy", "missed"]
     assert table["your first"].tolist() == ["Copper deficiency", "Folate deficiency"]
-    assert [element.value for element in app.subheader][1:3] == ["Calibration", "2 answers"]
+    assert [element.value for element in app.header][1:3] == ["Calibration", "2 answers"]
 
 
 def test_an_export_is_imported_elsewhere_and_nothing_there_is_lost(app, place):
@@ -102,11 +102,12 @@ def test_practice_goes_on_where_nothing_can_be_kept(tmp_path, monkeypatch):
     file.write_text("my notes, not a database " * 50, encoding="utf-8")
     monkeypatch.setenv("PENIA_PROGRESS", str(file))
     app = practise(opened(), "lead-poisoning", 80)
-    said = told(app)
+    said, in_sight = told(app), keeps_the_notice_in_sight(app)
     progress(app)
 
     assert not app.exception
     assert "Scores" in said
+    assert in_sight
     assert wording.PROGRESS_NOT_KEPT in said
     assert wording.PROGRESS_NOT_KEPT in told(app)
     assert file.read_text(encoding="utf-8") == "my notes, not a database " * 50

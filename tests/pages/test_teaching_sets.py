@@ -4,8 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_parts import wording
-from engine.teaching import can_have, drills, is_true, sample
-from tests.pages.driving import opened, told
+from app_parts.practice_answer import suspect_label
+from engine.teaching import ALL, ANY, can_have, doubtful, drills, is_true, sample
+from tests.pages.driving import keeps_the_notice_in_sight, opened, told
 
 SETS = ("hemolysis", "megaloblastic")
 SEED = 5
@@ -115,3 +116,16 @@ def test_the_page_says_why_doubt_is_taught_before_the_wrong_number_is_looked_for
     assert not app.exception
     assert wording.PRACTICE_WHY_DOUBT in "\n".join(one.value for one in app.markdown)
     assert app.radio[0].value is None
+
+
+def test_who_took_another_number_for_the_wrong_one_is_told_which(practice, knowledge):
+    _, exercise = doubtful(knowledge, seed=SEED, topic=ALL, difficulty=ANY)
+    taken = next(one for one in exercise.suspects if one.key != exercise.answer)
+    app = practice(1)
+    app.button_group(key="practice_mode").set_value("doubt").run()
+    app.radio[0].set_value(taken.key).run()
+    app.button(key="practice_commit").click().run()
+
+    assert not app.exception
+    assert f"You chose: {suspect_label(taken.key, taken.label, taken.weight)}." in [one.value for one in app.markdown]
+    assert keeps_the_notice_in_sight(app)

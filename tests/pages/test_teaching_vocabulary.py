@@ -54,7 +54,7 @@ def test_a_word_is_a_click_away_from_the_page_learn():
 
     assert not app.exception
     assert app.title[0].value == "Knowledge"
-    assert app.subheader[0].value == "Illness script"
+    assert app.header[0].value == "Illness script"
 
 
 @pytest.mark.parametrize("name", LIVE)

@@ -29,6 +29,26 @@ def test_without_a_change_the_ranks_are_those_of_the_case(page):
     assert all(was == now.strip("*") for _, now, was in ranks(page))
 
 
+def test_something_else_is_told_now_and_before(page):
+    *_, (name, now, was) = page.table[0].value.to_numpy().tolist()
+
+    assert name == "Something else, not in our list"
+    assert now == was
+    assert was.endswith("%")
+
+
+def test_the_blood_count_stands_first_among_the_values_and_findings_as_they_were_entered(page):
+    page.switch_page("app_pages/case.py").run()
+    page.session_state["labs"] = [["creatinine", "2.1 mg/dL"]]
+    page.run()
+    page.switch_page("app_pages/what_if.py").run()
+    fields = [one.label for one in page.text_input if "lab_" in one.key]
+    findings = [one.label for one in page.button_group if "finding_" in one.key]
+
+    assert fields == ["White cells", "Neutrophils", "Platelets", "Hemoglobin", "Mean cell volume", "Creatinine"]
+    assert findings[0] == "gait ataxia"
+
+
 def test_the_first_three_stand_in_sight_of_every_control_and_move_with_the_table(page):
     def in_sight() -> str:
         told = next(one.value for one in page.markdown if one.value.startswith(":small[1\\."))

@@ -130,6 +130,13 @@ def test_a_move_is_the_change_of_log10_odds_and_names_the_facts_behind_it(rankin
     assert one.facts[0] == "low neutrophils and red cells; platelets not low"
 
 
+def test_of_a_cause_of_which_the_engine_was_sure_before_either_way_no_move_is_told(rankings, knowledge):
+    assert min(share_of_copper(stage, rankings, knowledge) for stage in ("first tests", "confirming test")) > 0.999
+
+    for cause in (COPPER, LEAD):
+        assert moves([Guess(cause, 0.4)], [Guess(cause, 0.9)], rankings["first tests"], rankings["confirming test"], knowledge) == ()
+
+
 def test_only_causes_on_both_lists_are_said_to_have_moved(rankings, knowledge):
     before, after = [Guess(COPPER, 0.3), Guess(LEAD, 0.2)], [Guess(B12, 0.5), Guess(COPPER, 0.3)]
     found = moves(before, after, rankings["story"], rankings["examination"], knowledge)
