@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case.model import Case
+from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.wholes import name_of
 from ..errors import QuantityError
@@ -74,7 +75,7 @@ def _single_values(name: str, told: list[tuple[str, str]], knowledge: Knowledge)
     values = {}
     for text, printed in told:
         try:
-            quantity = read_quantity(printed, analyte=knowledge.analytes[name], units=knowledge.units)
+            quantity = read_quantity(printed, analyte=knowledge.analytes[name], units=knowledge.units, prints=prints_of(knowledge.lexicon))
         except QuantityError:
             continue
         if quantity.value is not None and not quantity.course and not quantity.remarks and "(" not in text.partition(":")[0]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ..case.model import Case
+from ..case.prints import prints_of
 from ..case.quantities import counted_as, read_quantity
 from ..case.reading import Mention, Reading
 from ..case.sizes import LENGTH_OR_BELOW, may_count_from_ribs
@@ -26,7 +27,7 @@ def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Ca
     analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
     analyte = knowledge.analytes[analyte_id]
     try:
-        quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)
+        quantity = read_quantity(printed, analyte=analyte, units=knowledge.units, prints=prints_of(knowledge.lexicon))
     except QuantityError as error:
         seen.refused[len(seen.readings)] = (analyte_id, printed)
         seen.readings.append(Reading(text, where, "unused" if isinstance(error, PassingPeakError) else "not_understood", note=str(error),

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..case.model import ENTRY_KEYS, Case, Medication, with_entry, with_words
+from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.reading import Mention, Reading
 from ..case.words import read_words
@@ -69,7 +70,7 @@ def with_value(case: Case, analyte: str, printed: str | None, knowledge: Knowled
         raise CaseError(f"analyte '{analyte}' is not known; allowed: the ids of rules/labs.yaml; choose one")
     record = knowledge.analytes[analyte]
     if printed is not None:
-        read_quantity(printed, analyte=record, units=knowledge.units)
+        read_quantity(printed, analyte=record, units=knowledge.units, prints=prints_of(knowledge.lexicon))
     told = [reading for reading in observe(case, knowledge).readings
             if any(mention.kind in ("quantity", "level") and mention.id == analyte for mention in reading.mentions)]
     values = [reading for reading in told if reading.where == "labs"]

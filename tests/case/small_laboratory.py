@@ -3,6 +3,8 @@
 import pytest
 import yaml
 
+from engine import load
+from engine.case.prints import prints_of
 from engine.case.quantities import Quantity, read_quantity
 from engine.knowledge.records import AnalyteRecord, BinRecord, IntervalRecord
 from engine.knowledge.words.units import UnitTable
@@ -64,11 +66,12 @@ def make_edge(edge: str | float | None) -> tuple[float, str] | None:
 
 _LABS = yaml.safe_load(LABS)
 UNITS = UnitTable({code: tuple(unit["spellings"]) for code, unit in _LABS["units"].items()}, counted=("cell",))
+PRINTS = prints_of(load().lexicon)
 ANALYTES = {name: make_record(name, entry) for name, entry in _LABS["analytes"].items()}
 
 
 def read(analyte: str, text: str) -> Quantity:
-    return read_quantity(text, analyte=ANALYTES[analyte], units=UNITS)
+    return read_quantity(text, analyte=ANALYTES[analyte], units=UNITS, prints=PRINTS)
 
 
 def sentences(*rows: tuple) -> list:

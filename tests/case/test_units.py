@@ -11,7 +11,7 @@ from engine.case.quantities import is_percent, read_quantity
 from engine.errors import RuleError
 from engine.knowledge.words.units import UnitTable
 from engine.reasoning.observations import observe
-from tests.case.small_laboratory import sentences
+from tests.case.small_laboratory import PRINTS, sentences
 
 UNITS, ANALYTES = load().units, load().analytes
 
@@ -59,7 +59,7 @@ def test_a_value_printed_in_any_unit_is_read_back(name, unit, share, pick):
 
     # inside the range, because a rounded limit may lie outside; nine decimals, because three could mark thousands
     printed = f"{(value - offset) / factor:.9f} {spellings[pick % len(spellings)]}"
-    quantity = read_quantity(printed, analyte=analyte, units=UNITS)
+    quantity = read_quantity(printed, analyte=analyte, units=UNITS, prints=PRINTS)
 
     assert quantity.unit_used == unit
     assert math.isclose(quantity.value, value, rel_tol=1e-6, abs_tol=1e-6 * factor)
