@@ -15,7 +15,7 @@ import numpy as np
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import ASSUMPTION, LeafRecord, Provenance
 from ..knowledge.same import Same
-from .evidence import UNTOLD, Term
+from .evidence import UNTOLD, Evidence, Term
 from .origins import Origins, origins
 from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
@@ -232,7 +232,7 @@ def _drug_reasons(ranking: Ranking, leaf: int, context: float, knowledge: Knowle
     return [Reason("drugs", names, "present", weight, source, "drug", tuple(one.name for one in suspects[:3]), note=note)]
 
 
-def pattern_label(evidence, knowledge: Knowledge) -> str:
+def pattern_label(evidence: Evidence, knowledge: Knowledge) -> str:
     """Say in words which counts are low and which are not."""
     lineages = knowledge.model["lineages"]
     low = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.low]

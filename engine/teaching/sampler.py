@@ -7,7 +7,7 @@ The same seed gives the same case on every platform, as long as the rules are th
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,7 +110,7 @@ def _nearest(drawn: Iterator[tuple[float, Vignette]]) -> Vignette:
     return nearest
 
 
-def _known(name: str, allowed, what: str) -> str:
+def _known(name: str, allowed: Collection[str], what: str) -> str:
     if name not in allowed:
         raise CaseError(f"{what} '{name}' is not known; allowed: {', '.join(allowed)}; choose one")
     return name

@@ -6,12 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from ...encoding import encoding_of
 from ...errors import CaseError
 from ...knowledge import Knowledge, load
 from .columns import read_header, understood
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from openpyxl import Workbook
 
 KINDS = ("csv", "tsv", "xlsx", "parquet")
 _SNIFFED = 20_000
@@ -145,7 +150,7 @@ def excel_rows(data: bytes, name: str, sheet: str) -> Iterator[list[str]]:
         yield [shown(cell) for cell in row]
 
 
-def _book(data: bytes, name: str):
+def _book(data: bytes, name: str) -> "Workbook":
     from openpyxl import load_workbook
     try:
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -166,13 +171,13 @@ def parquet_rows(data: bytes, name: str) -> Iterator[list[str]]:
         yield from batch_rows(batch)
 
 
-def batch_rows(batch) -> Iterator[list[str]]:
+def batch_rows(batch: "pa.RecordBatch") -> Iterator[list[str]]:
     """Return the rows of a record batch as text."""
     columns = [[shown(cell) for cell in column.to_pylist()] for column in batch.columns]
     yield from map(list, zip(*columns, strict=True))
 
 
-def shown(cell) -> str:
+def shown(cell: object) -> str:
     """Return a cell as a person would type it: 4.0 as 4, true as yes, nothing as an empty text."""
     if cell is None:
         return ""
