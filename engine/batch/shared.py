@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import CaseError
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import remembered
 from ..reasoning.drug_odds import culprits, suspicion
-from .codes import PREGNANCY, WORD, Codes, unpacked
+from .codes import WORD, Codes, unpacked
 from .listed import Numbered, one_array, text_codes
 from .resolved import STATES, drugs_of
 from .values import read_numbers

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from .anchors import WHITE_CELLS
+
 if TYPE_CHECKING:
     from .models.cause import AgeBand
     from .models.finding import FindingKind
@@ -87,7 +89,6 @@ class AnalyteRecord:
         return self.lineage is not None or self.id == WHITE_CELLS
 
 
-WHITE_CELLS = "wbc"
 YOUNG: "Mapping[str, tuple[AgeBand, ...]]" = {
     "newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
 """Age bands of those of whom some findings are told at all, by `FindingRecord.among`."""

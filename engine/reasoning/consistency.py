@@ -11,6 +11,7 @@ from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.wholes import name_of
 from ..errors import QuantityError
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from .onset import days_since_onset
 
@@ -184,7 +185,7 @@ def _direction(analyte: str, level: str, knowledge: Knowledge) -> str:
 
 def _people(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
     """A finding is told of somebody of whom it cannot be true, by sex or by age; what lies in the past has no age."""
-    stated = {("pregnant", "pregnancy")} if case.pregnant else set()
+    stated = {("pregnant", PREGNANCY)} if case.pregnant else set()
     stated |= {(reading.text, mention.id) for reading in seen.readings for mention in reading.mentions
                if mention.kind == "finding" and mention.state == "present" and reading.where not in ("history", "family_history")}
     past = {(reading.text, mention.id) for reading in seen.readings for mention in reading.mentions

@@ -17,6 +17,7 @@ from ..knowledge.records import ASSUMPTION, LeafRecord, Provenance
 from ..knowledge.same import Same
 from .evidence import UNTOLD, Evidence, Term
 from .origins import Origins, origins
+from .pattern import WHITE_CELL_LINE
 from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
 from .unasked import left_open
@@ -237,7 +238,7 @@ def pattern_label(evidence: Evidence, knowledge: Knowledge) -> str:
     lineages = knowledge.model["lineages"]
     low = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.low]
     kept = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.known and name not in evidence.counts.low]
-    if "white-cells" in evidence.counts.low:
+    if WHITE_CELL_LINE in evidence.counts.low:
         low.insert(0, "white cells")
     if evidence.observations.at_least_low == 3:
         low = [rule["label"] for rule in lineages.values()]

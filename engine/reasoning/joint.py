@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..knowledge.anchors import NEUTROPHILS, WHITE_CELLS
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
 from .evidence import Evidence, Term
@@ -154,7 +155,7 @@ def low_chance(lineage: str, pattern: np.ndarray, knowledge: Knowledge) -> np.nd
 def joint_depth(evidence: Evidence, pairs: Members, knowledge: Knowledge) -> np.ndarray:
     """Return ln of P(as low as seen | pair, low) over its mean over causes, summed over the counts."""
     total = np.zeros(len(pairs.first))
-    lineage_of = {rule["analyte"]: name for name, rule in knowledge.model["lineages"].items()} | {"wbc": "neutrophils"}
+    lineage_of = {rule["analyte"]: name for name, rule in knowledge.model["lineages"].items()} | {WHITE_CELLS: NEUTROPHILS}
     for term in evidence.fixed:
         if term.kind != "depth":
             continue

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..case.entries import Entry, entries, without
 from ..case.model import Case
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from .evidence import gather
 from .explain import Reason
@@ -95,7 +96,7 @@ def entries_behind(reason: Reason, case: Case, ranking: Ranking) -> tuple[Entry,
     seen, about, texts = ranking.evidence.observations, reason.kind, set(reason.texts)
     if reason.kind == "context":
         about, _, which = reason.name.partition(":")
-        texts = set(seen.texts.get("pregnancy" if about == "pregnant" else f"{about}-{which}", ()))
+        texts = set(seen.texts.get(PREGNANCY if about == "pregnant" else f"{about}-{which}", ()))
     elif reason.kind == "drug":
         suspects = {one.drug for one in ranking.evidence.culprits if one.name in texts}
         texts = {use.name for use in seen.drugs or () if suspects.intersection(use.drugs)}

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..knowledge.anchors import NEUTROPHILS, WHITE_CELLS
 from ..knowledge.bins import JUST_BELOW, between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen, Observations
 
 LETTER_BIT = {"N": 1, "R": 2, "P": 4}
 SUBSET_NUMBERS = np.arange(8)
+WHITE_CELL_LINE = "white-cells"
+"""Stands among the lineages that are low where only the total white count says that some white cells are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,19 @@ def see_counts(seen: Observations, knowledge: Knowledge) -> CountSeen:
             subsets *= np.where(inside, slip, 1.0)
     white = _white_cells(seen, known)
     if white is not None:
-        level = seen.levels["wbc"]
-        known |= {"wbc"}
-        texts.setdefault("neutrophils", level.texts)
+        level = seen.levels[WHITE_CELLS]
+        known |= {WHITE_CELLS}
+        texts.setdefault(NEUTROPHILS, level.texts)
         if white == "low":
-            low.add("white-cells")
-            depth.append(("wbc", depth_rows(level, knowledge)))
+            low.add(WHITE_CELL_LINE)
+            depth.append((WHITE_CELLS, depth_rows(level, knowledge)))
     if seen.at_least_low:
         sizes = np.array([bin(subset).count("1") for subset in SUBSET_NUMBERS])
         subsets *= np.where(sizes >= seen.at_least_low, 1.0, slip)
         white = None if seen.at_least_low == 3 else white
     if (low or seen.at_least_low) and seen.at_least_low < len(LETTER_BIT):
         subsets *= untold_factor((rule["letter"] for lineage, rule in knowledge.model["lineages"].items()
-                                  if lineage not in known and not (lineage == "neutrophils" and "wbc" in known)), knowledge)
+                                  if lineage not in known and not (lineage == NEUTROPHILS and WHITE_CELLS in known)), knowledge)
     return CountSeen(subsets, white, tuple(one for one in depth if one[1]), frozenset(known), frozenset(low), texts)
 
 
@@ -85,8 +88,8 @@ def untold_factor(letters: Iterable[str], knowledge: Knowledge) -> np.ndarray:
 
 
 def _white_cells(seen: Observations, known: set[str]) -> str | None:
-    level = seen.levels.get("wbc")
-    if level is None or "neutrophils" in known:
+    level = seen.levels.get(WHITE_CELLS)
+    if level is None or NEUTROPHILS in known:
         return None
     if level.level.endswith("low"):
         return "low"
