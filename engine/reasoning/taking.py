@@ -24,6 +24,13 @@ EARLIER = "an earlier value, not counted as today's: give today's too"
 
 def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
                   seen: Observations, *, earlier: bool = False) -> None:
+    """Record a printed value of an analyte, or why it is not read.
+
+    Args:
+        analyte_id: what is measured; of "15%" under neutrophils their share of the white cells is taken. printed: the value as printed.
+        text, where: the entry that it stands in, and its key. case: for age, sex and pregnancy. knowledge: the compiled rules. seen: written.
+        earlier: whether its name dates it weeks, months or years back.
+    """
     analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
     analyte = knowledge.analytes[analyte_id]
     try:
@@ -112,6 +119,7 @@ def _of_two_tests(name: str, told: tuple[str, ...], reading: Reading, knowledge:
 
 
 def take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:
+    """Record a level that words give an analyte: a number counts before it, and levels that contradict each other leave it unsure and are told."""
     known = seen.levels.get(mention.id)
     if known is not None and known.quantity is not None:
         known.texts = (*known.texts, text)

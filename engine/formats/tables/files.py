@@ -121,7 +121,7 @@ def delimiter_of(text: str) -> str:
 
 
 def text_rows(data: bytes, name: str) -> Iterator[list[str]]:
-    """Return the rows of a CSV file, the header first."""
+    """Return the rows of a CSV file, the header first. Raises CaseError where its quotes do not close."""
     text = decoded(data)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
@@ -159,7 +159,10 @@ def _book(data: bytes, name: str) -> "Workbook":
 
 
 def parquet_rows(data: bytes, name: str) -> Iterator[list[str]]:
-    """Return the rows of a Parquet file as text, the header first; the entries of a list are parted by semicolons."""
+    """Return the rows of a Parquet file as text, the header first; the entries of a list are parted by semicolons.
+
+    Raises CaseError where it is no Parquet file.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
     try:
