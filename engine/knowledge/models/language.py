@@ -218,6 +218,7 @@ class LanguageFile(RuleFile):
     recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
     pregnancy_weeks: PregnancyWeeks
     years_ago: YearsAgo
+    how_many: dict[str, float] = Field(default={}, description="words for how many, where a span of time is compared with a limit")
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
     shorthand: Shorthand = Shorthand()
     shortest_spleen_cm: float = Field(gt=0, description="centimeters below which a spleen of no stated length may be counted from the ribs")
