@@ -23,6 +23,11 @@ class Medication:
     taken: str = ""
 
 
+def drug_told(name: str, taken: str) -> str:
+    """Return a medication in one line: "heparin: for 5 days". Its reading has this text, by which the entry is found again."""
+    return f"{name}: {taken}" if taken else name
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is known of a person. None and empty mean unknown, never absent; an empty medication list means none taken.

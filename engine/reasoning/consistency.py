@@ -6,7 +6,7 @@ Statements that contradict each other weigh nothing and numbers count before wor
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..case.model import Case
+from ..case.model import Case, drug_told
 from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.wholes import name_of
@@ -210,6 +210,6 @@ def _drugs_after_onset(case: Case, seen: "Observations", knowledge: Knowledge) -
         if not may_lower or started is None or use.timing.started_after or use.timing.re_exposure:
             continue
         if started < onset[0] * knowledge.model["consistency"]["onset_share"]:
-            text = f"{use.name}: {use.taken}" if use.taken else use.name
+            text = drug_told(use.name, use.taken)
             yield Conflict((text, case.onset), f"'{text}' was begun later than the low counts, which began over '{case.onset}'",
                            f"correct one; or, if it is so, write '{AFTER_FALL}' beside the drug", of=use.name, say=AFTER_FALL)

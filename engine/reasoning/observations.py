@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..case.company import in_company
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entry import read_entry
-from ..case.model import REGIONS, Case
+from ..case.model import REGIONS, Case, drug_told
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
@@ -185,7 +185,7 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
 
 def _tell_drug(use: DrugUse, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """Tell how a medication entry was understood; one that names no drug may name another thing: "radiotherapy", "no NSAIDs"."""
-    text = f"{use.name}: {use.taken}" if use.taken else use.name
+    text = drug_told(use.name, use.taken)
     if use.mothers:
         take(replace(read_words(OF_MOTHER, "history", knowledge.lexicon), text=text, where="medications", note=HERS), case, knowledge, seen)
         return
