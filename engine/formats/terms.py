@@ -209,9 +209,7 @@ def _number(value: float) -> str:
 
 def value_of(name: str, text: str, knowledge: Knowledge) -> Value:
     """Return a value of a case in codes."""
-    lexicon = knowledge.lexicon
-    label = re.sub(r"\s*\([^)]*\)", "", name)
-    found = lexicon.analyte(name) or lexicon.analyte(label)
+    found = knowledge.lexicon.measured_by(name)
     if found is None:
         return Value(None, None, None, "", "", None, None, None)
     analyte = knowledge.analytes[found]

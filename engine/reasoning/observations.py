@@ -103,7 +103,7 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
-    analyte_id = lexicon.analyte(name) or lexicon.analyte(label) or lexicon.analyte(f"blood {label}")
+    analyte_id = lexicon.measured_by(name) or lexicon.analyte(f"blood {label}")
     others = [known for other in case.labs if other != name and (known := lexicon.analyte(other))]
     analyte_id = next(filter(None, (in_company(label, printed, one, lexicon) for one in others)), analyte_id)
     if analyte_id is None:
