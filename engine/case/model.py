@@ -137,6 +137,11 @@ class CaseFile:
     diagnosis: Diagnosis | None = None
     told: tuple[str, ...] = field(default=(), compare=False)
 
+    @property
+    def heading(self) -> str:
+        """Its id, with the title where it has one, as a page begins with it."""
+        return f"{self.id}: {self.title}" if self.title else self.id
+
     def at(self, stage: str) -> Case:
         """Return the case at a stage. At "confirmed", what the second part says again overrides the first."""
         if stage == "presentation" or self.confirming is None:
