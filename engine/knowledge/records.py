@@ -101,7 +101,6 @@ ASSUMPTION = "assumption"
 
 NAMED_NOTE = "the cause is named"
 """The note of a number that only says that the finding bears the name of the cause: evidence for it, and no frequency."""
-
 CAPPED_NOTE = "as in the cause that this is a form of, but at most as frequent as the broader finding here"
 """The note of a number that a cause takes from the one it is a form of, lowered to what it states itself of a broader finding."""
 
