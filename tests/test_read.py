@@ -61,11 +61,13 @@ def test_the_example_report_is_read_whole():
     assert case.family_history == ("mother with pernicious anemia",)
 
 
-def test_a_missing_file_and_one_that_is_no_text_are_told_in_one_line(tmp_path):
+def test_a_file_that_is_missing_empty_or_no_text_is_told_in_one_line(tmp_path):
     (tmp_path / "picture.txt").write_bytes(b"\xff\xd8\xff")
-    for name, what in ((tmp_path / "none.txt", "the file cannot be read"), (tmp_path / "picture.txt", "the file is no text in UTF-8")):
+    (tmp_path / "empty.txt").write_text(" \n")
+    for name, what in (("none.txt", "the file cannot be read"), ("picture.txt", "the file is no text in UTF-8"), ("empty.txt", "the file is empty")):
+        name = tmp_path / name
         ended = read(str(name))
 
-        assert ended.returncode == 1
+        assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr.startswith(f"{name}:0:0: {what}")
         assert ended.stderr.count("\n") == 1

@@ -68,6 +68,15 @@ def test_what_else_an_entry_says_is_kept(text):
     assert {name: one.level for name, one in after.levels.items()} == {name: one.level for name, one in before.levels.items()}
 
 
+@pytest.mark.parametrize("finding", ["falling-hemoglobin", "falling-platelets", "falling-neutrophils", "chronic-stable-mild-neutropenia",
+                                     "cyclic-counts", "onset-after-heparin"])
+@pytest.mark.parametrize("state", ["present", "unsure"])
+def test_what_the_name_of_a_finding_says_of_a_count_goes_with_it(finding, state):
+    case = Case(present=("fever",))
+
+    assert changed(changed(case, finding, state), finding, "unknown") == case
+
+
 def test_what_is_denied_in_one_entry_stays_denied():
     after = gather(with_finding(Case(absent=("fever or splenomegaly",)), "fever", "present", rules()), rules()).observations
 

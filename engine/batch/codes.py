@@ -10,7 +10,7 @@ from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS
 from ..knowledge.same import Same
 from ..knowledge.silence import silence
-from ..reasoning.evidence import told_by_setting
+from ..reasoning.evidence import of_pregnancy, tells_whom, told_by_setting
 from .resolved import STATES
 
 WORD = 64
@@ -90,7 +90,7 @@ def _worked_out(knowledge: Knowledge) -> Codes:
         ancestry = fixed_rows.get(f"ancestry:{one.id.removeprefix('ancestry-')}")
         above = knowledge.above(one.id)
         for place, state in enumerate(STATES):
-            if one.used and ancestry is None:
+            if one.used and not tells_whom(one.id, knowledge):
                 row[3 * number + place] = tables.rows.get(f"{one.id}:absent" if state == "absent" else one.id, -1)
             if ancestry is not None and one.id.startswith("ancestry-") and state == "present":
                 _set(told[3 * number + place], ancestry)
@@ -109,7 +109,7 @@ def _worked_out(knowledge: Knowledge) -> Codes:
         group=np.array([groups[one.group] for one in records], dtype=np.int32), onset_group=groups["onset"],
         analyte_group=np.array([groups[one.group] for one in knowledge.analytes.values()], dtype=np.int32),
         screens=np.array([sum(bits[name] for name in {*one.effect_of} if name in bits) for one in records], dtype=np.uint8),
-        told=told, history=np.array([one.kind in knowledge.model["history"] for one in records]),
+        told=told, history=np.array([one.kind in knowledge.model["history"] and not of_pregnancy(one.id, knowledge) for one in records]),
         hinges=_bits(words, [fixed_rows[hinge] for hinge in knowledge.hinges]),
         hinges_of_drugs=_bits(words, [fixed_rows[hinge] for hinge, named in knowledge.hinges.items() if DRUGS in named]),
         hinges_of_pregnancy=_bits(words, hinge_rows.get(PREGNANCY, [])),

@@ -69,6 +69,11 @@ class Parts:
         """Remove the folder with all parts."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def discard_if_empty(self) -> None:
+        """Remove the folder where no part is in it: of such a run there is nothing to go on with."""
+        if not any(self.folder.glob("*.arrow")):
+            self.discard()
+
     def path(self, number: int) -> Path:
         """Return where the part of a chunk lies."""
         return self.folder / f"{number:06d}.arrow"

@@ -64,7 +64,7 @@ def observed_row(name: str, case: Case, seen: Observations, setting: str, missed
         problem = "no laboratory value can be read: " + "; ".join(one.note or one.text for one in values)
     remarks = [one for one in (EMPTY if case.is_empty() else about_seen(seen), *map(str, seen.conflicts)) if one]
     states = {state: [finding for finding, told in seen.states.items() if told == state] for state in STATES}
-    return {"id": name, "setting": setting, "age": case.age, "sex": case.sex, "pregnant": case.pregnant, "onset": seen.onset,
+    return {"id": name, "setting": setting, "age": case.age, "sex": case.sex, "pregnant": seen.pregnant, "onset": seen.onset,
             "at_least_low": seen.at_least_low, **states, "levels": [_level(one) for one in seen.levels.values()],
             "drugs": drugs_text(seen.drugs), "not_understood": unread, "problem": problem, "remarks": remarks}
 

@@ -72,12 +72,16 @@ def batch(source: Path, out: Path, *, scheduler: str | None = None, setting: str
                         "resolve": resolve, "rows_of_chunk": input_.rows_of_chunk})
     task = Task(None if rules is None else str(rules), setting, top, resolve, input_.headers, input_.sample, source.name)
     run = _Run(parts, input_.total(), progress)
-    with _hands(scheduler, workers or os.cpu_count() or 1) as (give, most):
-        for number, chunk in enumerate(_or_discard(input_.chunks(), parts)):
-            if not run.has(number, chunk):
-                run.collect(most - 1)
-                run.waiting[give(chunk, task)] = number, chunk.rows
-        run.collect(0)
+    try:
+        with _hands(scheduler, workers or os.cpu_count() or 1) as (give, most):
+            for number, chunk in enumerate(_or_discard(input_.chunks(), parts)):
+                if not run.has(number, chunk):
+                    run.collect(most - 1)
+                    run.waiting[give(chunk, task)] = number, chunk.rows
+            run.collect(0)
+    except BaseException:
+        parts.discard_if_empty()
+        raise
     if not run.count:
         parts.discard()
         raise CaseError(f"{source}: there is no case in it; a file holds at least one; add it")

@@ -8,16 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import CaseError
-from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import remembered
 from ..reasoning.drug_odds import culprits, suspicion
 from .codes import WORD, Codes, unpacked
 from .listed import Numbered, one_array, text_codes
-from .resolved import STATES, drugs_of
+from .resolved import drugs_of
 from .values import read_numbers
-
-PRESENT = STATES.index("present")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,14 +83,11 @@ def _context(table: pa.Table, states: list[Numbered], known: Codes, knowledge: K
     cases, fixed_rows = table.num_rows, knowledge.tables.fixed_rows
     told = np.zeros((cases, known.told.shape[1]), dtype=np.uint64)
     history = np.zeros(cases, dtype=bool)
-    pregnant_told = np.zeros(cases, dtype=bool)
     for place, found in enumerate(states):
         if len(found.case):
             starts = np.flatnonzero(np.diff(found.case, prepend=-1))
             told[found.case[starts]] |= np.bitwise_or.reduceat(known.told[3 * found.values + place], starts, axis=0)
             history[found.case[known.history[found.values]]] = True
-            if place == PRESENT:
-                pregnant_told[found.case[found.values == known.findings[PREGNANCY]]] = True
     pregnant = read_numbers(_as_numbers(table, "pregnant"), "pregnant")
     told |= _where(pregnant == 1, known.hinges_of_pregnancy) | known.hinges_of_setting[place_of]
     untold = known.hinges & ~told & ~_where(on_record, known.hinges_of_drugs)
@@ -106,8 +100,7 @@ def _context(table: pa.Table, states: list[Numbered], known: Codes, knowledge: K
         _put(words, (age >= first) & (age < last), fixed_rows[f"age:{name}"])
     _put(words, sex == 0, fixed_rows["sex:female"])
     _put(words, sex == 1, fixed_rows["sex:male"])
-    is_pregnant = np.where(np.isnan(pregnant), pregnant_told, pregnant == 1)
-    _put(words, is_pregnant & (sex != 1), fixed_rows["pregnant:yes"])
+    _put(words, (pregnant == 1) & (sex != 1), fixed_rows["pregnant:yes"])
     _put(words, (pregnant == 0) & (sex != 1), fixed_rows["pregnant:no"])
     return words
 

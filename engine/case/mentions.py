@@ -1,13 +1,15 @@
 """From what is meant to what is said of it: state, level, severity, and the counts that a course names beside it."""
 
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.words.lexicon import ONE_KIND, TREND, Lexicon, Target
 from .reading import Mention
 from .scope import Scope, peel
 
 
 def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Mention | None:
-    """Join what is meant with how it was said: state, level, and severity."""
-    state = "absent" if where == "absent" or scope.denied or scope.normal else "unsure" if where == "unsure" else "present"
+    """Join what is meant with how it was said: state, level, and severity. What is normal is not there; a normal pregnancy is."""
+    normal = scope.normal and target.id != PREGNANCY
+    state = "absent" if where == "absent" or scope.denied or normal else "unsure" if where == "unsure" else "present"
     if scope.unsure and state == "present":
         state = "unsure"
     target = lexicon.of_family.get(target, target) if scope.family else target

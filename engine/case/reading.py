@@ -17,6 +17,12 @@ NO_LEVEL = "a quantity without a level: say low, normal or high, or give a value
 NO_TREND = "which way a value goes does not say where it stands: give the value, or low, normal or high"
 """The note of an entry that tells of a value that it falls or rises, and no more."""
 
+LONGEST = 2_000
+"""Letters that an entry may have: to look for phrases in it takes the square of their number."""
+
+TOO_LONG = f"longer than an entry; allowed: {LONGEST:,} letters; enter its parts one by one, or read it as prose"
+"""The note of an entry of more than `LONGEST` letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

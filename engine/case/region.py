@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..knowledge.knowledge import Knowledge
 from .entry import read_entry
 from .model import REGIONS
-from .reading import Reading
+from .reading import LONGEST, TOO_LONG, Reading
 
 NO_PLACE = f"no such place is known: give a country, or {' or '.join(REGIONS)}"
 """The note of a region in which no place is found."""
@@ -13,6 +13,8 @@ NO_PLACE = f"no such place is known: give a country, or {' or '.join(REGIONS)}"
 
 def read_region(text: str, knowledge: Knowledge) -> Reading:
     """Return what a place under `region` says: what it says as an exposure. What names no place says nothing."""
+    if len(text) > LONGEST:
+        return Reading(text, "region", "not_understood", note=TOO_LONG)
     lexicon = knowledge.lexicon
     reading = read_entry(text, "exposures", lexicon)
     if reading.status != "used" and (lived := read_entry(f"lives in {text}", "exposures", lexicon)).status == "used":

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 from .denial import nothing_told
+from .drinks import named_drinking
 from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdict_of_last, with_lent_words
 from .marks import signs_in_words, written_in_words
 from .one_phrase import ASKED, BRACKETS, read_phrase
@@ -93,6 +94,8 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
         return replace(read_words(apart, where, lexicon), text=text)
     if where != "absent" and (size := named_size(text, lexicon)) and len(split(text, lexicon)) == 1:
         return replace(read_phrase(size, where, lexicon), text=text)
+    if drinking := named_drinking(text, lexicon):
+        return replace(read_phrase(drinking, where, lexicon), text=text)
     pieces = split(signs_in_words(text, lexicon), lexicon)
     parts = [piece.text for piece in pieces]
     whole = read_phrase(text, where, lexicon, listed=len(parts) > 1)

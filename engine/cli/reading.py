@@ -55,10 +55,13 @@ def _text(file: Path) -> str:
     if len(data) > 4 * MAX_LETTERS:
         raise CaseError(f"{file}:0:0: the file has {len(data):,} bytes; allowed: {4 * MAX_LETTERS:,}; paste the part that tells of the case")
     try:
-        text = marked_text(data)
-        return text if isinstance(text, str) else text.decode("utf-8-sig")
+        marked = marked_text(data)
+        text = marked if isinstance(marked, str) else marked.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CaseError(f"{file}:0:0: the file is no text in UTF-8 (byte {error.start}); save it as plain text in UTF-8") from error
+    if not text.strip():
+        raise CaseError(f"{file}:0:0: the file is empty; paste a report or a vignette into it")
+    return text
 
 
 def _place(text: str, at: int) -> str:

@@ -227,6 +227,7 @@ def _in_model(model: ModelFile) -> Iterator[Mentions]:
         yield _one(("cycle", "offers", key), finding, "finding")
     for key, lineage in model.lineages.items():
         yield _one(("lineages", key, "analyte"), lineage.analyte, "analyte")
+    yield from _all(("placeless",), model.placeless, "finding")
     if model.contacts:
         yield _one(("contacts", "finding"), model.contacts.finding, "finding")
         yield from _all(("contacts", "groups"), model.contacts.groups, "group")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..case.model import Case
+from ..case.phrases import PREGNANCY
 from ..case.region import region_of
 from ..days import age_told
 from ..errors import CaseError
@@ -20,7 +21,6 @@ from .values import told_value
 
 UNTOLD = "untold"
 """State of a context of which the case says nothing, where that says something of a cause."""
-_PREGNANCY = "pregnancy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,21 @@ def setting_named(name: str, knowledge: Knowledge) -> SettingRecord:
     return knowledge.settings[name]
 
 
+def tells_whom(finding: str, knowledge: Knowledge) -> bool:
+    """Whether a finding says who the person is: ancestry and pregnancy are weighed once, as context."""
+    return finding == PREGNANCY or f"ancestry:{finding.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows
+
+
+def of_pregnancy(finding: str, knowledge: Knowledge) -> bool:
+    """Whether a finding tells of a pregnancy or of a part of it."""
+    return PREGNANCY in (finding, *knowledge.above(finding))
+
+
 def _finding_terms(seen: Observations, counts: CountSeen, knowledge: Knowledge) -> list[Term]:
     terms = []
     for name, state in seen.states.items():
         finding = knowledge.findings[name]
-        if not finding.used or f"ancestry:{name.removeprefix('ancestry-')}" in knowledge.tables.fixed_rows:
+        if not finding.used or tells_whom(name, knowledge):
             continue
         row = knowledge.tables.rows[f"{name}:absent" if state == "absent" else name]
         scale = knowledge.model["unsure"] if state == "unsure" else 1.0
@@ -209,9 +219,8 @@ def _context_terms(case: Case, seen: Observations, knowledge: Knowledge) -> list
             named.append((f"age:{band}", f"age {age_told(case.age)}"))
     if case.sex:
         named.append((f"sex:{case.sex}", case.sex))
-    pregnant = case.pregnant if case.pregnant is not None else (True if seen.states.get(_PREGNANCY) == "present" else None)
-    if pregnant is not None and case.sex != "male":
-        named.append(("pregnant:yes" if pregnant else "pregnant:no", "pregnant" if pregnant else "not pregnant"))
+    if seen.pregnant is not None and case.sex != "male":
+        named.append(("pregnant:yes", "pregnant") if seen.pregnant else ("pregnant:no", "not pregnant"))
     for name, state in seen.states.items():
         ancestry = f"ancestry:{name.removeprefix('ancestry-')}"
         if name.startswith("ancestry-") and state == "present" and ancestry in rows:
@@ -241,16 +250,23 @@ def _untold_terms(sex: str | None, place: SettingRecord, seen: Observations, kno
     Where no history is told at all, leaving a thing out says nothing, but in a setting that tells most; of a woman a pregnancy is told always.
     """
     history = knowledge.model["history"]
-    telling = place.telling or seen.drugs is not None or any(knowledge.findings[name].kind in history for name in seen.states)
+    telling = place.telling or seen.drugs is not None or any(
+        knowledge.findings[name].kind in history and not of_pregnancy(name, knowledge) for name in seen.states)
     # A form that is present speaks for what includes it, which then has no state of its own.
     there = {above for name, state in seen.states.items() if state != "absent" for above in (name, *knowledge.above(name))}
     if seen.pregnant:
-        there.add(_PREGNANCY)
+        there.add(PREGNANCY)
     there |= told_by_setting(place, knowledge)
-    denied = {name for name, state in seen.states.items() if state == "absent"} | ({_PREGNANCY} if seen.pregnant is False else set())
-    return [Term(row, "context", _untold_label(names, denied, knowledge), UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),))
-            for row, names in knowledge.hinges.items()
-            if (telling or sex == "female" and _PREGNANCY in names) and not there.intersection(names) and (DRUGS not in names or seen.drugs is None)]
+    denied = {name for name, state in seen.states.items() if state == "absent"} | ({PREGNANCY} if seen.pregnant is False else set())
+    placed = any(state == "present" and knowledge.findings[name].group in knowledge.complete_groups for name, state in seen.states.items())
+    answered = set(knowledge.model["placeless"]) if placed else set()
+    terms = []
+    for row, names in knowledge.hinges.items():
+        asked = (telling or sex == "female" and PREGNANCY in names) and (DRUGS not in names or seen.drugs is None)
+        if asked and not there.intersection(names):
+            label = _untold_label([name for name in names if name not in answered], denied, knowledge)
+            terms.append(Term(row, "context", label, UNTOLD, (), ((knowledge.tables.fixed_rows[row], 1.0),)))
+    return terms
 
 
 def told_by_setting(place: SettingRecord, knowledge: Knowledge) -> set[str]:
@@ -258,7 +274,7 @@ def told_by_setting(place: SettingRecord, knowledge: Knowledge) -> set[str]:
     return {name for name, region in knowledge.regions.items() if region == place.region} if place.region else set()
 
 
-def _untold_label(names: tuple[str, ...], denied: set[str], knowledge: Knowledge) -> str:
+def _untold_label(names: list[str], denied: set[str], knowledge: Knowledge) -> str:
     no, left = tuple(name for name in names if name in denied), tuple(name for name in names if name not in denied)
     parts = [f"{_listed(no, knowledge)} denied" if no else "", f"nothing told of {_listed(left, knowledge)}" if left else ""]
     return ", ".join(filter(None, parts))

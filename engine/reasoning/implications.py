@@ -49,7 +49,10 @@ def draw_implications(knowledge: Knowledge, seen: Observations) -> None:
 
 
 def complete(knowledge: Knowledge, seen: Observations) -> None:
-    """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey."""
+    """Where one of a complete group is stated, the others are taken as absent: a stated journey is the whole journey.
+
+    An entry that says of a journey where it went says no more than the place: no journey speaks for a disease of another place.
+    """
     for group, names in knowledge.complete_groups.items():
         stated = [name for name, state in seen.states.items() if state == "present" and knowledge.findings[name].group == group]
         included = {above for name in stated for above in knowledge.above(name)}
@@ -57,6 +60,10 @@ def complete(knowledge: Knowledge, seen: Observations) -> None:
             if name not in seen.states and name not in included:
                 seen.states[name] = "absent"
                 seen.texts[name] = seen.texts[stated[0]]
+        placed = {text for name in stated for text in seen.texts[name]}
+        for name in knowledge.model["placeless"]:
+            if seen.states.get(name, "absent") != "absent" and placed.issuperset(seen.texts[name]):
+                del seen.states[name]
 
 
 def _imply(reference: str, state: str, texts: tuple[str, ...], knowledge: Knowledge, seen: Observations) -> None:

@@ -8,11 +8,11 @@ import numpy as np
 
 from ..case.entries import Entry, entries, without
 from ..case.model import Case, drug_told
-from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
-from .evidence import gather
+from .evidence import gather, of_pregnancy
 from .explain import Reason
 from .rank import LOG10, Ranking, rank
+from .seen import Observations
 
 _PRINTED = ("age", "sex", "pregnant", "gestation_weeks")
 """Entries whose text is ours, not a person's words."""
@@ -76,7 +76,7 @@ def without_reasons(reasons: Sequence[Reason], family: str, case: Case, ranking:
     found: dict[tuple[Entry, ...], Without | None] = {(): None}
     answers = []
     for reason in reasons:
-        behind = entries_behind(reason, case, ranking)
+        behind = entries_behind(reason, case, ranking, knowledge)
         if behind not in found:
             left = case
             for entry in behind:
@@ -88,7 +88,7 @@ def without_reasons(reasons: Sequence[Reason], family: str, case: Case, ranking:
     return tuple(answers)
 
 
-def entries_behind(reason: Reason, case: Case, ranking: Ranking) -> tuple[Entry, ...]:
+def entries_behind(reason: Reason, case: Case, ranking: Ranking, knowledge: Knowledge) -> tuple[Entry, ...]:
     """Return the entries that a reason was read from, in the order of the case; () where it is of what was not told."""
     listed = entries(case)
     if reason.kind == "drug" and reason.state == "absent":
@@ -96,7 +96,7 @@ def entries_behind(reason: Reason, case: Case, ranking: Ranking) -> tuple[Entry,
     seen, about, texts = ranking.evidence.observations, reason.kind, set(reason.texts)
     if reason.kind == "context":
         about, _, which = reason.name.partition(":")
-        texts = set(seen.texts.get(PREGNANCY if about == "pregnant" else f"{about}-{which}", ()))
+        texts = _of_pregnancy(seen, knowledge) if about == "pregnant" else set(seen.texts.get(f"{about}-{which}", ()))
     elif reason.kind == "drug":
         suspects = {one.drug for one in ranking.evidence.culprits if one.name in texts}
         texts = {use.name for use in seen.drugs or () if suspects.intersection(use.drugs)}
@@ -104,6 +104,11 @@ def entries_behind(reason: Reason, case: Case, ranking: Ranking) -> tuple[Entry,
     named |= {drug_told(one.name, one.taken): one.name for one in case.medications or ()}
     texts |= {named[text] for text in texts if text in named}
     return tuple(one for one in listed if one.where == about or one.where not in _PRINTED and one.text in texts)
+
+
+def _of_pregnancy(seen: Observations, knowledge: Knowledge) -> set[str]:
+    """Return the entries that tell of a pregnancy or of a part of it."""
+    return {text for name, texts in seen.texts.items() if of_pregnancy(name, knowledge) for text in texts}
 
 
 def _log_odds(ranking: Ranking, family: int) -> float:

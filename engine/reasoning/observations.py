@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from ..case.company import in_company
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
+from ..case.entries import entries, without
 from ..case.entry import read_entry
 from ..case.model import REGIONS, Case, drug_told
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
 from ..case.quantities import is_percent
-from ..case.reading import Mention, Reading
+from ..case.reading import LONGEST, TOO_LONG, Mention, Reading
 from ..case.region import read_region
 from ..case.results import NO_VERDICT, OPEN, judged, plain_verdict, says_positive, words_beside
 from ..case.series import read_series
@@ -19,6 +20,7 @@ from ..case.sizes import as_felt
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
 from ..days import DAYS_A_YEAR
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .consistency import check
@@ -36,19 +38,44 @@ _SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
 
 
 def observe(case: Case, knowledge: Knowledge) -> Observations:
-    """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed."""
+    """Resolve a case. What cannot be resolved stands in `readings` as not understood; nothing is guessed.
+
+    A pregnancy told in words is what the key `pregnant` tells, and is judged by the same limits.
+    """
+    case, too_long = _short_enough(case)
+    seen = _observed(case, knowledge)
+    told = _pregnant_by_words(case, seen, knowledge)
+    if told is not None:
+        seen = _observed(replace(case, pregnant=told), knowledge)
+    seen.readings += too_long
+    return seen
+
+
+def _short_enough(case: Case) -> tuple[Case, list[Reading]]:
+    """Return the case without what is longer than an entry can be, and that told as not understood."""
+    long = [one for one in entries(case) if len(one.text) > LONGEST]
+    for entry in long:
+        case = without(case, entry)
+    drugs = [one for one in case.medications or () if len(one.taken) > LONGEST]
+    if drugs:
+        case = replace(case, medications=tuple(replace(one, taken="") if one in drugs else one for one in case.medications or ()))
+    told = [*((one.where, one.text) for one in long), *(("medications", one.taken) for one in drugs)]
+    return case, [Reading(text, where, "not_understood", note=TOO_LONG) for where, text in told]
+
+
+def _observed(case: Case, knowledge: Knowledge) -> Observations:
     seen = Observations(pregnant=case.pregnant)
     lexicon = knowledge.lexicon
     for name, printed in case.labs.items():
         _read_lab(name, printed, case, knowledge, seen)
     if case.series:
         _read_newest(case, knowledge, seen)
-    entries = case.entries()
+    said = case.entries()
     if case.ancestry:
-        entries = [*entries, ("family_history", _as_ancestry(case.ancestry, knowledge))]
+        said = [*said, ("family_history", _as_ancestry(case.ancestry, knowledge))]
     extra_drugs: list[str] = []
     none_taken = False
-    for where, text in entries:
+    for where, text in said:
         if no_medicines(text, where, lexicon):
             none_taken = True
             seen.readings.append(Reading(text, where, "used", note=NO_MEDICINES))
@@ -74,6 +101,16 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
     settle(knowledge, seen)
     tell_usual(case, knowledge, seen)
     return seen
+
+
+def _pregnant_by_words(case: Case, seen: Observations, knowledge: Knowledge) -> bool | None:
+    """Return whether words say that this person is pregnant; None where they do not, the key does, or it cannot be true of this person."""
+    sex, age = knowledge.only(PREGNANCY)
+    if case.pregnant is not None or case.sex not in (sex, None) or age and case.age is not None and not age[0] <= case.age <= age[1]:
+        return None
+    if any(state == "present" and PREGNANCY in (name, *knowledge.above(name)) for name, state in seen.states.items()):
+        return True
+    return False if seen.states.get(PREGNANCY) == "absent" else None
 
 
 def _as_ancestry(text: str, knowledge: Knowledge) -> str:

@@ -144,18 +144,18 @@ def _open(case: Case, ranking: Ranking, knowledge: Knowledge) -> np.ndarray:
             closed += answers[name].absent if state == "absent" else answers[name].present
     unknown[closed] = False
     unknown[[inquiry.number[name] for name in answered(seen, knowledge) if name in inquiry.number]] = False
-    for whom in _not_of(case, knowledge):
+    for whom in _not_of(case, seen.pregnant, knowledge):
         if whom in inquiry.told_of:
             unknown[inquiry.told_of[whom]] = False
     return unknown
 
 
-def _not_of(case: Case, knowledge: Knowledge) -> set[str]:
+def _not_of(case: Case, pregnant: bool | None, knowledge: Knowledge) -> set[str]:
     """Return the kinds of people that this person is not, or not known to be where few are."""
     other_sex = {"female": {"male"}, "male": {"female"}}.get(case.sex or "", set())
     ages = {whom: knowledge.age_bands[whom][1] for whom in ("newborn", "infant", "child") if whom in knowledge.age_bands}
     too_old = {whom for whom, end in ages.items() if case.age is None or case.age >= end}
-    return other_sex | too_old | (set() if case.pregnant and case.sex != "male" else {"pregnant"})
+    return other_sex | too_old | (set() if pregnant and case.sex != "male" else {"pregnant"})
 
 
 def _change(present: np.ndarray, bins: np.ndarray, weight: np.ndarray, inquiry: Inquiry) -> tuple[np.ndarray, np.ndarray]:

@@ -170,10 +170,14 @@ def _is(*, reading: Reading, name: str, value: str) -> bool:
 
 
 def _without(case: Case, reading: Reading, what: tuple[str, str], knowledge: Knowledge) -> Case:
-    """Return the case without one entry; what else the entry says is entered by itself, in the words of the rules."""
+    """Return the case without one entry; what else the entry says is entered by itself, in the words of the rules.
+
+    What a finding's own name says besides goes with it: "falling platelets" are low, and nobody said that by itself.
+    """
     kinds = ("level", "quantity") if what[0] == "level" else (what[0],)
     others = [one for one in reading.mentions if not (one.kind in kinds and one.id == what[1]) and one.state != "family"]
-    kept = [_said_again(one, reading, knowledge) for one in others]
+    by_name = what[0] == "finding" and reading.text == knowledge.findings[what[1]].label
+    kept = [] if by_name else [_said_again(one, reading, knowledge) for one in others]
     if reading.where == "labs":
         changed = replace(case, labs={name: value for name, value in case.labs.items() if not _is(reading=reading, name=name, value=value)})
     elif reading.where in ENTRY_KEYS:

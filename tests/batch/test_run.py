@@ -109,6 +109,13 @@ def test_parts_of_another_run_are_not_taken(resolved, tmp_path, monkeypatch):
         batch(resolved, out, workers=1, setting="published")
 
 
+def test_a_run_that_never_began_leaves_no_folder(resolved, tmp_path):
+    with pytest.raises(CaseError, match="no scheduler answers"):
+        batch(resolved, tmp_path / "out.csv", scheduler="tcp://127.0.0.1:1")
+
+    assert not (tmp_path / "out.csv.parts").exists()
+
+
 @pytest.mark.usefixtures("small_chunks")
 def test_two_processes_give_what_one_gives(resolved, tmp_path):
     batch(resolved, tmp_path / "one.parquet", workers=1)

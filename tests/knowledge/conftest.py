@@ -17,6 +17,7 @@ lineages:
   red-cells: {letter: R, label: red cells, analyte: hemoglobin}
 """,
     "contacts": "",
+    "placeless": "placeless: []\n",
     "time": "time: {chronic_days: 90, recent_days: 14}\n",
     "cycle": """\
 cycle: {period_days: [14, 35], searched_days: [8, 70], step: 0.2, least_counts: 10, least_turns: 2, least_a_turn: 3,

@@ -57,3 +57,8 @@ def test_causes_are_classed_as_a_textbook_does(cause, lines, size, reticulocytes
     assert set(lines) <= set(lines_lowered(column, knowledge))
     assert size in (None, usual_level(("mcv",), column, knowledge))
     assert reticulocytes in (None, usual_level(("reticulocytes", "reticulocyte-percent"), column, knowledge))
+
+
+@pytest.mark.parametrize("told", ["icd10", "synonyms", "summary", "how", "mechanisms", "look_alikes", "pitfalls"])
+def test_no_cause_leaves_out_what_every_entry_tells(told, knowledge):
+    assert [name for name, cause in knowledge.causes.items() if not getattr(cause, told)] == []

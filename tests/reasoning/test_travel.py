@@ -36,3 +36,20 @@ def test_fever_and_low_platelets_after_africa_are_malaria_before_yellow_or_hemor
         chance = {leaf: float(found.probability[knowledge.column(leaf)]) for leaf in ("malaria", "yellow-fever", "viral-hemorrhagic-fever")}
 
         assert max(chance, key=chance.get) == "malaria"
+
+
+def test_a_journey_to_one_place_does_not_speak_for_a_disease_of_another(knowledge):
+    told = Case(present=("fever", "thrombocytopenia"), exposures=("travel to Italy",))
+    found = gather(told, knowledge)
+
+    assert "region-italy" in {term.name for term in found.terms}
+    assert "recent-travel" not in {term.name for term in found.terms}
+    hinge, = [term.label for term in found.fixed if "viral hemorrhagic fever area" in term.label]
+    assert hinge.startswith("viral hemorrhagic fever area denied")
+    assert "recent travel" not in hinge
+
+
+@pytest.mark.parametrize("case", [Case(present=("fever",), exposures=("recent travel",)),
+                                  Case(present=("fever",), exposures=("recent travel",), region="Italy")])
+def test_a_journey_without_a_place_speaks_for_itself(knowledge, case):
+    assert "recent-travel" in {term.name for term in gather(case, knowledge).terms}

@@ -82,7 +82,7 @@ def _ground(rules: RuleBook, findings: dict[str, Finding], effect_of_cause: dict
     def share_among(whom: str) -> np.ndarray:
         return np.array([context.share_among(whom, leaf, causes, settings) for leaf in columns])
 
-    shares = frequencies.written(columns, rows, entries)
+    shares = frequencies.written(columns, rows, entries, findings)
     probability, mean = frequencies.probability_table(shares, findings, model, weights, share_among)
     expected, _ = frequencies.probability_table(shares, findings, model, weights, share_among, handed_down=False, named=False)
     pattern = profiles.pattern_table(columns, causes, model, weights)

@@ -107,6 +107,7 @@ class Written:
 
     row: findings to rows. of_leaf: the columns of each leaf's members, empty for "something else".
     listed: the shares, not a number where there is none; of_trigger: which of them tell of a trigger; named: which only name the cause.
+    forms: the findings that are forms of others, each before what it is a form of.
     """
 
     row: dict[str, int]
@@ -114,13 +115,14 @@ class Written:
     listed: np.ndarray
     of_trigger: np.ndarray
     named: np.ndarray
+    forms: list[str]
 
 
-def written(leaves: list[LeafRecord], names: list[str], entries: dict[tuple[str, str], Provenance]) -> Written:
+def written(leaves: list[LeafRecord], names: list[str], entries: dict[tuple[str, str], Provenance], findings: dict[str, Finding]) -> Written:
     """Spread authored values, by (cause, finding), over the members of leaves.
 
     Args:
-        leaves: the columns, "something else" last. names: the rows.
+        leaves: the columns, "something else" last. names: the rows. findings: all findings.
     """
     row = {name: number for number, name in enumerate(names)}
     of_leaf = [_members(leaf) for leaf in leaves]
@@ -136,7 +138,7 @@ def written(leaves: list[LeafRecord], names: list[str], entries: dict[tuple[str,
         named[at] = [entry.note == NAMED_NOTE for _, _, entry in found]
     # What tells of a trigger is the trigger's own: EBV DNA in HLH says nothing of HLH from histoplasmosis.
     listed[of_trigger] = np.nan
-    return Written(row, [[column[member] for member in members] for members in of_leaf], listed, of_trigger, named)
+    return Written(row, [[column[member] for member in members] for members in of_leaf], listed, of_trigger, named, _forms_first(findings, row))
 
 
 def probability_table(shares: Written, findings: dict[str, Finding], model: ModelFile, weights: np.ndarray,
@@ -157,8 +159,8 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
     row, of_leaf, of_trigger = shares.row, shares.of_leaf[:-1], shares.of_trigger
     background = np.array([usual_share(findings[name], model) for name in row])
     listed = shares.listed if named else np.where(shares.named, np.nan, shares.listed)
-    raised = _raise_parents(listed, background, findings, row)
-    filled = _hand_down(listed, raised, background, findings, row, of_trigger, model.form_share) if handed_down else raised
+    raised = _raise_parents(listed, background, findings, shares)
+    filled = _hand_down(listed, raised, background, findings, shares, model.form_share) if handed_down else raised
     filled[of_trigger] = np.nan
     by_cause = np.where(np.isnan(filled), background[:, None], filled)
     table = np.zeros((len(row), len(weights)))
@@ -168,7 +170,7 @@ def probability_table(shares: Written, findings: dict[str, Finding], model: Mode
             table[:, number] = noisy_or(by_cause[:, columns], background)
     unlisted, not_raised, not_listed = (_silent(one, of_leaf) for one in (filled, raised, listed))
     # Two causes together are joined over the background of each finding, which a form may have lower than its parent.
-    joined = _raise_parents(np.where(unlisted, np.nan, table[:, :-1]), background, findings, row)
+    joined = _raise_parents(np.where(unlisted, np.nan, table[:, :-1]), background, findings, shares)
     table[:, :-1] = np.where(np.isnan(joined), table[:, :-1], joined)
     for name in row:
         if (one := findings[name].among) is not None:
@@ -228,13 +230,13 @@ def noisy_or(members: np.ndarray, background: np.ndarray) -> np.ndarray:
     return np.where(members.max(axis=1) > background, joint, members.min(axis=1))
 
 
-def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int]) -> np.ndarray:
+def _raise_parents(listed: np.ndarray, background: np.ndarray, findings: dict[str, Finding], shares: Written) -> np.ndarray:
     """A finding is at least as frequent as any finding that is a form of it.
 
     What is not listed is raised only above its background; what is listed, by any form that is listed as more frequent.
     """
-    raised = listed.copy()
-    for name in _forms_first(findings, row):
+    raised, row = listed.copy(), shares.row
+    for name in shares.forms:
         child = raised[row[name]]
         for parent in findings[name].parents:
             if parent in row:
@@ -250,8 +252,8 @@ def _forms_first(findings: dict[str, Finding], row: dict[str, int]) -> list[str]
     return [name for name in TopologicalSorter(parents).static_order() if parents[name]][::-1]
 
 
-def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], row: dict[str, int],
-               of_trigger: np.ndarray, most: float) -> np.ndarray:
+def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, findings: dict[str, Finding], shares: Written,
+               most: float) -> np.ndarray:
     """A finding that a cause does not list takes its usual part of the nearest parent that the cause does list.
 
     The usual part is the ratio of their backgrounds: lupus brings rashes, but not every kind of rash as often. A parent counts
@@ -261,9 +263,10 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
     any of them is taken at: chest pain hands down no pleuritic pain to a cause without serositis. Nor does it take anything past a
     finding that tells of a trigger (`of_trigger`).
     """
+    row, of_trigger = shares.row, shares.of_trigger
     filled = np.where(of_trigger, np.nan, raised)
     together = _together(background, findings, row)
-    for name in reversed(_forms_first(findings, row)):
+    for name in reversed(shares.forms):
         number = row[name]
         level = [parent for parent in findings[name].parents if parent in row]
         taken = [np.where(np.isnan(filled[row[parent]]), background[row[parent]], filled[row[parent]]) for parent in level]
@@ -274,7 +277,7 @@ def _hand_down(listed: np.ndarray, raised: np.ndarray, background: np.ndarray, f
             filled[number] = np.where(np.isnan(filled[number]) & ~of_trigger[number], offered, filled[number])
             seen.update(level)
             level = [up for parent in level for up in findings[parent].parents if up in row and up not in seen]
-    return _raise_parents(filled, background, findings, row)
+    return _raise_parents(filled, background, findings, shares)
 
 
 def _part(parent: np.ndarray, background: float, together: float, most: float) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from .amounts import Drinks, YearsAgo
 from .base import RuleFile, RuleModel
 from .printout import Printout
 
@@ -194,13 +195,6 @@ class TableWords(RuleModel):
     of_pregnancy: dict[str, str] = Field(description="cells in the column of a pregnancy, and the state that they say")
 
 
-class YearsAgo(RuleModel):
-    """What a bare year says of how long something lasts, where the case has no date: one before `before` is `at_least` years ago."""
-
-    before: int = Field(gt=0)
-    at_least: float = Field(gt=0)
-
-
 class LanguageFile(RuleFile):
     """The whole of `rules/language.yaml`."""
 
@@ -222,6 +216,7 @@ class LanguageFile(RuleFile):
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")
     shorthand: Shorthand = Shorthand()
     shortest_spleen_cm: float = Field(gt=0, description="centimeters below which a spleen of no stated length may be counted from the ribs")
+    drinks: Drinks
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]

@@ -239,6 +239,7 @@ class ModelFile(RuleFile):
     pattern_untold: Probability = Field(
         description="P(a count is not told | it is low) over P(not told | not low), where another is told as low")
     complete_groups: tuple[Identifier, ...]
+    placeless: tuple[Identifier, ...] = Field(default=(), description="findings of a journey that name no place")
     told_kinds: tuple[FindingKind, ...] = Field(description="kinds of findings that a story tells or leaves out, see `telling` of a setting")
     history: tuple[FindingKind, ...] = Field(description="kinds of findings that are history: where one is told, what is left out counts")
     onset_days: dict[str, float]
