@@ -10,6 +10,7 @@ import streamlit as st
 from engine import Case, QuantityError
 from engine.case.limits import Limits, how_far, level_of, limits_for, with_printed
 from engine.case.numerals import NUMBER, readings
+from engine.case.prints import prints_of
 from engine.case.quantities import Quantity, counted_as, read_quantity
 from engine.knowledge import Knowledge
 from engine.knowledge.records import AnalyteRecord
@@ -81,7 +82,7 @@ def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Kn
         printed: the value as typed, with its unit. unit: the unit in which limits are shown.
     """
     try:
-        quantity = read_quantity(printed, analyte=analyte, units=rules.units)
+        quantity = read_quantity(printed, analyte=analyte, units=rules.units, prints=prints_of(rules.lexicon))
     except QuantityError as error:
         return Judged(f":material/error: **not read**: {_in_short(printed, analyte, unit, rules)}", str(error))
     converted = _is_converted(printed, quantity, analyte, unit)
@@ -174,7 +175,7 @@ def offer_units(key: str, text: str, analyte: AnalyteRecord, unit: str, rules: K
     for other in analyte.units if _is_bare(text) else ():
         printed = f"{text} {rules.units.shown(other)}"
         try:
-            value = read_quantity(printed, analyte=analyte, units=rules.units).value
+            value = read_quantity(printed, analyte=analyte, units=rules.units, prints=prints_of(rules.lexicon)).value
         except QuantityError:
             continue
         found.setdefault(_in_unit(value, analyte, unit), printed)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine import Case, suggest
 from engine.case.drugs import DrugUse, read_medications
-from engine.case.model import REGIONS
+from engine.case.model import REGIONS, drug_told
 from engine.case.quantities import counted_as
 from engine.case.reading import Reading
 from engine.case.suggest import Suggestion
@@ -230,7 +230,7 @@ def drugs(rules: Knowledge, case: Case, readings: Readings) -> None:
     listed = st.session_state["drugs"]
     uses = read_medications(tuple((one.name, one.taken) for one in case.medications or ()), rules, case)
     for number, (name, taken) in enumerate(listed):
-        reading = readings.get(("medications", f"{name}: {taken}" if taken else name))
+        reading = readings.get(("medications", drug_told(name, taken)))
         with st.container(gap="xxsmall"):
             _pair("drugs", number, name, taken, f"When drug {number + 1} was taken", "started 5 weeks earlier", reading)
             if reading is not None and reading.status in ("used", "partly"):

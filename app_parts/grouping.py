@@ -7,6 +7,7 @@ import streamlit as st
 from engine import Knowledge
 from engine.knowledge.script import lines_lowered, usual_level
 from engine.reasoning import Candidate, Ranking, why_grave
+from engine.reasoning.explain import low_lines
 
 from . import wording
 
@@ -42,9 +43,7 @@ def grouped_list(ranking: Ranking, rows: tuple[Candidate, ...], rules: Knowledge
 def picture(ranking: Ranking, rules: Knowledge) -> str:
     """Say how the case itself is classed: which lines are low, cell size, reticulocytes."""
     seen = ranking.evidence.counts
-    low = [rule["label"] for name, rule in rules.model["lineages"].items() if name in seen.low]
-    if "white-cells" in seen.low:
-        low.insert(0, "white cells")
+    low = low_lines(seen, rules)
     parts = [f"low {', '.join(low)}" if low else "no line known to be low"]
     parts += [own.split(":")[0].lower() for way in WAYS[2:] if (own := _own_group(way, ranking, rules))]
     return "Blood picture: " + "; ".join(parts)

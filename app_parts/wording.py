@@ -1,6 +1,5 @@
 """Every sentence of the screen that is not knowledge. Plain, sentence case, no claim beyond teaching."""
 
-
 from engine import NOTICE as NOTICE
 from engine import telling
 from engine.days import DAYS_A_WEEK, DAYS_A_YEAR, span
@@ -55,7 +54,6 @@ SERIES_OFFER = "The cycle is offered, not entered: what wanders without a rhythm
 SERIES_TWO = "With two dates or more a chart is drawn."
 SERIES_KEY = "Green: reference limits. Triangles down: low; circles: normal; triangles up: high. Brown bars: drugs. Dashes: lows of a regular cycle."
 
-"""Units in which lengths of time are told: below how many days, and how many days one has; a month its mean."""
 STATES = ("present", "absent", "unsure")
 STATUS = {"used": "used", "partly": "partly used", "unused": "recognized, carries no weight here", "not_understood": "not understood"}
 MARKS = {"partly": ("partly understood", ":material/rule:", "orange"), "unused": ("carries no weight", ":material/horizontal_rule:", "gray"),

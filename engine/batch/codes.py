@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..case.phrases import PREGNANCY
+from ..knowledge.anchors import PREGNANCY, WHITE_CELLS
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS
 from ..knowledge.same import Same
@@ -67,7 +67,7 @@ def count_bits(knowledge: Knowledge) -> dict[str, int]:
     bits = {}
     for place, (lineage, rule) in enumerate(knowledge.model["lineages"].items()):
         bits[lineage] = bits[rule["analyte"]] = 1 << place
-    return {**bits, "wbc": 1 << len(knowledge.model["lineages"])}
+    return {**bits, WHITE_CELLS: 1 << len(knowledge.model["lineages"])}
 
 
 def _worked_out(knowledge: Knowledge) -> Codes:

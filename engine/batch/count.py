@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pyarrow as pa
 
+from ..knowledge.anchors import NEUTROPHILS, WHITE_CELLS
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.same import Same
 from ..reasoning.pattern import LETTER_BIT, SUBSET_NUMBERS, CountSeen, pattern_likelihood, untold_factor
@@ -44,11 +45,11 @@ def see_counts(table: pa.Table, values: Values, known: Codes, knowledge: Knowled
         status[case] = np.where(values.low[at], _LOW, np.where(values.unsure[at], _UNSURE, _NOT_LOW))
         deep[at] = values.low[at]
         key = _STATUSES * key + status
-        if lineage == "neutrophils":
+        if lineage == NEUTROPHILS:
             neutrophils[case] = True
-    at = np.flatnonzero(values.analyte == known.analytes["wbc"])
+    at = np.flatnonzero(values.analyte == known.analytes[WHITE_CELLS])
     at = at[~neutrophils[values.case[at]] & ~values.unsure[at]]
-    counted[values.case[at]] |= bits["wbc"]
+    counted[values.case[at]] |= bits[WHITE_CELLS]
     deep[at] = values.low[at]
     white = np.zeros(cases, dtype=np.int64)
     white[values.case[at]] = np.where(values.low[at], _LOW, _NOT_LOW)

@@ -66,7 +66,8 @@ def read_values(table: pa.Table, known: Codes, knowledge: Knowledge, problems: d
     edge = inner_edges(analyte, low, high, all_steps)
     word_row, word_depth = _rows_of_words(np.isnan(value), analyte, level, known, knowledge)
     not_high = ~np.isnan(value) & (is_normal & (bound <= 0) | unsure & (bound == _BELOW) & (value <= high))
-    terms = _terms(case, analyte, value, bound, weighed, is_high, not_high, unsure, edge, word_row, known, all_steps, table.num_rows)
+    terms = _terms(case, analyte, value, bound, weighed=weighed, is_high=is_high, not_high=not_high, unsure=unsure, edge=edge, word_row=word_row,
+                   known=known, all_steps=all_steps, cases=table.num_rows)
     return Values(case, analyte, is_low, unsure, value, bound, edge, word_depth, terms, all_steps)
 
 
@@ -151,9 +152,20 @@ def _with_limits(table: pa.Table, bare: np.ndarray, case: np.ndarray, analyte: n
     return low, high, said
 
 
-def _terms(case, analyte, value, bound, weighed, is_high, not_high, unsure, edge, word_row, known: Codes, all_steps: Steps,
+def _terms(case: np.ndarray, analyte: np.ndarray, value: np.ndarray, bound: np.ndarray, *, weighed: np.ndarray, is_high: np.ndarray,
+           not_high: np.ndarray, unsure: np.ndarray, edge: np.ndarray, word_row: np.ndarray, known: Codes, all_steps: Steps,
            cases: int) -> tuple[np.ndarray, ...]:
-    """Return the terms of the values, as `engine.reasoning.evidence` picks them: parents of a weighed derived value are replaced by it."""
+    """Return the terms of the values, as `engine.reasoning.evidence` picks them: parents of a weighed derived value are replaced by it.
+
+    Args:
+        case, analyte: whose each value is and of what, as numbers. value: NaN where a word tells the level. bound: as `Values` has it.
+        weighed: False where another value says the same. is_high, not_high, unsure: what is known of each; shape (values,), like all above.
+        edge: inner edges of its bins, shape (values, most edges). word_row: the row of a level in words, -1 where none, shape (values,).
+        known, all_steps: codes and bins of all analytes. cases: how many there are.
+
+    Returns:
+        (case, row, share, second row or -1, its share, group of the analyte), each of shape (terms,).
+    """
     replaced = np.zeros((cases, len(known.analyte_group)), dtype=bool)
     at = np.flatnonzero(weighed)
     for column in all_steps.parents.T:
@@ -171,6 +183,6 @@ def _terms(case, analyte, value, bound, weighed, is_high, not_high, unsure, edge
     counts = np.where(not_high, all_steps.not_high[analyte], all_steps.high[analyte])[at]
     whole = counts >= 0
     row[whole], share[whole], second[whole], second_share[whole] = counts[whole], 1.0, -1, 0.0
-    known_row = row >= 0
-    at, row, share, second, second_share = (one[known_row] for one in (at, row, share, second, second_share))
-    return case[at], row, share, second, second_share, known.analyte_group[analyte[at]]
+    has_row = row >= 0
+    at = at[has_row]
+    return case[at], row[has_row], share[has_row], second[has_row], second_share[has_row], known.analyte_group[analyte[at]]

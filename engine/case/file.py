@@ -149,9 +149,11 @@ class CaseReader:
         self.problems: list[Problem] = []
 
     def say(self, path: tuple, message: str, *, at_key: bool = False) -> None:
+        """Collect a problem at the place of a path of keys and numbers; `at_key`: at the key and not at what stands under it."""
         self.problems.append(self.document.problem(path, message, at_key=at_key))
 
     def case_file(self, value: Any, path: tuple) -> CaseFile:
+        """Read one case with its frame, or a case without one; what is wrong is left out and collected, here as in all that follow."""
         if not isinstance(value, dict):
             prose = "; a print-out or prose is read by `python -m engine read`" if isinstance(value, str) and not path else ""
             self.say(path, f"found {kind_of(value)}; a case is a mapping with the keys {', '.join(_TOP)}; write those{prose}")
@@ -173,6 +175,7 @@ class CaseReader:
             diagnosis=self.diagnosis(value, path))
 
     def keys(self, value: dict, allowed: tuple[str, ...], path: tuple) -> None:
+        """Refuse keys that are not allowed, with the one that was meant."""
         for key in value:
             if key not in allowed:
                 meant = meant_key(str(key), allowed, self.knowledge)
@@ -180,6 +183,7 @@ class CaseReader:
                 self.say((*path, key), f"unknown key '{key}'; allowed: {', '.join(allowed)}{hint}", at_key=True)
 
     def text(self, value: dict, key: str, path: tuple) -> str | None:
+        """Return what stands under a key as text; a bare number is its own text."""
         found = value.get(key)
         if found is None:
             return None
@@ -189,6 +193,7 @@ class CaseReader:
         return None
 
     def number(self, value: dict, key: str, path: tuple, limits: tuple[float, float]) -> float | None:
+        """Return the number under a key, within limits, ends included."""
         found = value.get(key)
         if found is None:
             return None
@@ -198,6 +203,7 @@ class CaseReader:
         return float(found)
 
     def choice(self, value: dict, key: str, path: tuple, allowed: tuple) -> Any:
+        """Return which of the allowed values stands under a key, in any case or by its first letter."""
         found = value.get(key)
         if found is None or found in allowed and isinstance(found, type(allowed[0])):
             return found
@@ -209,6 +215,7 @@ class CaseReader:
         return None
 
     def listing(self, value: dict, key: str, path: tuple) -> tuple[str, ...]:
+        """Return the texts of a list under a key."""
         found = value.get(key)
         if found is None:
             return ()
@@ -227,6 +234,7 @@ class CaseReader:
         return tuple(texts)
 
     def labs(self, value: dict, key: str, path: tuple) -> dict[str, str]:
+        """Return names with printed values."""
         found = value.get(key)
         if found is None:
             return {}
@@ -242,6 +250,7 @@ class CaseReader:
         return labs
 
     def medications(self, value: dict, path: tuple) -> tuple[Medication, ...] | None:
+        """Return the medications: None where nothing is said of them, empty where none are taken."""
         found = value.get("medications")
         if found is None:
             return None
@@ -262,6 +271,7 @@ class CaseReader:
         return tuple(medications)
 
     def case(self, value: Any, path: tuple) -> Case:
+        """Return what stands under `case` or `confirming`."""
         if not isinstance(value, dict):
             self.say(path, f"'{path[-1] if path else 'case'}' holds {kind_of(value)}; allowed: the keys {', '.join(_CASE)}; write those")
             return Case()
@@ -283,6 +293,7 @@ class CaseReader:
             **{key: self.listing(value, key, path) for key in ENTRY_KEYS})
 
     def source(self, value: dict, path: tuple) -> dict[str, str | int]:
+        """Return where a case was published."""
         found = value.get("source")
         if found is None:
             return {}
@@ -295,6 +306,7 @@ class CaseReader:
         return {key: found[key] for key, text in texts.items() if text is not None}
 
     def diagnosis(self, value: dict, path: tuple) -> Diagnosis | None:
+        """Return what a case turned out to be."""
         found = value.get("diagnosis")
         if found is None:
             return None

@@ -1,7 +1,7 @@
 """From what is meant to what is said of it: state, level, severity, and the counts that a course names beside it."""
 
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.words.lexicon import ONE_KIND, TREND, Lexicon, Target
-from .phrases import PREGNANCY
 from .reading import Mention
 from .scope import Scope, peel
 

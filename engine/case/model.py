@@ -23,6 +23,11 @@ class Medication:
     taken: str = ""
 
 
+def drug_told(name: str, taken: str) -> str:
+    """Return a medication in one line: "heparin: for 5 days". Its reading has this text, by which the entry is found again."""
+    return f"{name}: {taken}" if taken else name
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is known of a person. None and empty mean unknown, never absent; an empty medication list means none taken.
@@ -131,6 +136,11 @@ class CaseFile:
     confirming: Case | None = None
     diagnosis: Diagnosis | None = None
     told: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def heading(self) -> str:
+        """Its id, with the title where it has one, as a page begins with it."""
+        return f"{self.id}: {self.title}" if self.title else self.id
 
     def at(self, stage: str) -> Case:
         """Return the case at a stage. At "confirmed", what the second part says again overrides the first."""

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.words.lexicon import ONE_KIND, TREND, Lexicon, Target
 from .denial import turned_round, untold
 from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
-from .phrases import PREGNANCY, Core, bare, known_inside, meaning, without_marrow, without_numbers
+from .phrases import Core, bare, known_inside, meaning, without_marrow, without_numbers
 from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, RECOGNIZED, Mention, Reading
 from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
 

@@ -16,7 +16,6 @@ _UNITS_AND_NAMES = frozenset("mg g l k h n p c d m s fl pg iu u".split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[A-Za-z][\w .+%'/-]*")
 _DIGIT = re.compile(r"\d")
-_ASIDE = re.compile(r"\s*\([^)]*\)")
 _WORD = re.compile(r"\S+")
 _NAMES_AND_VALUES = re.compile(r"(?P<names>[A-Za-z][\w ]*/[A-Za-z][\w ]*?)\s*[:=]?\s+(?P<values>[<>]?\s*\d[\d.,]*\s?/\s?[<>]?\s*\d[^,;]*)")
 _LAST_WORD = re.compile(r"[\s,;:]+$")
@@ -42,8 +41,8 @@ def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]
     """Return the single values of a printed line as (name, value); one that holds only one value as it is."""
     if both := _of_pair(name, printed, lexicon) or _of_cells(name, printed, lexicon):
         return both
-    known = _known(name, lexicon)
-    found = [one for one in _values(printed, lexicon) if _known(one[2], lexicon) != known]
+    known = lexicon.measured_by(name)
+    found = [one for one in _values(printed, lexicon) if lexicon.measured_by(one[2]) != known]
     if not found or not known and (found[0][0] or not lexicon.headings.fullmatch(name.strip())):
         return [(name, printed)]
     own = printed[:found[0][0]]
@@ -67,12 +66,6 @@ def _of_cells(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]
     return [(name, whole), *shares] if _DIGIT.search(whole) else shares
 
 
-def _known(name: str, lexicon: Lexicon) -> str | None:
-    bare = _ASIDE.sub("", name)
-    analyte = lexicon.analyte(name)
-    return analyte or (lexicon.analyte(bare) if bare != name else None)
-
-
 def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
     """Return where each analyte with a number begins: (place of the name, place of the number, name, whether a mark parts it from before)."""
     words = [(hit.start(), hit[0]) for hit in _WORD.finditer(_IN_BRACKETS.sub(lambda bracket: " " * len(bracket[0]), text))]
@@ -87,7 +80,7 @@ def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
             before = words[place - 1][1] if place else ""
             marked = before.endswith((",", ";")) or before.casefold() in ("and", "with", "&", "plus")
             if _VALUE.fullmatch(value.rstrip(",;")) and (marked or not place or said.casefold() not in _UNITS_AND_NAMES) \
-                    and _NAME.fullmatch(said) and _known(said, lexicon):
+                    and _NAME.fullmatch(said) and lexicon.measured_by(said):
                 found.append((words[place][0], number, said, marked))
                 place += size
                 break
@@ -98,9 +91,9 @@ def _values(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
 def names_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the names that are joined in one: "AST/ALT", "T/D bili", "H/H"; one that is not joined, or not known in all its parts, has none."""
     names = lexicon.language["results"]["pairs"].get(" ".join(name.casefold().split())) or tuple(map(str.strip, name.split("/")))
-    if len(names) == 2 and not _known(names[0], lexicon) and " " in names[1]:
+    if len(names) == 2 and not lexicon.measured_by(names[0]) and " " in names[1]:
         names = (f"{names[0]} {names[1].partition(' ')[2]}", names[1])
-    return tuple(names) if len(names) > 1 and all(_known(one, lexicon) for one in names) else ()
+    return tuple(names) if len(names) > 1 and all(lexicon.measured_by(one) for one in names) else ()
 
 
 def _of_pair(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]:

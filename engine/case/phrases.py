@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.words.lexicon import TREND, Lexicon, Target
 from .scope import Scope
 from .spoken import NUMBER_WORDS
@@ -28,7 +29,6 @@ _LINKS = frozenset("and with or nor plus in on of to at as for due from".split()
 _SURE_PLACES = frozenset(("exposures", "diet", "history", "family_history"))
 _OF_MOTHER = frozenset(("mother", "maternal"))
 _LETTERS = 4
-PREGNANCY = "pregnancy"
 
 
 def is_number(word: str) -> bool:

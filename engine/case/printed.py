@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..knowledge.words.units import UnitTable
+from .prints import Prints
 from .scan import ABOVE, BELOW, OR_BEYOND, Number, scan, tidy
 
 _BRACKET = re.compile(r"(?<![/^*])[(\[]([^()\[\]]*)(?:[)\]]|$)")
@@ -32,10 +33,6 @@ _UNDETECTABLE = re.compile(r"undetectabl[ey]|not detect(?:ed|able)|unrecordable|
 _TREND = re.compile(r"\b(?:ros|ris|f[ae]ll|drop|declin|increas|decreas|improv|recover|went)\w*")
 _ROSE = re.compile(r"\b(?:ros|ris|increas|recover|improv|peak|went up)\w*")
 _FELL_AGAIN = re.compile(r"\b(?:f[ae]ll|drop|declin|decreas|went down)\w*")
-_EARLIER = re.compile(r"\b(?:earlier|previous(?:ly)?|prior|initial(?:ly)?|at first|ago|baseline|originally|was|from)\b")
-AT_FIRST = re.compile(r"\b(?:on admission|at admission|at presentation|on presentation|at first|initial(?:ly)?)\b", re.IGNORECASE)
-"""What dates a value to the beginning, before one of a later day."""
-_OF_LATER = re.compile(r"\b(?:days?|samples?|repeat\w*|nadir|later|consecutive|occasions)\b")
 _CONNECTORS = frozenset(
     "and then but now falling rising fell rose fall rise dropped dropping drop declined declining increased increasing "
     "decreased decreasing improved improving recovered recovering progressing down up from to between of at is was were "
@@ -88,12 +85,13 @@ class _Bracket:
     level: str | None = None
 
 
-def take_apart(text: str, *, units: UnitTable) -> Printed:
+def take_apart(text: str, *, units: UnitTable, prints: Prints) -> Printed:
     """Take a printed value apart.
 
     Args:
         text: the value as printed, in any spelling.
         units: the units that can be recognised.
+        prints: the words of print-outs, of which those that date a value say which number is an earlier one.
 
     Returns:
         What was found. Nothing is judged and nothing is converted; a text without numbers is not an error here.
@@ -112,7 +110,7 @@ def take_apart(text: str, *, units: UnitTable) -> Printed:
         numbers = [bracket.single for bracket in brackets if bracket.single][:1]
         gaps += [""] * len(numbers)
         brackets = [bracket for bracket in brackets if bracket.single is None or bracket.single not in numbers]
-    numbers, limits, unclear, unused = _series(numbers, gaps)
+    numbers, limits, unclear, unused = _series(numbers, gaps, prints)
     limits = limits or next((bracket.limits for bracket in brackets if bracket.limits), None)
     level = level or next((bracket.level for bracket in brackets if bracket.level), None)
     remarks = [*unused, *(b.text for b in brackets if not b.limits and not (b.level and len(b.text.split()) == 1))]
@@ -123,7 +121,7 @@ def take_apart(text: str, *, units: UnitTable) -> Printed:
 
 
 def _series(
-    numbers: list[Number], gaps: list[str]
+    numbers: list[Number], gaps: list[str], prints: Prints
 ) -> tuple[list[Number], tuple[Number | None, Number | None] | None, bool, list[str]]:
     """Tell ranges, serial values, reference limits and foreign numbers apart by the words between them."""
     kept: list[Number] = []
@@ -132,8 +130,8 @@ def _series(
     owned = _owned(gaps, len(numbers))
     for i, number in enumerate(numbers):
         gap = gaps[i].strip().casefold()
-        at_first = i > 0 and AT_FIRST.search(owned[i]) and _OF_LATER.search(owned[i - 1].casefold())
-        number = replace(number, earlier=bool(at_first or _EARLIER.search(owned[i].casefold())))
+        at_first = i > 0 and prints.at_first.search(owned[i]) and prints.later.search(owned[i - 1])
+        number = replace(number, earlier=bool(at_first or prints.before.search(owned[i])))
         if i == 0:
             kept.append(number)
         elif _joins(gap, gaps[i - 1].casefold()) and not kept[-1].ends_range:

@@ -8,7 +8,7 @@ from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 
 _RESULTS = ("found", "not_found", "below_ribs", "lengths")
-_MOMENTS = ("earlier", "now", "before_treatment", "after_treatment", "treated", "rises", "once")
+_MOMENTS = ("earlier", "now", "before_treatment", "after_treatment", "treated", "rises", "once", "before", "at_first", "later")
 LIMIT = r"\d+(?:[.,]\d+)*"
 DASH = r"(?:-|\u2013|\u2014|to|bis|a|\xe0)"
 
@@ -42,6 +42,9 @@ class Prints(NamedTuple):
     treated: re.Pattern
     rises: re.Pattern
     once: re.Pattern
+    before: re.Pattern
+    at_first: re.Pattern
+    later: re.Pattern
 
 
 @remembered

@@ -13,6 +13,7 @@ from ..knowledge.records import AnalyteRecord, DerivationRecord
 from ..knowledge.same import remembered
 from ..knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, rounded, to_canonical
 from .printed import Printed, lone_unknown_word, take_apart
+from .prints import Prints
 from .scan import Number, tidy
 from .settle import SAME_VALUE, Reader, allowed_unit, restated_unit, settle_units
 from .shorthand import as_level
@@ -65,13 +66,14 @@ class _Group:
 
 
 @remembered
-def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Quantity:
+def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable, prints: Prints) -> Quantity:
     """Read one printed value of one analyte.
 
     Args:
         text: the value as printed, with or without unit, bracketed reference interval and remarks.
         analyte: the quantity measured, with its units and plausible range.
         units: the units that can be recognised.
+        prints: the words of print-outs, see `engine.case.prints.prints_of`.
 
     Returns:
         The value in the analyte's canonical unit, with everything that was said beside it.
@@ -84,7 +86,7 @@ def read_quantity(text: str, *, analyte: AnalyteRecord, units: UnitTable) -> Qua
     if len(text) > _LONGEST_TEXT:
         raise QuantityError(f"{reader.found}, longer than {_LONGEST_TEXT} characters; keep the value and its unit")
     ratio = any(map(has_no_unit, analyte.units))  # of a ratio "2 times" is the value itself
-    printed = take_apart(text if ratio else as_level(text), units=units)
+    printed = take_apart(text if ratio else as_level(text), units=units, prints=prints)
     if printed.unclear:
         raise QuantityError(
             f'{reader.found}, numbers that do not say how they belong together; keep one, or join them with "to" or "then"'

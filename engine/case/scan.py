@@ -112,6 +112,7 @@ def is_year(number: str, before: str) -> bool:
 
 
 def bound_of(before: str, after: str) -> str | None:
+    """Return "below" or "above" where the words around a number make it a limit, else None: "less than 20", "20 or more"."""
     before = before.casefold()
     beyond = OR_BEYOND.match(after.casefold())
     if BELOW.search(before) or (beyond and beyond["below"]):

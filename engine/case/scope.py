@@ -24,7 +24,6 @@ _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
 _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _COUNTED = {word: float(number) for number, word in enumerate(NUMBER_WORDS[:12], start=1)}
-_COUNTED |= {"a few": 4.0, "few": 4.0, "several": 7.0, "many": 10.0}
 _LATELY = ("yesterday", "recently", "lately")
 _HOW_MANY = frozenset("a an the patient his her their my our one two three four several older younger elder another previous".split())
 _FEW = "a few|few|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|a|\\d+"
@@ -65,7 +64,7 @@ class Scope:
 def told_apart(text: str, lexicon: Lexicon) -> str:
     """"Brother died of sepsis in infancy" says two things: that a child died, and of what."""
     found = _DIED_YOUNG.search(text)
-    if not found or found["years"] and _count(found["years"]) > lexicon.language["infancy_years"]:
+    if not found or found["years"] and _count(found["years"], lexicon) > lexicon.language["infancy_years"]:
         return text
     why = re.sub(r"^\s*(?:of|from|with|due to)\b", "", found["why"]).strip(" ,")
     who, rest = found["who"].strip(), text[found.end():].strip(" ,")
@@ -73,9 +72,10 @@ def told_apart(text: str, lexicon: Lexicon) -> str:
     return ", ".join(["sibling death", *(f"{who} with {one}" for one in (why, of) if one)])
 
 
-def _count(said: str) -> float:
-    """Return a number in figures or words; a few are more than one."""
-    return float(said) if said[0].isdigit() else _COUNTED.get(said.casefold(), 1.0)
+def _count(said: str, lexicon: Lexicon) -> float:
+    """Return a number in figures or words, "a few" as many as `how_many` of the language file says; 1 for any other word."""
+    word = said.casefold()
+    return float(said) if said[0].isdigit() else _COUNTED.get(word) or lexicon.language["how_many"].get(word, 1.0)
 
 
 def relative_first(text: str, lexicon: Lexicon) -> str:
@@ -138,7 +138,7 @@ def _is_recent(text: str, lexicon: Lexicon) -> bool:
         return any(text.endswith(f" {word} ") for word in _LATELY)
     number, unit = dated["number"] or "a", dated["unit"] or dated["last"]
     weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
-    return weeks is not None and _count(number) * weeks <= lexicon.language["recent_weeks"]
+    return weeks is not None and _count(number, lexicon) * weeks <= lexicon.language["recent_weeks"]
 
 
 def _take_onset(text: str) -> tuple[str, bool]:

@@ -18,6 +18,7 @@ from .dates import read_date
 from .derived import derive
 from .limits import Limits, level_of, limits_for, with_printed
 from .model import Case
+from .prints import prints_of
 from .quantities import Quantity, counted_as, read_quantity
 from .timing import read_duration_days
 
@@ -119,11 +120,11 @@ def _day(key: str, lexicon: Lexicon) -> float | None:
 def _quantity(name: str, printed: str, knowledge: Knowledge) -> Quantity:
     """Read one value. Raises QuantityError when the test is not known, or its value is no number that can be read."""
     lexicon = knowledge.lexicon
-    analyte_id = lexicon.analyte(re.sub(r"\s*\([^)]*\)", "", name))
+    analyte_id = lexicon.measured_by(name)
     if analyte_id is None:
         raise QuantityError(f"no such analyte as '{name}' is known; write it as on a report, for example WBC, ANC, hemoglobin, platelets")
     analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
-    quantity = read_quantity(printed, analyte=knowledge.analytes[analyte_id], units=knowledge.units)
+    quantity = read_quantity(printed, analyte=knowledge.analytes[analyte_id], units=knowledge.units, prints=prints_of(lexicon))
     if quantity.value is None:
         raise QuantityError(f"'{printed}' is a word; a number is needed to draw a course")
     return quantity

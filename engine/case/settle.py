@@ -25,16 +25,19 @@ class Reader:
 
     @property
     def found(self) -> str:
+        """Say of what test which print was found; a long print is cut."""
         text = " ".join(self.text.split())
         quote = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + "..."
         return f'{self.analyte.label}: found "{quote}"'
 
     @property
     def allowed(self) -> str:
+        """List the units of the test, as people print them."""
         return ", ".join(self.units.shown(unit) for unit in self.analyte.units)
 
     @property
     def plausible(self) -> str:
+        """Say which values occur in people at all, in the canonical unit."""
         low, high = self.analyte.plausible
         return f"plausible range {low:g}-{high:g} {self.units.shown(self.analyte.unit)}"
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..errors import QuantityError
 from ..knowledge.records import AnalyteRecord, WholeRecord
 from ..knowledge.words.units import UnitTable
+from .prints import Prints
 from .quantities import Quantity, read_quantity
 
 
@@ -19,13 +20,13 @@ class Mismatch(NamedTuple):
 
 
 def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole_analyte: AnalyteRecord,
-                    units: UnitTable) -> tuple[Quantity, str] | None:
+                    units: UnitTable, prints: Prints) -> tuple[Quantity, str] | None:
     """Read a part printed without a unit in the only unit in which it does not exceed its whole.
 
     Args:
         text: the value as printed, refused by `read_quantity` since its unit cannot be told from its size.
         analyte: the part. whole, whole_analyte: what it is a part of, as read.
-        units: the units that can be recognised.
+        units, prints: as `read_quantity` has them.
 
     Returns:
         The quantity and a sentence on what was decided, or None when no unit or several fit.
@@ -36,7 +37,7 @@ def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole
     readings = []
     for unit in analyte.unprinted:
         try:
-            quantity = read_quantity(text, analyte=replace(analyte, unprinted=(unit,)), units=units)
+            quantity = read_quantity(text, analyte=replace(analyte, unprinted=(unit,)), units=units, prints=prints)
         except QuantityError:
             continue
         if quantity.value is not None and quantity.unit_assumed:

@@ -26,7 +26,7 @@ def run(file: Path, *, policy: str, stage: str, setting: str | None, top: int, a
             print(json.dumps({"id": one.id, "notice": NOTICE, "knowledge": knowledge.digest, "setting": ranking.evidence.setting,
                               **as_record(advice)}, ensure_ascii=False))
         else:
-            _print_page(f"{one.id}: {one.title}" if one.title else one.id, advice, knowledge)
+            _print_page(one.heading, advice, knowledge)
 
 
 def as_record(advice: WhatNext) -> dict:

@@ -42,7 +42,7 @@ def _tell_columns(source: Path) -> None:
 
 
 def template(out: Path | None) -> None:
-    """Write the template to a file, or print it."""
+    """Write the template to a file, or print it. Raises UsageError where the file's ending is not .csv."""
     if out is None:
         print(template_text(), end="")
         return

@@ -40,7 +40,7 @@ def run(file: Path, names: list[str], *, stage: str, setting: str | None, as_jso
                       "causes": _causes(wanted, columns, ranking, knowledge), **_record(comparison, steps, knowledge)}
             print(json.dumps(record, ensure_ascii=False))
         else:
-            print(f"\n{one.id}: {one.title}" if one.title else f"\n{one.id}")
+            print(f"\n{one.heading}")
             _print(ranking, comparison, steps, knowledge)
 
 

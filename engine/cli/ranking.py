@@ -61,7 +61,7 @@ def cause_named(label: str, knowledge: Knowledge) -> str:
 
 
 def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledge, top: int) -> None:
-    print(f"\n{one.id}: {one.title}" if one.title else f"\n{one.id}")
+    print(f"\n{one.heading}")
     if said := EMPTY if one.at(stage).is_empty() else about_counts(ranking.evidence):
         print(f"  {said}")
     for flag in urgent(ranking.evidence, knowledge):

@@ -15,7 +15,10 @@ from .opening import opened
 
 
 def run(files: list[Path], *, stage: str, setting: str | None, as_json: bool) -> None:
-    """Print how well the diagnoses of the cases are found. At "confirmed" only cases that have that stage are scored."""
+    """Print how well the diagnoses of the cases are found. At "confirmed" only cases that have that stage are scored.
+
+    Raises CaseError where no case can be scored.
+    """
     knowledge = load()
     known_setting(setting, knowledge)
     cases = [case for file in files for case in opened(file)]

@@ -4,9 +4,13 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import resolve_label
+
+if TYPE_CHECKING:
+    from ..knowledge.models import CoverageFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,13 @@ def read_labels(file: Path) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row["cause"] for row in csv.DictReader(rows)))
 
 
-def coverage(labels: Iterable[str], knowledge: Knowledge, written=None) -> Coverage:
+def coverage(labels: Iterable[str], knowledge: Knowledge, written: "CoverageFile | None" = None) -> Coverage:
     """Sort labels by what becomes of them; a cause wins over a drug, both over what is written by hand.
 
     Args:
         labels: what the lists call a cause.
         knowledge: the compiled rules.
-        written: the CoverageFile of `rules/coverage.yaml`, where labels stand as the lists write them; None counts names alone.
+        written: the content of `rules/coverage.yaml`, where labels stand as the lists write them; None counts names alone.
     """
     found: dict[str, list[str]] = {field: [] for field in Coverage.__dataclass_fields__}
     for label in labels:
@@ -50,7 +54,7 @@ def coverage(labels: Iterable[str], knowledge: Knowledge, written=None) -> Cover
     return Coverage(**{field: tuple(some) for field, some in found.items()})
 
 
-def _fate(label: str, knowledge: Knowledge, written) -> str:
+def _fate(label: str, knowledge: Knowledge, written: "CoverageFile | None") -> str:
     if resolve_label(label, knowledge) is not None:
         return "causes"
     # Only the whole label: "non-chemotherapy drugs" names no chemotherapy.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..case.model import CaseFile
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import is_right, resolve_diagnosis
-from ..reasoning import Evidence, Ranking, gather, rank, rows
+from ..reasoning import Evidence, Ranking, Row, gather, rank, rows
 
 _ALL_ROWS = 1000
 
@@ -60,7 +60,7 @@ def judge(file: CaseFile, knowledge: Knowledge, *, stage: str, setting: str | No
         words=_words(ranking), unresolved=tuple(label for label, cause in resolved.items() if cause is None))
 
 
-def _causes_of(row, knowledge: Knowledge) -> set[str]:
+def _causes_of(row: Row, knowledge: Knowledge) -> set[str]:
     """Causes that a row stands for: its name, and the labels of leaves that hold a good part of it."""
     names = {row.id}
     for leaf in row.leaves:

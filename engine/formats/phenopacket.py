@@ -6,6 +6,7 @@ modifier, which says under which key they were told. Nothing of other people's f
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..case.model import Case, CaseFile
 from ..knowledge.knowledge import Knowledge
@@ -101,7 +102,7 @@ def _meta_data(packets: Sequence[dict], knowledge: Knowledge) -> dict:
     return {"created": _NEVER, "createdBy": CREATED_BY, "resources": resources, "phenopacketSchemaVersion": SCHEMA}
 
 
-def _codes(value) -> Iterator[str]:
+def _codes(value: Any) -> Iterator[str]:
     """Yield the CURIE of every term below a value."""
     if isinstance(value, dict):
         if "id" in value and "label" in value:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ..case.model import ENTRY_KEYS, LONGEST_GESTATION, Case, CaseFile, Diagnosis, Medication, as_words
 from ..knowledge.knowledge import Knowledge
@@ -48,7 +49,7 @@ def read_phenopackets(value: dict, knowledge: Knowledge, *, name: str) -> list[C
     return cases
 
 
-def _camel(value):
+def _camel(value: Any) -> Any:
     """Protocol buffers allow both spellings of a key in JSON."""
     if isinstance(value, dict):
         return {re.sub(r"_([a-z])", lambda found: found[1].upper(), key): _camel(member) for key, member in value.items()}

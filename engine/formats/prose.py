@@ -80,7 +80,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
     doc, sentences = pipeline_for(lexicon).sentences(clean)
     told = _Text(clean, doc, sentences, sections_in(clean, lexicon), marks_in(clean), knowledge)
     words = _words_and_drugs(told, _places(values, unread, rows.terms), own)
-    offers = _once(one for one in (*read_person(clean), *own, *words, *(told.settled(term) for term in rows.terms)) if one)
+    offers = _once(one for one in (*read_person(clean, knowledge), *own, *words, *(told.settled(term) for term in rows.terms)) if one)
     age = next((float(one.text) for one in offers if one.key == "age"), None)
     offers = _of_this_age(offers, age, knowledge)
     if began := read_began(clean, offers, age, knowledge):

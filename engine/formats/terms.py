@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..case.drugs import find_drugs
 from ..case.model import CaseFile, Diagnosis
 from ..case.printed import take_apart
+from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.words import read_words
 from ..errors import ImpossibleValueError, QuantityError
@@ -150,7 +151,7 @@ def result_of(codes: Iterable[str], names: Iterable[str], answer: str, analyte: 
 def impossible(printed: str, analyte: AnalyteRecord, knowledge: Knowledge) -> str:
     """Return why a value cannot be one of an analyte, in whatever unit; empty where it can."""
     try:
-        read_quantity(printed, analyte=analyte, units=knowledge.units)
+        read_quantity(printed, analyte=analyte, units=knowledge.units, prints=prints_of(knowledge.lexicon))
     except ImpossibleValueError as error:
         return str(error)
     except QuantityError:
@@ -160,7 +161,7 @@ def impossible(printed: str, analyte: AnalyteRecord, knowledge: Knowledge) -> st
 
 def _is_value(text: str, analyte: AnalyteRecord, knowledge: Knowledge) -> bool:
     try:
-        return not read_quantity(text, analyte=analyte, units=knowledge.units).remarks
+        return not read_quantity(text, analyte=analyte, units=knowledge.units, prints=prints_of(knowledge.lexicon)).remarks
     except QuantityError:
         return False
 
@@ -208,18 +209,16 @@ def _number(value: float) -> str:
 
 def value_of(name: str, text: str, knowledge: Knowledge) -> Value:
     """Return a value of a case in codes."""
-    lexicon = knowledge.lexicon
-    label = re.sub(r"\s*\([^)]*\)", "", name)
-    found = lexicon.analyte(name) or lexicon.analyte(label)
+    found = knowledge.lexicon.measured_by(name)
     if found is None:
         return Value(None, None, None, "", "", None, None, None)
     analyte = knowledge.analytes[found]
     nothing = Value(found, analyte.loinc, None, "", "", None, None, None)
     try:
-        quantity = read_quantity(text, analyte=analyte, units=knowledge.units)
+        quantity = read_quantity(text, analyte=analyte, units=knowledge.units, prints=prints_of(knowledge.lexicon))
     except QuantityError:
         return nothing
-    if quantity.value is None or quantity.course or len(take_apart(text, units=knowledge.units).numbers) != 1:
+    if quantity.value is None or quantity.course or len(take_apart(text, units=knowledge.units, prints=prints_of(knowledge.lexicon)).numbers) != 1:
         return nothing
     low, high = quantity.printed_range or (None, None)
     return Value(found, analyte.loinc, quantity.value, analyte.unit, knowledge.units.shown(analyte.unit), quantity.bound, low, high)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from .anchors import WHITE_CELLS
+
 if TYPE_CHECKING:
     from .models.cause import AgeBand
     from .models.finding import FindingKind
@@ -87,7 +89,6 @@ class AnalyteRecord:
         return self.lineage is not None or self.id == WHITE_CELLS
 
 
-WHITE_CELLS = "wbc"
 YOUNG: "Mapping[str, tuple[AgeBand, ...]]" = {
     "newborn": ("newborn",), "infant": ("newborn", "infant"), "child": ("newborn", "infant", "child", "adolescent")}
 """Age bands of those of whom some findings are told at all, by `FindingRecord.among`."""
@@ -100,7 +101,6 @@ ASSUMPTION = "assumption"
 
 NAMED_NOTE = "the cause is named"
 """The note of a number that only says that the finding bears the name of the cause: evidence for it, and no frequency."""
-
 CAPPED_NOTE = "as in the cause that this is a form of, but at most as frequent as the broader finding here"
 """The note of a number that a cause takes from the one it is a form of, lowered to what it states itself of a broader finding."""
 

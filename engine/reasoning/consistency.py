@@ -6,10 +6,12 @@ Statements that contradict each other weigh nothing and numbers count before wor
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..case.model import Case
+from ..case.model import Case, drug_told
+from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.wholes import name_of
 from ..errors import QuantityError
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from .onset import days_since_onset
 
@@ -74,7 +76,7 @@ def _single_values(name: str, told: list[tuple[str, str]], knowledge: Knowledge)
     values = {}
     for text, printed in told:
         try:
-            quantity = read_quantity(printed, analyte=knowledge.analytes[name], units=knowledge.units)
+            quantity = read_quantity(printed, analyte=knowledge.analytes[name], units=knowledge.units, prints=prints_of(knowledge.lexicon))
         except QuantityError:
             continue
         if quantity.value is not None and not quantity.course and not quantity.remarks and "(" not in text.partition(":")[0]:
@@ -183,7 +185,7 @@ def _direction(analyte: str, level: str, knowledge: Knowledge) -> str:
 
 def _people(case: Case, seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
     """A finding is told of somebody of whom it cannot be true, by sex or by age; what lies in the past has no age."""
-    stated = {("pregnant", "pregnancy")} if case.pregnant else set()
+    stated = {("pregnant", PREGNANCY)} if case.pregnant else set()
     stated |= {(reading.text, mention.id) for reading in seen.readings for mention in reading.mentions
                if mention.kind == "finding" and mention.state == "present" and reading.where not in ("history", "family_history")}
     past = {(reading.text, mention.id) for reading in seen.readings for mention in reading.mentions
@@ -208,6 +210,6 @@ def _drugs_after_onset(case: Case, seen: "Observations", knowledge: Knowledge) -
         if not may_lower or started is None or use.timing.started_after or use.timing.re_exposure:
             continue
         if started < onset[0] * knowledge.model["consistency"]["onset_share"]:
-            text = f"{use.name}: {use.taken}" if use.taken else use.name
+            text = drug_told(use.name, use.taken)
             yield Conflict((text, case.onset), f"'{text}' was begun later than the low counts, which began over '{case.onset}'",
                            f"correct one; or, if it is so, write '{AFTER_FALL}' beside the drug", of=use.name, say=AFTER_FALL)

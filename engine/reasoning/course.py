@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..case.model import Case
 from ..case.series import Course, Point, Series, read_series
 from ..case.wholes import name_of, shown
+from ..knowledge.anchors import WHITE_CELLS
 from ..knowledge.knowledge import Knowledge
 from .cycle import Cycle, CycleRules, Search, find_cycle
 from .onset import days_since_onset
@@ -78,7 +79,7 @@ def time_course(case: Case, seen: Observations, knowledge: Knowledge) -> TimeCou
     """
     series = read_series(case, knowledge)
     drugs = _drug_periods(seen)
-    counted = ["wbc", *(lineage["analyte"] for lineage in knowledge.model["lineages"].values())]
+    counted = [WHITE_CELLS, *(lineage["analyte"] for lineage in knowledge.model["lineages"].values())]
     order = [name for name in counted if name in series.courses] + [name for name in series.courses if name not in counted]
     told = tuple(_told(series.courses[name], name in counted, drugs, knowledge) for name in order)
     chronic_days = knowledge.model["time"]["chronic_days"]

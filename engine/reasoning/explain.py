@@ -15,8 +15,9 @@ import numpy as np
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import ASSUMPTION, LeafRecord, Provenance
 from ..knowledge.same import Same
-from .evidence import UNTOLD, Term
+from .evidence import UNTOLD, Evidence, Term
 from .origins import Origins, origins
+from .pattern import WHITE_CELL_LINE, CountSeen
 from .places import as_one_fact, told_by_place
 from .rank import LOG10, Ranking, summed_weights
 from .unasked import left_open
@@ -232,19 +233,21 @@ def _drug_reasons(ranking: Ranking, leaf: int, context: float, knowledge: Knowle
     return [Reason("drugs", names, "present", weight, source, "drug", tuple(one.name for one in suspects[:3]), note=note)]
 
 
-def pattern_label(evidence, knowledge: Knowledge) -> str:
+def low_lines(counts: CountSeen, knowledge: Knowledge) -> list[str]:
+    """Return in words the lines that were seen low; white cells where only their total says so."""
+    low = [rule["label"] for name, rule in knowledge.model["lineages"].items() if name in counts.low]
+    return ["white cells", *low] if WHITE_CELL_LINE in counts.low else low
+
+
+def pattern_label(evidence: Evidence, knowledge: Knowledge) -> str:
     """Say in words which counts are low and which are not."""
-    lineages = knowledge.model["lineages"]
-    low = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.low]
+    lineages, at_least = knowledge.model["lineages"], evidence.observations.at_least_low
+    low = [rule["label"] for rule in lineages.values()] if at_least == len(lineages) else low_lines(evidence.counts, knowledge)
     kept = [rule["label"] for name, rule in lineages.items() if name in evidence.counts.known and name not in evidence.counts.low]
-    if "white-cells" in evidence.counts.low:
-        low.insert(0, "white cells")
-    if evidence.observations.at_least_low == 3:
-        low = [rule["label"] for rule in lineages.values()]
     said = [f"low {_listed(low)}"] if low else []
     if kept:
         said.append(f"{_listed(kept)} not low")
-    if evidence.observations.at_least_low == 2 and len(low) < 2:
+    if at_least == 2 and len(low) < 2:
         said.append("two lines low")
     return "; ".join(said) or "counts"
 

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..knowledge.anchors import NEUTROPHILS, WHITE_CELLS
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import AnalyteRecord
 from .evidence import Evidence, Term
-from .pattern import LETTER_BIT, SUBSET_NUMBERS
+from .pattern import LETTER_BIT, NEUTROPENIC, SUBSET_NUMBERS, total_given_neutrophils
 from .rank import LOG10, Ranking
 
 _LEAST = 1e-12
@@ -33,7 +34,8 @@ class Members(NamedTuple):
 def either(first: np.ndarray, second: np.ndarray, background: np.ndarray | float) -> np.ndarray:
     """Return the chance of what either of two causes may bring, the background counted once; never less than either alone.
 
-    A cause that has it more rarely than the background takes nothing away from the other. All arguments are probabilities.
+    A cause that has it more rarely than the background takes nothing away from the other. All arguments are probabilities, of shapes that
+    broadcast; so is the result.
     """
     more, less = np.maximum(first, second), np.minimum(first, second)
     return more + (1 - more) * np.maximum(less - background, 0.0) / (1 - background)
@@ -115,7 +117,7 @@ def _bins_of_rows(analyte: AnalyteRecord, knowledge: Knowledge) -> dict[int, tup
 
 
 def joint_pattern(evidence: Evidence, pairs: Members, knowledge: Knowledge) -> np.ndarray:
-    """Return ln P(the lineages seen low and not low | pair).
+    """Return ln P(the lineages seen low and not low | pair), shape (pairs,).
 
     The chance that all that is low lies within a set is the product of the members' chances; those of the single subsets
     follow by inclusion and exclusion.
@@ -128,14 +130,10 @@ def joint_pattern(evidence: Evidence, pairs: Members, knowledge: Knowledge) -> n
 
     if counts.white_cells is None:
         return np.log(np.maximum(chance(counts.subsets), _LEAST))
-    rule, lymphopenia = knowledge.model["leukocytes"], knowledge.tables.lymphopenia
+    lymphopenia = knowledge.tables.lymphopenia
     either_low = 1 - (1 - lymphopenia[pairs.first]) * (1 - lymphopenia[pairs.second])
-    low_with = rule["low_when_neutrophils_low"]
-    low_without = rule["low_when_lymphocytes_low"] * either_low + rule["low_otherwise"] * (1 - either_low)
-    if counts.white_cells != "low":
-        low_with, low_without = 1 - low_with, 1 - low_without
-    neutropenic = (SUBSET_NUMBERS & LETTER_BIT["N"]) > 0
-    seen = chance(counts.subsets * neutropenic) * low_with + chance(counts.subsets * ~neutropenic) * low_without
+    with_neutropenia, without = total_given_neutrophils(counts.white_cells, either_low, knowledge)
+    seen = chance(counts.subsets * NEUTROPENIC) * with_neutropenia + chance(counts.subsets * ~NEUTROPENIC) * without
     return np.log(np.maximum(seen, _LEAST))
 
 
@@ -152,9 +150,9 @@ def low_chance(lineage: str, pattern: np.ndarray, knowledge: Knowledge) -> np.nd
 
 
 def joint_depth(evidence: Evidence, pairs: Members, knowledge: Knowledge) -> np.ndarray:
-    """Return ln of P(as low as seen | pair, low) over its mean over causes, summed over the counts."""
+    """Return ln of P(as low as seen | pair, low) over its mean over causes, summed over the counts, shape (pairs,)."""
     total = np.zeros(len(pairs.first))
-    lineage_of = {rule["analyte"]: name for name, rule in knowledge.model["lineages"].items()} | {"wbc": "neutrophils"}
+    lineage_of = {rule["analyte"]: name for name, rule in knowledge.model["lineages"].items()} | {WHITE_CELLS: NEUTROPHILS}
     for term in evidence.fixed:
         if term.kind != "depth":
             continue

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..case.entries import Entry, entries, without
-from ..case.model import Case
+from ..case.model import Case, drug_told
 from ..knowledge.knowledge import Knowledge
 from .evidence import gather, of_pregnancy
 from .explain import Reason
@@ -101,7 +101,7 @@ def entries_behind(reason: Reason, case: Case, ranking: Ranking, knowledge: Know
         suspects = {one.drug for one in ranking.evidence.culprits if one.name in texts}
         texts = {use.name for use in seen.drugs or () if suspects.intersection(use.drugs)}
     named = {f"{name}: {value}": name for name, value in case.labs.items()}
-    named |= {f"{one.name}: {one.taken}": one.name for one in case.medications or ()}
+    named |= {drug_told(one.name, one.taken): one.name for one in case.medications or ()}
     texts |= {named[text] for text in texts if text in named}
     return tuple(one for one in listed if one.where == about or one.where not in _PRINTED and one.text in texts)
 

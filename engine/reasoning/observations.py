@@ -7,11 +7,10 @@ from ..case.company import in_company
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entries import entries, without
 from ..case.entry import read_entry
-from ..case.model import REGIONS, Case
+from ..case.model import REGIONS, Case, drug_told
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
-from ..case.phrases import PREGNANCY
 from ..case.quantities import is_percent
 from ..case.reading import LONGEST, TOO_LONG, Mention, Reading
 from ..case.region import read_region
@@ -21,6 +20,7 @@ from ..case.sizes import as_felt
 from ..case.taken import NO_MEDICINES, no_medicines, none_listed
 from ..case.words import read_words
 from ..days import DAYS_A_YEAR
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.lexicon import Lexicon
 from .consistency import check
@@ -140,7 +140,7 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
     lexicon = knowledge.lexicon
     label = re.sub(r"\s*\([^)]*\)", "", name)
     aside = re.findall(r"\(([^)]*)\)", name)
-    analyte_id = lexicon.analyte(name) or lexicon.analyte(label) or lexicon.analyte(f"blood {label}")
+    analyte_id = lexicon.measured_by(name) or lexicon.analyte(f"blood {label}")
     others = [known for other in case.labs if other != name and (known := lexicon.analyte(other))]
     analyte_id = next(filter(None, (in_company(label, printed, one, lexicon) for one in others)), analyte_id)
     if analyte_id is None:
@@ -222,7 +222,7 @@ def _read_drugs(case: Case, extra: list[str], knowledge: Knowledge, seen: Observ
 
 def _tell_drug(use: DrugUse, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """Tell how a medication entry was understood; one that names no drug may name another thing: "radiotherapy", "no NSAIDs"."""
-    text = f"{use.name}: {use.taken}" if use.taken else use.name
+    text = drug_told(use.name, use.taken)
     if use.mothers:
         take(replace(read_words(OF_MOTHER, "history", knowledge.lexicon), text=text, where="medications", note=HERS), case, knowledge, seen)
         return

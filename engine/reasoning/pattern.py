@@ -11,12 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..knowledge.anchors import NEUTROPHILS, WHITE_CELLS
 from ..knowledge.bins import JUST_BELOW, between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from .seen import LevelSeen, Observations
 
 LETTER_BIT = {"N": 1, "R": 2, "P": 4}
 SUBSET_NUMBERS = np.arange(8)
+NEUTROPENIC = (SUBSET_NUMBERS & LETTER_BIT["N"]) > 0
+"""Which subsets of low lineages hold the neutrophils, shape (8,)."""
+WHITE_CELL_LINE = "white-cells"
+"""Stands among the lineages that are low where only the total white count says that some white cells are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class CountSeen:
     """What was seen of the counts, ready to weigh.
 
     subsets: factor of each subset of low lineages from the counts themselves, shape (8,)
-    white_cells: "low" or "high" when only the total white cells speak for the neutrophils, else None
+    white_cells: "low" or "not-low" when only the total white cells speak for the neutrophils, else None
     depth: rows of the fixed table with their shares, one tuple for each count, with its text
     known: lineages and analytes that were counted; texts: what was entered for each lineage
     """
@@ -57,19 +62,19 @@ def see_counts(seen: Observations, knowledge: Knowledge) -> CountSeen:
             subsets *= np.where(inside, slip, 1.0)
     white = _white_cells(seen, known)
     if white is not None:
-        level = seen.levels["wbc"]
-        known |= {"wbc"}
-        texts.setdefault("neutrophils", level.texts)
+        level = seen.levels[WHITE_CELLS]
+        known |= {WHITE_CELLS}
+        texts.setdefault(NEUTROPHILS, level.texts)
         if white == "low":
-            low.add("white-cells")
-            depth.append(("wbc", depth_rows(level, knowledge)))
+            low.add(WHITE_CELL_LINE)
+            depth.append((WHITE_CELLS, depth_rows(level, knowledge)))
     if seen.at_least_low:
         sizes = np.array([bin(subset).count("1") for subset in SUBSET_NUMBERS])
         subsets *= np.where(sizes >= seen.at_least_low, 1.0, slip)
         white = None if seen.at_least_low == 3 else white
     if (low or seen.at_least_low) and seen.at_least_low < len(LETTER_BIT):
         subsets *= untold_factor((rule["letter"] for lineage, rule in knowledge.model["lineages"].items()
-                                  if lineage not in known and not (lineage == "neutrophils" and "wbc" in known)), knowledge)
+                                  if lineage not in known and not (lineage == NEUTROPHILS and WHITE_CELLS in known)), knowledge)
     return CountSeen(subsets, white, tuple(one for one in depth if one[1]), frozenset(known), frozenset(low), texts)
 
 
@@ -85,8 +90,9 @@ def untold_factor(letters: Iterable[str], knowledge: Knowledge) -> np.ndarray:
 
 
 def _white_cells(seen: Observations, known: set[str]) -> str | None:
-    level = seen.levels.get("wbc")
-    if level is None or "neutrophils" in known:
+    """Return what the total white cells say in place of the neutrophils: "low", "not-low", or None where they say nothing."""
+    level = seen.levels.get(WHITE_CELLS)
+    if level is None or NEUTROPHILS in known:
         return None
     if level.level.endswith("low"):
         return "low"
@@ -121,12 +127,18 @@ def pattern_likelihood(counts: CountSeen, knowledge: Knowledge) -> np.ndarray:
     table = knowledge.tables.pattern
     if counts.white_cells is None:
         return counts.subsets @ table
+    with_neutropenia, without = total_given_neutrophils(counts.white_cells, knowledge.tables.lymphopenia, knowledge)
+    inside, outside = ((counts.subsets * within) @ table for within in (NEUTROPENIC, ~NEUTROPENIC))
+    return inside * with_neutropenia + outside * without
+
+
+def total_given_neutrophils(seen: str, lymphopenia: np.ndarray, knowledge: Knowledge) -> tuple[float, np.ndarray]:
+    """Return P(the total white cells as seen | neutrophils low), and that given that they are not low, shape (n,).
+
+    Args:
+        seen: "low" or "not-low". lymphopenia: P(low lymphocytes) of n leaves or pairs, shape (n,). knowledge: the compiled rules.
+    """
     rule = knowledge.model["leukocytes"]
-    lymphopenia = knowledge.tables.lymphopenia
-    low_with = rule["low_when_neutrophils_low"]
-    low_without = rule["low_when_lymphocytes_low"] * lymphopenia + rule["low_otherwise"] * (1 - lymphopenia)
-    with_neutrophils, without = (low_with, low_without) if counts.white_cells == "low" else (1 - low_with, 1 - low_without)
-    neutropenic = (SUBSET_NUMBERS & LETTER_BIT["N"]) > 0
-    inside = (counts.subsets * neutropenic) @ table
-    outside = (counts.subsets * ~neutropenic) @ table
-    return inside * with_neutrophils + outside * without
+    with_neutropenia = rule["low_when_neutrophils_low"]
+    without = rule["low_when_lymphocytes_low"] * lymphopenia + rule["low_otherwise"] * (1 - lymphopenia)
+    return (with_neutropenia, without) if seen == "low" else (1 - with_neutropenia, 1 - without)

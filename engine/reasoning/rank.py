@@ -106,7 +106,7 @@ def summed_weights(ranking: Ranking, leaves: np.ndarray, knowledge: Knowledge) -
 
 
 def leaders(ranking: Ranking, knowledge: Knowledge, *, count: int = 10) -> np.ndarray:
-    """Return the most probable leaf of each of the first `count` families, in their order."""
+    """Return the number of the most probable leaf of each of the first `count` families, in their order, shape (<= count,)."""
     spans, probability = knowledge.family_spans, ranking.probability
     return np.array([start if end == start + 1 else start + int(probability[start:end].argmax())
                      for start, end in (spans[family] for family in ranking.order[:count].tolist())])

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ..case.model import Case
+from ..case.prints import prints_of
 from ..case.quantities import counted_as, read_quantity
 from ..case.reading import Mention, Reading
 from ..case.sizes import LENGTH_OR_BELOW, may_count_from_ribs
@@ -23,10 +24,17 @@ EARLIER = "an earlier value, not counted as today's: give today's too"
 
 def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Case, knowledge: Knowledge,
                   seen: Observations, *, earlier: bool = False) -> None:
+    """Record a printed value of an analyte, or why it is not read.
+
+    Args:
+        analyte_id: what is measured; of "15%" under neutrophils their share of the white cells is taken. printed: the value as printed.
+        text, where: the entry that it stands in, and its key. case: for age, sex and pregnancy. knowledge: the compiled rules. seen: written.
+        earlier: whether its name dates it weeks, months or years back.
+    """
     analyte_id = counted_as(analyte_id, printed, knowledge.derivations)
     analyte = knowledge.analytes[analyte_id]
     try:
-        quantity = read_quantity(printed, analyte=analyte, units=knowledge.units)
+        quantity = read_quantity(printed, analyte=analyte, units=knowledge.units, prints=prints_of(knowledge.lexicon))
     except QuantityError as error:
         seen.refused[len(seen.readings)] = (analyte_id, printed)
         seen.readings.append(Reading(text, where, "unused" if isinstance(error, PassingPeakError) else "not_understood", note=str(error),
@@ -111,6 +119,7 @@ def _of_two_tests(name: str, told: tuple[str, ...], reading: Reading, knowledge:
 
 
 def take_level(mention: Mention, text: str, knowledge: Knowledge, seen: Observations) -> None:
+    """Record a level that words give an analyte: a number counts before it, and levels that contradict each other leave it unsure and are told."""
     known = seen.levels.get(mention.id)
     if known is not None and known.quantity is not None:
         known.texts = (*known.texts, text)

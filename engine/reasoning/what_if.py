@@ -8,10 +8,12 @@ Every function takes a case or a prior and returns a new one; undoing a change i
 
 import math
 from dataclasses import replace
+from typing import Unpack
 
 import numpy as np
 
-from ..case.model import ENTRY_KEYS, Case, Medication, with_entry, with_words
+from ..case.model import ENTRY_KEYS, Case, Facts, Medication, with_entry, with_words
+from ..case.prints import prints_of
 from ..case.quantities import read_quantity
 from ..case.reading import Mention, Reading
 from ..case.words import read_words
@@ -69,7 +71,7 @@ def with_value(case: Case, analyte: str, printed: str | None, knowledge: Knowled
         raise CaseError(f"analyte '{analyte}' is not known; allowed: the ids of rules/labs.yaml; choose one")
     record = knowledge.analytes[analyte]
     if printed is not None:
-        read_quantity(printed, analyte=record, units=knowledge.units)
+        read_quantity(printed, analyte=record, units=knowledge.units, prints=prints_of(knowledge.lexicon))
     told = [reading for reading in observe(case, knowledge).readings
             if any(mention.kind in ("quantity", "level") and mention.id == analyte for mention in reading.mentions)]
     values = [reading for reading in told if reading.where == "labs"]
@@ -87,8 +89,8 @@ def with_setting(case: Case, setting: str | None, knowledge: Knowledge) -> Case:
     return replace(case, setting=setting)
 
 
-def with_person(case: Case, **told) -> Case:
-    """Return the case of another person: age, sex, pregnancy or onset changed. A man is not pregnant."""
+def with_person(case: Case, **told: Unpack[Facts]) -> Case:
+    """Return the case of another person: what is told once changed, such as age, sex, pregnancy or onset. A man is not pregnant."""
     changed = replace(case, **told)
     if changed.sex == "male" or not changed.pregnant:
         changed = replace(changed, gestation_weeks=None)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..case.derived import derive
 from ..case.limits import level_of, limits_for, with_printed
 from ..case.model import Case
+from ..case.prints import prints_of
 from ..case.quantities import Quantity
 from ..case.reading import Mention, Reading
 from ..case.wholes import settle_by_whole
@@ -50,7 +51,7 @@ def settle_units(case: Case, knowledge: Knowledge, seen: Observations) -> None:
         if total is None or total.quantity is None or known is not None and known.quantity is not None:
             continue
         settled = settle_by_whole(printed, analyte=knowledge.analytes[name], whole=total.quantity,
-                                  whole_analyte=knowledge.analytes[whole], units=knowledge.units)
+                                  whole_analyte=knowledge.analytes[whole], units=knowledge.units, prints=prints_of(knowledge.lexicon))
         if settled is not None:
             quantity, note = settled
             reading = seen.readings[number]

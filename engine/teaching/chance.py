@@ -7,8 +7,11 @@ One stream of PCG64, read only as uniform numbers: the stream of a NumPy bit gen
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+
+T = TypeVar("T")
 
 STEADY = 9
 """Decimals to which a number is rounded before it decides an order, so that the last bits of a platform's logarithms do not."""
@@ -36,7 +39,7 @@ class Chance:
         ends = np.cumsum(np.asarray(weights, dtype=float))
         return min(int(np.searchsorted(ends, self.share() * ends[-1], side="right")), len(ends) - 1)
 
-    def one_of(self, choices: Sequence):
+    def one_of(self, choices: Sequence[T]) -> T:
         """Return one of some things, each as likely."""
         return choices[min(int(self.share() * len(choices)), len(choices) - 1)]
 

@@ -7,7 +7,7 @@ The same seed gives the same case on every platform, as long as the rules are th
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from ..case.model import Case, CaseFile, Diagnosis, with_words
 from ..case.timing import read_timing
 from ..errors import CaseError
+from ..knowledge.anchors import MCV
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import line_of
 from ..reasoning import Evidence, Ranking, gather, rank
@@ -110,7 +111,7 @@ def _nearest(drawn: Iterator[tuple[float, Vignette]]) -> Vignette:
     return nearest
 
 
-def _known(name: str, allowed, what: str) -> str:
+def _known(name: str, allowed: Collection[str], what: str) -> str:
     if name not in allowed:
         raise CaseError(f"{what} '{name}' is not known; allowed: {', '.join(allowed)}; choose one")
     return name
@@ -147,8 +148,8 @@ def draw_case(leaf: int, chance: Chance, bank: QuestionBank, knowledge: Knowledg
     latent = Latent(chance, {})
     values = draw_counts(leaf, case, chance, knowledge)
     values |= draw_white_cells(leaf, values, case, chance, knowledge)
-    if (size := draw_value("mcv", leaf, case, latent, knowledge)) is not None:
-        values["mcv"] = size
+    if (size := draw_value(MCV, leaf, case, latent, knowledge)) is not None:
+        values[MCV] = size
     case = _with_values(case, values, knowledge)
     against = rivals(leaf, case, knowledge)
     counted = tuple(values)

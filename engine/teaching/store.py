@@ -49,7 +49,7 @@ def prepare(engine: Engine) -> None:
     _written(engine, make)
 
 
-def _on_connect(connection, _) -> None:
+def _on_connect(connection: sqlite3.Connection, _: object) -> None:
     """SQLite: transactions begin where SQLAlchemy says so, wait for each other, and leave nothing of what was deleted in the file."""
     connection.isolation_level = None
     for setting in (f"busy_timeout = {_WAIT_MS}", "synchronous = NORMAL", "secure_delete = ON"):

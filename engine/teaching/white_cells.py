@@ -4,13 +4,12 @@ import math
 
 from ..case.limits import limits_for
 from ..case.model import Case
+from ..knowledge.anchors import BLAST_PERCENT, LYMPHOCYTES, NEUTROPHILS, WHITE_CELLS
 from ..knowledge.knowledge import Knowledge
 from .chance import Chance
 from .plausible import drawn_shares
 from .rules import teaching_rules
 from .values import Latent, draw_value, touched, value_in
-
-_LYMPHOCYTES, _TOTAL, _PERCENT = "lymphocytes", "wbc", "blast-percent"
 
 
 def draw_white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Chance, knowledge: Knowledge) -> dict[str, float]:
@@ -19,27 +18,27 @@ def draw_white_cells(leaf: int, counts: dict[str, float], case: Case, chance: Ch
     Where a cause of the leaf says something of the total, the total is drawn and what is left of it is told as lymphocytes, or as
     the other cells that the leaf makes many of; else the parts are drawn, and the total is their sum.
     """
-    neutrophils = counts.get("neutrophils")
-    if neutrophils is None or _TOTAL not in knowledge.analytes:
+    neutrophils = counts.get(NEUTROPHILS)
+    if neutrophils is None or WHITE_CELLS not in knowledge.analytes:
         return {}
     rule, latent = teaching_rules(knowledge)["vignette"], Latent(chance, {})
     kind = other_cells(leaf, knowledge)
-    drawn = touched(_LYMPHOCYTES, leaf, knowledge) or not touched(_TOTAL, leaf, knowledge) or kind not in (None, _LYMPHOCYTES)
-    lymphocytes = draw_value(_LYMPHOCYTES, leaf, case, latent, knowledge) if drawn and kind != _LYMPHOCYTES else None
-    if drawn and kind != _LYMPHOCYTES and lymphocytes is None:
+    drawn = touched(LYMPHOCYTES, leaf, knowledge) or not touched(WHITE_CELLS, leaf, knowledge) or kind not in (None, LYMPHOCYTES)
+    lymphocytes = draw_value(LYMPHOCYTES, leaf, case, latent, knowledge) if drawn and kind != LYMPHOCYTES else None
+    if drawn and kind != LYMPHOCYTES and lymphocytes is None:
         return {}
     known = neutrophils + rule["white_cells_beside"] + (lymphocytes or 0.0)
-    if touched(_TOTAL, leaf, knowledge) and (kind is not None or lymphocytes is None):
+    if touched(WHITE_CELLS, leaf, knowledge) and (kind is not None or lymphocytes is None):
         total = _draw_total(leaf, known, case, chance, knowledge, more=kind is not None, lymphocytes=lymphocytes)
-        return {_TOTAL: total, **_parts(kind, total, known, lymphocytes, rule)}
-    if kind == _LYMPHOCYTES and (lymphocytes := draw_value(_LYMPHOCYTES, leaf, case, latent, knowledge)) is not None:
-        return {_TOTAL: known + lymphocytes, _LYMPHOCYTES: lymphocytes}
-    if kind in (None, _LYMPHOCYTES) or (many := draw_value(kind, leaf, case, latent, knowledge)) is None:
-        return {_TOTAL: known, _LYMPHOCYTES: lymphocytes} if lymphocytes is not None else {}
-    if kind == _PERCENT:
+        return {WHITE_CELLS: total, **_parts(kind, total, known, lymphocytes, rule)}
+    if kind == LYMPHOCYTES and (lymphocytes := draw_value(LYMPHOCYTES, leaf, case, latent, knowledge)) is not None:
+        return {WHITE_CELLS: known + lymphocytes, LYMPHOCYTES: lymphocytes}
+    if kind in (None, LYMPHOCYTES) or (many := draw_value(kind, leaf, case, latent, knowledge)) is None:
+        return {WHITE_CELLS: known, LYMPHOCYTES: lymphocytes} if lymphocytes is not None else {}
+    if kind == BLAST_PERCENT:
         total = known / (1 - min(many, rule["most_blasts"]) / 100)
-        return {_TOTAL: total, **_parts(kind, total, known, lymphocytes, rule)}
-    return {_TOTAL: known + many, _LYMPHOCYTES: lymphocytes, kind: many}
+        return {WHITE_CELLS: total, **_parts(kind, total, known, lymphocytes, rule)}
+    return {WHITE_CELLS: known + many, LYMPHOCYTES: lymphocytes, kind: many}
 
 
 def _draw_total(leaf: int, known: float, case: Case, chance: Chance, knowledge: Knowledge, *, more: bool, lymphocytes: float | None) -> float:
@@ -47,10 +46,10 @@ def _draw_total(leaf: int, known: float, case: Case, chance: Chance, knowledge: 
 
     Nor is it more than lymphocytes of health explain, unless other cells are there, too (`more`).
     """
-    health = limits_for(knowledge.analytes[_LYMPHOCYTES], case)
+    health = limits_for(knowledge.analytes[LYMPHOCYTES], case)
     least = known + ((health.low or 0.0) if lymphocytes is None else 0.0)
     most = math.inf if more else known + (health.high or math.inf)
-    value = value_in(knowledge.analytes[_TOTAL], drawn_shares(_TOTAL, leaf, knowledge), case, chance, chance.share(),
+    value = value_in(knowledge.analytes[WHITE_CELLS], drawn_shares(WHITE_CELLS, leaf, knowledge), case, chance, chance.share(),
                      few=teaching_rules(knowledge)["vignette"]["typical"]["few"], least=least, most=most)
     return least if value is None else value
 
@@ -58,12 +57,12 @@ def _draw_total(leaf: int, known: float, case: Case, chance: Chance, knowledge: 
 def _parts(kind: str | None, total: float, known: float, lymphocytes: float | None, rule: dict) -> dict[str, float]:
     """Return what explains a total beside its known parts; what is left is lymphocytes where none were drawn."""
     left = max(total - known, 0.0)
-    if kind is None or kind == _LYMPHOCYTES or lymphocytes is None:
-        return {_LYMPHOCYTES: left}
-    if kind == _PERCENT:
+    if kind is None or kind == LYMPHOCYTES or lymphocytes is None:
+        return {LYMPHOCYTES: left}
+    if kind == BLAST_PERCENT:
         share = left / total
-        return {_LYMPHOCYTES: lymphocytes, **({_PERCENT: 100 * share} if share >= rule["least_told"] else {})}
-    return {_LYMPHOCYTES: lymphocytes, kind: left + rule["white_cells_beside"]}
+        return {LYMPHOCYTES: lymphocytes, **({BLAST_PERCENT: 100 * share} if share >= rule["least_told"] else {})}
+    return {LYMPHOCYTES: lymphocytes, kind: left + rule["white_cells_beside"]}
 
 
 def other_cells(leaf: int, knowledge: Knowledge) -> str | None:

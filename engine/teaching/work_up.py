@@ -14,7 +14,7 @@ from ..case.model import Case
 from ..case.words import read_words
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.labels import line_of
-from ..knowledge.records import FindingRecord
+from ..knowledge.records import NAMED_NOTE, FindingRecord
 from ..knowledge.words.text import Spelling
 from ..reasoning import gather, rank
 from .chance import STEADY, Chance
@@ -24,9 +24,6 @@ from .values import touched
 
 PLACES = {"condition": "history", "exposure": "exposures", "diet": "diet", "family": "family_history"}
 """Kind of finding to the key of a case under which it is told; all others stand under "present"."""
-
-NAMED = "the cause is named"
-"""The note of a frequency that only says that the cause is named by a finding, see `engine.knowledge.compiling.named`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +226,7 @@ def _spelled(text: str, spelling: Spelling) -> str:
 def _tied(one: FindingRecord, leaf: int, knowledge: Knowledge) -> bool:
     """Whether the knowledge ties a finding to the name of the cause."""
     entries = (knowledge.provenance[cause].get(one.id) for cause in knowledge.leaves[leaf].causes if cause in knowledge.provenance)
-    return any(entry is not None and entry.note == NAMED for entry in entries)
+    return any(entry is not None and entry.note == NAMED_NOTE for entry in entries)
 
 
 def hinges(leaf: int, fitting: list[FindingRecord], knowledge: Knowledge) -> list[FindingRecord]:

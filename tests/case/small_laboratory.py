@@ -1,15 +1,13 @@
-"""A laboratory of a few analytes on which printed values are read, beside the laboratory of the rules."""
-
-from pathlib import Path
+"""A laboratory of a few analytes on which printed values are read, whatever the rules hold."""
 
 import pytest
 import yaml
 
+from engine import load
+from engine.case.prints import prints_of
 from engine.case.quantities import Quantity, read_quantity
 from engine.knowledge.records import AnalyteRecord, BinRecord, IntervalRecord
 from engine.knowledge.words.units import UnitTable
-
-RULES = Path(__file__).parents[2] / "rules" / "labs.yaml"
 
 LABS = """
 units:
@@ -44,27 +42,15 @@ analytes:
 
 
 def make_record(name: str, entry: dict) -> AnalyteRecord:
-    """Make a record of one analyte of a laboratory file, or of the short form above."""
+    """Make a record of an entry of the short form above."""
     conversions = {
         unit: (float(how["factor"]), float(how.get("offset", 0))) if isinstance(how, dict) else (float(how), 0.0)
         for unit, how in entry["units"].items()
     }
-    if "limits" in entry:
-        intervals = [IntervalRecord(*entry["limits"])]
-        edges = [*entry["edges"], None]
-        levels = ["low"] * len(edges)
-    else:
-        intervals = [
-            IntervalRecord(**{key: one.get(key) for key in ("low", "high", "age", "sex", "pregnant")})
-            for one in entry["intervals"]
-        ]
-        edges = [step.get("below") for step in entry["bins"]]
-        levels = [step["level"] for step in entry["bins"]]
     return AnalyteRecord(
         id=name, label=entry["label"], synonyms=(), loinc=None, also_loinc=(), hpo={}, unit=entry["unit"], units=conversions,
-        unprinted=tuple(entry.get("unprinted", ())), plausible=tuple(entry["plausible"]), intervals=tuple(intervals), usual=(),
-        bins=tuple(BinRecord(str(i), make_edge(edge), level, None)
-                   for i, (edge, level) in enumerate(zip(edges, levels, strict=True))),
+        unprinted=tuple(entry.get("unprinted", ())), plausible=tuple(entry["plausible"]), intervals=(IntervalRecord(*entry["limits"]),), usual=(),
+        bins=tuple(BinRecord(str(i), make_edge(edge), "low", None) for i, edge in enumerate([*entry["edges"], None])),
         reference=(), group=name, lineage=None, words={}, findings={}, examined="test",
         derived_from=(), note=None,
     )
@@ -78,18 +64,14 @@ def make_edge(edge: str | float | None) -> tuple[float, str] | None:
     return float(edge), ""
 
 
-def make_labs(text: str) -> tuple[UnitTable, dict[str, AnalyteRecord]]:
-    labs = yaml.safe_load(text)
-    table = UnitTable({code: tuple(unit["spellings"]) for code, unit in labs["units"].items()})
-    return table, {name: make_record(name, entry) for name, entry in labs["analytes"].items()}
-
-
-UNITS, ANALYTES = make_labs(LABS)
-REAL_UNITS, REAL_ANALYTES = make_labs(RULES.read_text(encoding="utf-8"))
+_LABS = yaml.safe_load(LABS)
+UNITS = UnitTable({code: tuple(unit["spellings"]) for code, unit in _LABS["units"].items()}, counted=("cell",))
+PRINTS = prints_of(load().lexicon)
+ANALYTES = {name: make_record(name, entry) for name, entry in _LABS["analytes"].items()}
 
 
 def read(analyte: str, text: str) -> Quantity:
-    return read_quantity(text, analyte=ANALYTES[analyte], units=UNITS)
+    return read_quantity(text, analyte=ANALYTES[analyte], units=UNITS, prints=PRINTS)
 
 
 def sentences(*rows: tuple) -> list:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.case.quantities import read_quantity
-from tests.case.small_laboratory import read, sentences
+from tests.case.small_laboratory import PRINTS, read, sentences
 
 
 @pytest.mark.parametrize(("analyte", "text", "value", "unit"), sentences(
@@ -136,6 +136,6 @@ def test_a_bound_is_kept(text, value, bound):
 
 @pytest.mark.parametrize("printed", ["2x ULN", "2 x ULN", "3 times the upper limit of normal", ">5x upper limit"])
 def test_a_value_told_as_times_the_upper_limit_is_high(printed, knowledge):
-    quantity = read_quantity(printed, analyte=knowledge.analytes["ldh"], units=knowledge.units)
+    quantity = read_quantity(printed, analyte=knowledge.analytes["ldh"], units=knowledge.units, prints=PRINTS)
 
     assert (quantity.value, quantity.level) == (None, "high")

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import load
 from engine.case.quantities import Quantity, read_quantity
 from engine.errors import QuantityError
-from tests.case.small_laboratory import ANALYTES, REAL_ANALYTES, REAL_UNITS, read, sentences
+from tests.case.small_laboratory import ANALYTES, PRINTS, read, sentences
 
 
 def attempted(analyte: str, text: str) -> tuple[Quantity | None, str]:
@@ -19,7 +20,7 @@ def attempted(analyte: str, text: str) -> tuple[Quantity | None, str]:
 
 def test_a_point_that_may_mark_thousands_is_refused_where_parts_are_measured_and_not_whole_cells():
     with pytest.raises(QuantityError) as refused:
-        read_quantity("1.200 ng/mL", analyte=REAL_ANALYTES["ferritin"], units=REAL_UNITS)
+        read_quantity("1.200 ng/mL", analyte=load().analytes["ferritin"], units=load().units, prints=PRINTS)
 
     assert str(refused.value) == ('Ferritin: found "1.200 ng/mL", in which the point may mark thousands; write 1200 ng/mL, '
                                   "or 1.2000 ng/mL for a decimal point")
@@ -82,7 +83,7 @@ def test_what_cannot_be_read_is_refused_with_the_way_out(analyte, text, message)
 
 def test_less_than_the_upper_limit_is_not_high(knowledge):
     with pytest.raises(QuantityError, match='^Lactate dehydrogenase: found "0.5x ULN" without a unit, outside the plausible range '):
-        read_quantity("0.5x ULN", analyte=knowledge.analytes["ldh"], units=knowledge.units)
+        read_quantity("0.5x ULN", analyte=knowledge.analytes["ldh"], units=knowledge.units, prints=PRINTS)
 
 
 @given(st.text(max_size=60))

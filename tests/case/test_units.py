@@ -11,7 +11,9 @@ from engine.case.quantities import is_percent, read_quantity
 from engine.errors import RuleError
 from engine.knowledge.words.units import UnitTable
 from engine.reasoning.observations import observe
-from tests.case.small_laboratory import REAL_ANALYTES, REAL_UNITS, sentences
+from tests.case.small_laboratory import PRINTS, sentences
+
+UNITS, ANALYTES = load().units, load().analytes
 
 
 @pytest.mark.parametrize(("text", "expected"), sentences(
@@ -38,26 +40,26 @@ def test_one_spelling_for_two_units_is_refused():
     )
 
 
-@pytest.mark.parametrize("code", REAL_UNITS.spellings)
+@pytest.mark.parametrize("code", UNITS.spellings)
 def test_every_spelling_of_the_rules_is_found_again(code):
-    found = {spelling: REAL_UNITS.find(spelling) for spelling in REAL_UNITS.spellings[code]}
+    found = {spelling: UNITS.find(spelling) for spelling in UNITS.spellings[code]}
 
-    assert found == dict.fromkeys(REAL_UNITS.spellings[code], code)
+    assert found == dict.fromkeys(UNITS.spellings[code], code)
 
 
-@pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, one in REAL_ANALYTES.items() for unit in one.units])
+@pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, one in ANALYTES.items() for unit in one.units])
 @settings(max_examples=20)
 @given(share=st.floats(0.001, 0.999), pick=st.integers(0, 1000))
 def test_a_value_printed_in_any_unit_is_read_back(name, unit, share, pick):
-    analyte = REAL_ANALYTES[name]
+    analyte = ANALYTES[name]
     low, high = analyte.plausible
     value = low + share * (high - low)
     factor, offset = analyte.units[unit]
-    spellings = [spelling for spelling in REAL_UNITS.spellings[unit] if not spelling.endswith(":")]
+    spellings = [spelling for spelling in UNITS.spellings[unit] if not spelling.endswith(":")]
 
     # inside the range, because a rounded limit may lie outside; nine decimals, because three could mark thousands
     printed = f"{(value - offset) / factor:.9f} {spellings[pick % len(spellings)]}"
-    quantity = read_quantity(printed, analyte=analyte, units=REAL_UNITS)
+    quantity = read_quantity(printed, analyte=analyte, units=UNITS, prints=PRINTS)
 
     assert quantity.unit_used == unit
     assert math.isclose(quantity.value, value, rel_tol=1e-6, abs_tol=1e-6 * factor)
@@ -76,4 +78,10 @@ def test_a_short_name_means_another_test_in_the_company_of_some(labs, read):
 
 @pytest.mark.parametrize("unit", ["PMNs/cumm", "platelets/uL", "lymphocytes per mm3", "WBC/mcL", "leucocytes/cu mm"])
 def test_what_is_counted_may_stand_in_the_unit(unit):
-    assert REAL_UNITS.find(unit) == "/uL"
+    assert UNITS.find(unit) == "/uL"
+
+
+def test_what_is_counted_is_no_unit_by_itself_and_some_of_it_only_beside_a_slash():
+    table = UnitTable({"/uL": ("/uL",)}, counted=("cell",), counted_before_slash=("pmn",))
+
+    assert [table.find(unit) for unit in ("cells/uL", "/uL cells", "PMNs/uL", "/uL PMNs", "cells")] == ["/uL", "/uL", "/uL", None, None]

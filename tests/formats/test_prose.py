@@ -203,6 +203,14 @@ def test_weeks_of_pregnancy_are_read_and_weeks_at_birth_are_not():
     assert case_of(read_prose("A boy born at 36 weeks of gestation.", RULES).found).pregnant is None
 
 
+def test_a_pregnancy_told_of_a_child_is_the_mothers_up_to_the_age_from_which_the_rules_have_one():
+    _, (youngest, _) = RULES.only("pregnancy")
+
+    told = [case_of(read_prose(f"A {age:g}-year-old girl, pregnant at 30 weeks of gestation.", RULES).found) for age in (youngest - 1, youngest)]
+
+    assert [(case.pregnant, case.gestation_weeks) for case in told] == [(None, None), (True, 30)]
+
+
 @pytest.mark.parametrize(("text", "age", "weeks"), [
     ("A 30-year-old woman at 60 weeks of gestation.", 30, None), ("A 125-year-old woman.", 125, None), ("A 140-year-old woman.", None, None)])
 def test_an_age_or_weeks_that_no_case_file_may_hold_are_not_read(text, age, weeks):

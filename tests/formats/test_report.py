@@ -134,6 +134,7 @@ def test_the_page_stands_alone(page):
 def test_the_page_links_to_sources_alone(page):
     links = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
 
+    assert links
     assert all(link.startswith(("#r1-source-", "https://", "http://")) for link in links)
 
 

@@ -41,6 +41,13 @@ def test_values_in_any_unit_are_one_course():
     assert points("neutrophils", **{"day 0": {"ANC": "1.2 x10^9/L"}, "day 5": {"ANC": "300 /uL"}}) == [(-5, 1.2), (0, 0.3)]
 
 
+@pytest.mark.parametrize(("name", "value", "analyte"), [
+    ("Bilirubin (direct)", "2 mg/dL", "direct-bilirubin"), ("Neutrophils (%)", "45", "neutrophil-percent"),
+    ("Complement (C3)", "80 mg/dL", "complement-c3"), ("WBC (automated)", "2 K/uL", "wbc")])
+def test_a_remark_in_brackets_that_is_part_of_a_name_says_which_test_a_dated_value_is_of(name, value, analyte):
+    assert set(read_series(Case(series={"day 3": {name: value}}), load()).courses) == {analyte}
+
+
 def test_neutrophils_are_worked_out_from_the_differential_of_the_same_day():
     assert points("neutrophils", **{"day 0": {"WBC": "4 K/uL", "neutrophils": "10 %"}, "day 5": {"WBC": "2 K/uL"}}) == [(-5, 0.4)]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine import Case
+from engine.knowledge.records import YOUNG
 from engine.teaching.chance import Chance
 from engine.teaching.medicines import draw_medicines
 from engine.teaching.person import draw_person
@@ -24,16 +25,21 @@ def test_people_are_drawn_as_the_knowledge_spreads_them(knowledge):
 
 
 def test_nobody_is_asked_what_is_not_told_of_such_people(vignettes, knowledge):
-    names = knowledge.lexicon
+    names, met = knowledge.lexicon, set()
     for one in vignettes:
         case = one.file.case
         for _, text in case.entries():
             finding = knowledge.findings.get(target.id) if (target := names.find(names.spelling.normal(text))) else None
-            whom = finding.among if finding else None
+            if finding is None or finding.among is None:
+                continue
+            whom, spans = finding.among, [knowledge.age_bands[band] for band in YOUNG.get(finding.among, ())]
+            met.add(whom)
 
             assert whom not in ("female", "pregnant") or case.sex == "female"
             assert whom != "pregnant" or case.pregnant
-            assert whom not in ("newborn", "infant") or case.age < 2
+            assert not spans or any(low <= case.age < high for low, high in spans)
+
+    assert {"child", "infant", "female", "pregnant"} <= met
 
 
 def test_nobody_of_unknown_age_is_asked_what_is_told_of_one_age_alone(knowledge, bank):

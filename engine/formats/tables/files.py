@@ -6,12 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from ...encoding import encoding_of
 from ...errors import CaseError
 from ...knowledge import Knowledge, load
 from .columns import read_header, understood
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from openpyxl import Workbook
 
 KINDS = ("csv", "tsv", "xlsx", "parquet")
 _SNIFFED = 20_000
@@ -116,7 +121,7 @@ def delimiter_of(text: str) -> str:
 
 
 def text_rows(data: bytes, name: str) -> Iterator[list[str]]:
-    """Return the rows of a CSV file, the header first."""
+    """Return the rows of a CSV file, the header first. Raises CaseError where its quotes do not close."""
     text = decoded(data)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
@@ -145,7 +150,7 @@ def excel_rows(data: bytes, name: str, sheet: str) -> Iterator[list[str]]:
         yield [shown(cell) for cell in row]
 
 
-def _book(data: bytes, name: str):
+def _book(data: bytes, name: str) -> "Workbook":
     from openpyxl import load_workbook
     try:
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -154,7 +159,10 @@ def _book(data: bytes, name: str):
 
 
 def parquet_rows(data: bytes, name: str) -> Iterator[list[str]]:
-    """Return the rows of a Parquet file as text, the header first; the entries of a list are parted by semicolons."""
+    """Return the rows of a Parquet file as text, the header first; the entries of a list are parted by semicolons.
+
+    Raises CaseError where it is no Parquet file.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
     try:
@@ -166,13 +174,13 @@ def parquet_rows(data: bytes, name: str) -> Iterator[list[str]]:
         yield from batch_rows(batch)
 
 
-def batch_rows(batch) -> Iterator[list[str]]:
+def batch_rows(batch: "pa.RecordBatch") -> Iterator[list[str]]:
     """Return the rows of a record batch as text."""
     columns = [[shown(cell) for cell in column.to_pylist()] for column in batch.columns]
     yield from map(list, zip(*columns, strict=True))
 
 
-def shown(cell) -> str:
+def shown(cell: object) -> str:
     """Return a cell as a person would type it: 4.0 as 4, true as yes, nothing as an empty text."""
     if cell is None:
         return ""

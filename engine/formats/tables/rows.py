@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...case.drugs import find_drugs
-from ...case.model import Case, CaseFile, Diagnosis, Medication, as_region, as_words
+from ...case.model import Case, CaseFile, Diagnosis, Medication, as_region, as_words, drug_told
 from ...case.timing import says_when
 from ...knowledge.knowledge import Knowledge
 from ...reasoning.seen import Observations
@@ -181,7 +181,7 @@ class _Row:
                 before = self.drugs.pop()
                 drug = Medication(before.name, f"{before.taken}, {name}" if before.taken else name)
             self.drugs.append(drug)
-            self.origins[("medications", f"{drug.name}: {drug.taken}" if drug.taken else drug.name)] = column.header
+            self.origins[("medications", drug_told(drug.name, drug.taken))] = column.header
 
     def finished(self) -> TableRow:
         case = Case(labs=self.labs, medications=None if self.drugs is None else tuple(self.drugs), **self.values,

@@ -7,6 +7,8 @@ from itertools import chain
 from ...case.model import LONGEST_GESTATION, OLDEST
 from ...case.spoken import NUMBER_WORDS
 from ...days import DAYS_A_WEEK, DAYS_A_YEAR, HOURS_A_DAY
+from ...knowledge.anchors import PREGNANCY
+from ...knowledge.knowledge import Knowledge
 from .found import Found
 from .newborn import read_newborn_age
 
@@ -88,17 +90,19 @@ _OBSTETRIC = re.compile(r"\b(?:antenatal|obstetric\w*|pregnan\w+|\w*gravida|G\d{
 """Without any of these "20/40" is an eye's."""
 _PARITY = re.compile(r"(?<![Mm]other )\bG\d{1,2}\s?P\d[\d+]*\b(?!\s+mother)")
 _BIRTH = re.compile(r"\b(?:born|birth|delivered|delivery|ca?esare?an|prematur\w*|preterm|ex|corrected|newborn|neonate|infant|baby)\b", re.IGNORECASE)
-_YOUNGEST_MOTHER = 9
-"""Years of age below which a pregnancy that is told of is the mother's; as wide as the limits of findings, an assumption."""
 _DENIED = re.compile(r"\b(?:not|never|denies|denied|no longer|isn't|wasn't)\s+(?:currently\s+|being\s+)?$", re.IGNORECASE)
 _OF_MOTHER = re.compile(r"\b(?:mother|maternal|wife|sister|daughter|while|when|during)\b[^.;]*$", re.IGNORECASE)
 
 
-def read_person(text: str) -> list[Found]:
-    """Return offers of age (in years, decimals for infants), sex, pregnancy and weeks of gestation; each at most once."""
+def read_person(text: str, knowledge: Knowledge) -> list[Found]:
+    """Return offers of age (in years, decimals for infants), sex, pregnancy and weeks of gestation; each at most once.
+
+    A pregnancy told of a person too young for one, by `only` of the finding, is the mother's.
+    """
     found = [one for one in (_age(text), _sex(text)) if one]
     pregnant, weeks = _pregnancy(text)
-    child = any(one.key == "age" and float(one.text) < _YOUNGEST_MOTHER for one in found)
+    youngest = (knowledge.only(PREGNANCY)[1] or (0.0, OLDEST))[0]
+    child = any(one.key == "age" and float(one.text) < youngest for one in found)
     if pregnant and not child and not any(one.key == "sex" for one in found):
         found.append(Found("sex", "female", pregnant.start, pregnant.end))
     if child or any(one.key == "sex" and one.text == "male" for one in found):

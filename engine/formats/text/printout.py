@@ -147,7 +147,7 @@ def _of_one(names: tuple[str, ...], printed: str, knowledge: Knowledge) -> tuple
     for name in names if "/" not in printed or not re.search(r"/\s?\d", printed) else ():
         analyte = knowledge.analytes[knowledge.lexicon.analytes[knowledge.lexicon.spelling.normal(name)]]
         try:
-            read_quantity(printed, analyte=analyte, units=knowledge.units)
+            read_quantity(printed, analyte=analyte, units=knowledge.units, prints=prints_of(knowledge.lexicon))
             fitting.append(name)
         except QuantityError:
             continue
@@ -249,7 +249,7 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
     if analyte != name.analyte and knowledge.lexicon.analyte(shown) is None:
         shown = knowledge.analytes[analyte].label
     try:
-        quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units)
+        quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units, prints=prints_of(knowledge.lexicon))
         if may_count_from_ribs(text[name.start:stop], quantity.value, knowledge.analytes[analyte], knowledge.lexicon):
             return NotRead(f"{shown} {printed}", LENGTH_OR_BELOW, name.start, stop)
     except QuantityError as error:

@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from ...case.numerals import NUMBER, scale_of
-from ...case.printed import AT_FIRST
 from ...case.prints import Prints
 from ...case.spoken import MANY
 from ...days import MONTHS
@@ -97,7 +96,7 @@ def _later_at(text: str, at: int, line_end: int, prints: Prints, *, dated_before
         if lead is _DATED:
             if dated is None or prints.after_treatment.search(dated[0]):
                 continue
-            if _counts_back(found[0], dated[0]):
+            if _counts_back(found[0], dated[0], prints):
                 return Other(number, number.end(), earlier=True)
         last = _LAST_DATE.match(text, number.end(), line_end)
         one_more = any(other.match(text, number.end(), line_end) for other in (_LATER, _DATED))
@@ -120,10 +119,10 @@ def _earlier_at(text: str, at: int, line_end: int) -> Other | None:
     return None
 
 
-def _counts_back(first: str, second: str) -> bool:
+def _counts_back(first: str, second: str, prints: Prints) -> bool:
     """Whether the second of two dated values is the earlier one: "31 (day 5), 142 (day 1)", "31 on day 5, 142 on admission"."""
     before, after = _DAY.search(first), _DAY.search(second)
-    day = int(after["count"]) if after else 0 if AT_FIRST.search(second) else None
+    day = int(after["count"]) if after else 0 if prints.at_first.search(second) else None
     return before is not None and day is not None and day < int(before["count"])
 
 

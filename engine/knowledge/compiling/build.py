@@ -16,7 +16,6 @@ from ..rulebook import RuleBook
 from ..words.build import build_lexicon
 from ..words.hpo import Ontology, ontology
 from ..words.text import build_spelling
-from ..words.units import UnitTable
 from . import context, distributions, effort, frequencies, leaves, profiles, translate
 from .named import with_named_causes
 from .tables import Ground, tables_of
@@ -54,7 +53,7 @@ def build(rules: RuleBook, digest: str) -> Knowledge:
         family_spans=_spans(tables.family_starts, len(columns)), columns={leaf.id: number for number, leaf in enumerate(columns)},
         findings=finding_records, complete_groups=_complete_groups(finding_records, model.complete_groups), hinges=hinges,
         analytes=Records.of(AnalyteRecord, analytes), derivations=translate.derivations(rules.labs), wholes=translate.wholes(rules.labs),
-        units=UnitTable({name: unit.spellings for name, unit in rules.labs.units.items()}),
+        units=translate.units(rules.labs),
         drugs=drug_records, effects=translate.effects(rules.drugs),
         interactions=tuple((*pair.drugs, pair.effect, pair.factor) for pair in rules.drugs.interactions),
         settings=translate.settings(settings), default_setting=settings.default,

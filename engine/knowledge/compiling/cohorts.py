@@ -130,7 +130,11 @@ def members_of(causes: Sequence[str], having: Mapping[str, Sequence[int]]) -> li
 
 
 def selection_chance(picture: str, pattern: np.ndarray) -> np.ndarray:
-    """Return P(picture | leaf) of what people of a series were selected on, see `models.cohort.Picture`."""
+    """Return P(picture | leaf) of what people of a series were selected on, see `models.cohort.Picture`, shape (leaves,).
+
+    Args:
+        pattern: P(subset of low lineages | leaf), shape (8, leaves), in the order of `SUBSETS`.
+    """
     if picture == "bicytopenia":
         rows = [row for row, name in enumerate(SUBSETS) if name != "none" and len(name) >= 2]
     elif picture.startswith("isolated "):

@@ -31,7 +31,7 @@ def log_priors(leaves: list[Leaf], settings: SettingsFile, cohorts: CohortsFile 
 
 
 def weighted(shares: np.ndarray, leaves: list[Leaf], weight: float) -> np.ndarray:
-    """Return shares flattened by `weight`: of families among all, and of forms within a family.
+    """Return shares flattened by `weight`: of families among all, and of forms within a family, shape (leaves,).
 
     The weight says how much to trust how common something is where the case is seen. A family's mass does not grow with the
     number of its forms. How often a cause brings on a consequence does not change with the place and is kept.
@@ -54,7 +54,7 @@ def _totals(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def context_rows(leaves: list[LeafRecord], causes: dict[str, Cause], settings: SettingsFile, model: ModelFile,
                  ancestries: list[str]) -> dict[str, np.ndarray]:
-    """Return the ln ratio of each statement of context, by name ("age:child", "sex:female", "pregnant:yes" ...)."""
+    """Return the ln ratio of each statement of context, by name ("age:child", "sex:female", "pregnant:yes" ...), shape (leaves,)."""
     low, high = model.context_limits
     never = model.context_never
     reference = settings.reference

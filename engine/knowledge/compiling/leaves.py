@@ -117,7 +117,7 @@ def _lower_first(name: str) -> str:
 
 
 def prior_shares(leaves: list[Leaf], *, place: str | None, region: str) -> np.ndarray:
-    """Return each leaf's share in a place and region, unscaled. Without a place: the geometric mean of all three."""
+    """Return each leaf's share in a place and region, unscaled, shape (leaves,). Without a place: the geometric mean of all three."""
     tropics = np.array([leaf.tropics if region == "tropics" else 1.0 for leaf in leaves])
     columns = np.array([[max(leaf.share[name], 1e-12) for name in PLACES] for leaf in leaves])
     by_place = np.exp(np.log(columns).mean(axis=1)) if place is None else columns[:, PLACES.index(place)]

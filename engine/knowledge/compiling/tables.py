@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from ..anchors import LYMPHOCYTES, NEUTROPHILS, WHITE_CELLS
 from ..circular import says_again
 from ..knowledge import Tables
 from ..models import ModelFile
@@ -49,7 +50,7 @@ def tables_of(rules: RuleBook, ground: Ground, analytes: Analytes, untold: dict[
     depths = _depths(rules, columns, analytes)
     evidence = _evidence(rules, ground, analytes, present, absent, lab_bins)
     fixed = _fixed(rules, ground, analytes, depths, untold)
-    lymphocytes = analytes.get("lymphocytes")
+    lymphocytes = analytes.get(LYMPHOCYTES)
     low = [step.level == "low" for step in lymphocytes.bins] if lymphocytes else []
     families = [leaf.family for leaf in columns]
     starts = [number for number, family in enumerate(families) if number == 0 or families[number - 1] != family]
@@ -58,7 +59,7 @@ def tables_of(rules: RuleBook, ground: Ground, analytes: Analytes, untold: dict[
         fixed=np.array(list(fixed.values())), fixed_rows={name: number for number, name in enumerate(fixed)},
         probability=ground.probability.astype(np.float32), mean=ground.mean, pattern=pattern, pattern_mean=pattern @ ground.weights,
         log_prior=context.log_priors(ground.derived, rules.settings, rules.cohorts, pattern, fixed),
-        lymphopenia=lab_bins["lymphocytes"][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
+        lymphopenia=lab_bins[LYMPHOCYTES][low].sum(axis=0) if lymphocytes else np.zeros(len(columns)),
         effect_picture=_effect_pictures(rules, ground, depths, analytes, lab_bins),
         lab_bins=lab_bins, depth=depths, silence=_silence(rules, ground), told_groups=_told_groups(rules, ground.rows),
         family_starts=np.array(starts), expected=_expected(ground, present, absent, rules.model.expected_share, _said_again(rules, spelling)))
@@ -87,8 +88,8 @@ def _depths(rules: RuleBook, columns: list[LeafRecord], analytes: Analytes) -> d
     for name, analyte in analytes.items():
         if analyte.lineage:
             depths[name] = profiles.depth_table(analyte, columns_of, rules.causes, rules.model, len(columns))
-            if name == "neutrophils" and "wbc" in analytes:
-                depths["wbc"] = _white_cell_depth(analyte, analytes["wbc"], depths[name], rules.model)
+            if name == NEUTROPHILS and WHITE_CELLS in analytes:
+                depths[WHITE_CELLS] = _white_cell_depth(analyte, analytes[WHITE_CELLS], depths[name], rules.model)
     return depths
 
 

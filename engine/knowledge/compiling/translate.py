@@ -24,6 +24,7 @@ from ..records import (
 )
 from ..rulebook import RuleBook
 from ..source import SourceRecord
+from ..words.units import UnitTable
 from .leaves import ancestry_of, stated_shares
 
 _HOST = re.compile(r"https?://([^/:?#]+)")
@@ -50,6 +51,11 @@ def _interval(one: Interval) -> IntervalRecord:
     """Translate reference limits; of the grades the numbers."""
     grades = None if one.grades is None else (one.grades.severe, one.grades.moderate)
     return IntervalRecord(**{**one.model_dump(exclude={"grades"}), "grades": grades})
+
+
+def units(file: LabsFile) -> UnitTable:
+    """Translate the units and their spellings."""
+    return UnitTable({name: unit.spellings for name, unit in file.units.items()}, file.counted.anywhere, file.counted.before_slash)
 
 
 def derivations(file: LabsFile) -> tuple[DerivationRecord, ...]:

@@ -173,10 +173,18 @@ class Whole(RuleModel):
     rounding: float = Field(default=0.0, ge=0, lt=1, description="share by which a printed part may pass the whole")
 
 
+class Counted(RuleModel):
+    """What may be counted in a unit and changes nothing of it, in the singular: `anywhere` in it, or only right `before_slash`."""
+
+    anywhere: tuple[str, ...] = ()
+    before_slash: tuple[str, ...] = ()
+
+
 class LabsFile(RuleFile):
     """The whole of `rules/labs.yaml`."""
 
     units: dict[str, Unit]
+    counted: Counted = Counted()
     derived: tuple[Derivation, ...] = ()
     parts: tuple[Whole, ...] = ()
     analytes: dict[Identifier, Analyte]

@@ -8,6 +8,7 @@ from .hpo import Recognized, recognized
 from .text import Spelling
 
 ONE_KIND, TREND = "one kind", "trend"
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
 class Target(NamedTuple):
@@ -91,6 +92,10 @@ class Lexicon:
     def analyte(self, name: str) -> str | None:
         """Return the analyte that a name, as it is written, is one of; None for any other."""
         return self.analytes.get(self.spelling.normal(name))
+
+    def measured_by(self, name: str) -> str | None:
+        """Return the analyte that a name is one of, read whole or without what stands in brackets: "Bilirubin (direct)", "WBC (automated)"."""
+        return self.analyte(name) or self.analyte(_BRACKETS.sub("", name))
 
     def find_in_hpo(self, key: str) -> Recognized | None:
         """Return what a phrase in normal form says in the Human Phenotype Ontology, or None. Only where `find` has none."""

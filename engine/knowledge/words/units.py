@@ -23,7 +23,6 @@ _LONGEST_SPELLING = 6
 
 _DIGITS = 12
 _MORE_UNIT = re.compile(r"\s*(?:/|per\b)", re.IGNORECASE)
-_COUNTED = re.compile(r"cells?|(?:pmn|poly|neutrophil|lymphocyte|monocyte|eosinophil|leu[ck]ocyte|platelet|plt|wbc|rbc|reticulocyte|blast)s?(?=/)")
 _WORD_END = re.compile(r"%(?!\w)|(?<=\S)(?=[\s,;]|$)")
 
 
@@ -46,10 +45,8 @@ def bare_unit(text: str) -> str:
     return re.sub(r"x(?=10)|(?<!\d)\.|\.(?!\d)", "", bare, flags=re.IGNORECASE)
 
 
-def _key(bare: str) -> str:
-    """Return what a bare unit is looked up by: no case, and what is counted left out, as in "cells/uL" and "PMNs/cumm"."""
-    folded = bare.casefold()
-    return _COUNTED.sub("", folded) or folded
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, names)) or "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +55,27 @@ class UnitTable:
 
     Args:
         spellings: UCUM code to the ways it is printed, as under `units` in `rules/labs.yaml`.
+        counted: names, in the singular, of what may be counted in a unit anywhere, as under `counted` there: "cells/uL".
+        counted_before_slash: those that are so only right before a slash: "PMNs/cumm".
 
     Raises:
         RuleError: one spelling stands for two units.
     """
 
     spellings: Mapping[str, Sequence[str]]
+    counted: Sequence[str] = ()
+    counted_before_slash: Sequence[str] = ()
+    _counted: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _known: dict[str, dict[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        counted = re.compile(rf"(?:{_any_of(self.counted)})s?|(?:{_any_of(self.counted_before_slash)})s?(?=/)")
+        object.__setattr__(self, "_counted", counted)
         known: dict[str, dict[str, str]] = {}
         for code, spellings in self.spellings.items():
             for spelling in (code, *spellings):
                 bare = bare_unit(spelling)
-                other = known.setdefault(_key(bare), {}).setdefault(bare, code)
+                other = known.setdefault(self._key(bare), {}).setdefault(bare, code)
                 if other != code:
                     raise RuleError(
                         f'units: the spelling "{spelling}" is listed under {other} and {code}, '
@@ -86,9 +90,14 @@ class UnitTable:
     def candidates(self, text: str) -> tuple[str, ...]:
         """Return the codes of all units that a spelling can stand for, the one nearest in case first."""
         bare = bare_unit(text)
-        known = self._known.get(_key(bare), {})
+        known = self._known.get(self._key(bare), {})
         nearest = sorted(known, key=lambda spelling: sum(a != b for a, b in zip(spelling, bare, strict=False)))
         return tuple(dict.fromkeys(known[spelling] for spelling in nearest))
+
+    def _key(self, bare: str) -> str:
+        """Return what a bare unit is looked up by: no case, and what is counted left out."""
+        folded = bare.casefold()
+        return self._counted.sub("", folded) or folded
 
     def match(self, text: str) -> tuple[tuple[str, ...], int] | None:
         """Return the candidates for the longest unit that begins the text, with its length there, or None.
