@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..case.model import Case
-from ..case.phrases import PREGNANCY
 from ..case.region import region_of
 from ..days import age_told
 from ..errors import CaseError
+from ..knowledge.anchors import PREGNANCY
 from ..knowledge.bins import JUST_ABOVE, JUST_BELOW, between_centers, bin_of, edges
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.records import DRUGS, AnalyteRecord, SettingRecord

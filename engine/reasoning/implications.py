@@ -16,7 +16,7 @@ def draw_from_drug(use: DrugUse, knowledge: Knowledge, seen: Observations) -> No
     stopped = use.timing.stopped_days
     if use.timing.started_after or stopped is None and use.timing.past or stopped is not None and stopped > knowledge.model["drugs"]["implies_days"]:
         return
-    given, lately = use.timing.started_days, knowledge.model["onset_days"]["weeks"]
+    given, lately = use.timing.started_days, knowledge.model["drugs"]["vaccine_days"]
     for name in dict.fromkeys(name for drug in use.drugs for name in knowledge.drugs[drug].implies
                               if knowledge.drugs[drug].kind != "vaccine" or given is not None and given <= lately):
         _imply(name, "present", (f"{use.name}: {use.taken}" if use.taken else use.name,), knowledge, seen)

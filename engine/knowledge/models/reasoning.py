@@ -48,6 +48,7 @@ class DrugModel(RuleModel):
     new_unknown_drug_days: float
     new_unknown_drug_odds: float
     implies_days: float = Field(description="a drug stopped longer ago brings no finding")
+    vaccine_days: float = Field(gt=0, description="a vaccine given longer ago brings none")
     timing: Timing
 
 
