@@ -121,3 +121,34 @@ def test_what_is_called_occasional_or_rarer_is_not_taken_of_nearly_all_children_
                 found.add((cause, name))
 
     assert found == ALL_OF_THEM.keys()
+
+
+def test_what_confirms_a_cause_is_stated_by_it(knowledge):
+    """A positive rapid test confirms malaria, and malaria had it as often as the broader word hands down, in 29 of 100."""
+    unstated = [(cause, test) for cause, _ in alone(knowledge) for test, *_ in knowledge.causes[cause].confirming
+                if test in knowledge.findings and test not in knowledge.provenance[cause]]
+
+    assert unstated == []
+
+
+@pytest.mark.parametrize(("cause", "finding"), [
+    ("cold-agglutinin-disease", "hemolysis-evidence"), ("cold-agglutinin-disease", "cold-agglutinins-high-titer"),
+    ("march-hemoglobinuria", "hemolysis-evidence"), ("rheumatoid-arthritis", "arthritis"), ("lead-poisoning", "heavy-metal-raised"),
+    ("iron-deficiency-anemia", "iron-deficiency-laboratory"), ("autoimmune-hemolytic-anemia", "direct-antiglobulin-positive")])
+def test_what_belongs_to_the_definition_of_a_cause_is_there_in_nearly_all(knowledge, cause, finding):
+    assert knowledge.tables.probability[knowledge.findings[finding].index, knowledge.columns[cause]] > 0.9
+
+
+def test_a_finding_of_children_is_told_of_children_with_a_cause_as_often_as_of_its_newborn(knowledge):
+    """Epiphyses are fragmented in 7 of 20 children born without thyroid; a tenth of those with hypothyroidism are children."""
+    share = knowledge.tables.probability[knowledge.findings["epiphyseal-dysplasia"].index, knowledge.columns["hypothyroidism"]]
+
+    assert 0.2 < share < 0.5
+
+
+def test_a_sequestration_brought_on_by_sickle_cell_disease_takes_sickle_cells_from_it_once(knowledge):
+    together, disease = (knowledge.columns[name] for name in ("sickle-cell-disease+splenic-sequestration-crisis", "sickle-cell-disease"))
+    for finding in ("sickle-cell-disease", "sickle-cells", "hemoglobin-s-present", "family-sickle-cell"):
+        shares = knowledge.tables.probability[knowledge.findings[finding].index]
+
+        assert shares[together] == pytest.approx(shares[disease], abs=1e-4)
