@@ -160,6 +160,9 @@ def _in_labs(labs: LabsFile) -> Iterator[Mentions]:
         yield from _keys((*top, "findings"), analyte.findings, "level", key)
         for level, finding in analyte.findings.items():
             yield _one((*top, "findings", level), finding, "finding")
+        yield from _keys((*top, "told_as"), analyte.told_as, "level", key)
+        for level, finding in analyte.told_as.items():
+            yield _one((*top, "told_as", level), finding, "finding")
         yield from _all((*top, "derived_from"), analyte.derived_from, "analyte")
         if analyte.like:
             yield _one((*top, "like", "analyte"), analyte.like.analyte, "analyte")

@@ -130,6 +130,10 @@ def test_what_does_not_fit_the_schema_is_told_with_what_is_allowed(spoil, file, 
          "labs.yaml; did you mean 'ug/dL'?"),
         ("labs.yaml", "[10^9/L, G/L]", "[10^9/L, g/dL]", "4:22: spelling 'g/dL' also stands under 10*9/L; allowed: one "
          "unit; remove it from one"),
+        ("labs.yaml", "{low: [neutropenia]}", "{low: [neutropenia]}\n    told_as: {low: gait-ataxi}", "22:20: unknown finding 'gait-ataxi'; allowed: an id of "
+         "findings/<kind>.yaml; did you mean 'gait-ataxia'?"),
+        ("labs.yaml", "{low: [neutropenia]}", "{low: [neutropenia]}\n    told_as: {high: ataxia}", "22:15: unknown level 'high' of neutrophils; allowed: "
+         "low, mild, mild-low, normal, severe, severe-low; correct it"),
         ("labs.yaml", "{low: [neutropenia]}", "{lowish: [neutropenia]}", "21:13: unknown level 'lowish' of neutrophils; allowed: "
          "low, mild, mild-low, normal, severe, severe-low; correct it"),
         ("drugs.yaml", "cause: copper-deficiency", "cause: copper", "5:12: unknown cause 'copper'; allowed: the name of a file "

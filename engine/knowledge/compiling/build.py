@@ -17,6 +17,7 @@ from ..words.build import build_lexicon
 from ..words.hpo import Ontology, ontology
 from ..words.text import build_spelling
 from . import context, distributions, effort, frequencies, leaves, profiles, translate
+from .measured import as_measured
 from .named import with_named_causes
 from .tables import Ground, tables_of
 
@@ -39,9 +40,9 @@ def build(rules: RuleBook, digest: str) -> Knowledge:
     model, settings = rules.model, rules.settings
     findings = {name: finding for name, (_, finding) in rules.findings.items()}
     effect_of_cause = {effect.cause: name for name, effect in rules.drugs.effects.items()}
-    ground, expected = _ground(rules, findings, effect_of_cause)
-    columns = ground.columns
     analytes = {name: translate.analyte(name, one, findings) for name, one in rules.labs.analytes.items()}
+    ground, expected = _ground(rules, findings, analytes, effect_of_cause)
+    columns = ground.columns
     untold, hinges = context.untold_rows(columns, causes, model)
     tables = tables_of(rules, ground, analytes, untold, spelling)
     used = {name for _, name in ground.entries}
@@ -69,7 +70,8 @@ def build(rules: RuleBook, digest: str) -> Knowledge:
         cohorts=translate.cohorts(rules.cohorts), teaching=None if rules.teaching is None else rules.teaching.model_dump(mode="python"))
 
 
-def _ground(rules: RuleBook, findings: dict[str, Finding], effect_of_cause: dict[str, str]) -> tuple[Ground, np.ndarray]:
+def _ground(rules: RuleBook, findings: dict[str, Finding], analytes: dict[str, AnalyteRecord],
+            effect_of_cause: dict[str, str]) -> tuple[Ground, np.ndarray]:
     """Return what every table is made from, and P(finding | leaf) where a form is not handed what its cause lists."""
     causes, model, settings = rules.causes, rules.model, rules.settings
     derived = leaves.derive_leaves(causes, settings, model, effect_of_cause)
@@ -77,6 +79,7 @@ def _ground(rules: RuleBook, findings: dict[str, Finding], effect_of_cause: dict
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
+    entries |= as_measured(causes, findings, rules.labs.analytes, analytes, model)
 
     @cache
     def share_among(whom: str) -> np.ndarray:

@@ -99,6 +99,7 @@ class Analyte(RuleModel):
     lineage: Identifier | None = Field(default=None, description="the lineage whose count this is")
     words: dict[Identifier, tuple[str, ...]] = Field(default={}, description="bin, level or `severe-low` to phrases")
     findings: dict[Identifier, Identifier] = Field(default={}, description="level or bin to the finding it shows")
+    told_as: dict[Identifier, Identifier] = Field(default={}, description="level or bin to the finding that says the same in words")
     held_down: bool = Field(default=False, description="treatment brings it to normal: a normal value denies no finding that a high one shows")
     examined: Examined = "test"
     derived_from: tuple[Identifier, ...] = Field(default=(), description="analytes it replaces when it is known")
