@@ -43,6 +43,7 @@ class Lexicon:
     exposed:  ids of findings of what was done to a person or met by one, and of what a history tells; when it began is when it was.
     recent:   ids of findings that are true of the last weeks only, and dated to them are there.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
+    doubts:   what asks about all that follows it, see `engine.case.doubt`.
     signs:    what stands for words between others: "w/", "2/2".
     organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
     sections: a heading of a note at the beginning, by the key of a case that it stands for. shorthand: what is written out, and as what.
@@ -76,6 +77,7 @@ class Lexicon:
     longest: int
     joiners: re.Pattern
     turns: re.Pattern
+    doubts: re.Pattern
     signs: re.Pattern
     organisms: re.Pattern
     headings: re.Pattern
