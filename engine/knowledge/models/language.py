@@ -271,6 +271,7 @@ class LanguageFile(RuleFile):
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
+    over: tuple[str, ...] = Field(default=(), description="behind a thing: it is over")
     long_ago: tuple[str, ...] = Field(default=(), description="behind a thing: it was so in childhood")
     set_aside: SetAside
     turns: Turns
