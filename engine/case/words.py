@@ -15,6 +15,7 @@ from .denial import nothing_told
 from .doubt import asked_behind, asked_later
 from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdict_of_last, with_lent_words
 from .marks import signs_in_words, written_in_words
+from .numerals import titers_with_colon
 from .one_phrase import ASKED, BRACKETS, read_phrase
 from .reading import NARROWER, NO_RESULT, Reading, joined, said_by
 from .scope import long_ago, peel, relative_first, told_apart
@@ -38,7 +39,7 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """
     if of_section := _read_section(text, where, lexicon):
         return of_section
-    said = asked_behind(written_in_words(text, lexicon), where, lexicon, _read_entry)
+    said = asked_behind(written_in_words(titers_with_colon(text), lexicon), where, lexicon, _read_entry)
     told, aside = _with_denied_aside(said, where, lexicon)
     reading = read_turned(told, where, lexicon, _read_entry) or _read_entry(told, where, lexicon)
     if aside:

@@ -7,6 +7,7 @@ from ..case.company import in_company
 from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_named_drugs
 from ..case.entry import read_entry
 from ..case.model import REGIONS, Case
+from ..case.numerals import titers_with_colon
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
@@ -86,7 +87,7 @@ def _as_ancestry(text: str, knowledge: Knowledge) -> str:
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """Read a line of laboratory values; several in one line are one entry: "WBC: 1.2, ANC 0.2"."""
     text, first = f"{name}: {printed}", len(seen.readings)
-    for one, value in unfolded(name, printed, knowledge.lexicon):
+    for one, value in unfolded(name, titers_with_colon(printed), knowledge.lexicon):
         _read_value(one, value, text, case, knowledge, seen)
     told = seen.readings[first:]
     if len(told) < 2:
