@@ -32,6 +32,7 @@ from .worked_out import settle_units, take_number, work_out
 
 OF_MOTHER = "maternal medication"
 HERS = "taken by the mother, and not by the patient"
+_MEETS = re.compile(r"(?:recent(?:ly)?\s+|was\s+)?(?:exposed\s+to|exposure\s+to|contact\s+with)\b", re.IGNORECASE)
 _SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
 """What is told of the cells that were counted: "18 (clumped)"."""
 
@@ -59,7 +60,7 @@ def observe(case: Case, knowledge: Knowledge) -> Observations:
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):
                 extra_drugs.append(text)
-        if where == "exposures":
+        if where == "exposures" or where in ("present", "history") and _MEETS.match(text):
             reading = of_contacts(reading, knowledge)
         take(reading, case, knowledge, seen)
     if case.region and case.region not in REGIONS:
