@@ -110,8 +110,12 @@ def test_ten_rows_are_printed_each_less_probable_than_the_one_before(records):
     assert all(row == sorted(row, reverse=True) for row in shares)
 
 
-def test_the_setting_is_the_hospital_where_none_is_given(records):
-    assert {record["setting"] for record in records} == {"hospital"}
+def test_the_setting_is_the_hospital_where_none_is_given_in_the_tropics_of_who_lives_there(records):
+    cases = read_cases(ROOT / PUBLISHED)
+    lived = [any(text == "lives in Sri Lanka" for text in one.case.exposures) for one in cases]
+
+    assert [record["setting"] for record in records] == ["hospital-tropics" if there else "hospital" for there in lived]
+    assert sum(lived) == 1
 
 
 def test_every_entry_of_a_case_is_counted_once(records):

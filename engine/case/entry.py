@@ -7,11 +7,12 @@ from ..knowledge.words.lexicon import Lexicon
 from .lists import split
 from .obstetric import goes_on, in_puerperium
 from .panels import apart
-from .reading import Reading
+from .reading import LONG_OVER, Reading
 from .scope import peel
 from .words import read_words
 
 _PLACE = "region-"
+_AGAIN = frozenset("again relapse relapsed relapsing resumed restarted".split())
 
 
 @remembered
@@ -19,7 +20,27 @@ def read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     """Understand one entry as it was typed; a pregnancy of the history that goes on is of today."""
     where = "present" if where == "history" and goes_on(text, lexicon) else where
     reading = read_words(apart(text, lexicon), where, lexicon)
-    return replace(_of_descent(_in_these_weeks(reading, where, lexicon), lexicon), text=text)
+    reading = _ended(_in_these_weeks(_not_years_ago(reading, lexicon), where, lexicon), lexicon)
+    return replace(_of_descent(reading, lexicon), text=text)
+
+
+def _not_years_ago(reading: Reading, lexicon: Lexicon) -> Reading:
+    """Leave out what is called recent and dated years ago: "COVID-19 two years ago" is no recent COVID-19."""
+    asked = {one.id for one in reading.mentions if one.id in lexicon.lately and one.state == "past"}
+    if not asked or not any(peel(lexicon.spelling.tokens(part), lexicon)[1].years_ago for part, _ in split(reading.text, lexicon)):
+        return reading
+    left = tuple(one for one in reading.mentions if one.id not in asked)
+    return replace(reading, mentions=left, status=reading.status if left else "unused", note=reading.note or LONG_OVER)
+
+
+def _ended(reading: Reading, lexicon: Lexicon) -> Reading:
+    """Take for over what an entry tells beside its opposite: "alcohol abuse, abstinent for 2 years"; not what began again."""
+    there = {one.id for one in reading.mentions if one.state in ("present", "past")}
+    over = {name for name in there if not there.isdisjoint(lexicon.ended_by.get(name, ()))}
+    if not over or not _AGAIN.isdisjoint(lexicon.spelling.tokens(reading.text)):
+        return reading
+    mentions = (replace(one, id=lexicon.once[one.id], state="present") if one.id in over else one for one in reading.mentions)
+    return replace(reading, mentions=tuple(dict.fromkeys(mentions)))
 
 
 def _of_descent(reading: Reading, lexicon: Lexicon) -> Reading:

@@ -16,7 +16,10 @@ def mention_of(target: Target, scope: Scope, where: str, lexicon: Lexicon) -> Me
     if scope.other or scope.family and target.id not in lexicon.family:
         state = "family"
     elif where != "absent" and _is_past(target, scope, lexicon):
-        state = "past"
+        if target.id in lexicon.once and not (scope.recent or scope.of_history):
+            target = target._replace(id=lexicon.once[target.id])
+        else:
+            state = "past"
     if target.level == ONE_KIND and state == "absent":
         return None  # no TERT mutation: another telomere gene may be changed
     if target.kind == "finding" or target.kind == "drug":

@@ -27,6 +27,8 @@ _COUNTS_OR_SHARES = (r"\s+(?:thousands?|lakhs?|lacs?|millions?|crores?|per ?cent
                      r"\s*(?:[munp\u00b5\u03bc]?c?g|cells|[mk]?mol|i?u)?\s?(?:/|per\s)\s?(?:[cdmu\u00b5\u03bc]?l|mm3|cumm|cmm|(?:micro|milli|deci)?lit)")
 _SPELLED = re.compile(rf"(?<![\w-])(?:zero(?!-|\w)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?={_COUNTS_OR_SHARES}))",
                       re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\w./:])1(?P<before>\s?)/(?P<behind>\s?)(?P<diluted>\d{2,5})(?![\w/]|\.\d)")
+_DAYS, _YEARS = 31, range(1900, 2041)
 _SECOND_NUMBER = re.compile(r"\s*(?:[/-]|to|through|and)\s*\d")
 _ENDS = re.compile(r"\s*(?:$|[,;()])")
 _PER_LITER = (9, 12)
@@ -58,6 +60,16 @@ class Scale:
 def in_digits(text: str) -> str:
     """Return a text, as long as it was, with the numbers in words that are values in digits: "zero", and "six" before a unit or a multiplier."""
     return _SPELLED.sub(lambda word: _DIGITS[word[0].casefold()].rjust(len(word[0])), text)
+
+
+def titers_with_colon(text: str) -> str:
+    """Return a text of the same length in which a titer has its colon: "1/640" is 1:640. What may be a day or a year of a date stays."""
+    def written(found: re.Match[str]) -> str:
+        diluted = int(found["diluted"])
+        is_titer = diluted > _DAYS and diluted not in _YEARS and (diluted % 10 == 0 or diluted & (diluted - 1) == 0)
+        return f"1{found['before']}:{found['behind']}{found['diluted']}" if is_titer else found[0]
+
+    return _SLASHED.sub(written, text)
 
 
 def readings(found: re.Match[str]) -> tuple[float, ...]:

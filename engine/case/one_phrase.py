@@ -8,7 +8,7 @@ from ..knowledge.words.lexicon import ONE_KIND, TREND, Lexicon, Target
 from .denial import turned_round, untold
 from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
-from .phrases import Core, bare, known_inside, meaning, without_marrow, without_numbers
+from .phrases import Core, bare, known_inside, meaning, without_marrow, without_modifiers, without_numbers
 from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, RECOGNIZED, Mention, Reading
 from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
 
@@ -126,11 +126,13 @@ def _told_of_family(words: list[str], scope: Scope, where: str, lexicon: Lexicon
 
 def _told_of_the_past(words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> tuple[Target, Scope] | None:
     """Return what a phrase says of the last weeks, or of long ago, where that is a finding of its own."""
+    spelling = lexicon.spelling
+    if words[:1] == ["recent"] and (told := lexicon.find(spelling.key(["recent", *without_modifiers(words, lexicon)]))):
+        return told, scope  # "recent mild COVID-19"
     if not scope.past and where != "history":
         return None
-    spelling = lexicon.spelling
     key = spelling.key(["normal", *words] if scope.normal else words)
-    shorter = (without_numbers(words), bare(words, lexicon))
+    shorter = (without_numbers(words), without_modifiers(words, lexicon), bare(words, lexicon))
     target = next(filter(None, (lexicon.find(f"recent {one}") for one in (key, *map(spelling.key, shorter)))), None)
     earlier = lexicon.find(f"history {key}") or (lexicon.find(f"{key} earlier") if scope.past else None)
     # "Recent" says something where it is not what the plain words say, or where the past has a finding of its own.

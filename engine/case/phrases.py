@@ -65,7 +65,7 @@ def meaning(words: list[str], scope: Scope, lexicon: Lexicon) -> Core | None:
             return Core(both if both and both[1].id == target.id else (target,))
     if targets := _value_beside_name(words, lexicon):
         return Core(targets)
-    shorter = (_without_asides(words, lexicon), _without_modifiers(words, lexicon), without_numbers(words), bare(words, lexicon), words,
+    shorter = (_without_asides(words, lexicon), without_modifiers(words, lexicon), without_numbers(words), bare(words, lexicon), words,
                bare(_weights_as_n(words), lexicon))
     for phrase in dict.fromkeys(map(lexicon.spelling.key, shorter)):
         target = lexicon.find(phrase) or lexicon.find_in_any_order(phrase)
@@ -157,7 +157,7 @@ def _value_beside_name(words: list[str], lexicon: Lexicon) -> tuple[Target, ...]
     return ()
 
 
-def _without_modifiers(words: list[str], lexicon: Lexicon, single: tuple[str, ...] = _MODIFIERS) -> list[str]:
+def without_modifiers(words: list[str], lexicon: Lexicon, single: tuple[str, ...] = _MODIFIERS) -> list[str]:
     """Drop modifiers and grades of several words, and those of one word in the `single` lists."""
     text = f" {' '.join(words)} "
     for name in _MODIFIERS:
@@ -168,7 +168,7 @@ def _without_modifiers(words: list[str], lexicon: Lexicon, single: tuple[str, ..
 
 def _without_asides(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop grades, numbers, and how a thing was seen ("on ultrasound"); keep "persistent", "chronic" and their like."""
-    return without_numbers(_without_modifiers(words, lexicon, _GRADES))
+    return without_numbers(without_modifiers(words, lexicon, _GRADES))
 
 
 def without_numbers(words: list[str]) -> list[str]:
@@ -207,7 +207,7 @@ def _weights_as_n(words: list[str]) -> list[str]:
 
 def bare(words: list[str], lexicon: Lexicon) -> list[str]:
     """Drop modifiers, grades, numbers with their units, and spans of time."""
-    return without_numbers(_without_modifiers(words, lexicon))
+    return without_numbers(without_modifiers(words, lexicon))
 
 
 def meaningful_words(words: list[str], lexicon: Lexicon) -> list[str]:

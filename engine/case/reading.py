@@ -14,6 +14,9 @@ NO_RESULT = "a test is named without its result: say how it came out"
 NO_LEVEL = "a quantity without a level: say low, normal or high, or give a value"
 """The note of an entry that names what is measured, and not how it was."""
 
+LONG_OVER = "years ago: what is told only of the last weeks does not count"
+"""The note of an entry that tells of what is meant of the last weeks, and dates it to earlier years."""
+
 NO_TREND = "which way a value goes does not say where it stands: give the value, or low, normal or high"
 """The note of an entry that tells of a value that it falls or rises, and no more."""
 

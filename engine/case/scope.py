@@ -7,21 +7,24 @@ from ..knowledge.words.lexicon import Lexicon
 from .spoken import NUMBER_WORDS
 
 _LASTING = re.compile(r" (?:over|in|within|during|through|for) (?:the )?(?:last|past) (?:few |several )?(?:day|week|month|year)(?= )")
-_DATED = re.compile(r" (?:(?:about|some|over|nearly) )?(?:(?P<number>\d+(?:\.\d*)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
-                    r"several|few|many) "
+_DATED = re.compile(r" (?:(?:until|till) )?(?:(?:about|some|over|nearly) )?"
+                    r"(?:(?P<number>\d+(?:\.\d*)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few|many) "
                     r"(?P<unit>day|d|week|w|wks?|month|mos?|year|y|yrs?|decade|hour|h|hrs?|min|minute) "
-                    r"(?:earlier|ago|before|previously|prior(?! to ))"
+                    r"(?:earlier|ago|before(?: (?:admission|presentation|hospitalization|referral))?|previously|prior(?: to admission|(?! to )))"
                     r"|(?:in )?(?<!the )last (?P<last>week|month|year))(?= )")
 _OVER = re.compile(r"(?<=\w) (?:(?:which|that|has|have|had|is|are|was|were|all|completely) )*"
                    r"(?:gone(?: away)?|went away|resolved|subsided|disappeared|vanished|settled|ceased|cured|"
                    r"(?:(?<=has )|(?<=have )|(?<=had )|(?<=which )|(?<=that )|(?<=^ bleeding ))stopped|years back) "
                    r"(?:(?:now|completely|again|spontaneously) )?"
                    r"(?:(?:in|within|after|over) (?:a |the )?(?:few )?[\d.]* ?(?:min|minute|hour|day|week|month)s? )?$")
+_UNTIL = re.compile(r"(?<=\w) (?:until|till) (?:(?:about|around|early|mid|late) )*(?:(?:19|20)\d\d|(?:the )?(?:age|age of|he was|she was) \d\d) $")
 # Beside a date what stopped is over, whatever it was: "epistaxis stopped 2 hours ago".
 _ENDED_THEN = re.compile(rf"{_OVER.pattern}|(?<=\w) stopped $")
 _BEGAN = re.compile(r" (?:which |that )?(?:has |have |had |was |were |first )*(?:started|began|begun|begin|since|developed|noticed|noted|onset|"
                     r"appeared|commenced|(?<! not )(?:found|discovered|detected|identified|picked up))(?: on| with)?(?= )")
 _VERDICT_HOW = re.compile(r" (ruled out|excluded|not seen|not found|not detected) (?:by|on|via|with|at|after) (?:\w+ ){1,4}$")
+_YEARS = ("year", "y", "yr", "yrs", "decade")
+_OF_HISTORY = (" history of ", " known history of ")
 _SHORT = frozenset(("hour", "h", "hr", "hrs", "min", "minute"))
 _COUNTED = {word: float(number) for number, word in enumerate(NUMBER_WORDS[:12], start=1)}
 _LATELY = ("yesterday", "recently", "lately")
@@ -54,8 +57,10 @@ class Scope:
     abnormal: bool = False
     unsure: bool = False
     past: bool = False
+    of_history: bool = False
     began: bool = False
     recent: bool = False
+    years_ago: bool = False
     family: bool = False
     other: bool = False
     severity: str | None = None
@@ -105,8 +110,11 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     text = f" {' '.join(words)} "
     text = _LASTING.sub("", text) if _LASTING.sub("", text).strip() else text
     recent = _is_recent(text, lexicon)
+    dated = _DATED.search(text)
+    years_ago = dated is not None and (dated["unit"] or dated["last"]) in _YEARS
     text, began = _take_onset(text)
     text, other = _take_other(text, lexicon)
+    of_history = text.startswith(_OF_HISTORY)
     text, past = _take_time(text, lexicon)
     if past and not other:
         text, other = _take_other(text, lexicon)
@@ -117,7 +125,8 @@ def peel(words: list[str], lexicon: Lexicon) -> tuple[list[str], Scope]:
     text, normal = (text, False) if _ends_with_level(text, lexicon) else _take_ends(text, "normal", "normal", lexicon)
     text, abnormal = _take_ends(text, "abnormal", "abnormal", lexicon)
     severity = next((grade for grade in ("severe", "moderate", "mild") if _has(text, grade, lexicon)), None)
-    return text.split(), Scope(denied, normal, abnormal, unsure, past or began, began, recent and (past or began), family, other, severity)
+    return text.split(), Scope(denied=denied, normal=normal, abnormal=abnormal, unsure=unsure, past=past or began, of_history=of_history, began=began,
+                               recent=recent and (past or began), years_ago=years_ago and past, family=family, other=other, severity=severity)
 
 
 def _ends_with_level(text: str, lexicon: Lexicon) -> bool:
@@ -137,7 +146,8 @@ def _is_recent(text: str, lexicon: Lexicon) -> bool:
     if dated is None:
         return any(text.endswith(f" {word} ") for word in _LATELY)
     number, unit = dated["number"] or "a", dated["unit"] or dated["last"]
-    weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(_SHORT, 0)}.get(unit)
+    weeks = {"day": 1 / 7, "d": 1 / 7, "week": 1, "w": 1, "wk": 1, "wks": 1, **dict.fromkeys(("month", "mo", "mos"), 30 / 7),
+             **dict.fromkeys(_SHORT, 0)}.get(unit)
     return weeks is not None and _count(number, lexicon) * weeks <= lexicon.language["recent_weeks"]
 
 
@@ -151,7 +161,7 @@ def _take_onset(text: str) -> tuple[str, bool]:
     of_today = dated and (unit in _SHORT or unit == "day" and dated["number"] in ("1", "a", "one")) or text.endswith(" yesterday ")
     began = _BEGAN.search(text) if dated else None
     undated = f" {' '.join(_DATED.sub(' ', text.removesuffix('yesterday ')).split())} "
-    if not began and not of_today or unit in ("year", "y", "yr", "yrs", "decade") or _ENDED_THEN.search(undated):
+    if not began and not of_today or unit in _YEARS or _ENDED_THEN.search(undated):
         return text, False
     text = _BEGAN.sub(" ", undated)
     return text, bool(text.strip())
@@ -168,8 +178,11 @@ def _take_time(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             return text[len(phrase) + 1:], True
     if len(words) > 1 and words[0] in lexicon.word_sets["earlier"]:
         return f" {' '.join(words[1:])} ", True
-    if over := _OVER.search(text):
-        return text[:over.start() + 1], True
+    if over := _OVER.search(text) or _UNTIL.search(text):
+        return text[:over.start()] + " ", True
+    ended = next((one for one in lexicon.phrase_sets["over"] if text.endswith(f" {one} ") and text != f" {one} "), "")
+    if ended:
+        return text.removesuffix(f"{ended} "), True
     if len(words) > 1 and words[-1] in ("earlier", "ago", "previously", *_LATELY):
         return _ENDED_THEN.sub(" ", f" {' '.join(words[:-1])} "), True
     return text, False

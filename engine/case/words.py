@@ -12,9 +12,11 @@ from dataclasses import replace
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 from .denial import nothing_told
+from .doubt import asked_behind, asked_later
 from .drinks import named_drinking
 from .lists import Part, carry_person, carry_scope, split, told_both_ways, verdict_of_last, with_lent_words
 from .marks import signs_in_words, written_in_words
+from .numerals import titers_with_colon
 from .one_phrase import ASKED, BRACKETS, read_phrase
 from .reading import NARROWER, NO_RESULT, Reading, joined, said_by
 from .scope import long_ago, peel, relative_first, told_apart
@@ -38,7 +40,7 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """
     if of_section := _read_section(text, where, lexicon):
         return of_section
-    said = written_in_words(text, lexicon)
+    said = asked_behind(written_in_words(titers_with_colon(text), lexicon), where, lexicon, _read_entry)
     told, aside = _with_denied_aside(said, where, lexicon)
     reading = read_turned(told, where, lexicon, _read_entry) or _read_entry(told, where, lexicon)
     if aside:
@@ -102,7 +104,7 @@ def _read_entry(text: str, where: str, lexicon: Lexicon) -> Reading:
     if len(parts) < 2:
         return _under_heading(text, whole, where, lexicon)
     mixed = any(ASKED.search(part) or part.startswith("query ") or relative_first(part, lexicon) != part for part in parts)
-    mixed = mixed or told_both_ways(text, parts, lexicon) or _dated_in_part(pieces, whole, lexicon)
+    mixed = mixed or told_both_ways(text, parts, lexicon) or _dated_in_part(pieces, whole, lexicon) or asked_later(parts, where, lexicon)
     mixed = mixed or where != "absent" and (_denied_in_part(text, parts, where, lexicon) or verdict_of_last(parts, whole, lexicon))
     if where != "absent" and len(of_others := carry_person(pieces, where, lexicon)) > 1 and of_others != parts:
         parts, mixed = of_others, lexicon.find(lexicon.spelling.normal(text)) is None

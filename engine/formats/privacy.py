@@ -58,7 +58,8 @@ _PATTERNS = (
         r"nombre(?: y apellidos?)?|apellidos?|nom(?: et pr\xe9nom)?|pr\xe9noms?|(?:referring|attending|ordering)"
         r"(?: (?:physician|doctor|by))?|(?:requested|reported|signed|validated) by|physician|arzt|einsender|m\xe9dico|m\xe9decin)[^\S\n]*[:=][^\S\n]*"
         r"(?=[^\W\d])[^\n|;\t]*?" + _END, re.MULTILINE)),
-    ("name", re.compile(rf"\b(?i:patient(?:in)?|paciente)[^\S\n]*:[^\S\n]*(?P<who>{_NAME_WORD},?(?:[^\S\n]+{_NAME_WORD},?){{0,3}})"
+    ("name", re.compile(rf"\b(?i:patient(?:in)?|paciente)[^\S\n]*:[^\S\n]*(?![MFmf],?[^\S\n]+\d)"
+                        rf"(?P<who>{_NAME_WORD},?(?:[^\S\n]+{_NAME_WORD},?){{0,3}})"
                         rf"(?=[^\S\n]{{2,}}|[\n|;\t(]|$|[^\S\n]+[(\d]|[^\S\n]+{_LABEL})")),
     ("name", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herrn?|Frau|Sra?|Se\xf1ora?|Mme|Madame|Monsieur)\b\.?[^\S\n]+"
                         r"(?:(?:Dr|Prof|med|von|van|de|la)\b\.?[^\S\n]+)*"

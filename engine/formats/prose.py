@@ -14,6 +14,7 @@ from typing import Any
 
 from ..case.marks import marks_in
 from ..case.model import ENTRY_KEYS, Case, Medication, as_words
+from ..case.numerals import titers_with_colon
 from ..case.reading import Mention
 from ..case.suggest import label_of
 from ..case.taken import names_what_is_not_taken
@@ -74,6 +75,7 @@ def read_prose(text: str, knowledge: Knowledge) -> Told:
         raise CaseError(f"the text has {len(text):,} letters; allowed: {MAX_LETTERS:,}; paste the part that tells of the case")
     lexicon = knowledge.lexicon
     clean, dropped = scrub(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPESET), is_word=is_known_word(lexicon))
+    clean = titers_with_colon(clean)
     values, unread = read_values(clean, knowledge)
     rows = read_rows(clean, _places(values, unread), knowledge)
     own = of_relatives(clean, values, lexicon)

@@ -145,8 +145,7 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding. `index` is its row in the frequency tables, -1 for composites; `only` is of whom it can be true, as (sex, span of age in years),
-    None where anybody; `among` of whom alone it is told."""
+    """One finding. `index`: its row in the frequency tables, -1 for composites; `only`: of whom it can be true; `among`: of whom it is told."""
 
     id: str
     index: int
@@ -165,6 +164,7 @@ class FindingRecord:
     at_least_low: int | None
     tells_count: bool
     recent: bool
+    once: str | None
     gestation: tuple[float, float] | None
     denies: tuple[str, ...]
     hpo: str | None

@@ -141,6 +141,7 @@ def _in_findings(file: FindingsFile) -> Iterator[Mentions]:
         top = ("findings", key)
         yield from _all((*top, "parents"), finding.parents, "finding")
         yield from _all((*top, "opposites"), finding.opposites, "finding")
+        yield from _all((*top, "once"), (finding.once,) if finding.once else (), "finding")
         yield from _all((*top, "denies"), finding.denies, "finding")
         yield from _all((*top, "implies"), finding.implies, "test")
         yield from _all((*top, "effect_of"), finding.effect_of, "analyte")

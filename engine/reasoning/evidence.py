@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..case.model import Case
-from ..case.region import region_of
+from ..case.region import home_region
 from ..days import age_told
 from ..errors import CaseError
 from ..knowledge.anchors import PREGNANCY
@@ -120,7 +120,7 @@ def gather(case: Case, knowledge: Knowledge, *, setting: str | None = None, log_
 def setting_for(case: Case, knowledge: Knowledge, wanted: str | None) -> SettingRecord:
     """Return the setting asked for, else the case's, else the default, in the region of the case. Raises CaseError when it is not known."""
     name = wanted or case.setting or knowledge.default_setting
-    region = region_of(case.region, knowledge)
+    region = home_region(case, knowledge)
     there = f"{name}-{region}"
     return setting_named(there if region and there in knowledge.settings else name, knowledge)
 

@@ -8,6 +8,7 @@ from ..case.drugs import DOUBTED, NOT_TAKEN, DrugUse, read_medications, with_nam
 from ..case.entries import entries, without
 from ..case.entry import read_entry
 from ..case.model import REGIONS, Case, drug_told
+from ..case.numerals import titers_with_colon
 from ..case.obstetric import goes_on, weeks_of_pregnancy
 from ..case.onset import read_onset
 from ..case.panels import unfolded
@@ -33,6 +34,7 @@ from .worked_out import settle_units, take_number, work_out
 
 OF_MOTHER = "maternal medication"
 HERS = "taken by the mother, and not by the patient"
+_MEETS = re.compile(r"(?:recent(?:ly)?\s+|was\s+)?(?:exposed\s+to|exposure\s+to|contact\s+with)\b", re.IGNORECASE)
 _SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
 """What is told of the cells that were counted: "18 (clumped)"."""
 
@@ -85,7 +87,7 @@ def _observed(case: Case, knowledge: Knowledge) -> Observations:
             reading = with_named_drugs(reading, lexicon)
             if any(mention.kind == "drug" for mention in reading.mentions):
                 extra_drugs.append(text)
-        if where == "exposures":
+        if where == "exposures" or where in ("present", "history") and _MEETS.match(text):
             reading = of_contacts(reading, knowledge)
         take(reading, case, knowledge, seen)
     if case.region and case.region not in REGIONS:
@@ -123,7 +125,7 @@ def _as_ancestry(text: str, knowledge: Knowledge) -> str:
 def _read_lab(name: str, printed: str, case: Case, knowledge: Knowledge, seen: Observations) -> None:
     """Read a line of laboratory values; several in one line are one entry: "WBC: 1.2, ANC 0.2"."""
     text, first = f"{name}: {printed}", len(seen.readings)
-    for one, value in unfolded(name, printed, knowledge.lexicon):
+    for one, value in unfolded(name, titers_with_colon(printed), knowledge.lexicon):
         _read_value(one, value, text, case, knowledge, seen)
     told = seen.readings[first:]
     if len(told) < 2:

@@ -131,3 +131,21 @@ def test_a_vaccine_of_the_last_weeks_and_a_drug_against_immunity_bring_what_they
     seen = observe(Case(medications=(Medication(name, taken),)), knowledge)
 
     assert set(seen.states) == ({finding} if finding else set())
+
+
+@pytest.mark.parametrize("where", ["present", "history", "exposures"])
+def test_who_was_exposed_to_an_infection_met_it_and_has_no_test_of_it(where, knowledge):
+    seen = observe(Case(**{where: ("exposed to tuberculosis",)}), knowledge)
+
+    assert "tuberculosis-test-positive" not in seen.states
+
+
+def test_what_is_called_recent_and_was_years_ago_does_not_count(knowledge):
+    seen = observe(Case(history=("COVID-19 two years ago",)), knowledge)
+
+    assert "recent-covid" not in seen.states
+
+
+@pytest.mark.parametrize(("printed", "value"), [("1/640", 640), ("1:640", 640), ("< 1/40", 40)])
+def test_a_titer_may_be_written_with_a_stroke(printed, value, knowledge):
+    assert observe(Case(labs={"ANA": printed}), knowledge).levels["ana-titer"].quantity.value == value

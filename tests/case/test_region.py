@@ -52,6 +52,21 @@ def test_the_setting_follows_the_region_in_which_a_place_lies(told, setting, kno
     assert gather(Case(region=told, setting="referral"), knowledge).setting == setting
 
 
+@pytest.mark.parametrize(("told", "setting"), [
+    ("lives in India", "referral-tropics"), ("living in rural Ghana", "referral-tropics"), ("resident of Brazil", "referral-tropics"),
+    ("farmer living in northern Thailand for 10 years", "referral-tropics"), ("born in India, lives in Norway", "referral"),
+    ("visited India", "referral"), ("no longer lives in India", "referral"), ("mother lives in India", "referral"),
+    ("lived in India until 2010", "referral"), ("living with a parrot from Brazil", "referral"),
+])
+def test_an_entry_that_says_where_somebody_lives_tells_the_region_too(told, setting, knowledge):
+    assert gather(Case(exposures=(told,), setting="referral"), knowledge).setting == setting
+
+
+def test_what_stands_under_region_goes_before_an_entry_and_two_homes_tell_none(knowledge):
+    assert gather(Case(region="Sweden", exposures=("lives in India",), setting="referral"), knowledge).setting == "referral"
+    assert gather(Case(exposures=("lives in India", "living in Norway"), setting="referral"), knowledge).setting == "referral"
+
+
 def test_every_place_of_a_region_is_a_place_and_every_region_one_of_a_setting(knowledge):
     assert set(knowledge.regions.values()) <= {one.region for one in knowledge.settings.values()}
     assert [one for one in knowledge.regions if knowledge.findings[one].group not in knowledge.complete_groups] == []

@@ -37,6 +37,18 @@ def labs(text: str) -> dict[str, str]:
     ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-igm", "absent"),
     ("Serology: CMV and EBV IgG positive, IgM negative.", "ebv-vca-igm", "absent"),
     ("Serology: CMV and EBV IgG positive, IgM negative.", "cmv-positive", None),
+    # A test that speaks of a past infection tells of none now, and who was exposed is not infected.
+    ("EBV serology suggested past infection.", "ebv-positive", None),
+    ("HIV exposed but PCR negative.", "hiv-positive", "absent"),
+    # No part of a list is "now", years earlier is the past, and what is over is told so.
+    ("There is no jaundice now, although he needed dialysis.", "dialysis", None),
+    ("There is no jaundice now, although he needed exchange transfusion on day 1.", "transfusions-previous", "present"),
+    ("Ten years earlier she had breast cancer treated with surgery alone.", "breast-cancer", "past"),
+    ("He was formerly a heavy drinker.", "heavy-alcohol-use", None),
+    ("He was formerly a heavy drinker.", "former-heavy-alcohol-use", "past"),
+    ("He had splenomegaly suggestive of lymphoma.", "splenomegaly", "present"),
+    ("He had splenomegaly suggestive of lymphoma.", "lymphoma", "unsure"),
+    ("Allopurinol had never been prescribed.", "allopurinol", None),
     # What is a part of another name is nobody's.
     ("Von Willebrand multimers were sent.", "bleeding-disorder-known", None),
     ("Von Willebrand multimers were normal.", "vwf-abnormal", "absent"),
@@ -125,3 +137,19 @@ def test_a_bullet_may_begin_with_age_and_sex():
 ])
 def test_the_value_of_the_illness_stands_and_not_one_of_before_or_of_getting_well(text, values):
     assert labs(text) == values
+
+
+@pytest.mark.parametrize(("text", "name", "value"), [
+    ("Standard agglutination test 1/1280.", "Standard agglutination test", "1:1280"),
+    ("Cold agglutinin titre 1/2048.", "Cold agglutinin titre", "1:2048"),
+    ("ADAMTS13 activity came back at <3% with an inhibitor.", "ADAMTS13 activity", "<3 %"),
+    ("Ferritin returned at 9000 ng/mL.", "Ferritin", "9000 ng/mL"),
+])
+def test_a_titer_may_have_a_stroke_and_a_value_may_come_back(text, name, value):
+    assert labs(text) == {name: value}
+
+
+def test_a_sex_and_an_age_behind_patient_are_no_name():
+    case = case_of(read_prose("Patient: M, 27 yrs. Fever.", RULES).found)
+
+    assert (case.age, case.sex) == (27, "male")

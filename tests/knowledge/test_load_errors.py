@@ -43,10 +43,10 @@ def test_the_projects_own_rules_have_no_problem_and_no_note():
     ("file", "old", "new", "message"),
     [
         (SYMPTOMS, "    parents:", "    parnets:", "9:5: unknown key 'parnets'; allowed: label, synonyms, kinds, parents, opposites, "
-         "implies, group, background, among, examined, lasting, recent, effect_of, at_least_low, tells_count, gestation, only, denies, hpo, "
+         "implies, group, background, among, examined, lasting, recent, once, effect_of, at_least_low, tells_count, gestation, only, denies, hpo, "
          "note; did you mean 'parents'?"),
         (SYMPTOMS, "label: ataxia", "label: ataxia\n    zzz: 1", "6:5: unknown key 'zzz'; allowed: label, synonyms, kinds, parents, "
-         "opposites, implies, group, background, among, examined, lasting, recent, effect_of, at_least_low, tells_count, gestation, only, denies, hpo, note; remove it"),
+         "opposites, implies, group, background, among, examined, lasting, recent, once, effect_of, at_least_low, tells_count, gestation, only, denies, hpo, note; remove it"),
         (CAUSE, "name: Copper deficiency\n", "", "1:1: key 'name' is missing; add it"),
         (FORM, ", share: 0.2", "", "8:1: key 'share' is missing; add it"),
         (CAUSE, "id: copper", "id: x\nid: copper", "3:1: key 'id' stands twice, first in line 2; keep one of the two"),

@@ -9,6 +9,7 @@ from .stretches import JOINERS, NOT, NOT_FIRST, Term, Word, has_scope_at_ends, i
 
 _MOST_OWN = 4
 _DENIALS = frozenset("no not without denies denied".split())
+_ALONE = frozenset("now today currently yet still then".split())
 _VERBS = frozenset("was were is are came remained returned".split())
 
 
@@ -36,8 +37,8 @@ def terms_of_lists(text: str, words: list[Word], covered: list[bool], lexicon: L
 
 
 def _may_begin(word: str, lexicon: Lexicon) -> bool:
-    """Whether a part may begin with a word: no number, no small word of linking, no filler."""
-    return word.casefold() not in NOT_FIRST and not word[0].isdigit() and bool(lexicon.spelling.normal(word))
+    """Whether a part may begin with a word: no number, no small word of linking or time, no filler."""
+    return word.casefold() not in _ALONE and word.casefold() not in NOT_FIRST and not word[0].isdigit() and bool(lexicon.spelling.normal(word))
 
 
 def _lent_term(phrase: str, own: list[Word], text: str, lexicon: Lexicon) -> Term | None:

@@ -88,7 +88,8 @@ def settled(term: Term, kinds: frozenset[str], text: str, around: tuple[int, int
     if "doubted" in kinds and not already:
         return _under(term, "unsure", lexicon, knowledge)
     if "past" in kinds and not _lasts(term, text):
-        past = _under(term, "history", lexicon, knowledge)
+        over = replace(term, text=f"former {term.text}") if any(one.id in lexicon.once for one in term.mentions) else term
+        past = _under(over, "history", lexicon, knowledge)
         return past and replace(past, state="absent" if already else "past")
     first = term.mentions[0]
     kind = knowledge.findings[first.id].kind if first.kind == "finding" else ""

@@ -17,7 +17,7 @@ from .around import end_of
 LINK = re.compile(
     r"(?:\s|[:=|;\t_*\"]|,(?=\s?\d)|\.{2,}|(?:\.\s){3,}|-(?=\s)|(?<=[^\W\d_])-(?=\d)|\b(?:counts?|levels?|values?|"
     r"concentration|was|were|is|are|of|at|only|"
-    r"measured|stood|came|ha[ds]|have|been|an?|as|low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|"
+    r"measured|stood|came(?:\s+back)?|returned|ha[ds]|have|been|an?|as|low|high|reduced|raised|elevated|decreased|increased|fell|fallen|falling|dropped|rose|risen|rising|down|up|just|"
     r"recovered|improved|normali[sz]ed|remained|stayed|reached|peaked|to|about|"
     r"(?:varie[sd]|varying|rang(?:es|ed|ing)|fluctuat(?:es|ed|ing))\s+from|approximately|around|ca\.?|\(?(?:absolute|abs|total)\)?|"
     r"betr\xe4gt|betrug|war|lag bei|de|fue|era|est|\xe9tait)\b\.?|[~\u2191\u2193])*",

@@ -90,8 +90,8 @@ def findings(rules: RuleBook, rows: list[str], used: set[str]) -> Records[Findin
             parents=one.parents,
             opposites=one.opposites, implies=one.implies, group=one.group or name, background=str(one.background),
             examined=one.examined or usual.examined, lasting=usual.lasting if one.lasting is None else one.lasting,
-            effect_of=one.effect_of, at_least_low=one.at_least_low,
-            tells_count=one.tells_count, recent=one.recent, gestation=one.gestation, denies=one.denies, hpo=one.hpo, used=name in useful,
+            effect_of=one.effect_of, at_least_low=one.at_least_low, tells_count=one.tells_count,
+            recent=one.recent, once=one.once, gestation=one.gestation, denies=one.denies, hpo=one.hpo, used=name in useful,
             only=(one.only.sex, one.only.age) if one.only else None, among=one.among.whom if one.among else None)
     return Records.of(FindingRecord, records)
 

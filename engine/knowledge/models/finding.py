@@ -59,6 +59,7 @@ class Finding(RuleModel):
     examined: Examined | None = Field(default=None, description="default by kind, see rules/model.yaml")
     lasting: bool | None = Field(default=None, description="still counts when told as history; default by kind")
     recent: bool = Field(default=False, description="true of the last weeks only: dated to them it is there, told in a history, too")
+    once: Identifier | None = Field(default=None, description="what it is where it is told as over: it ended before the last weeks")
     effect_of: tuple[Identifier, ...] = Field(default=(), description="analytes whose fall causes it")
     at_least_low: int | None = Field(default=None, ge=2, le=3, description="composite: this many lineages are low")
     tells_count: bool = Field(default=False, description="course: a count named in its words is low now")

@@ -5,6 +5,7 @@ from pydantic import Field
 from .amounts import Drinks, YearsAgo
 from .base import RuleFile, RuleModel
 from .printout import Printout
+from .table_words import TableWords
 
 
 class Severity(RuleModel):
@@ -153,6 +154,7 @@ class Turns(RuleModel):
     exception: tuple[str, ...]
     told: tuple[str, ...]
     unanswered: tuple[str, ...] = Field(default=(), description="beginnings of words that deny no illness behind \"not\" or \"never\"")
+    doubt: tuple[str, ...] = Field(default=(), description="what stands before one of these is there, what follows is asked")
     begins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
 
@@ -171,28 +173,6 @@ class PregnancyWeeks(RuleModel):
     alone: int = Field(gt=0)
 
 
-class TableWords(RuleModel):
-    """Words of tables: headers by what they hold, and cells. Headers are in lower case, without brackets and marks.
-
-    `in_company`: headers that are a blood count beside another of them, and not beside those of `not_beside`; `cells`: short forms before
-    % and #; `letters`: of a differential in one cell; `leading`, `trailing`: what stands beside a name and says nothing of what it is.
-    """
-
-    headers: dict[str, tuple[str, ...]]
-    in_company: dict[str, str]
-    not_beside: tuple[str, ...]
-    cells: dict[str, str]
-    letters: dict[str, str]
-    leading: tuple[str, ...]
-    trailing: tuple[str, ...]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    open: tuple[str, ...]
-    unknown: tuple[str, ...]
-    male: tuple[str, ...]
-    female: tuple[str, ...]
-    of_infection: dict[str, str] = Field(description="cells in the column of a test for an infection, and the state that they say")
-    of_pregnancy: dict[str, str] = Field(description="cells in the column of a pregnancy, and the state that they say")
 
 
 class LanguageFile(RuleFile):
@@ -220,6 +200,7 @@ class LanguageFile(RuleFile):
     massive_spleen_cm: float = Field(gt=0, description="centimeters below the ribs from which a spleen is called massive")
     levels: LevelWords
     earlier: tuple[str, ...]
+    over: tuple[str, ...] = Field(default=(), description="behind a thing: it is over")
     long_ago: tuple[str, ...] = Field(default=(), description="behind a thing: it was so in childhood")
     set_aside: SetAside
     turns: Turns

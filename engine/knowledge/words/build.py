@@ -33,6 +33,7 @@ class SetsOfFindings(TypedDict):
     courses: frozenset[str]
     combined: frozenset[str]
     recent: frozenset[str]
+    lately: frozenset[str]
 
 
 def build_lexicon(language: dict, findings: Findings, analytes: Analytes, drugs: Mapping[str, DrugRecord], hpo: "HpoFile | None" = None, *,
@@ -52,6 +53,8 @@ def build_lexicon(language: dict, findings: Findings, analytes: Analytes, drugs:
         bags=_in_any_order(phrases, number), drugs=drug_names, analytes=names, of_family=_in_relatives(phrases),
         # The size of a swollen organ is often told below the ribs, and not from pole to pole.
         measured={shown: analyte.id for analyte in analytes.values() if analyte.unit != "cm" for shown in analyte.findings.values()},
+        once={finding.id: finding.once for finding in findings.values() if finding.once},
+        ended_by={finding.id: frozenset(finding.opposites) for finding in findings.values() if finding.once},
         counts=frozenset(analyte.id for analyte in analytes.values() if analyte.is_count),
         of_marrow=_seen_in("marrow", findings, analytes), of_smear=_seen_in("smear", findings, analytes), **_sets_of_findings(findings),
         word_sets=words, phrase_sets=groups, longest=max((phrase.count(" ") + 1 for phrase in phrases), default=1),
@@ -112,7 +115,8 @@ def _sets_of_findings(findings: Findings) -> SetsOfFindings:
         "everyday": frozenset(name for name in of_kinds("exposure", "diet") if not findings[name].implies),
         "courses": frozenset(finding.id for finding in findings.values() if finding.tells_count),
         "combined": frozenset(finding.id for finding in findings.values() if finding.at_least_low is not None),
-        "recent": frozenset(finding.id for finding in findings.values() if finding.recent)}
+        "recent": frozenset(finding.id for finding in findings.values() if finding.recent),
+        "lately": frozenset(finding.id for finding in findings.values() if finding.label.startswith("recent "))}
 
 
 def _also_said(phrases: dict[str, Target], findings: Findings) -> Iterator[tuple[str, Target]]:
@@ -177,7 +181,7 @@ def _word_sets(spelling: Spelling, language: dict) -> tuple[dict[str, frozenset[
         "uncertain": language["uncertain"], "low": language["levels"]["low"], "high": language["levels"]["high"],
         "level-normal": language["levels"]["normal"],
         "falling": language["levels"]["falling"], "rising": language["levels"]["rising"],
-        "earlier": language["earlier"], "long-ago": language["long_ago"],
+        "earlier": language["earlier"], "over": language["over"], "long-ago": language["long_ago"],
         "aside-before": language["set_aside"]["before"], "aside-after": language["set_aside"]["after"],
         "untold": language["set_aside"]["untold"], "ordered": [one for one in language["scopes"]["ordered"]["before"] if not one.endswith(" for")],
         "not-inside": language["not_inside"],

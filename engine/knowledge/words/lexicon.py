@@ -42,8 +42,10 @@ class Lexicon:
     tests:    ids of findings that a test gives, and not the eye: serology, cultures, antibodies, markers, genes.
     everyday: ids of findings called by words of daily life, which mean them only where exposures or diet are told.
     exposed:  ids of findings of what was done to a person or met by one, and of what a history tells; when it began is when it was.
-    recent:   ids of findings that are true of the last weeks only, and dated to them are there.
+    recent:   ids of findings that are true of the last weeks only, and dated to them are there; lately: of those that are called recent.
+    once:     ids of findings to what they are where they are told as over; ended_by: to what says so beside them.
     turns:    where a denial ends, as `but` or as `exception`, see `engine.case.turns`.
+    doubts:   what asks about all that follows it, see `engine.case.doubt`.
     signs:    what stands for words between others: "w/", "2/2".
     organisms: what grew, as a result names it. headings: names under which several values of the blood stand.
     sections: a heading of a note at the beginning, by the key of a case that it stands for. shorthand: what is written out, and as what.
@@ -72,11 +74,15 @@ class Lexicon:
     everyday: frozenset[str]
     exposed: frozenset[str]
     recent: frozenset[str]
+    lately: frozenset[str]
+    once: dict[str, str]
+    ended_by: dict[str, frozenset[str]]
     word_sets: dict[str, frozenset[str]]
     phrase_sets: dict[str, tuple[str, ...]]
     longest: int
     joiners: re.Pattern
     turns: re.Pattern
+    doubts: re.Pattern
     signs: re.Pattern
     organisms: re.Pattern
     headings: re.Pattern

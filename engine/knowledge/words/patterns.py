@@ -13,6 +13,7 @@ class Patterns(TypedDict):
 
     joiners: re.Pattern
     turns: re.Pattern
+    doubts: re.Pattern
     signs: re.Pattern
     organisms: re.Pattern
     headings: re.Pattern
@@ -26,6 +27,7 @@ def patterns(language: dict, findings: Iterable[FindingRecord], spelling: Spelli
     results = language["results"]
     return {
         "joiners": _joiners(language["joiners"], language["denying_joiners"]), "turns": _turns(language["turns"]),
+        "doubts": _between(language["turns"]["doubt"]),
         "signs": _signs(language["signs"]), "organisms": _organisms(results["organisms"]),
         "headings": re.compile("|".join(map(re.escape, results["headings"])) or "(?!)", re.IGNORECASE),
         "sections": _sections(language["sections"]), "shorthand": (*_shorthand(language["shorthand"]), *_with_their_sign(findings, spelling)),
@@ -47,6 +49,12 @@ def _turns(words: dict) -> re.Pattern:
     """Return a pattern that finds where a denial ends, with the words that tell what follows."""
     but, exception, told = ("|".join(re.escape(one) for one in sorted(words[name], key=len, reverse=True)) for name in ("but", "exception", "told"))
     return re.compile(rf",?\s+(?:(?P<but>{but})|(?P<exception>{exception}))\s+(?:(?:he|she|the patient)\s+)?(?:(?:{told})\s+)?", re.IGNORECASE)
+
+
+def _between(words: Iterable[str]) -> re.Pattern:
+    """Return a pattern that finds words between two things; a blank in them may be an article, too: "raising the suspicion of"."""
+    said = (re.escape(one).replace(r"\ ", r"\s+(?:(?:a|an|the)\s+)?") for one in sorted(words, key=len, reverse=True))
+    return re.compile(rf",?\s+(?:which\s+)?(?:(?:is|was|are|were)\s+)?(?:{'|'.join(said) or '(?!)'})\s+(?:(?:an?|the)\s+)?(?=\S)", re.IGNORECASE)
 
 
 def _signs(words: dict[str, str]) -> re.Pattern:
