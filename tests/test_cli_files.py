@@ -93,3 +93,27 @@ def test_convert_refuses_with_a_message(arguments, code, message, tmp_path):
     assert done.returncode == code
     assert message in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("to", ["case", "phenopacket", "fhir"])
+def test_convert_refuses_a_value_that_no_unit_makes_plausible_as_rank_does(to, tmp_path):
+    (source := tmp_path / "in.yaml").write_text("case: {age: 40, labs: {Hb: 800 g/dL, WBC: 2 x10^9/L}}", encoding="utf-8")
+    done, ranked = penia("convert", str(source), str(tmp_path / "out"), "--to", to), penia("rank", str(source))
+
+    assert (done.returncode, done.stderr) == (ranked.returncode, ranked.stderr)
+    assert 'found "800 g/dL", 800 g/dL, outside the plausible range' in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_convert_leaves_an_impossible_value_out_of_one_of_several_cases_and_tells_it(tmp_path):
+    (source := tmp_path / "in.yaml").write_text(
+        "- {id: one, case: {labs: {Hb: 800 g/dL, WBC: 2 x10^9/L}}, confirming: {labs: {MCV: 5000 fL}}}\n- {id: two, case: {labs: {Hb: 8 g/dL}}}",
+        encoding="utf-8")
+    done = penia("convert", str(source), str(tmp_path / "out.yaml"))
+    first, second = read_cases(tmp_path / "out.yaml")
+
+    assert done.returncode == 0
+    assert [line.partition(" outside")[0] for line in done.stderr.splitlines()[:2]] == [
+        f'{source}: one: line 1, column 31, left out: Hemoglobin: found "800 g/dL", 800 g/dL,',
+        f'{source}: one: line 1, column 84, left out: Mean cell volume: found "5000 fL", 5000 fL,']
+    assert (first.case.labs, first.confirming.labs, second.case.labs) == ({"WBC": "2 x10^9/L"}, {}, {"Hb": "8 g/dL"})

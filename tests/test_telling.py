@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app_parts import wording
 from engine import Case, explain, gather, rank
 from engine.cli import ranking as printed
-from engine.reasoning import Reason
 from engine.formats.record import as_record
+from engine.reasoning import Reason
 from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, signed, stated, times, units_taken
 
 
