@@ -10,6 +10,7 @@ from ..formats.exchange import kind_of, written
 from ..knowledge import load
 from ..notice import NOTICE
 from .gathering import possible_cases
+from .opening import STANDARD_INPUT
 from .writing import write_text
 
 SUFFIXES = {".yaml": "case", ".yml": "case"}
@@ -22,6 +23,8 @@ def run(source: Path, target: Path, *, to: str, expected: str | None, stage: str
         UsageError: the target is the file itself. CaseError: the file cannot be read or written, is not of the kind expected,
             or holds one case with a value that no unit makes plausible.
     """
+    if source == STANDARD_INPUT:
+        raise UsageError("-: what is converted is a file; allowed: the path of one; save standard input first")
     if source.exists() and target.exists() and source.samefile(target):
         raise UsageError(f"{target}: this is the file that is read; allowed: another file; give a new name")
     knowledge = load()
