@@ -5,6 +5,7 @@ import math
 from ..knowledge.records import AnalyteRecord
 from ..knowledge.words.units import CLEAR_MARGIN, UnitTable, distance, has_no_unit, is_plausible, to_canonical
 from .quantities import Quantity
+from .wholes import shown
 
 _MOST = 2
 """Other units that are told; the usual ones stand first in the rules."""
@@ -23,10 +24,10 @@ def unit_taken(quantity: Quantity, *, analyte: AnalyteRecord, units: UnitTable) 
         return ""
     factor, offset = analyte.units[quantity.unit_used]
     number, sign = (value - offset) / factor, _SIGNS.get(quantity.bound or "", "")
-    others = [f"{_figures(number)} {units.shown(unit)} would be {_figures(other)} {units.shown(analyte.unit)}"
+    others = [f"{_as_printed(number)} {units.shown(unit)} would be {shown(other)} {units.shown(analyte.unit)}"
               for unit, other in _as_near(number, value, quantity.unit_used, analyte)[:_MOST]]
     bracket = f" ({', '.join(others)})" if others else ""
-    return f"{analyte.label} {sign}{_figures(number)} {units.shown(quantity.unit_used)}{bracket}"
+    return f"{analyte.label} {sign}{_as_printed(number)} {units.shown(quantity.unit_used)}{bracket}"
 
 
 def _others(used: str, analyte: AnalyteRecord) -> list[str]:
@@ -48,6 +49,6 @@ def _as_near(number: float, value: float, used: str, analyte: AnalyteRecord) -> 
     return found
 
 
-def _figures(number: float) -> str:
-    """Return a printed number as it is, and a converted one with three figures."""
-    return f"{float(f'{number:.4g}'):.10g}" if number >= 1000 else f"{float(f'{number:.3g}'):.10g}"
+def _as_printed(number: float) -> str:
+    """Return a printed number as it was, without the dust of having been converted there and back, and without exponent."""
+    return f"{float(f'{number:.6g}'):.10g}"
