@@ -82,6 +82,7 @@ class AnalyteRecord:
     also_loinc: tuple[str, ...] = ()
     hpo: dict[str, str] = field(default_factory=dict)
     held_down: bool = False
+    rounds_to_zero: bool = False
 
     @property
     def is_count(self) -> bool:
