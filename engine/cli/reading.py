@@ -55,7 +55,8 @@ def _text(file: Path) -> str:
     except OSError as error:
         raise CaseError(f"{name}:0:0: the file cannot be read ({error.strerror}); give the path of a text file") from error
     if len(data) > 4 * MAX_LETTERS:
-        raise CaseError(f"{name}:0:0: the file has {len(data):,} bytes; allowed: {4 * MAX_LETTERS:,}; paste the part that tells of the case")
+        size = f"more than {4 * MAX_LETTERS:,}" if file == STANDARD_INPUT else f"{len(data):,}"
+        raise CaseError(f"{name}:0:0: the file has {size} bytes; allowed: {4 * MAX_LETTERS:,}; paste the part that tells of the case")
     try:
         marked = marked_text(data)
         text = marked if isinstance(marked, str) else marked.decode("utf-8-sig")
