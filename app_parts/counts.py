@@ -12,6 +12,7 @@ from engine.case.limits import Limits, how_far, level_of, limits_for, with_print
 from engine.case.numerals import NUMBER, readings
 from engine.case.prints import prints_of
 from engine.case.quantities import Quantity, counted_as, read_quantity
+from engine.case.wholes import shown
 from engine.knowledge import Knowledge
 from engine.knowledge.records import AnalyteRecord
 from engine.reasoning import Evidence
@@ -37,13 +38,13 @@ class Judged:
 
 def counts(rules: Knowledge, case: Case, evidence: Evidence | None) -> None:
     """The form of the blood count."""
-    shown = rules.units.shown
+    shown_unit = rules.units.shown
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.subheader("Blood count", help=wording.COUNTS_HELP, anchor=False, width="content")
         st.space("stretch")
         for group, label in wording.UNIT_CHOICES.items():
             st.selectbox(label, units_of(group, rules), key=f"unit_{group}", width=100, label_visibility="collapsed",
-                         format_func=lambda unit: wording.unit(shown(unit)), placeholder="unit", **KEPT)
+                         format_func=lambda unit: wording.unit(shown_unit(unit)), placeholder="unit", **KEPT)
     troubles = {}
     with st.grid(4, min_column_width=130, gap="small"):
         for name in wording.COUNTS:
@@ -72,7 +73,7 @@ def judge_count(name: str, rules: Knowledge, case: Case, evidence: Evidence | No
     judged, level = judge(text, share, case, share.unit, rules), evidence.observations.levels.get(name) if evidence else None
     if judged.trouble or level is None or level.quantity is None:
         return judged if judged.trouble else replace(judged, words=f"{judged.words}; {wording.SHARE_NEEDS_WHITE_CELLS}")
-    return judge_value(level.quantity, analyte, case, unit, rules, read_as=True)
+    return judge_value(level.quantity, analyte, case, unit, rules, read_as=True, worked_out=True)
 
 
 def judge(printed: str, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge) -> Judged:
@@ -100,9 +101,10 @@ def _is_converted(printed: str, quantity: Quantity, analyte: AnalyteRecord, unit
 
 
 def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: str, rules: Knowledge, *, read_as: bool,
-                told_unit: bool = False) -> Judged:
+                told_unit: bool = False, worked_out: bool = False) -> Judged:
     """Say of a value that was read whether it is low, normal or high; `read_as` tells the number, too, `told_unit` with its unit.
 
+    A number that was worked out is told as it is everywhere, see `engine.case.wholes.shown`.
     Limits that are printed beside the value count before our own, as they do in the ranking.
     """
     if quantity.value is None:
@@ -110,8 +112,9 @@ def judge_value(quantity: Quantity, analyte: AnalyteRecord, case: Case, unit: st
     limits = with_printed(limits_for(analyte, case), quantity.printed_range)
     level = level_of(quantity.value, quantity.bound, limits, analyte)
     span = _together(limits_in_words(limits, analyte, unit, rules, with_unit=False)) + (wording.LIMITS_PRINTED if quantity.printed_range else "")
-    shown = f" {wording.unit(rules.units.shown(unit))}".rstrip() if told_unit else ""
-    number = wording.READ_AS.format(f"{_in_unit(quantity.value, analyte, unit)}{shown}") + ": " if read_as else ""
+    unit_told = f" {wording.unit(rules.units.shown(unit))}".rstrip() if told_unit else ""
+    read = shown(_in(quantity.value, analyte, unit)) if worked_out else _in_unit(quantity.value, analyte, unit)
+    number = wording.READ_AS.format(f"{read}{unit_told}") + ": " if read_as else ""
     if level == "unsure":
         why = wording.OPEN_BY_BOUND if quantity.bound else wording.OPEN_BY_SEX
         return Judged(f":material/help: {number}{why} {span}")
@@ -149,10 +152,10 @@ def _in_short(printed: str, analyte: AnalyteRecord, unit: str, rules: Knowledge)
 def limits_in_words(limits: Limits, analyte: AnalyteRecord, unit: str, rules: Knowledge, *, with_unit: bool = True) -> str:
     """Return reference limits in a unit of the analyte: "4 to 11 ×10⁹/L", or without it: "4 to 11"."""
     low, high = (None if end is None else _in_unit(end, analyte, unit) for end in (limits.low, limits.high))
-    shown = f" {wording.unit(rules.units.shown(unit))}" if with_unit else ""
+    ending = f" {wording.unit(rules.units.shown(unit))}" if with_unit else ""
     if low is None and high is None:
-        return f"no limits known{shown}"
-    return f"to {high}{shown}" if low is None else f"from {low}{shown}" if high is None else f"{low} to {high}{shown}"
+        return f"no limits known{ending}"
+    return f"to {high}{ending}" if low is None else f"from {low}{ending}" if high is None else f"{low} to {high}{ending}"
 
 
 def _explain(name: str, trouble: str, rules: Knowledge) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from engine import Case, Knowledge, Medication, PeniaError, gather, rank
+from engine.case.wholes import shown
 from engine.reasoning import Ranking
 from engine.reasoning.evidence import setting_for
 from engine.reasoning.seen import LevelSeen
@@ -49,7 +50,7 @@ def printed(level: LevelSeen, rules: Knowledge) -> str:
     quantity = level.quantity
     if quantity is None or quantity.value is None or not level.derivation:
         return "" if quantity is None else wording.unit(quantity.text)
-    return wording.unit(f"{quantity.value:.4g} {rules.units.shown(rules.analytes[level.analyte].unit)}")
+    return wording.unit(f"{shown(quantity.value)} {rules.units.shown(rules.analytes[level.analyte].unit)}")
 
 
 def _fresh(case: Case) -> Trial:

@@ -5,6 +5,7 @@ import streamlit as st
 from engine import Knowledge, suggest
 from engine.case.reading import Mention, Reading
 from engine.reasoning import Evidence
+from engine.telling import NO_UNIT, units_taken
 
 from . import wording
 from .entry import offer_buttons
@@ -26,6 +27,8 @@ def words(evidence: Evidence, rules: Knowledge) -> None:
     with st.expander(label, key="words", on_change="rerun") as body:
         if body.open:
             st.text("\n".join(_told(one, rules) for one in readings))
+            if taken := units_taken(evidence.observations, rules):
+                st.text(wording.unit(f"{NO_UNIT[:1].upper()}{NO_UNIT[1:]}: {'; '.join(taken)}"))
 
 
 def _offer(number: int, one: Reading, rules: Knowledge) -> None:

@@ -4,6 +4,7 @@ import math
 import re
 from typing import Protocol
 
+from .case.assumed import unit_taken
 from .knowledge import Knowledge
 from .reasoning.evidence import Evidence
 from .reasoning.seen import LevelSeen, Observations
@@ -16,6 +17,8 @@ EMPTY = "Nothing is entered: this ranking is how common the causes are, and no m
 NO_COUNT = "No blood count is read yet: this ranking rests on the findings alone."
 NO_LOW_COUNT = ("No count is low in what was entered. The ranking below answers why counts would be low; "
                 "check the values and their units first.")
+NO_UNIT = "no unit was printed, so taken as"
+"""What stands before `units_taken`."""
 _FIGURES, _MOST_TIMES = 2, 1_000_000
 _POWER = re.compile(r"(?<![A-Za-z0-9.])x?10\^(\d+)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -104,6 +107,16 @@ def about_seen(seen: Observations) -> str:
     if _any_low(seen):
         return " ".join(level.usual for level in seen.levels.values() if level.usual)
     return NO_LOW_COUNT if any(name in seen.levels for name in COUNTED) else NO_COUNT
+
+
+def units_taken(seen: Observations, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return in which unit each value was taken that is printed without one, and what another unit would make of it.
+
+    A unit that was settled by a whole is left out: `Observations.derivations` tells it.
+    """
+    said = (unit_taken(level.quantity, analyte=knowledge.analytes[level.quantity.analyte], units=knowledge.units)
+            for level in seen.levels.values() if level.quantity is not None and not level.derivation)
+    return tuple(filter(None, said))
 
 
 def has_low_count(evidence: Evidence) -> bool:

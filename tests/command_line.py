@@ -9,5 +9,6 @@ PUBLISHED = "tests/data/published.yaml"
 EXAMPLES = "cases/examples.yaml"
 
 
-def penia(*arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "engine", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+def penia(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess:
+    """Run a command; `given` is what stands on its standard input."""
+    return subprocess.run([sys.executable, "-m", "engine", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", input=given)

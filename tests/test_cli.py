@@ -72,6 +72,15 @@ def test_reasons_leaves_words_and_offers_have_their_keys(records):
         {True}, {frozenset({"id", "name", "probability"})}, {frozenset({"used", "partly", "unused", "not_understood"})}, {True})
 
 
+def test_a_unit_that_was_not_printed_is_told_on_the_page_and_in_the_data(tmp_path):
+    file = tmp_path / "bare.yaml"
+    file.write_text("case: {labs: {Hb: 8, WBC: 2.1}}", encoding="utf-8")
+    page, data = penia("rank", str(file)), penia("rank", str(file), "--json")
+
+    assert "  no unit was printed, so taken as: Hemoglobin 8 g/dL (8 mmol/L would be 12.9 g/dL); White cells 2.1 10^9/L" in page.stdout.splitlines()
+    assert json.loads(data.stdout)["units_assumed"] == ["Hemoglobin 8 g/dL (8 mmol/L would be 12.9 g/dL)", "White cells 2.1 10^9/L"]
+
+
 def test_stability_pairs_and_information_have_their_keys(records):
     robust = {frozenset(row["stability"]) >= {"first", "top_three"} for record in records for row in record["candidates"]}
     found = {frozenset(pair) for record in records for pair in record["pairs"]}

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from app_parts import wording
 from engine import Case, explain, gather, rank
 from engine.cli import ranking as printed
+from engine.formats.record import as_record
 from engine.reasoning import Reason
-from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, signed, stated, times
+from engine.telling import EMPTY, NO_COUNT, NO_LOW_COUNT, about_counts, factor, has_low_count, percent, signed, stated, times, units_taken
 
 
 @given(probability=st.floats(0, 1))
@@ -142,3 +143,23 @@ def test_a_weight_has_a_sign_and_what_rounds_to_nothing_no_minus(weight, told):
 
 def test_the_screen_writes_a_weight_as_the_engine_does():
     assert wording.signed is signed
+
+
+@pytest.mark.parametrize(("labs", "told"), [
+    pytest.param({"Hb": "8"}, ("Hemoglobin 8 g/dL (8 mmol/L would be 12.9 g/dL)",), id="a size that two units make sense of"),
+    pytest.param({"Hb": "80"}, ("Hemoglobin 80 g/L",), id="a size that one unit makes sense of"),
+    pytest.param({"platelets": "<50"}, ("Platelets <50 10^9/L",), id="a limit"),
+    pytest.param({"CRP": "12", "WBC": "1200"}, ("C-reactive protein 12 mg/L (12 mg/dL would be 120 mg/L)", "White cells 1200 /uL"), id="two of them"),
+    pytest.param({"ferritin": "300 ng/mL", "WBC": "2.1 x10^9/L"}, (), id="printed units"),
+    pytest.param({"MCV": "88", "INR": "1.2", "ANC": "0"}, (), id="one unit, no unit, and zero"),
+    pytest.param({"Hb": "low"}, (), id="a word"),
+])
+def test_a_unit_that_was_not_printed_is_told_with_the_others_that_would_make_sense(labs, told, knowledge):
+    assert units_taken(gather(Case(labs=labs), knowledge).observations, knowledge) == told
+
+
+def test_a_unit_that_a_whole_settled_is_told_once(knowledge):
+    record = as_record("x", rank(gather(Case(labs={"WBC": "2 x10^9/L", "ANC": "10"}), knowledge), knowledge), knowledge, top=1)
+    of_neutrophils = [line for line in (*record["derived"], *record["units_assumed"]) if "eutrophils" in line]
+
+    assert len(of_neutrophils) == 1

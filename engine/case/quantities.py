@@ -167,13 +167,25 @@ def _groups(reader: Reader, numbers: Sequence[Number], settled: Sequence[str]) -
     """Return the serial values, canonical, earliest first; a range is one value, the mean of its ends."""
     groups: list[_Group] = []
     for number, unit in zip(numbers, settled, strict=True):
-        value = _canonical(reader, number, unit)
+        smallest = _smallest_of_zero(reader, number, unit)
+        value = _canonical(reader, number, unit) if smallest is None else smallest
         if number.ends_range:
             start = groups.pop()
             groups.append(_Group(rounded((start.value + value) / 2), None, unit, start.earlier))
         else:
-            groups.append(_Group(value, number.bound, unit, number.earlier))
+            groups.append(_Group(value, "below" if smallest is not None else number.bound, unit, number.earlier))
     return sorted(groups, key=lambda group: not group.earlier)
+
+
+def _smallest_of_zero(reader: Reader, number: Number, unit: str) -> float | None:
+    """Return what a printed zero stays below: the smallest value there is, where it rounds to zero in the decimals that are printed; else None."""
+    analyte = reader.analyte
+    if not analyte.rounds_to_zero or any(number.values):
+        return None
+    decimals = len(re.split("[.,]", number.text)[1]) if re.search("[.,]", number.text) else 0
+    rounded_off = 0.5 * 10**-decimals * number.multiplier * analyte.units[unit][0]
+    smallest = float(analyte.plausible[0])
+    return smallest if rounded_off >= smallest or math.isclose(rounded_off, smallest) else None
 
 
 def _canonical(reader: Reader, number: Number, unit: str) -> float:

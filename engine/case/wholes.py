@@ -76,5 +76,8 @@ def name_of(analyte: AnalyteRecord) -> str:
 
 
 def shown(value: float) -> str:
-    """Return a value with three digits that count, without exponent."""
+    """Return a value with three digits that count, without exponent.
+
+    Every value that was worked out is told so, wherever it is told: its parts were printed with no more. A printed one is told as printed.
+    """
     return f"{float(f'{value:.3g}'):.10g}"

@@ -39,7 +39,7 @@ def main() -> None:
 _FILE = click.Path(path_type=Path)
 _AT_LEAST_ONE = click.IntRange(min=1)
 
-case_file = click.argument("file", type=_FILE, help="case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON)")
+case_file = click.argument("file", type=_FILE, help="case file (YAML), saved report, Phenopacket or FHIR Bundle (JSON), or - for standard input")
 stage = click.option("--stage", type=click.Choice(STAGES), default=STAGES[0], show_default=True, help="what is known of the case")
 as_json = click.option("--json", "as_json", is_flag=True, help="print data, the notice goes to standard error")
 
@@ -157,7 +157,7 @@ def evaluate(files: tuple[Path, ...], **how: Any) -> None:
 
 
 @app.command()
-@click.argument("file", type=_FILE, metavar="FILE.txt", help="text file: a laboratory print-out, prose, or both")
+@click.argument("file", type=_FILE, metavar="FILE.txt", help="text file: a laboratory print-out, prose, or both; - for standard input")
 @as_json
 def read(file: Path, as_json: bool) -> None:
     """Read a print-out or prose to a case file; what each part was read as stands on standard error, and nothing there is certain."""
@@ -181,10 +181,11 @@ def batch(source: Path, out: Path, **how: Any) -> None:
 
 @app.command()
 @click.argument("out", type=_FILE, required=False, help="file to write; default is the terminal")
-def template(out: Path | None) -> None:
+@click.option("--overwrite", is_flag=True, help="replace the file that is there")
+def template(out: Path | None, *, overwrite: bool) -> None:
     """Write a table to fill in, one case a row, for batch and for the app."""
     from . import batching
-    batching.template(out)
+    batching.template(out, overwrite=overwrite)
 
 
 @app.command()

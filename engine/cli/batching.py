@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import CaseError, UsageError
 from ..formats.tables.template import template as template_text
 from ..knowledge import load
 from ..notice import NOTICE
@@ -41,11 +41,17 @@ def _tell_columns(source: Path) -> None:
             print(f"{source}:1: column '{column.header}': {column.note}", file=sys.stderr)
 
 
-def template(out: Path | None) -> None:
-    """Write the template to a file, or print it. Raises UsageError where the file's ending is not .csv."""
+def template(out: Path | None, *, overwrite: bool) -> None:
+    """Write the template to a file, or print it; a table that is there, which may be filled in, is replaced only where that is asked for.
+
+    Raises:
+        UsageError: the file's ending is not .csv. CaseError: the file is there, or cannot be written.
+    """
     if out is None:
         print(template_text(), end="")
         return
     if out.suffix.lower() != ".csv":
         raise UsageError(f"{out}: the ending '{out.suffix}' is not known; allowed: .csv; name the template so")
+    if out.exists() and not overwrite:
+        raise CaseError(f"{out}: this file is there already; allowed: a new file; give another name, or --overwrite to replace it")
     write_text(out, template_text())

@@ -1,14 +1,17 @@
 """The evidence of all cases of a file, or every problem of the file at its place before anything of it is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..case.flaw import Flaw
 from ..case.model import CaseFile
+from ..case.reading import Reading
 from ..errors import CaseError, UsageError
 from ..knowledge import Knowledge
 from ..reasoning import gather
 from ..reasoning.evidence import Evidence, setting_named
+from ..reasoning.observations import observe
 from .opening import opened
 
 
@@ -35,14 +38,45 @@ def gathered_cases(file: Path, stage: str, setting: str | None, knowledge: Knowl
             yield Flaw((_part(one, stage, "setting"), "setting"), str(error))
             return
         values = [reading for reading in evidence.observations.readings if reading.where == "labs"]
-        none_read = values and all(reading.status == "not_understood" for reading in values)
-        names = {f"{name}: {printed}": name for name, printed in one.at(stage).labs.items()}
-        for reading in values:
-            if reading.impossible or none_read:
-                name = names[reading.text]
-                yield Flaw((_part(one, stage, "labs", name), "labs", name), reading.note or f"'{reading.text}' is not understood", of_one_value=True)
+        none_read = bool(values) and all(reading.status == "not_understood" for reading in values)
+        yield from _of_values(one, stage, (reading for reading in values if reading.impossible or none_read))
 
     return opened(file, check), gathered
+
+
+def possible_cases(file: Path, stages: Sequence[str], knowledge: Knowledge) -> list[CaseFile]:
+    """Open a file whose cases are written again, without the values that no unit makes plausible at the stages that are written.
+
+    Such a value is told. A file of one case is refused for it, as `gathered_cases` refuses it.
+
+    Raises:
+        CaseError: one line for each problem of the keys and the values, with its place.
+    """
+    impossible: list[set[tuple[str, str]]] = []
+
+    def check(one: CaseFile) -> Iterator[Flaw]:
+        read = ((stage, [reading for reading in observe(one.at(stage), knowledge).readings if reading.impossible and reading.where == "labs"])
+                for stage in stages)
+        flaws = list(dict.fromkeys(flaw for stage, values in read for flaw in _of_values(one, stage, values)))
+        impossible.append({(flaw.path[0], flaw.path[2]) for flaw in flaws})
+        yield from flaws
+
+    return [_without(one, values) for one, values in zip(opened(file, check), impossible, strict=True)]
+
+
+def _without(one: CaseFile, values: set[tuple[str, str]]) -> CaseFile:
+    """Return a case file without some laboratory values, each told by its part and its name."""
+    parts = {part: replace(case, labs={name: printed for name, printed in case.labs.items() if (part, name) not in values})
+             for part, case in (("case", one.case), ("confirming", one.confirming)) if case is not None}
+    return replace(one, case=parts["case"], confirming=parts.get("confirming"))
+
+
+def _of_values(one: CaseFile, stage: str, readings: Iterable[Reading]) -> Iterator[Flaw]:
+    """Say at its place what is wrong with each laboratory value."""
+    names = {f"{name}: {printed}": name for name, printed in one.at(stage).labs.items()}
+    for reading in readings:
+        name = names[reading.text]
+        yield Flaw((_part(one, stage, "labs", name), "labs", name), reading.note or f"'{reading.text}' is not understood", of_one_value=True)
 
 
 def known_setting(setting: str | None, knowledge: Knowledge) -> None:

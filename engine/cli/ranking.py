@@ -14,7 +14,7 @@ from ..notice import NOTICE
 from ..reasoning import Ranking, candidates, rank, urgent, why_grave
 from ..reasoning.course import TimeCourse, time_course
 from ..reasoning.explain import Explanation, explain
-from ..telling import EMPTY, about_counts, percent, share, stated
+from ..telling import EMPTY, NO_UNIT, about_counts, percent, share, stated, units_taken
 from .gathering import gathered_cases
 
 
@@ -81,6 +81,8 @@ def _print_page(one: CaseFile, stage: str, ranking: Ranking, knowledge: Knowledg
             print(f"  not understood: {reading.text}{f' ({reading.note})' if reading.note else ''}{f'; did you mean: {offers}?' if offers else ''}")
     for derivation in ranking.evidence.observations.derivations:
         print(f"  worked out: {derivation}")
+    if taken := units_taken(ranking.evidence.observations, knowledge):
+        print(f"  {NO_UNIT}: {'; '.join(taken)}")
 
 
 def _print_time(time: TimeCourse) -> None:

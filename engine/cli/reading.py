@@ -12,6 +12,7 @@ from ..formats.privacy import told as told_dropped
 from ..formats.prose import MAX_LETTERS, Told, case_of, doubts, meaning, read_prose
 from ..knowledge import Knowledge, load
 from ..notice import NOTICE
+from .opening import STANDARD_INPUT, piped, told_name
 
 
 def run(file: Path, *, as_json: bool) -> None:
@@ -20,12 +21,12 @@ def run(file: Path, *, as_json: bool) -> None:
     Raises:
         CaseError: the file cannot be read, is no text, or is too long.
     """
-    text = _text(file)
+    name, text = told_name(file), _text(file)
     knowledge = load()
     try:
         told = read_prose(text, knowledge)
     except CaseError as error:
-        raise CaseError(f"{file}:0:0: {error}") from error
+        raise CaseError(f"{name}:0:0: {error}") from error
     unclear = doubts(told.found)
     case = CaseFile(id="case-1", case=case_of(one for place, one in enumerate(told.found) if place not in unclear))
     print(NOTICE, file=sys.stderr)
@@ -38,29 +39,31 @@ def run(file: Path, *, as_json: bool) -> None:
         value = f" {one.value}" if one.value else ""
         read_as = f", read as {known}" if (known := meaning(one, knowledge)) and known != one.text else ""
         left = f"; left out: {unclear[place]}" if place in unclear else ""
-        print(f"{file}:{_place(told.text, one.start)}: {one.key}: {one.text}{value}{read_as}{left}", file=sys.stderr)
+        print(f"{name}:{_place(told.text, one.start)}: {one.key}: {one.text}{value}{read_as}{left}", file=sys.stderr)
     for missed in told.not_read:
-        print(f"{file}:{_place(told.text, missed.start)}: not read: {missed.text}: {missed.why}", file=sys.stderr)
+        print(f"{name}:{_place(told.text, missed.start)}: not read: {missed.text}: {missed.why}", file=sys.stderr)
     if not told.found:
-        print(f"{file}:1:1: nothing was found; a text tells of findings, values, drugs or a person; paste the report or the vignette itself",
+        print(f"{name}:1:1: nothing was found; a text tells of findings, values, drugs or a person; paste the report or the vignette itself",
               file=sys.stderr)
     print(write_cases([case]), end="")
 
 
 def _text(file: Path) -> str:
+    name = told_name(file)
     try:
-        data = file.read_bytes()
+        data = piped(4 * MAX_LETTERS) if file == STANDARD_INPUT else file.read_bytes()
     except OSError as error:
-        raise CaseError(f"{file}:0:0: the file cannot be read ({error.strerror}); give the path of a text file") from error
+        raise CaseError(f"{name}:0:0: the file cannot be read ({error.strerror}); give the path of a text file") from error
     if len(data) > 4 * MAX_LETTERS:
-        raise CaseError(f"{file}:0:0: the file has {len(data):,} bytes; allowed: {4 * MAX_LETTERS:,}; paste the part that tells of the case")
+        size = f"more than {4 * MAX_LETTERS:,}" if file == STANDARD_INPUT else f"{len(data):,}"
+        raise CaseError(f"{name}:0:0: the file has {size} bytes; allowed: {4 * MAX_LETTERS:,}; paste the part that tells of the case")
     try:
         marked = marked_text(data)
         text = marked if isinstance(marked, str) else marked.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CaseError(f"{file}:0:0: the file is no text in UTF-8 (byte {error.start}); save it as plain text in UTF-8") from error
+        raise CaseError(f"{name}:0:0: the file is no text in UTF-8 (byte {error.start}); save it as plain text in UTF-8") from error
     if not text.strip():
-        raise CaseError(f"{file}:0:0: the file is empty; paste a report or a vignette into it")
+        raise CaseError(f"{name}:0:0: the file is empty; paste a report or a vignette into it")
     return text
 
 

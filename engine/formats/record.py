@@ -10,7 +10,7 @@ from ..reasoning.course import TimeCourse
 from ..reasoning.explain import Explanation, Reason
 from ..reasoning.information import information
 from ..reasoning.pairs import Pair, pairs
-from ..telling import about_counts
+from ..telling import about_counts, units_taken
 
 
 def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int) -> dict:
@@ -35,7 +35,8 @@ def as_record(case_id: str, ranking: Ranking, knowledge: Knowledge, *, top: int)
         "pairs": [_pair(pair) for pair in pairs(ranking, knowledge)],
         "information": {"bits_before": told.before, "bits_after": told.after, "bits_gained": told.gained},
         "conflicts": [str(one) for one in ranking.evidence.observations.conflicts],
-        "derived": list(ranking.evidence.observations.derivations)}
+        "derived": list(ranking.evidence.observations.derivations),
+        "units_assumed": list(units_taken(ranking.evidence.observations, knowledge))}
 
 
 def time_record(time: TimeCourse) -> dict:

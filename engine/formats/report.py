@@ -25,7 +25,7 @@ from ..notice import NOTICE, SHORT_NOTICE
 from ..reasoning import Candidate, Ranking, candidates, gather, rank, time_course
 from ..reasoning.compare import PRIOR
 from ..reasoning.explain import Explanation
-from ..telling import percent, signed, times, unit, with_state
+from ..telling import NO_UNIT, percent, signed, times, unit, with_state
 from .record import as_record, time_record
 
 _TEMPLATE = "report.html.j2"
@@ -95,7 +95,7 @@ def to_html(reports: Sequence[Report], knowledge: Knowledge) -> str:
                                      trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(percent=partial(percent, knowledge=knowledge), signed=signed, times=times, stated=_stated, units=unit)
     pages = [{**one.values, "at": f"r{place}", **_numbered(one.values)} for place, one in enumerate(reports, start=1)]
-    return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION,
+    return environment.get_template(_TEMPLATE).render(reports=pages, notice=NOTICE, short_notice=SHORT_NOTICE, assumption=ASSUMPTION, no_unit=NO_UNIT,
                                                       detailed=_DETAILED, most=_MOST_REASONS)
 
 

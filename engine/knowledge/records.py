@@ -55,8 +55,7 @@ class UsualRecord(NamedTuple):
 class AnalyteRecord:
     """One measured quantity.
 
-    `units` maps a UCUM code to (factor, offset): canonical = printed * factor + offset.
-    `unprinted` lists the UCUM codes tried, in order, when a value is printed without a unit.
+    `units` maps a UCUM code to (factor, offset): canonical = printed * factor + offset; `unprinted` are those tried, in order, where none is printed.
     `also_loinc` are codes of the same quantity by another method, specimen or unit; `hpo` maps low and high to HPO terms.
     """
 
@@ -82,6 +81,7 @@ class AnalyteRecord:
     also_loinc: tuple[str, ...] = ()
     hpo: dict[str, str] = field(default_factory=dict)
     held_down: bool = False
+    rounds_to_zero: bool = False
 
     @property
     def is_count(self) -> bool:

@@ -1,6 +1,7 @@
 """How a laboratory value is told: its number with unit, and whether that is low, normal or high, and how far."""
 
 from ..case.limits import how_far
+from ..case.wholes import shown
 from ..knowledge.knowledge import Knowledge
 from ..knowledge.words.units import has_no_unit
 from .seen import LevelSeen
@@ -26,11 +27,12 @@ def told_value(level: LevelSeen, knowledge: Knowledge) -> str:
         return f"{analyte.label} {level.level.replace('-', ' ')}"
     grade, _, way = graded(level, knowledge).rpartition("-")
     bound = {"below": "<", "above": ">"}.get(level.quantity.bound or "", "")
+    number = shown if level.derivation else _number
     unit = "" if has_no_unit(analyte.unit) else knowledge.units.shown(analyte.unit)
     judged = "" if way == "unsure" else f" ({', '.join(filter(None, (way, grade)))})"
-    return f"{analyte.label} {bound}{_number(level.quantity.value)}{f' {unit}' if unit else ''}{judged}"
+    return f"{analyte.label} {bound}{number(level.quantity.value)}{f' {unit}' if unit else ''}{judged}"
 
 
 def _number(value: float) -> str:
-    """Return a value with four figures, never with an exponent."""
+    """Return a printed value with four figures, never with an exponent."""
     return f"{float(f'{value:.4g}'):.10g}"

@@ -72,10 +72,14 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
     name = knowledge.causes[cause].name
     if after[0].cause != cause:
         return Habit("Anchoring", False, words, f"{name} no longer stands first")
-    facts = log10_odds(probability_of(cause, ranking_after, knowledge)) - log10_odds(probability_of(cause, ranking_before, knowledge))
+    engine_before, engine_after = (log10_odds(probability_of(cause, ranking, knowledge)) for ranking in (ranking_before, ranking_after))
+    facts = engine_after - engine_before
     moved = log10_odds(after[0].probability) - log10_odds(before[0].probability)
     found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
     reason = f"the new facts change the odds of {name} by {signed(facts)} (log10), you changed them by {signed(moved)}"
+    if engine_before == engine_after and engine_before in (log10_odds(0), log10_odds(1)):
+        held = "was sure of" if engine_before > 0 else "had all but ruled out"
+        reason = f"the engine {held} {name} before the new facts as after them; you changed its odds by {signed(moved)} (log10)"
     return Habit("Anchoring", found, words, reason)
 
 

@@ -81,8 +81,10 @@ def read_answer(lines: Sequence[tuple[str, float | None]], knowledge: Knowledge)
             wrong.append(f"Cause {number}: {knowledge.causes[cause].name} is named above already; remove one of the two.")
         if probability is None:
             wrong.append(f"Cause {number}: how probable is it? Write a percent from 0 to 100.")
-        elif isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 <= probability <= 1:
+        elif isinstance(probability, bool) or not isinstance(probability, int | float) or math.isnan(probability):
             wrong.append(f"Cause {number}: {probability!r} is no probability; write a percent from 0 to 100.")
+        elif not 0 <= probability <= 1:
+            wrong.append(f"Cause {number}: {100 * probability:.10g} % is no probability; write a percent from 0 to 100.")
         elif cause is not None:
             guesses.append(Guess(cause, float(probability)))
     most, total = teaching_rules(knowledge)["scores"]["most_listed"], sum(one.probability for one in guesses)

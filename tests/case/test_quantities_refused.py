@@ -102,3 +102,28 @@ def test_any_mixture_of_print_is_read_or_refused(pieces):
     quantity, refusal = attempted("platelets", " ".join(pieces))
 
     assert refusal.startswith("Platelets: found ") if quantity is None else quantity.value is None or low <= quantity.value <= high
+
+
+@pytest.mark.parametrize(("analyte", "text", "value", "bound"), sentences(
+    ("in tenths", "total-bilirubin", "0.0 mg/dL", 0.05, "below"),
+    ("in whole numbers", "total-bilirubin", "0 mg/dL (0-1)", 0.05, "below"),
+    ("with a decimal comma", "direct-bilirubin", "0,0 mg/dL", 0.01, "below"),
+    ("in another unit", "d-dimer", "0.0 mg/L", 20.0, "below"),
+    ("where zero is a value of its own", "crp", "0.0 mg/L", 0.0, None),
+    ("of cells that may be none", "basophils", "0.00 x10^9/L", 0.0, None),
+))
+def test_a_zero_that_small_values_round_to_is_a_value_at_the_lower_end(analyte, text, value, bound):
+    quantity = read_quantity(text, analyte=load().analytes[analyte], units=load().units, prints=PRINTS)
+
+    assert (quantity.value, quantity.bound) == (value, bound)
+
+
+@pytest.mark.parametrize(("analyte", "text"), sentences(
+    ("more decimals than the smallest value needs", "total-bilirubin", "0.00 mg/dL"),
+    ("a unit too fine to round to zero", "d-dimer", "0 ng/mL"),
+    ("what nobody lives without", "hemoglobin", "0 g/dL"),
+    ("an enzyme that everybody has", "ldh", "0 U/L"),
+))
+def test_a_zero_that_nothing_rounds_to_is_refused(analyte, text):
+    with pytest.raises(QuantityError, match="outside the plausible range"):
+        read_quantity(text, analyte=load().analytes[analyte], units=load().units, prints=PRINTS)

@@ -67,6 +67,12 @@ def test_units_stand_as_people_write_them_and_the_file_keeps_what_was_typed(page
     assert "10^" not in page.text
 
 
+def test_a_unit_that_was_not_printed_is_told_on_the_page():
+    told, = parse_cases("case: {labs: {Hb: 8}}", name="x")
+
+    assert "No unit was printed, so taken as: Hemoglobin 8 g/dL (8 mmol/L would be 12.9 g/dL)." in Page(to_html([report(told, load())], load())).text
+
+
 def test_the_report_tells_the_ranking_that_it_gives_when_opened():
     told = json.loads(to_json([report(EXAMPLES[0], load())]))
     opened, = parse_cases(json.dumps(told), name="report.json")

@@ -69,6 +69,14 @@ def test_a_laboratory_test_whose_name_is_not_known_is_mended_by_a_button(app):
     assert app.session_state["labs"] == [["Haptoglobin", "5"]]
 
 
+def test_a_unit_that_was_not_typed_is_told_with_what_was_understood(app):
+    app.session_state["labs"] = [["CRP", "12"], ["ferritin", "300 ng/mL"]]
+    app.session_state["words"] = True
+    app.run()
+
+    assert "No unit was printed, so taken as: C-reactive protein 12 mg/L (12 mg/dL would be 120 mg/L)" in [one.value for one in app.text]
+
+
 def test_a_finding_can_be_entered_as_absent(app):
     app.button_group(key="entry_kind").set_value("absent")
     app.selectbox(key="entry_text").set_value("splenomegaly").run()

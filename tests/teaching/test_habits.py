@@ -80,6 +80,14 @@ def test_anchoring_is_a_first_cause_kept_against_the_facts(facts, moved, found, 
     assert habit.reason == told.replace("-", "\u2212")
 
 
+@pytest.mark.parametrize(("engine", "told"), [(0.9999, "was sure of"), (0.0001, "had all but ruled out")])
+def test_where_the_engine_was_sure_before_no_change_of_the_odds_is_told_of_it(engine, told, knowledge):
+    habit = anchoring(listed(copper=0.6), listed(copper=0.6), *[engine_says(knowledge, {COPPER: engine})] * 2, knowledge)
+
+    assert habit.found is False
+    assert habit.reason == f"the engine {told} Copper deficiency before the new facts as after them; you changed its odds by +0.00 (log10)"
+
+
 def test_a_first_cause_that_was_given_up_is_no_anchor(knowledge):
     rankings = [engine_says(knowledge, {COPPER: share}) for share in (0.9, 0.1)]
     habit = anchoring(listed(copper=0.6), listed(b12=0.5, copper=0.4), *rankings, knowledge)

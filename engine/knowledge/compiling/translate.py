@@ -38,7 +38,7 @@ def analyte(name: str, one: Analyte, findings: dict[str, Finding]) -> AnalyteRec
     return AnalyteRecord(
         id=name, label=one.label, synonyms=one.synonyms, loinc=one.loinc, also_loinc=one.also_loinc, hpo=dict(one.hpo.items()),
         unit=one.unit, units=units,
-        unprinted=one.unprinted, plausible=one.plausible,
+        unprinted=one.unprinted, plausible=one.plausible, rounds_to_zero=one.rounds_to_zero,
         intervals=tuple(_interval(interval) for interval in one.intervals),
         usual=tuple(UsualRecord(**usual.model_dump()) for usual in one.usual),
         bins=tuple(BinRecord(step.name, _edge(step.below), step.level, step.grade) for step in one.bins),

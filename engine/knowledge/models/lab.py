@@ -91,6 +91,7 @@ class Analyte(RuleModel):
     units: dict[str, float | Conversion] = Field(description="UCUM code to factor; the canonical unit has factor 1")
     unprinted: tuple[str, ...] = Field(default=(), description="units tried, in this order, when none is printed")
     plausible: tuple[float, float]
+    rounds_to_zero: bool = Field(default=False, description="a printed zero is a value too small for its decimals, and no error")
     intervals: tuple[Interval, ...]
     usual: tuple[Usual, ...] = Field(default=(), description="what is usual in some people; of several that fit the first is told")
     bins: tuple[Bin, ...] = Field(min_length=2)
