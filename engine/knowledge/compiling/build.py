@@ -20,6 +20,7 @@ from . import context, distributions, effort, frequencies, leaves, profiles, tra
 from .measured import as_measured
 from .named import with_named_causes
 from .tables import Ground, tables_of
+from .worded import as_worded
 
 FIXED_PRIOR = "unspecified"
 """The setting whose prior weighs the causes in every mean m(f); a structural choice, see docs/method.md."""
@@ -60,7 +61,7 @@ def build(rules: RuleBook, digest: str) -> Knowledge:
         settings=translate.settings(settings), default_setting=settings.default,
         regions={place: region for region, places in settings.regions.items() for place in places}, age_bands=dict(settings.age_bands.items()),
         flags=translate.flags(rules.urgent), sources=translate.sources(rules.sources, rules.copies), model=model.model_dump(mode="python"),
-        provenance=_by_cause({**ground.entries, **translate.profile_provenance(causes, rules.labs.analytes)}),
+        provenance=_by_cause({**ground.entries, **translate.profile_provenance(causes, rules.labs.analytes, ground.worded)}),
         labels=label_table(cause_records, rules.diagnoses.diagnoses if rules.diagnoses else {}, lexicon.spelling),
         vocabulary=Later(lexicon), tables=tables,
         hpo=Later(ontology(rules.hpo.release, rules.hpo.terms) if rules.hpo else Ontology()),
@@ -79,6 +80,7 @@ def _ground(rules: RuleBook, findings: dict[str, Finding], analytes: dict[str, A
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
+    worded = as_worded(entries, profiles.lab_profiles(causes), findings, rules.labs.analytes, analytes, model)
     entries |= as_measured(causes, findings, rules.labs.analytes, analytes, model)
 
     @cache
@@ -89,7 +91,7 @@ def _ground(rules: RuleBook, findings: dict[str, Finding], analytes: dict[str, A
     probability, mean = frequencies.probability_table(shares, findings, model, weights, share_among)
     expected, _ = frequencies.probability_table(shares, findings, model, weights, share_among, handed_down=False, named=False)
     pattern = profiles.pattern_table(columns, causes, model, weights)
-    return Ground(derived, columns, weights, rows, entries, probability, mean, pattern), expected
+    return Ground(derived, columns, weights, rows, entries, probability, mean, pattern, worded), expected
 
 
 def _every_name(rules: RuleBook) -> Iterator[str]:

@@ -27,7 +27,7 @@ def as_measured(causes: dict[str, Cause], findings: Mapping[str, Finding], writt
     """
     stated, lines = profiles.lab_profiles(causes), {name: ancestry_of(cause, causes) for name, cause in causes.items()}
     told: Entries = {}
-    for name, finding, bins in _said(findings, written):
+    for name, finding, bins in said_in_words(findings, written):
         record, reader = analytes[name], profiles.ProfileReader(analytes[name])
         usual = sum(record.reference[number] for number in bins)
         for cause, profile in stated.get(name, {}).items():
@@ -45,7 +45,7 @@ def _down_to_the_value(line: list[Cause], analyte: str) -> list[Cause]:
     return line[:next(place for place, one in enumerate(line) if analyte in one.labs) + 1]
 
 
-def _said(findings: Mapping[str, Finding], written: Mapping[str, Analyte]) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+def said_in_words(findings: Mapping[str, Finding], written: Mapping[str, Analyte]) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """Yield each analyte with a finding that it tells, and the numbers of the bins that tell it."""
     for name, one in written.items():
         tells: dict[str, set[int]] = {}

@@ -18,6 +18,7 @@ from ..silence import silence
 from ..words.text import Spelling
 from . import context, frequencies, profiles
 from .leaves import Leaf
+from .worded import Profiles
 
 Analytes = Mapping[str, AnalyteRecord]
 
@@ -30,6 +31,7 @@ class Ground:
     rows:        findings, one a row; entries: what is written of a cause and a finding
     probability: P(finding | leaf), shape (findings, leaves); mean: m(finding), shape (findings,)
     pattern:     P(subset of low lineages | leaf), shape (8, leaves)
+    worded:      profiles by analyte and cause that follow from words, see `as_worded`
     """
 
     derived: list[Leaf]
@@ -40,6 +42,7 @@ class Ground:
     probability: np.ndarray
     mean: np.ndarray
     pattern: np.ndarray
+    worded: Profiles
 
 
 def tables_of(rules: RuleBook, ground: Ground, analytes: Analytes, untold: dict[str, np.ndarray], spelling: Spelling) -> Tables:
@@ -76,10 +79,16 @@ def _findings_there_and_not(rules: RuleBook, ground: Ground) -> tuple[np.ndarray
 
 
 def _lab_bins(rules: RuleBook, ground: Ground, analytes: Analytes) -> dict[str, np.ndarray]:
-    """Return P(bin | leaf) of every analyte."""
+    """Return P(bin | leaf) of every analyte. What follows from words holds where a cause acts alone: it lowers nothing that another brings."""
     columns_of = profiles.leaves_with(ground.columns)
+    alone = {cause: [number for number in numbers if len(ground.columns[number].causes) == 1] for cause, numbers in columns_of.items()}
     stated = profiles.alike(profiles.lab_profiles(rules.causes), rules.labs.analytes, analytes)
-    return {name: profiles.lab_table(analyte, columns_of, stated.get(name, {}), rules.model, ground.weights) for name, analyte in analytes.items()}
+    tables = {}
+    for name, analyte in analytes.items():
+        worded = ground.worded.get(name, {})
+        held_by = {**columns_of, **{cause: alone[cause] for cause in worded}}
+        tables[name] = profiles.lab_table(analyte, held_by, {**worded, **stated.get(name, {})}, rules.model, ground.weights)
+    return tables
 
 
 def _depths(rules: RuleBook, columns: list[LeafRecord], analytes: Analytes) -> dict[str, np.ndarray]:

@@ -5,7 +5,21 @@ from collections.abc import Iterable, Mapping
 
 from ..cohort import CohortRecord
 from ..lazy import Records
-from ..models import Analyte, Cause, CohortsFile, Condition, Conversion, DrugsFile, Finding, Interval, LabsFile, SettingsFile, Source, UrgentFile
+from ..models import (
+    Analyte,
+    Cause,
+    CohortsFile,
+    Condition,
+    Conversion,
+    DrugsFile,
+    Finding,
+    Interval,
+    LabProfile,
+    LabsFile,
+    SettingsFile,
+    Source,
+    UrgentFile,
+)
 from ..records import (
     AnalyteRecord,
     BinRecord,
@@ -152,13 +166,15 @@ def cause(one: Cause, causes: dict[str, Cause], settings: SettingsFile, effect_o
         effect=effect_of_cause.get(one.id))
 
 
-def profile_provenance(causes: dict[str, Cause], analytes: dict[str, Analyte]) -> dict[tuple[str, str], Provenance]:
+def profile_provenance(causes: dict[str, Cause], analytes: dict[str, Analyte],
+                       worded: Mapping[str, Mapping[str, LabProfile]]) -> dict[tuple[str, str], Provenance]:
     """Where the distributions of a cause came from, by (cause, "lab:<analyte>" | "pattern" | "who:<age, sex, pregnant or ancestry>")."""
     def unmeasured(source: str | None, note: str | None) -> Provenance:
         return Provenance(0.0, (0.0, 0.0), None, None, source, note)
 
     alike = [(f"lab:{name}", analytes[one.like.analyte].label, f"lab:{one.like.analyte}") for name, one in analytes.items() if one.like]
-    places = {}
+    places = {(cause, f"lab:{analyte_id}"): unmeasured(profile.source, profile.note)
+              for analyte_id, by_cause in worded.items() for cause, profile in by_cause.items()}
     for name, one in causes.items():
         for relative in reversed(ancestry_of(one, causes)):
             for analyte_id, profile in {**relative.labs, **relative.depth}.items():

@@ -101,6 +101,8 @@ class Analyte(RuleModel):
     words: dict[Identifier, tuple[str, ...]] = Field(default={}, description="bin, level or `severe-low` to phrases")
     findings: dict[Identifier, Identifier] = Field(default={}, description="level or bin to the finding it shows")
     told_as: dict[Identifier, Identifier] = Field(default={}, description="level or bin to the finding that says the same in words")
+    meant_by: tuple[Identifier, ...] = Field(
+        default=(), description="findings of told_as that mean this and no more: a cause that states only the words has the value as often")
     held_down: bool = Field(default=False, description="treatment brings it to normal: a normal value denies no finding that a high one shows")
     examined: Examined = "test"
     derived_from: tuple[Identifier, ...] = Field(default=(), description="analytes it replaces when it is known")
@@ -114,6 +116,8 @@ class Analyte(RuleModel):
             raise ValueError(f"reference must name every bin once: {', '.join(names)}")
         if abs(sum(self.reference.values()) - 1) > 0.011:
             raise ValueError("the shares under reference must add up to 1")
+        if other := set(self.meant_by) - set(self.told_as.values()):
+            raise ValueError(f"meant_by names what told_as does not: {', '.join(sorted(other))}")
         if any(b.below is None for b in self.bins[:-1]) or self.bins[-1].below is not None:
             raise ValueError("every bin but the last needs below, the last must not have it")
         return self
