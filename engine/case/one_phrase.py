@@ -11,6 +11,7 @@ from .mentions import lost_grade, mention_of, with_counts
 from .phrases import Core, bare, known_inside, meaning, without_marrow, without_modifiers, without_numbers
 from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, RECOGNIZED, Mention, Reading
 from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
+from .spoken import MANY
 
 ASKED = re.compile(r"^\s*[?\u00b1]\s*(?=\S)|(?<=\S)\s*\?\s*$")
 """A sign of doubt at either end of a phrase."""
@@ -19,6 +20,9 @@ BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
+_MISSING_FOR = re.compile(rf"(?P<what>no\s.+?)\s+(?:for|in|over)\s+(?:(?:the|at least|about|over|more than|last|past)\s+)*{MANY}\s+"
+                          r"(?:hours?|hrs?|h|days?|weeks?|months?|years?)", re.IGNORECASE)
+"""What is called by what is missing, and how long it has been so: "no urine for 18 hours"."""
 _NOW = ("now", "currently")
 _EARLIER_PREGNANCY = ("previous", "pregnancy")
 _TESTS = frozenset(("test", "testing"))
@@ -62,6 +66,9 @@ def _not_understood(text: str, where: str, words: list[str], note: str = "") -> 
 def _read_name(text: str, plain: str, where: str, lexicon: Lexicon) -> Reading | None:
     """Read a phrase that is known as it stands, with or without its bracket, or without the marrow that goes without saying."""
     spelling = lexicon.spelling
+    lasting = _MISSING_FOR.fullmatch(plain)
+    if lasting and (missing := lexicon.find(spelling.normal(lasting["what"]))) and missing.kind == "finding" and missing.id not in lexicon.exposed:
+        return replace(read_phrase(lasting["what"], where, lexicon), text=text)
     for candidate in dict.fromkeys((text, plain, without_marrow(plain, lexicon))):
         words = spelling.tokens(candidate)
         key = spelling.key(words)

@@ -25,6 +25,7 @@ from .turns import affirms, leads_denied, names_absent, read_turned
 
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
 _NOT_TOLD = frozenset(("ordered", "aside", "untaken"))
+_OR = re.compile(r"\s+n?or\s+", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\b[A-Z]\d))/(?=[A-Za-z]{2}|[A-Z]\d\b)")
 
@@ -49,6 +50,10 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         again = read_words(listed, where, lexicon)
         if len(again.mentions) > len(reading.mentions) and len(again.leftover) < len(reading.leftover):
             reading = again
+    if reading.status in ("not_understood", "partly") and _OR.search(said) and (where == "absent" or leads_denied(said, lexicon)):
+        both = read_words(_OR.sub(" and ", said), where, lexicon)  # who denies one or the other denies both
+        if both.status == "used" and {one.id for one in reading.mentions} <= {one.id for one in both.mentions}:
+            reading = both
     return replace(reading, text=text)
 
 

@@ -94,6 +94,12 @@ def test_what_is_told_beside_a_value_is_read(name, printed, finding, knowledge):
     assert (seen.states.get(finding), "microscopic-hematuria" in seen.states) == ("present", False)
 
 
+def test_a_value_under_the_heading_of_its_test_is_of_what_it_names(knowledge):
+    seen = observe(Case(labs={"PT": "INR 1.9"}), knowledge)
+
+    assert {name: level.quantity.value for name, level in seen.levels.items()} == {"inr": 1.9}
+
+
 @pytest.mark.parametrize(("age", "state"), [(0.01, "present"), (30, "absent"), (None, "absent")])
 def test_a_newborn_is_cold_sooner(age, state, knowledge):
     assert observe(Case(age=age, labs={"temp": "35.8"}), knowledge).states["hypothermia"] == state
