@@ -9,7 +9,7 @@ from .denial import turned_round, untold
 from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import Core, bare, known_inside, meaning, without_marrow, without_modifiers, without_numbers
-from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, RECOGNIZED, Mention, Reading
+from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, ONLY_THEN, RECOGNIZED, Mention, Reading
 from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
 from .spoken import MANY
 
@@ -176,6 +176,11 @@ def _read_inside(text: str, plain: str, words: list[str], everything: list[str],
 
 def _read_core(text: str, core: Core, words: list[str], everything: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading:
     """Join what a phrase means with how it was said; a denial of which only a part is known denies nothing."""
+    if (scope.denied or where == "absent") and _of_then(core, everything, scope, where, lexicon):
+        then = read_phrase(f"no {text}", "present", lexicon) if where == "absent" and not scope.denied else None
+        if then is None or then.status != "used":
+            return _not_understood(text, where, words, ONLY_THEN)
+        return replace(then, text=text, where=where)
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
     if scope.denied or where == "absent":
@@ -194,6 +199,13 @@ def _read_core(text: str, core: Core, words: list[str], everything: list[str], s
     mentions = with_counts(mentions, everything, where, lexicon)
     leftover = (*core.leftover, *lost_grade(mentions, everything, scope, lexicon))
     return Reading(text, where, "partly" if leftover else "used", mentions, leftover)
+
+
+def _of_then(core: Core, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> bool:
+    """Whether words date a complaint or an illness to earlier times, of which a denial says nothing of today; a history has none of it ever."""
+    dated = scope.past and not (scope.of_history or scope.recent or scope.began or scope.family or scope.other)
+    leads = where == "absent" and words[0] in lexicon.word_sets["earlier"]
+    return dated and all(one.kind == "finding" and (leads or one.id not in lexicon.exposed) and one.id not in lexicon.tests for one in core.targets)
 
 
 def _capitals(text: str, lexicon: Lexicon) -> frozenset[str]:

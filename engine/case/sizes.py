@@ -53,5 +53,6 @@ def as_felt(name: str, printed: str, analyte: AnalyteRecord, lexicon: Lexicon) -
     organ = name.split()[0]
     if felt := lexicon.language["printout"]["palpated"].get(printed.strip().casefold()):
         return f"{organ} {felt}"
-    said = not re.search(r"\d", printed) or fingers_written_out(f"{organ} {printed}") != f"{organ} {printed}" or prints_of(lexicon).below_ribs.search(printed)
-    return f"{organ} {printed}" if said else None
+    told = f"{organ} {printed}"
+    said = not re.search(r"\d", printed) or fingers_written_out(told) != told or prints_of(lexicon).below_ribs.search(printed)
+    return told if said else None

@@ -95,7 +95,8 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     start, end = window[0].start, window[-1].end
     said = " ".join(word.text for word in window)
     key = lexicon.spelling.normal(said)
-    if not key or first[:1].isdigit() and not named_drinking(said, lexicon) or first in NOT_FIRST or last in _NOT_LAST and not window[-1].text.isupper() \
+    if not key or first[:1].isdigit() and not named_drinking(said, lexicon) or first in NOT_FIRST \
+            or last in _NOT_LAST and not window[-1].text.isupper() \
             or len(window) > 1 and key in _without_ends(said, lexicon):
         return None
     if there := None if _GOES_ON.match(text, end) and _is_verdict(said, lexicon) else _where_seen(said, start, end, places, lexicon):
