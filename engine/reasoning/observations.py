@@ -35,8 +35,6 @@ from .worked_out import settle_units, take_number, work_out
 OF_MOTHER = "maternal medication"
 HERS = "taken by the mother, and not by the patient"
 _MEETS = re.compile(r"(?:recent(?:ly)?\s+|was\s+)?(?:exposed\s+to|exposure\s+to|contact\s+with)\b", re.IGNORECASE)
-GROWN = 18
-"""From this age on, in years, a pregnancy without trouble is one's own and not that of one's birth. Assumption."""
 _GOES_WELL = re.compile(r"(?:an?\s+|otherwise\s+|so far\s+)*(?:uncomplicated|uneventful|unremarkable)\s+pregnancy"
                         r"(?:\s+so far|\s+to date|\s+until now)?", re.IGNORECASE)
 _OF_BIRTH = re.compile(r"\b(?:born|birth|deliver\w*|post-?\s?partum|puerper\w*|ca?esarean|C-section|miscarr\w*|abort\w*|stillb\w*|previous|prior|"
@@ -116,7 +114,7 @@ def _pregnant_by_words(case: Case, seen: Observations, knowledge: Knowledge) -> 
     sex, age = knowledge.only(PREGNANCY)
     if case.pregnant is not None or case.sex not in (sex, None) or age and case.age is not None and not age[0] <= case.age <= age[1]:
         return None
-    if case.sex == sex and case.age is not None and age and case.age >= GROWN and _goes_well(case):
+    if case.sex == sex and case.age is not None and case.age >= knowledge.lexicon.language["grown_years"] and _goes_well(case):
         return True
     if any(state == "present" and PREGNANCY in (name, *knowledge.above(name)) for name, state in seen.states.items()):
         return True
