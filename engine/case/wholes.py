@@ -11,6 +11,9 @@ from .prints import Prints
 from .quantities import Quantity, read_quantity
 
 
+_SINGLE_CELLS = "/uL"
+
+
 class Mismatch(NamedTuple):
     """Values that do not fit together: of which analytes, why, and what to do."""
 
@@ -43,7 +46,8 @@ def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole
         if quantity.value is not None and quantity.unit_assumed:
             readings.append(quantity)
     fitting = [one for one in readings if max(one.course, default=one.number) <= most]
-    alike = [one for one in fitting if whole.unit_printed and one.unit_used == whole.unit_used]
+    # Cells are printed in thousands beside others in single cells; a substance is printed in one unit.
+    alike = [one for one in fitting if whole.unit_printed and one.unit_used == whole.unit_used and _SINGLE_CELLS not in analyte.unprinted]
     if len(readings) < 2 or len(fitting) != 1 and len(alike) != 1:
         return None
     if len(fitting) != 1:
