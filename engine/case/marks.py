@@ -6,6 +6,7 @@ from ..knowledge.words.lexicon import Lexicon
 from .antibodies import each_by_itself
 from .obstetric import weeks_written_out
 from .shorthand import written_out
+from .sizes import fingers_written_out
 
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SIGN = rf"[{_MINUS}+]"
@@ -38,17 +39,23 @@ _WEIGHED = re.compile(r" v(?:s\b|ersus\b)", re.IGNORECASE)
 _LEVEL = "low|high|normal|raised|elevated|reduced|decreased|increased"
 _LEVELS_IN_A_ROW = re.compile(rf"(?:[A-Za-z][\w-]*\s+){{1,2}}?(?:{_LEVEL})(?:\s+(?:[A-Za-z][\w-]*\s+){{1,2}}?(?:{_LEVEL}))+", re.IGNORECASE)
 _AFTER_LEVEL = re.compile(rf"(?<=\s)({_LEVEL})\s+(?=\S)", re.IGNORECASE)
+_SAID = "positive|negative|pos|neg"
+_TESTED = rf"(?!(?:{_SAID}|for|or|to)\b)[A-Za-z][\w-]*"
+_VERDICTS_IN_A_ROW = re.compile(rf"(?:{_TESTED}\s+){{1,2}}(?:{_SAID})(?:\s+(?:{_TESTED}\s+){{1,2}}(?:{_SAID}))+", re.IGNORECASE)
+_AFTER_VERDICT = re.compile(rf"(?<=\s)({_SAID})\s+(?=\S)", re.IGNORECASE)
 _NONE_OF = re.compile(r"^(?:0|zero)\s+(?=[a-z]{4,}$)", re.IGNORECASE)
 _CLOSED = (",", ";", ".", ")")
 
 
 def written_in_words(text: str, lexicon: Lexicon) -> str:
     """Return an entry with the marks and signs of its things and between its words written out: "fever w/ rash", "rash (-), arthritis (+)"."""
-    text = each_by_itself(_with_marks(text), lexicon)
+    text = fingers_written_out(each_by_itself(_with_marks(text), lexicon))
     if _LEVELS_IN_A_ROW.fullmatch(text):
         text = _AFTER_LEVEL.sub(r"\1, ", " ".join(text.split()))
     if lexicon.find(lexicon.spelling.normal(text)):
         return text
+    if _VERDICTS_IN_A_ROW.fullmatch(text):
+        text = _AFTER_VERDICT.sub(r"\1, ", " ".join(text.split()))
     text = _NONE_OF.sub("no ", text)
     if _WEIGHED.search(text) and not lexicon.find(lexicon.spelling.normal(text.replace(" vs ", " versus "))):
         text = _VERSUS.sub(lambda found: f"query {found['first']}, query {found['second']}", text)

@@ -9,8 +9,9 @@ from .denial import turned_round, untold
 from .marks import signs_in_words
 from .mentions import lost_grade, mention_of, with_counts
 from .phrases import Core, bare, known_inside, meaning, without_marrow, without_modifiers, without_numbers
-from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, RECOGNIZED, Mention, Reading
+from .reading import NARROWER, NO_LEVEL, NO_RESULT, NO_TREND, ONLY_THEN, RECOGNIZED, Mention, Reading
 from .scope import Scope, long_ago, of_relative, peel, relative_first, subject, told_of_relative
+from .spoken import MANY
 
 ASKED = re.compile(r"^\s*[?\u00b1]\s*(?=\S)|(?<=\S)\s*\?\s*$")
 """A sign of doubt at either end of a phrase."""
@@ -19,6 +20,9 @@ BRACKETS = re.compile(r"(?:^|\s)\s*[(\[][^()\[\]]*[)\]]")
 
 _VALUE_LAST = re.compile(r"^[^\d()\[\]]+[(\[]\s*[<>]?\s*\d[^()\[\]]*[)\]]$")
 _SHORT_FORM = re.compile(r"(?<![\w-])[A-Z][A-Z\d]{1,2}(?![\w-])")
+_MISSING_FOR = re.compile(rf"(?P<what>no\s.+?)\s+(?:for|in|over)\s+(?:(?:the|at least|about|over|more than|last|past)\s+)*{MANY}\s+"
+                          r"(?:hours?|hrs?|h|days?|weeks?|months?|years?)", re.IGNORECASE)
+"""What is called by what is missing, and how long it has been so: "no urine for 18 hours"."""
 _NOW = ("now", "currently")
 _EARLIER_PREGNANCY = ("previous", "pregnancy")
 _TESTS = frozenset(("test", "testing"))
@@ -62,6 +66,9 @@ def _not_understood(text: str, where: str, words: list[str], note: str = "") -> 
 def _read_name(text: str, plain: str, where: str, lexicon: Lexicon) -> Reading | None:
     """Read a phrase that is known as it stands, with or without its bracket, or without the marrow that goes without saying."""
     spelling = lexicon.spelling
+    lasting = _MISSING_FOR.fullmatch(plain)
+    if lasting and (missing := lexicon.find(spelling.normal(lasting["what"]))) and missing.kind == "finding" and missing.id not in lexicon.exposed:
+        return replace(read_phrase(lasting["what"], where, lexicon), text=text)
     for candidate in dict.fromkeys((text, plain, without_marrow(plain, lexicon))):
         words = spelling.tokens(candidate)
         key = spelling.key(words)
@@ -169,6 +176,11 @@ def _read_inside(text: str, plain: str, words: list[str], everything: list[str],
 
 def _read_core(text: str, core: Core, words: list[str], everything: list[str], scope: Scope, where: str, lexicon: Lexicon) -> Reading:
     """Join what a phrase means with how it was said; a denial of which only a part is known denies nothing."""
+    if (scope.denied or where == "absent") and _of_then(core, everything, scope, where, lexicon):
+        then = read_phrase(f"no {text}", "present", lexicon) if where == "absent" and not scope.denied else None
+        if then is None or then.status != "used":
+            return _not_understood(text, where, words, ONLY_THEN)
+        return replace(then, text=text, where=where)
     if core.leftover == ("0%",):
         core, scope = replace(core, leftover=()), replace(scope, denied=True)
     if scope.denied or where == "absent":
@@ -187,6 +199,13 @@ def _read_core(text: str, core: Core, words: list[str], everything: list[str], s
     mentions = with_counts(mentions, everything, where, lexicon)
     leftover = (*core.leftover, *lost_grade(mentions, everything, scope, lexicon))
     return Reading(text, where, "partly" if leftover else "used", mentions, leftover)
+
+
+def _of_then(core: Core, words: list[str], scope: Scope, where: str, lexicon: Lexicon) -> bool:
+    """Whether words date a complaint or an illness to earlier times, of which a denial says nothing of today; a history has none of it ever."""
+    dated = scope.past and not (scope.of_history or scope.recent or scope.began or scope.family or scope.other)
+    leads = where == "absent" and words[0] in lexicon.word_sets["earlier"]
+    return dated and all(one.kind == "finding" and (leads or one.id not in lexicon.exposed) and one.id not in lexicon.tests for one in core.targets)
 
 
 def _capitals(text: str, lexicon: Lexicon) -> frozenset[str]:

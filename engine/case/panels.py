@@ -47,7 +47,9 @@ def unfolded(name: str, printed: str, lexicon: Lexicon) -> list[tuple[str, str]]
         return [(name, printed)]
     own = printed[:found[0][0]]
     if known and not _DIGIT.search(own):
-        return [(name, printed)]
+        if own.strip() or len(found) > 1:
+            return [(name, printed)]
+        known = None  # "PT: INR 1.9" tells the INR alone
     ends = [*(start for start, *_ in found[1:]), len(printed)]
     values = [(one, _LAST_WORD.sub("", printed[value:end])) for (_, value, one, _), end in zip(found, ends, strict=True)]
     return [*([(name, _LAST_WORD.sub("", own))] if known else []), *values]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..knowledge.same import remembered
 from ..knowledge.words.lexicon import Lexicon
 
-_RESULTS = ("found", "not_found", "below_ribs", "lengths")
+_RESULTS = ("found", "not_found", "below_ribs", "lengths", "untrue")
 _MOMENTS = ("earlier", "now", "before_treatment", "after_treatment", "treated", "rises", "once", "before", "at_first", "later")
 LIMIT = r"\d+(?:[.,]\d+)*"
 DASH = r"(?:-|\u2013|\u2014|to|bis|a|\xe0)"
@@ -35,6 +35,7 @@ class Prints(NamedTuple):
     not_found: re.Pattern
     below_ribs: re.Pattern
     lengths: re.Pattern
+    untrue: re.Pattern
     earlier: re.Pattern
     now: re.Pattern
     before_treatment: re.Pattern

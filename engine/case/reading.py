@@ -8,6 +8,12 @@ RECOGNIZED = "recognized, not used"
 NARROWER = "what is denied may be narrower than what is known: say only the finding that is absent"
 """The note of a denial of which only a part was understood: "no malaria prophylaxis" does not deny malaria."""
 
+ONLY_THEN = "what was not there before may be there now: say what is absent today"
+"""The note of a denial of earlier times: "previous hypertension" under `absent`."""
+
+UNTRUE = "said to be not true: not counted; give the value that is"
+"""The note of a value that is told and taken back: "124 (spurious)"."""
+
 NO_RESULT = "a test is named without its result: say how it came out"
 """The note of an entry that says that a test was sent, or done long ago, and not what it showed."""
 

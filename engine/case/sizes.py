@@ -5,8 +5,12 @@ import re
 from ..knowledge.records import AnalyteRecord
 from ..knowledge.words.lexicon import Lexicon
 from .prints import prints_of
+from .spoken import NUMBER_WORDS
 
 _CENTIMETERS = re.compile(r"\b(?P<size>\d+)(?:\.\d+)?\s*cm\s+(?P<counted>from\b)?", re.IGNORECASE)
+_FINGERBREADTHS = re.compile(rf"\bspleen\b(?:\s+(?:is|was|palpable|palpated|felt|enlarged|tip|at|by|to))*\s+(?:{'|'.join(NUMBER_WORDS)}|[1-9]\d?)\s*"
+                             r"(?:finger[\s-]?breadths?|fingers?|FB)\b(?:\s+(?:below|under|beneath|beyond)\s+(?:the\s+)?(?:left\s+)?"
+                             r"(?:costal\s+(?:margin|arch)|rib\s+cage|ribs|rib\s+margin|LCM|BCM))?", re.IGNORECASE)
 _LARGE_SPLEEN = re.compile(r"(?=.*\b(?:spleen|spleno\w+)\b)(?!.*\bliver|.*hepato)", re.IGNORECASE)
 _OF_SPLEEN = re.compile(r"\bspleen\b", re.IGNORECASE)
 LENGTH_OR_BELOW = "centimeters that may be its length or count from the ribs: say \"length\", or \"below the costal margin\""
@@ -21,6 +25,14 @@ def named_size(text: str, lexicon: Lexicon) -> str | None:
     if not below:
         return None
     return "massive splenomegaly" if below[-1] >= lexicon.language["massive_spleen_cm"] else "splenomegaly"
+
+
+def fingers_written_out(text: str) -> str:
+    """Return an entry in which a spleen that was measured in fingerbreadths is palpable: so is measured what is felt below the ribs.
+
+    How many centimeters they are, nobody says: it is never a massive one.
+    """
+    return _FINGERBREADTHS.sub("spleen palpable", text)
 
 
 def is_length(analyte: AnalyteRecord) -> bool:
@@ -41,5 +53,6 @@ def as_felt(name: str, printed: str, analyte: AnalyteRecord, lexicon: Lexicon) -
     organ = name.split()[0]
     if felt := lexicon.language["printout"]["palpated"].get(printed.strip().casefold()):
         return f"{organ} {felt}"
-    said = not re.search(r"\d", printed) or prints_of(lexicon).below_ribs.search(printed)
-    return f"{organ} {printed}" if said else None
+    told = f"{organ} {printed}"
+    said = not re.search(r"\d", printed) or fingers_written_out(told) != told or prints_of(lexicon).below_ribs.search(printed)
+    return told if said else None

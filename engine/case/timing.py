@@ -92,6 +92,12 @@ _JUST_STOPPED = re.compile(
     r"\b(?:just|recently) (?:completed|finished|stopped|discontinued|ended)\b|\b(?:stopped|discontinued) (?:today|recently|on admission)\b"
 )
 _SINGLE_DOSE = re.compile(r"\b(?:single|one)[- ](?:[\d.]+ ?m?g )?(?:oral |intravenous )?(?:dose|injection|infusion|tablet)\b")
+# "Treated 7 years ago" is over; "treated since 7 years ago", "first used 7 years ago" and "used for 7 years" are not.
+_YEARS_AGO = re.compile(
+    rf"^(?!.*\b(?:start|since|beg[au]n|first|still|continu|ongoing|current|daily|weekly|now\b|maint|long-?term|re-?(?:start|sum))).*"
+    rf"\b(?:{_HAD}|treatment|given|(?:was|were|been) on)\b(?:(?!\bfor\b|\bdose)[^;,])*\b"
+    rf"(?:{_ONE_COUNT}|several|many|some|a few) (?:years?|yrs?|decades?) (?:ago|earlier|previously)\b"
+)
 _EARLIER_COURSE = re.compile(
     r"\b(?:previous|prior|earlier)\s+(?:uneventful\s+)?(?:courses?|exposures?|cycles?|infusions?)\b|"
     r"\bpreviously (?:exposed|treated|taken|given|received|used)\b|\b(?:taken|given|received|used|treated|exposed) (?:before|previously)$"
@@ -142,7 +148,7 @@ def read_timing(text: str, lexicon: Lexicon) -> Timing:
     spans = [span for clause in present_use for span in _spans(clause, lexicon)]
     stopped = _stopped(plain, spans)
     started = _started(spans, stopped)
-    if stopped is None and started is not None and _SINGLE_DOSE.search(plain):
+    if stopped is None and started is not None and (_SINGLE_DOSE.search(plain) or _YEARS_AGO.search(plain)):
         stopped = started
     overdose = _OVERDOSE.search(plain)
     return Timing(

@@ -11,6 +11,9 @@ from .prints import Prints
 from .quantities import Quantity, read_quantity
 
 
+_SINGLE_CELLS = "/uL"
+
+
 class Mismatch(NamedTuple):
     """Values that do not fit together: of which analytes, why, and what to do."""
 
@@ -21,7 +24,7 @@ class Mismatch(NamedTuple):
 
 def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole_analyte: AnalyteRecord,
                     units: UnitTable, prints: Prints) -> tuple[Quantity, str] | None:
-    """Read a part printed without a unit in the only unit in which it does not exceed its whole.
+    """Read a part printed without a unit in the only unit in which it does not exceed its whole, or of several in that of the whole.
 
     Args:
         text: the value as printed, refused by `read_quantity` since its unit cannot be told from its size.
@@ -43,8 +46,13 @@ def settle_by_whole(text: str, *, analyte: AnalyteRecord, whole: Quantity, whole
         if quantity.value is not None and quantity.unit_assumed:
             readings.append(quantity)
     fitting = [one for one in readings if max(one.course, default=one.number) <= most]
-    if len(readings) < 2 or len(fitting) != 1:
+    # Cells are printed in thousands beside others in single cells; a substance is printed in one unit.
+    alike = [one for one in fitting if whole.unit_printed and one.unit_used == whole.unit_used and _SINGLE_CELLS not in analyte.unprinted]
+    if len(readings) < 2 or len(fitting) != 1 and len(alike) != 1:
         return None
+    if len(fitting) != 1:
+        return alike[0], (f"{name_of(analyte)} {shown(alike[0].number)} ({units.shown(analyte.unit)}), printed without a unit, read in "
+                          f"{units.shown(alike[0].unit_used)} as {name_of(whole_analyte)} is")
     taken = fitting[0]
     others = " or ".join(shown(one.number) for one in readings if one is not taken)
     return taken, (f"{name_of(analyte)} {shown(taken.number)} ({units.shown(analyte.unit)}), printed without a unit, read in "

@@ -25,6 +25,10 @@ from .turns import affirms, leads_denied, names_absent, read_turned
 
 _THERE = re.compile(r"\b(?:present|preserved)$", re.IGNORECASE)
 _NOT_TOLD = frozenset(("ordered", "aside", "untaken"))
+# Where food was grown, nobody need have been: "broad beans from the garden".
+_GROWN = re.compile(r"(?P<what>.+?)\s+(?:picked\s+|grown\s+|fresh\s+)?(?:from|out of)\s+(?:(?:the|an?|his|her|their|our|own|neighbou?r's|family)\s+)+"
+                    r"(?:vegetable\s+|kitchen\s+|back\s?)?(?:gardens?|allotment|vegetable patch)", re.IGNORECASE)
+_OR = re.compile(r"\s+n?or\s+", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\b[A-Z]\d))/(?=[A-Za-z]{2}|[A-Z]\d\b)")
 
@@ -40,6 +44,8 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
     """
     if of_section := _read_section(text, where, lexicon):
         return of_section
+    if (grown := _GROWN.fullmatch(text.strip())) and _is_exposure(food := read_words(grown["what"], where, lexicon), lexicon):
+        return replace(food, text=text)
     said = asked_behind(written_in_words(titers_with_colon(text), lexicon), where, lexicon, _read_entry)
     told, aside = _with_denied_aside(said, where, lexicon)
     reading = read_turned(told, where, lexicon, _read_entry) or _read_entry(told, where, lexicon)
@@ -49,7 +55,15 @@ def read_words(text: str, where: str, lexicon: Lexicon) -> Reading:
         again = read_words(listed, where, lexicon)
         if len(again.mentions) > len(reading.mentions) and len(again.leftover) < len(reading.leftover):
             reading = again
+    if reading.status in ("not_understood", "partly") and _OR.search(said) and (where == "absent" or leads_denied(said, lexicon)):
+        both = read_words(_OR.sub(" and ", said), where, lexicon)  # who denies one or the other denies both
+        if both.status == "used" and {one.id for one in reading.mentions} <= {one.id for one in both.mentions}:
+            reading = both
     return replace(reading, text=text)
+
+
+def _is_exposure(reading: Reading, lexicon: Lexicon) -> bool:
+    return bool(reading.mentions) and all(one.id in lexicon.exposed | lexicon.everyday for one in reading.mentions)
 
 
 def _read_section(text: str, where: str, lexicon: Lexicon) -> Reading | None:

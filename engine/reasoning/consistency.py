@@ -108,7 +108,9 @@ def _parts(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
 def _opposites(seen: "Observations", knowledge: Knowledge) -> Iterator[Conflict]:
     """Two findings are present that never stand together."""
     present = [name for name, state in seen.states.items() if state == "present"]
-    said_by = {above: name for name in reversed(present) for above in (*knowledge.above(name), name)}
+    # What somebody has of drinking stays when the drinking is over: cirrhosis of alcohol beside abstinence.
+    said_by = {above: name for name in reversed(present) for above in (*knowledge.above(name), name)
+               if above == name or not knowledge.findings[above].once or knowledge.findings[name].once}
     for one in said_by:
         for opposite in knowledge.findings[one].opposites:
             if opposite in said_by and said_by[one] != said_by[opposite]:

@@ -35,6 +35,10 @@ from .worked_out import settle_units, take_number, work_out
 OF_MOTHER = "maternal medication"
 HERS = "taken by the mother, and not by the patient"
 _MEETS = re.compile(r"(?:recent(?:ly)?\s+|was\s+)?(?:exposed\s+to|exposure\s+to|contact\s+with)\b", re.IGNORECASE)
+_GOES_WELL = re.compile(r"(?:an?\s+|otherwise\s+|so far\s+)*(?:uncomplicated|uneventful|unremarkable)\s+pregnancy"
+                        r"(?:\s+so far|\s+to date|\s+until now)?", re.IGNORECASE)
+_OF_BIRTH = re.compile(r"\b(?:born|birth|deliver\w*|post-?\s?partum|puerper\w*|ca?esarean|C-section|miscarr\w*|abort\w*|stillb\w*|previous|prior|"
+                       r"last|earlier|mother\w*|baby|infant|newborn|neonat\w*)\b", re.IGNORECASE)
 _SAID_BESIDE = re.compile(r"\(([A-Za-z][A-Za-z -]{3,})\)")
 """What is told of the cells that were counted: "18 (clumped)"."""
 
@@ -89,7 +93,7 @@ def _observed(case: Case, knowledge: Knowledge) -> Observations:
                 extra_drugs.append(text)
         if where == "exposures" or where in ("present", "history") and _MEETS.match(text):
             reading = of_contacts(reading, knowledge)
-        take(reading, case, knowledge, seen)
+        take(_with_said_beside(reading, knowledge), case, knowledge, seen)
     if case.region and case.region not in REGIONS:
         take(read_region(case.region, knowledge), case, knowledge, seen)
     _read_gestation(case, knowledge, seen)
@@ -110,9 +114,16 @@ def _pregnant_by_words(case: Case, seen: Observations, knowledge: Knowledge) -> 
     sex, age = knowledge.only(PREGNANCY)
     if case.pregnant is not None or case.sex not in (sex, None) or age and case.age is not None and not age[0] <= case.age <= age[1]:
         return None
+    if case.sex == sex and case.age is not None and case.age >= knowledge.lexicon.language["grown_years"] and _goes_well(case):
+        return True
     if any(state == "present" and PREGNANCY in (name, *knowledge.above(name)) for name, state in seen.states.items()):
         return True
     return False if seen.states.get(PREGNANCY) == "absent" else None
+
+
+def _goes_well(case: Case) -> bool:
+    """Whether the presentation tells of a pregnancy without trouble, and nothing of a birth or of another pregnancy."""
+    return any(map(_GOES_WELL.fullmatch, case.present)) and not any(map(_OF_BIRTH.search, (*case.present, *case.history)))
 
 
 def _as_ancestry(text: str, knowledge: Knowledge) -> str:
@@ -158,12 +169,25 @@ def _read_value(name: str, printed: str, text: str, case: Case, knowledge: Knowl
         return
     beside = _SAID_BESIDE.findall(printed) if re.search(r"\d", printed) else [printed]
     for said in beside:
-        shown = read_words(f"{said} {knowledge.analytes[analyte_id].label}", "present", lexicon)
-        if shown.status == "used" and all(one.kind == "finding" and one.state == "present" for one in shown.mentions):
-            take(replace(shown, text=text, where="labs"), case, knowledge, seen)
+        if told := _said_of(said, analyte_id, knowledge):
+            take(replace(told, text=text, where="labs"), case, knowledge, seen)
             if said == printed:
                 return
     take_quantity(analyte_id, printed, text, "labs", case, knowledge, seen, earlier=any(map(LONG_AGO.fullmatch, aside)))
+
+
+def _said_of(said: str, analyte_id: str, knowledge: Knowledge) -> Reading | None:
+    """Return what a word says of the cells that were counted: "clumped" of platelets; None where it tells of no finding."""
+    shown = read_words(f"{said} {knowledge.analytes[analyte_id].label}", "present", knowledge.lexicon)
+    return shown if shown.status == "used" and all(one.kind == "finding" and one.state == "present" for one in shown.mentions) else None
+
+
+def _with_said_beside(reading: Reading, knowledge: Knowledge) -> Reading:
+    """Return an entry of one value with what its bracket says of the cells: "platelets 20 (clumped)"."""
+    if reading.where != "present" or len(reading.mentions) != 1 or reading.mentions[0].kind != "quantity":
+        return reading
+    said = (_said_of(one, reading.mentions[0].id, knowledge) for one in _SAID_BESIDE.findall(reading.text))
+    return replace(reading, mentions=(*reading.mentions, *(mention for one in said if one for mention in one.mentions)))
 
 
 def _read_newest(case: Case, knowledge: Knowledge, seen: Observations) -> None:

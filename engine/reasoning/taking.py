@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..case.model import Case
 from ..case.prints import prints_of
 from ..case.quantities import counted_as, read_quantity
-from ..case.reading import Mention, Reading
+from ..case.reading import UNTRUE, Mention, Reading
 from ..case.sizes import LENGTH_OR_BELOW, may_count_from_ribs
 from ..case.spoken import MANY
 from ..errors import ImpossibleValueError, PassingPeakError, QuantityError
@@ -18,6 +18,7 @@ from .worked_out import take_number
 LONG_AGO = re.compile(rf"(?:(?:about|some|over|nearly|around|more than)\s+)?(?:{MANY}\s+"
                       r"(?:week|month|year|decade)s?\s+(?:ago|earlier|before|previously)|earlier|previous(?:ly)?|prior|in the past|"
                       r"last (?:month|year)|(?:in )?(?:(?:early|mid|late) )?(?:19|20)\d\d)", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([^()]+)\)")
 EARLIER = "an earlier value, not counted as today's: give today's too"
 """The note of a value that is printed as one of weeks, months or years ago, without a later one."""
 
@@ -47,6 +48,9 @@ def take_quantity(analyte_id: str, printed: str, text: str, where: str, case: Ca
         mention = Mention("quantity", analyte_id, "past", text=printed)
         seen.readings.append(Reading(text, where, "unused", (mention,), note=EARLIER))
         return
+    if any(map(prints_of(knowledge.lexicon).untrue.fullmatch, quantity.remarks)):
+        seen.readings.append(Reading(text, where, "unused", (Mention("quantity", analyte_id, "unsure", text=printed),), note=UNTRUE))
+        return
     if quantity.value is None:
         level = {"positive": "high", "negative": "normal"}.get(quantity.level or "", quantity.level)
         take_level(Mention("level", analyte_id, "present", level), text, knowledge, seen)
@@ -66,7 +70,7 @@ def take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations)
             useful = True
         elif mention.kind == "quantity" and mention.state == "present":
             before = len(seen.readings)
-            take_quantity(mention.id, mention.text, reading.text, reading.where, case, knowledge, seen)
+            take_quantity(mention.id, _with_aside(mention, reading, knowledge), reading.text, reading.where, case, knowledge, seen)
             if seen.readings[before].status == "used":
                 seen.readings.pop()
                 useful = True
@@ -79,6 +83,13 @@ def take(reading: Reading, case: Case, knowledge: Knowledge, seen: Observations)
             useful = True
     status = reading.status if useful or reading.status == "not_understood" else "unused"
     seen.readings.append(Reading(reading.text, reading.where, status, reading.mentions, reading.leftover, reading.note))
+
+
+def _with_aside(mention: Mention, reading: Reading, knowledge: Knowledge) -> str:
+    """Return the one value of an entry with the bracket that says that it is not true: "MCV 124 (spurious)"."""
+    one = sum(said.kind == "quantity" for said in reading.mentions) == 1
+    asides = [said for said in _ASIDE.findall(reading.text) if prints_of(knowledge.lexicon).untrue.fullmatch(said.strip())] if one else []
+    return f"{mention.text} ({asides[0]})" if asides and not _ASIDE.search(mention.text) else mention.text
 
 
 def _take_finding(mention: Mention, reading: Reading, knowledge: Knowledge, seen: Observations) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import Case
+from engine.case.reading import UNTRUE
 from engine.case.results import judged
 from engine.reasoning.observations import observe
 
@@ -92,6 +93,37 @@ def test_what_is_told_beside_a_value_is_read(name, printed, finding, knowledge):
     seen = observe(Case(labs={name: printed}), knowledge)
 
     assert (seen.states.get(finding), "microscopic-hematuria" in seen.states) == ("present", False)
+
+
+@pytest.mark.parametrize("case", [
+    {"labs": {"MCV": "124 (spurious)"}}, {"labs": {"MCV": "124 fL (spurious)"}}, {"present": ("MCV 124 (spurious)",)},
+    {"labs": {"Hb": "6.1 g/dL (wrong tube)"}}, {"labs": {"potassium": "7.1 mmol/L (haemolysed sample)"}},
+])
+def test_a_value_that_is_said_to_be_not_true_is_not_counted(case, knowledge):
+    seen = observe(Case(**case), knowledge)
+
+    assert (seen.levels, [(one.status, one.note) for one in seen.readings]) == ({}, [("unused", UNTRUE)])
+
+
+def test_clumps_beside_a_value_in_words_are_read(knowledge):
+    seen = observe(Case(present=("platelets 20 (clumped)",)), knowledge)
+
+    assert seen.states["platelet-clumping"] == "present"
+
+
+@pytest.mark.parametrize(("total", "indirect", "expected"), [
+    ("12 mg/dL", "7", 7), ("51 umol/L", "6", 0.351), ("51 umol/L", "40", 2.34), ("12", "7", None),
+])
+def test_a_part_without_a_unit_has_that_of_its_whole(total, indirect, expected, knowledge):
+    levels = observe(Case(labs={"bilirubin": total, "indirect bilirubin": indirect}), knowledge).levels
+
+    assert (levels["indirect-bilirubin"].quantity.value if "indirect-bilirubin" in levels else None) == (expected and pytest.approx(expected))
+
+
+def test_a_value_under_the_heading_of_its_test_is_of_what_it_names(knowledge):
+    seen = observe(Case(labs={"PT": "INR 1.9"}), knowledge)
+
+    assert {name: level.quantity.value for name, level in seen.levels.items()} == {"inr": 1.9}
 
 
 @pytest.mark.parametrize(("age", "state"), [(0.01, "present"), (30, "absent"), (None, "absent")])

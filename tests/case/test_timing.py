@@ -92,6 +92,13 @@ def test_a_start_that_is_not_said_stays_unknown(text, knowledge):
     ("started 5 weeks earlier", None),
     ("remotely, none now", None),
     ("12 years", None),
+    ("was treated 7 years ago", 2555),
+    ("had been on it 7 years ago", 2555),
+    ("treated since 7 years ago", None),
+    ("first used 3 years ago and daily since", None),
+    ("treated 7 years ago; still taking", None),
+    ("treated for 7 years", None),
+    ("20 mg, 7 years ago", None),
 ])
 def test_the_last_dose_is_read(text, days, knowledge):
     assert read_timing(text, knowledge.lexicon).stopped_days == days

@@ -164,6 +164,15 @@ def test_a_value_of_months_ago_is_marked_as_earlier():
     assert said("Hemoglobin was 14.2 g/dL two months earlier.")["labs"] == ["Hemoglobin (two months earlier): 14.2 g/dL"]
 
 
+@pytest.mark.parametrize(("text", "taken"), [
+    ("He took omeprazole for 2 years and started TMP-SMX.", ["omeprazole: took for 2 years", "TMP-SMX: started"]),
+    ("She was given methotrexate for 3 months and began trimethoprim.", ["methotrexate: was given for 3 months", "trimethoprim"]),
+    ("He took omeprazole for 2 years and started it again.", ["omeprazole: took for 2 years and started it again"]),
+])
+def test_the_verb_right_before_a_drug_is_its_own(text, taken):
+    assert said(text)["medications"] == taken
+
+
 def test_a_dose_is_no_value():
     assert "labs" not in said("He takes sodium valproate 400 mg daily.")
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engine import Case, Medication, gather, load
 from engine.reasoning.consistency import AFTER_FALL
+from engine.reasoning.observations import observe
 
 
 def conflicts(**known) -> list[str]:
@@ -137,3 +138,11 @@ def test_one_value_under_two_names_is_told_where_it_differs(labs, told, knowledg
     conflicts = [one.why for one in gather(Case(labs=labs), knowledge).observations.conflicts]
 
     assert any(why.startswith("Hemoglobin stands more than once: 'Hb: 7.2 g/dL', 'hemoglobin: 9 g/dL'") for why in conflicts) == told
+
+
+@pytest.mark.parametrize(("history", "exposures", "told"), [
+    (("alcoholic cirrhosis, abstinent for 3 years",), (), 0), (("alcoholic cirrhosis",), ("no alcohol",), 0),
+    ((), ("heavy alcohol use", "no alcohol"), 1), (("alcoholic cirrhosis",), ("binge drinking", "no alcohol"), 1),
+])
+def test_what_drinking_left_behind_contradicts_no_abstinence(history, exposures, told, knowledge):
+    assert len(observe(Case(history=history, exposures=exposures), knowledge).conflicts) == told

@@ -7,6 +7,7 @@ from engine import Case, gather, rank
 from engine.case.words import read_words
 from engine.reasoning.candidates import candidates
 from engine.reasoning.leave_one_out import without_reasons
+from engine.reasoning.observations import observe
 
 WOMAN = {"age": 30, "sex": "female", "labs": {"Hb": "10 g/dL"}}
 
@@ -58,3 +59,16 @@ def test_the_entries_behind_it_are_all_that_tell_of_it(knowledge):
 
     assert [one.text for one in left.entries] == ["third trimester"]
     assert left.probability < row.probability
+
+
+@pytest.mark.parametrize(("case", "pregnant"), [
+    (Case(age=30, sex="female", present=("uncomplicated pregnancy",)), True),
+    (Case(age=30, sex="female", present=("uneventful pregnancy so far", "fever")), True),
+    (Case(age=30, sex="female", history=("uneventful pregnancy",)), None),
+    (Case(age=30, sex="female", present=("uneventful pregnancy", "normal delivery")), None),
+    (Case(age=10, sex="female", present=("uneventful pregnancy",)), None),
+    (Case(age=30, sex="male", present=("uneventful pregnancy",)), None),
+    (Case(sex="female", present=("uneventful pregnancy",)), None),
+])
+def test_a_pregnancy_without_trouble_is_a_grown_womans_own_where_no_birth_is_told(case, pregnant, knowledge):
+    assert observe(case, knowledge).pregnant is pregnant

@@ -33,6 +33,7 @@ _VERB = re.compile(r"(?:\b(?:had|has|have|was|were|is|been|being|just|also|recen
                    r"maintained|placed)\s+on|tak(?:es?|ing|en)|took|treated|treatment|started|starting|begun|began|given|gave|receiv\w+|prescribed|us(?:ed|es|ing)|"
                    r"swallowed|ingested|stopped|completed|finished|"
                    r"put|on|after|under|since)\b", re.IGNORECASE)
+_VERBS = re.compile(rf"(?:\s*{_VERB.pattern})+\s*", re.IGNORECASE)
 _SPAN = rf"{MANY}\s+(?:hours?|days?|weeks?|months?|years?)"
 _LEADING_TIME = re.compile(rf"\s*(?:(?:about|some|for|over|in|until|the|past|last)\s+)*"
                            rf"(?:{_SPAN}(?:\s+(?:ago|earlier|before|previously|later))?|"
@@ -70,7 +71,7 @@ def find_drug_names(text: str, sentences: list[tuple[int, int]], taken: list[tup
     """Return the places of names of drugs that are no name of something measured, the longest names first."""
     lexicon, places = knowledge.lexicon, []
     for start, end in sentences:
-        words = words_of(text, start, end, taken)
+        words = words_of(text, start, end, taken, lexicon)
         at = 0
         while at < len(words):
             for size in range(min(_MOST_DRUG_WORDS, len(words) - at), 0, -1):
@@ -206,8 +207,9 @@ def _behind(clause: _Clause, others: list[tuple[int, int]]) -> tuple[str, bool]:
     for stop in [*(hit for hit in _NEXT.finditer(clause.text, at, last)), None]:
         if stop is None:
             kept = last
-        elif "(" in (said := clause.text[at:stop.start()]) and said.count("(") > said.count(")") or _GOES_ON.match(clause.text, stop.end(), last):
-            continue
+        elif "(" in (said := clause.text[at:stop.start()]) and said.count("(") > said.count(")") \
+                or _GOES_ON.match(clause.text, stop.end(), last) and not (last < clause.last and _VERBS.fullmatch(clause.text[stop.end():last])):
+            continue  # the verb right before another drug is the other's: "for 2 years and started TMP-SMX"
         else:
             kept = stop.start()
             break

@@ -11,15 +11,17 @@ from ...case.company import in_company, may_mean_another
 from ...case.differential import differentials
 from ...case.numerals import in_digits
 from ...case.panels import names_of, unfolded
+from ...case.printed import lone_unknown_word
 from ...case.prints import prints_of
 from ...case.quantities import counted_as, is_percent, read_quantity
-from ...case.reading import Mention
+from ...case.reading import UNTRUE, Mention
 from ...case.results import judged
 from ...case.sizes import LENGTH_OR_BELOW, is_length, may_count_from_ribs
 from ...case.words import read_words
 from ...errors import QuantityError
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.words.lexicon import Lexicon
+from ...knowledge.words.units import has_no_unit
 from .around import end_of
 from .columns import rows_under_dates
 from .found import Found, NotRead
@@ -49,6 +51,9 @@ _SENTENCE_END = re.compile(r"\.(?=\s)|\n\s*\n")
 _CENTIMETERS = re.compile(r"(?P<number>\d+(?:\.\d+)?) cm")
 _LIVER_BEHIND = re.compile(r"\s*(?:,|and|&)\s*(?:the\s+)?liver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm\s*", re.IGNORECASE)
 _LIVER_BEFORE = re.compile(r"\bliver\s+(?:(?:is|was|palpable|felt|edge|at)\s+)*\d+(?:\.\d+)?\s?cm[\s,]*(?:and\s+)?(?:the\s+)?$", re.IGNORECASE)
+_ASIDE = re.compile(r"[ \t]*\((?P<said>[^()\n]+)\)")
+_ODD_UNIT = re.compile(r"[ \t]?(?P<word>[A-Za-z]{3,})(?=[ \t]*[.;]?[ \t]*(?:\n|$))")
+"""A word that ends a line where the unit of its value stands: "Folate 5.1 furlongs"."""
 _DIRECT = re.compile(r"[\s:=|-]*[<>]?\s*\d")
 UNEVEN = "not as many values as names: write each name with its own"
 """Why names joined by a stroke are not read."""
@@ -248,8 +253,15 @@ def _offer(text: str, name: Name, value: Value, knowledge: Knowledge) -> Found |
     analyte = counted_as(name.analyte, printed, knowledge.derivations)
     if analyte != name.analyte and knowledge.lexicon.analyte(shown) is None:
         shown = knowledge.analytes[analyte].label
+    prints = prints_of(knowledge.lexicon)
+    if (aside := _ASIDE.match(text, stop)) and prints.untrue.fullmatch(aside["said"].strip()):
+        return NotRead(f"{shown} {printed}{aside[0]}", UNTRUE, name.start, aside.end())
+    ratio = any(map(has_no_unit, knowledge.analytes[analyte].units))
+    odd = _ODD_UNIT.match(text, stop) if _stands_in_a_table(text, name) and not ratio else None
+    if odd and lone_unknown_word(f"{printed}{odd[0]}") and not (prints.now.fullmatch(odd["word"]) or knowledge.lexicon.measured_by(odd["word"])):
+        printed, stop = f"{printed}{odd[0]}", odd.end()
     try:
-        quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units, prints=prints_of(knowledge.lexicon))
+        quantity = read_quantity(printed, analyte=knowledge.analytes[analyte], units=knowledge.units, prints=prints)
         if may_count_from_ribs(text[name.start:stop], quantity.value, knowledge.analytes[analyte], knowledge.lexicon):
             return NotRead(f"{shown} {printed}", LENGTH_OR_BELOW, name.start, stop)
     except QuantityError as error:

@@ -41,18 +41,27 @@ class Word:
     joined: bool
 
 
-def words_of(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Word]:
-    """Return the words of a sentence; `joined` when only a blank parts a word from the one before it."""
+def words_of(text: str, start: int, end: int, taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Word]:
+    """Return the words of a sentence; `joined` when only a blank parts a word from the one before it.
+
+    A comma joins adjectives of one thing, "chronic, progressive anemia", and parts what each says by itself: "icteric, spleen 3 cm".
+    """
     words: list[Word] = []
     for hit in _WORD.finditer(text, start, end):
         bare = hit[0].rstrip(".")
         if not bare or any(hit.start() < last and first < hit.end() for first, last in taken):
             continue
         gap = text[words[-1].end:hit.start()] if words else ";"
-        joins = not gap.strip() or gap.strip() == "," and bool(_ADJECTIVE.search(words[-1].text)) or gap.strip() == ":" and bool(_FELT.match(bare))
+        adjective = gap.strip() == "," and bool(_ADJECTIVE.search(words[-1].text)) and not _is_finding(words[-1].text, lexicon)
+        joins = not gap.strip() or adjective or gap.strip() == ":" and bool(_FELT.match(bare))
         said = ("low" if bare[0] == "\u2193" else "high") if _ARROWS.fullmatch(bare) else bare
         words.append(Word(hit.start(), hit.start() + len(bare), said, joins and gap.count("\n") < 2))
     return words
+
+
+def _is_finding(word: str, lexicon: Lexicon) -> bool:
+    target = lexicon.find(lexicon.spelling.normal(word))
+    return target is not None and target.kind == "finding"
 
 
 def is_broken(window: list[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from ...case.drinks import named_drinking
 from ...case.words import read_words
 from ...knowledge.knowledge import Knowledge
 from ...knowledge.same import remembered
@@ -14,6 +15,10 @@ _MOST_WORDS = 9
 _NOT_LAST = NOT_FIRST | frozenset("a an the".split())
 _DENIALS = frozenset("no without denies denied neither nobody".split())
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
+_IS_SO = re.compile(r"(?:\b(?:s?he|they|who|patient|pt|man|woman|lady|gentleman|boy|girl|child)(?:'s)?\s+(?:also\s+)?"
+                    r"(?:is|was|(?:has|had|have) been|became|has become|remains|turned)|\bold)\s+(?:also\s+)?(?:an?\s+)?"
+                    r"(?:\w+ly\s+|strict\s+|lifelong\s+)?$", re.IGNORECASE)
+"""What stands right before a diet by which somebody is called: "is vegetarian", "a 40-year-old vegan woman"."""
 _DAILY_LIFE = re.compile(r"\b(?:works?|worked|working|job|occupation|employed|profession|retired|expos\w+|travel\w*|trips?|returned|liv\w+|"
                          r"visit\w*|drinks?|drank|"
                          r"us(?:es|ed|er|ing)|eats?|ate|diet|smok\w*|denie[sd]|abus\w*|keeps?|kept|owns?|contact|histor\w+|is an?|was an?|moved|"
@@ -29,7 +34,7 @@ def find_terms(text: str, sentences: list[tuple[int, int]], taken: list[tuple[in
     """Return what is said in each sentence, leaving out the places that are taken, in the order of the text."""
     terms: list[Term] = []
     for start, end in sentences:
-        words = words_of(text, start, end, taken)
+        words = words_of(text, start, end, taken, knowledge.lexicon)
         found, covered = _longest_first(text, (start, end), words, knowledge)
         found += [one for one in terms_of_lists(text, words, covered, knowledge.lexicon)
                   if not _is_small_acronym(one, knowledge) and not _says_nothing(one, knowledge.lexicon)]
@@ -68,7 +73,10 @@ def _says_nothing(term: Term, lexicon: Lexicon) -> bool:
 
 def _stands_alone(term: Term, before: str, knowledge: Knowledge) -> bool:
     """Whether one word is meant as the finding: a word of daily life follows one such as "works"."""
-    return term.mentions[0].id not in knowledge.lexicon.everyday or bool(_DAILY_LIFE.search(before))
+    first = term.mentions[0]
+    if first.id not in knowledge.lexicon.everyday or _DAILY_LIFE.search(before):
+        return True
+    return first.kind == "finding" and knowledge.findings[first.id].kind == "diet" and bool(_IS_SO.search(before[:-1]))
 
 
 def _is_small_acronym(term: Term, knowledge: Knowledge) -> bool:
@@ -87,7 +95,8 @@ def _term(text: str, window: list[Word], places: list[str], lexicon: Lexicon) ->
     start, end = window[0].start, window[-1].end
     said = " ".join(word.text for word in window)
     key = lexicon.spelling.normal(said)
-    if not key or first[:1].isdigit() or first in NOT_FIRST or last in _NOT_LAST and not window[-1].text.isupper() \
+    if not key or first[:1].isdigit() and not named_drinking(said, lexicon) or first in NOT_FIRST \
+            or last in _NOT_LAST and not window[-1].text.isupper() \
             or len(window) > 1 and key in _without_ends(said, lexicon):
         return None
     if there := None if _GOES_ON.match(text, end) and _is_verdict(said, lexicon) else _where_seen(said, start, end, places, lexicon):

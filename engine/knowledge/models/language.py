@@ -191,6 +191,7 @@ class LanguageFile(RuleFile):
     uncertain: tuple[str, ...]
     recent_weeks: float = Field(gt=0, description="weeks in which an event is called recent")
     pregnancy_weeks: PregnancyWeeks
+    grown_years: float = Field(gt=0, description="from this age on a pregnancy without trouble is one's own, and not that of one's birth")
     years_ago: YearsAgo
     how_many: dict[str, float] = Field(default={}, description="words for how many, where a span of time is compared with a limit")
     infancy_years: float = Field(gt=0, description="years of age up to which a child that died, died young")

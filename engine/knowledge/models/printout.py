@@ -50,7 +50,8 @@ class Printout(RuleModel):
     cells is meant. `others`: before a name these make another thing of it; `fluids`: what is measured there is not measured in blood;
     `of_blood`: what stands behind one of these is.
     `columns`: headings of columns, by what stands there. `differential`: headings of shares of the white cells, `cells`: how these are named
-    there, `adds_up`: how shares and counts of them are told apart. `found`, `not_found`: results in words. `below_ribs`: behind centimeters,
+    there, `adds_up`: how shares and counts of them are told apart. `found`, `not_found`: results in words. `untrue`: in a bracket behind a value,
+    these say that it is not true. `below_ribs`: behind centimeters,
     these count from the ribs; `lengths`: beside an organ, these tell how long it is; `palpated`: what is short for how it was felt.
     `in_company`: names that mean another test beside others.
     """
@@ -72,6 +73,7 @@ class Printout(RuleModel):
     cells: dict[str, tuple[str, ...]] = {}
     found: tuple[str, ...] = ()
     not_found: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
     below_ribs: tuple[str, ...] = ()
     lengths: tuple[str, ...] = ()
     palpated: dict[str, str] = {}
