@@ -10,7 +10,6 @@ from ..knowledge.words.units import UnitTable
 from .prints import Prints
 from .quantities import Quantity, read_quantity
 
-
 _SINGLE_CELLS = "/uL"
 
 
