@@ -26,7 +26,7 @@ def test_teaching_a_word_is_read_from_the_page_learn(size: str, request: pytest.
         settled(page)
 
         expect(page.get_by_role("heading", name="Knowledge", level=1)).to_be_visible()
-        expect(page.get_by_role("heading", name=word, level=3)).to_be_visible()
+        expect(page.get_by_role("heading", name=word, level=2)).to_be_visible()
         expect(page.get_by_text(shown).first).to_be_visible()
         assert violations(page) == []
         assert fits(page)
