@@ -45,7 +45,8 @@ _LONE_WORD = re.compile(r"[<>~]?\s*\d[\d.,]*\s*([a-z]+)")
 _SERIAL = _CONNECTORS | frozenset(
     "later subsequently finally next afterwards after on in the a an its nadir peak day days week weeks month months "
     "year years hour hours ago earlier previous previously before prior initial initially baseline originally first "
-    "admission discharge presentation repeat repeated again stable unchanged constant same confirmed verified rechecked one two three four five six seven eight nine ten "
+    "admission discharge presentation repeat repeated again stable unchanged constant same confirmed verified rechecked "
+    "one two three four five six seven eight nine ten "
     "pre post treatment transfusion".split()
 )
 

@@ -1,6 +1,7 @@
 """What the observations bring along: what findings imply, what drugs mean, what a stated journey leaves out; and what stays."""
 
 from ..case.drugs import DrugUse
+from ..case.model import drug_told
 from ..case.reading import Mention
 from ..knowledge.knowledge import Knowledge
 from .seen import Observations
@@ -19,7 +20,7 @@ def draw_from_drug(use: DrugUse, knowledge: Knowledge, seen: Observations) -> No
     given, lately = use.timing.started_days, knowledge.model["drugs"]["vaccine_days"]
     for name in dict.fromkeys(name for drug in use.drugs for name in knowledge.drugs[drug].implies
                               if knowledge.drugs[drug].kind != "vaccine" or given is not None and given <= lately):
-        _imply(name, "present", (f"{use.name}: {use.taken}" if use.taken else use.name,), knowledge, seen)
+        _imply(name, "present", (drug_told(use.name, use.taken),), knowledge, seen)
 
 
 def draw_implications(knowledge: Knowledge, seen: Observations) -> None:

@@ -11,7 +11,7 @@ from ..knowledge.knowledge import Knowledge
 from ..reasoning import Expected, Explanation, Ranking, Reason, explain, rows
 from ..reasoning.evidence import UNTOLD
 from ..telling import stated
-from .habits import columns_of, log10_odds, probability_of
+from .habits import at_an_end, columns_of, log10_odds, probability_of
 from .rules import teaching_rules
 from .scores import Guess, is_true
 
@@ -174,7 +174,7 @@ def moves(before: Sequence[Guess], after: Sequence[Guess], ranking_before: Ranki
         if one.cause not in earlier:
             continue
         then, now = (log10_odds(probability_of(one.cause, ranking, knowledge)) for ranking in (ranking_before, ranking_after))
-        if then == now and now in (log10_odds(0), log10_odds(1)):
+        if at_an_end(then, now):
             continue
         engine = now - then
         yours = log10_odds(one.probability) - log10_odds(earlier[one.cause])

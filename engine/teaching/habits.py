@@ -77,7 +77,7 @@ def anchoring(before: Sequence[Guess] | None, after: Sequence[Guess], ranking_be
     moved = log10_odds(after[0].probability) - log10_odds(before[0].probability)
     found = facts <= -rule["against"] and moved > rule["moved_share"] * facts
     reason = f"the new facts change the odds of {name} by {signed(facts)} (log10), you changed them by {signed(moved)}"
-    if engine_before == engine_after and engine_before in (log10_odds(0), log10_odds(1)):
+    if at_an_end(engine_before, engine_after):
         held = "was sure of" if engine_before > 0 else "had all but ruled out"
         reason = f"the engine {held} {name} before the new facts as after them; you changed its odds by {signed(moved)} (log10)"
     return Habit("Anchoring", found, words, reason)
@@ -87,6 +87,11 @@ def log10_odds(share: float) -> float:
     """Return the log10 of the odds of a probability, which counts as a thousandth at least and as 999 of 1,000 at most."""
     share = min(max(share, 1e-3), 1 - 1e-3)
     return math.log10(share / (1 - share))
+
+
+def at_an_end(before: float, after: float) -> bool:
+    """Whether log10 odds are at the same end of the scale of `log10_odds` before and after, so that nothing tells what moved them."""
+    return before == after and after in (log10_odds(0), log10_odds(1))
 
 
 def base_rate_neglect(answer: Sequence[Guess], ranking: Ranking, knowledge: Knowledge) -> Habit:

@@ -80,8 +80,9 @@ def _ground(rules: RuleBook, findings: dict[str, Finding], analytes: dict[str, A
     weights = _fixed_prior(derived, settings)
     rows = [name for name, (kind, _) in rules.findings.items() if kind != "composite"]
     entries = frequencies.authored(causes, findings, model)
-    worded = as_worded(entries, profiles.lab_profiles(causes), findings, rules.labs.analytes, analytes, model)
-    entries |= as_measured(causes, findings, rules.labs.analytes, analytes, model)
+    stated = profiles.lab_profiles(causes)
+    worded = as_worded(entries, stated, findings, rules.labs.analytes, analytes, model)
+    entries |= as_measured(causes, stated, findings, rules.labs.analytes, analytes, model)
 
     @cache
     def share_among(whom: str) -> np.ndarray:

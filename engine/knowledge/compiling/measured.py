@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..models import Analyte, Cause, Finding, ModelFile
+from ..models import Analyte, Cause, Finding, LabProfile, ModelFile
 from ..records import AnalyteRecord, Provenance
 from . import profiles
 from .frequencies import with_odds
@@ -12,9 +12,11 @@ MEASURED_NOTE = "taken as often as its value: {}"
 """The note of a number that a finding has from the value that says the same, of which alone the cause states something."""
 
 Entries = dict[tuple[str, str], Provenance]
+Profiles = dict[str, dict[str, LabProfile]]
+"""Profiles by analyte and cause."""
 
 
-def as_measured(causes: dict[str, Cause], findings: Mapping[str, Finding], written: Mapping[str, Analyte],
+def as_measured(causes: dict[str, Cause], stated: Profiles, findings: Mapping[str, Finding], written: Mapping[str, Analyte],
                 analytes: Mapping[str, AnalyteRecord], model: ModelFile) -> Entries:
     """Return the share of its values for every finding that says the same in words, by (cause, finding).
 
@@ -23,9 +25,10 @@ def as_measured(causes: dict[str, Cause], findings: Mapping[str, Finding], writt
     is written, for a profile is of all.
 
     Args:
-        written: the analytes as written, with `told_as` and `findings`. analytes: their records.
+        stated: the profiles that are written, those of a parent handed down. written: the analytes as written, with `told_as` and `findings`.
+        analytes: their records.
     """
-    stated, lines = profiles.lab_profiles(causes), {name: ancestry_of(cause, causes) for name, cause in causes.items()}
+    lines = {name: ancestry_of(cause, causes) for name, cause in causes.items()}
     told: Entries = {}
     for name, finding, bins in said_in_words(findings, written):
         record, reader = analytes[name], profiles.ProfileReader(analytes[name])

@@ -18,7 +18,7 @@ from ..silence import silence
 from ..words.text import Spelling
 from . import context, frequencies, profiles
 from .leaves import Leaf
-from .worded import Profiles
+from .measured import Profiles
 
 Analytes = Mapping[str, AnalyteRecord]
 

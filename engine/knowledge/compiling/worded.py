@@ -7,13 +7,10 @@ import numpy as np
 from ..models import Analyte, Finding, LabProfile, ModelFile
 from ..records import AnalyteRecord
 from .frequencies import usual_share
-from .measured import Entries, said_in_words
+from .measured import Entries, Profiles, said_in_words
 
 WORDED_NOTE = "taken as often as told in words: {}"
 """The note of a profile that a value has from the words that say the same, of which alone the cause states something."""
-
-Profiles = dict[str, dict[str, LabProfile]]
-"""Profiles by analyte and cause."""
 
 
 def as_worded(entries: Entries, stated: Profiles, findings: Mapping[str, Finding], written: Mapping[str, Analyte],
@@ -29,18 +26,21 @@ def as_worded(entries: Entries, stated: Profiles, findings: Mapping[str, Finding
         written: the analytes as written, with `told_as` and `meant_by`. analytes: their records.
     """
     told: Profiles = {}
-    for name, finding, bins in said_in_words(findings, written):
-        if finding not in written[name].meant_by:
-            continue
+    meaning = [one for one in said_in_words(findings, written) if one[1] in written[one[0]].meant_by]
+    by_words: dict[str, list[tuple[str, float, str | None]]] = {finding: [] for _, finding, _ in meaning}
+    for (cause, words), entry in entries.items():
+        if words in by_words:
+            by_words[words].append((cause, entry.value, entry.source))
+    for name, finding, bins in meaning:
         reference, background = np.array(analytes[name].reference), usual_share(findings[finding], model)
         inside = np.isin(np.arange(len(reference)), bins)
         usual = float(reference[inside].sum())
-        for (cause, words), entry in entries.items():
-            if words == finding and cause not in stated.get(name, {}) and (entry.value - background) * (entry.value - usual) > 0:
-                shares = _with_share(entry.value, reference, inside, model.lab_reference_share)
+        for cause, value, source in by_words[finding]:
+            if cause not in stated.get(name, {}) and (value - background) * (value - usual) > 0:
+                shares = _with_share(value, reference, inside, model.lab_reference_share)
                 names = [step.name for step in analytes[name].bins]
                 told.setdefault(name, {})[cause] = LabProfile(
-                    bins=dict(zip(names, shares.tolist(), strict=True)), source=entry.source, note=WORDED_NOTE.format(findings[finding].label))
+                    bins=dict(zip(names, shares.tolist(), strict=True)), source=source, note=WORDED_NOTE.format(findings[finding].label))
     return told
 
 
